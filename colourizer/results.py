@@ -1,0 +1,135 @@
+"""The schema of evaluated results: `train evaluate` writes a results folder, `demo/browse.py` reads it.
+
+A results folder holds
+
+    metrics.json        what was evaluated and how, and each model's means, over all pictures and by class
+    pictures.csv        one row per picture and model: id, class, title, model, then one column per metric
+    pictures/MODEL/ID.webp   each version of each picture; MODEL is also "original" and "grey"
+
+`id` matches ``[0-9a-z-]+``, so that it is safe as a file name; anything else in a folder is refused on reading.
+"""
+
+import csv
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from colourizer.classes import LandscapeClass
+
+SCHEMA = 1
+ORIGINAL, GREY = "original", "grey"
+
+_KEY = re.compile(r"[0-9a-z][0-9a-z-]{0,79}")
+
+
+class ResultsError(ValueError):
+    """A results folder is missing, broken or of another schema; the message says what to do about it."""
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """One evaluated version: a network, or grey passthrough (lightness with no colour at all)."""
+
+    name: str  # key in tables and folders: "grey", "baseline", "cgan", ...
+    title: str  # what people read: "Grey passthrough", "Baseline autoencoder", ...
+    checkpoint: str = ""  # SHA-256 of the weights file, empty for grey
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One evaluated photograph and its values: `values[model][metric]`."""
+
+    id: str
+    landscape: LandscapeClass
+    title: str
+    values: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything known about one evaluation.
+
+    summary: `summary[model][group][metric]`, where group is "all" or a class's value. Each holds the mean over
+        pictures, except the values that only a whole set has.
+    """
+
+    name: str  # which photographs: "Bundled samples", "Test split"
+    size: int  # pictures were compared at this many pixels a side
+    created: str  # ISO 8601, UTC
+    command: str  # the command that makes this folder again
+    metrics: tuple[str, ...]
+    models: tuple[ModelInfo, ...]
+    summary: dict[str, dict[str, dict[str, float]]]
+    pictures: tuple[Picture, ...] = field(repr=False)
+    folder: Path | None = field(default=None, repr=False)
+
+    def image_path(self, picture: Picture, version: str) -> Path:
+        """Where one version ("original", "grey" or a model's name) of a picture lies.
+
+        Raises ResultsError for a version that was not evaluated.
+        """
+        if self.folder is None or version not in {ORIGINAL, *(m.name for m in self.models)}:
+            raise ResultsError(f"These results hold no version called {version!r}.")
+        return self.folder / "pictures" / version / f"{picture.id}.webp"
+
+
+def save_results(results: Results, folder: Path) -> None:
+    """Write metrics.json and pictures.csv into `folder`; pictures are written one by one with `save_picture`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    head = {"schema": SCHEMA} | {
+        key: value for key, value in asdict(results).items() if key not in ("pictures", "folder")
+    }
+    (folder / "metrics.json").write_text(json.dumps(head, indent=1) + "\n")
+    with (folder / "pictures.csv").open("w", newline="") as stream:
+        rows = csv.writer(stream, lineterminator="\n")
+        rows.writerow(["id", "class", "title", "model", *results.metrics])
+        for picture in results.pictures:
+            for model, values in picture.values.items():
+                numbers = [f"{values[metric]:.6g}" for metric in results.metrics]
+                rows.writerow([picture.id, picture.landscape.value, picture.title, model, *numbers])
+
+
+def save_picture(folder: Path, version: str, picture_id: str, rgb: np.ndarray) -> None:
+    """Write one version of one picture: `rgb` is (H, W, 3), uint8, sRGB."""
+    path = folder / "pictures" / version / f"{picture_id}.webp"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(rgb).save(path, quality=92, method=6)
+
+
+def load_results(folder: Path) -> Results:
+    """Read a results folder back.
+
+    Raises ResultsError, with a sentence, for a folder that is missing, incomplete, broken or of another schema.
+    """
+    remake = "Write one with: python -m train evaluate --help"
+    try:
+        head = json.loads((folder / "metrics.json").read_text())
+        if head.pop("schema", None) != SCHEMA:
+            raise ResultsError(f"{folder} was written by another version of Colourizelt!. {remake}")
+        head["models"] = tuple(ModelInfo(**model) for model in head["models"])
+        head["metrics"] = tuple(head["metrics"])
+        pictures = _read_pictures(folder / "pictures.csv", head["metrics"])
+        return Results(**head, pictures=pictures, folder=folder)
+    except FileNotFoundError as error:
+        raise ResultsError(f"{folder} holds no results: {Path(error.filename).name} is missing. {remake}") from error
+    except (KeyError, TypeError, ValueError, OSError, AttributeError) as error:
+        if isinstance(error, ResultsError):
+            raise
+        raise ResultsError(f"The results in {folder} cannot be read ({error}). {remake}") from error
+
+
+def _read_pictures(path: Path, metrics: tuple[str, ...]) -> tuple[Picture, ...]:
+    pictures: dict[str, Picture] = {}
+    with path.open(newline="") as stream:
+        for row in csv.DictReader(stream):
+            key = row["id"]
+            if not _KEY.fullmatch(key) or not _KEY.fullmatch(row["model"]):
+                raise ResultsError(f"{path} holds the id {key!r}, which cannot be the name of a picture.")
+            if key not in pictures:
+                pictures[key] = Picture(key, LandscapeClass(row["class"]), row["title"], {})
+            pictures[key].values[row["model"]] = {metric: float(row[metric]) for metric in metrics}
+    return tuple(pictures.values())
