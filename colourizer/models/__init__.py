@@ -1,0 +1,9 @@
+"""The networks, by the name under which checkpoints and pages know them."""
+
+from colourizer.models.autoencoder import Autoencoder, AutoencoderConfig
+from colourizer.models.base import ColourNet, RGBNet
+from colourizer.models.unet import UNet, UNetConfig
+
+ARCHITECTURES: dict[str, type[ColourNet]] = {"autoencoder": Autoencoder, "unet": UNet}
+
+__all__ = ["ARCHITECTURES", "Autoencoder", "AutoencoderConfig", "ColourNet", "RGBNet", "UNet", "UNetConfig"]
