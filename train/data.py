@@ -1,0 +1,87 @@
+"""Photographs as a network sees them: a square of lightness, and the colours that belong to it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset, Sampler
+
+from colourizer.colour import LIGHTNESS_MAX, rgb_to_lightness
+from train.manifest import DataError, Entry
+
+SMALLEST_CROP = 0.75  # of the shorter side
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One photograph asked for: its index, and the seed of its crop and flip; None: the middle, unflipped."""
+
+    index: int
+    seed: tuple[int, int] | None = None
+
+
+class Photographs(Dataset):
+    """Squares of `size` pixels of the photographs in `entries`.
+
+    Item: lightness (1, size, size), CIE L divided by 100, and sRGB (3, size, size), both float32 in [0, 1].
+    """
+
+    def __init__(self, entries: Sequence[Entry], size: int):
+        self.paths = [str(entry.path) for entry in entries]
+        self.size = size
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __getitem__(self, draw: Draw | int) -> tuple[Tensor, Tensor]:
+        draw = draw if isinstance(draw, Draw) else Draw(draw)
+        bgr = cv2.imread(self.paths[draw.index], cv2.IMREAD_COLOR)
+        if bgr is None:
+            raise DataError(f"{self.paths[draw.index]} cannot be read any more. Run `python -m train prepare` again.")
+        rgb = cv2.cvtColor(square(bgr, self.size, draw.seed), cv2.COLOR_BGR2RGB).astype(np.float32) / 255
+        lightness = rgb_to_lightness(rgb) / LIGHTNESS_MAX
+        return torch.from_numpy(lightness)[None], torch.from_numpy(rgb).permute(2, 0, 1).contiguous()
+
+
+def square(picture: np.ndarray, size: int, seed: tuple[int, int] | None) -> np.ndarray:
+    """Cut a square, uint8 (H, W, 3) → (size, size, 3): at random for a seed, else the largest one in the middle."""
+    height, width = picture.shape[:2]
+    side, top, left, flip = min(height, width), 0.5, 0.5, False
+    if seed is not None:
+        random = np.random.default_rng(seed)
+        side = round(side * random.uniform(SMALLEST_CROP, 1))
+        top, left, flip = random.random(), random.random(), random.random() < 0.5
+    y, x = round(top * (height - side)), round(left * (width - side))
+    square = picture[y : y + side, x : x + side]
+    square = cv2.resize(square, (size, size), interpolation=cv2.INTER_AREA if side > size else cv2.INTER_CUBIC)
+    return square[:, ::-1] if flip else square
+
+
+class Shuffled(Sampler[Draw]):
+    """Draws number `start` to `stop` of an endless, shuffled pass over `count` photographs.
+
+    What a draw holds depends on the seed and on its number alone, so a resumed run sees what it would have seen.
+    """
+
+    def __init__(self, count: int, start: int, stop: int, seed: int):
+        self.count, self.start, self.stop, self.seed = count, start, stop, seed
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def __iter__(self) -> Iterator[Draw]:
+        epoch, order = -1, np.empty(0, int)
+        for number in range(self.start, self.stop):
+            if number // self.count != epoch:
+                epoch = number // self.count
+                order = np.random.default_rng((self.seed, epoch)).permutation(self.count)
+            yield Draw(int(order[number % self.count]), (self.seed, number))
+
+
+def training_batches(photographs: Photographs, *, start: int, stop: int, batch: int, seed: int) -> DataLoader:
+    """Batches of the draws from `start` to `stop`, read by one process beside the training."""
+    draws = Shuffled(len(photographs), start, stop, seed)
+    return DataLoader(photographs, batch, sampler=draws, num_workers=1, prefetch_factor=4)

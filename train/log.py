@@ -1,0 +1,52 @@
+"""A training run's log: a small CSV that the report's curves are drawn from."""
+
+import csv
+from pathlib import Path
+
+from torch import Tensor
+
+COLUMNS = ("images", "size", "seconds", "mae", "generator", "discriminator", "validation_mae")
+
+
+class TrainingLog:
+    """Appends rows to `path`; rows past `seen` photographs are dropped, since a resumed run writes them again."""
+
+    def __init__(self, path: Path, *, seen: int = 0):
+        self.path = path
+        self._sums: dict[str, float] = {}
+        self._batches = 0
+        rows = [row for row in read_log(path) if int(row["images"]) <= seen] if path.exists() else []
+        with path.open("w", newline="") as stream:
+            writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def add(self, losses: dict[str, Tensor]) -> None:
+        """Take up one batch's losses."""
+        for name, value in losses.items():
+            self._sums[name] = self._sums.get(name, 0.0) + value.item()
+        self._batches += 1
+
+    def write(self, images: int, size: int, seconds: float) -> dict[str, float]:
+        """Write, and return, the means of what was added since the last row."""
+        means = {name: value / self._batches for name, value in self._sums.items()}
+        self._append(
+            {"images": images, "size": size, "seconds": round(seconds)}
+            | {name: f"{value:.5f}" for name, value in means.items()}
+        )
+        self._sums, self._batches = {}, 0
+        return means
+
+    def write_validation(self, images: int, mae: float) -> None:
+        """Write a row that holds the validation MAE alone."""
+        self._append({"images": images, "validation_mae": f"{mae:.5f}"})
+
+    def _append(self, row: dict) -> None:
+        with self.path.open("a", newline="") as stream:
+            csv.DictWriter(stream, COLUMNS, lineterminator="\n").writerow(row)
+
+
+def read_log(path: Path) -> list[dict[str, str]]:
+    """The rows of a log, as text; a cell is empty where a row does not have that value."""
+    with path.open(newline="") as stream:
+        return list(csv.DictReader(stream))

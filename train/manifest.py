@@ -1,0 +1,147 @@
+"""The manifest: which photographs are used, their class, and on which side of the split they stand.
+
+The split depends on a picture's content alone, through its perceptual hash, so neither another source nor another
+path moves anybody between training, validation and test.
+"""
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Literal, get_args
+
+import numpy as np
+
+from colourizer.classes import LandscapeClass
+
+Split = Literal["train", "validation", "test"]
+SPLITS: tuple[Split, ...] = get_args(Split)
+MANIFEST_NAME = "manifest.csv"
+
+# 80:10:10, the report's proportions, as upper bounds of a number in [0, 1).
+_BOUNDS: tuple[tuple[float, Split], ...] = ((0.8, "train"), (0.9, "validation"), (1.0, "test"))
+
+
+class DataError(ValueError):
+    """The data cannot be used as it is; the message is one plain sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One photograph.
+
+    `path` is absolute; `width` and `height` are pixels, upright; `sha1` is that of the file's bytes, in hexadecimal;
+    `phash` is the 64-bit perceptual hash; `original_class` is the source's own label.
+    """
+
+    path: Path
+    source: str
+    original_class: str
+    landscape: LandscapeClass
+    split: Split
+    width: int
+    height: int
+    sha1: str
+    phash: int
+
+
+_COLUMNS = tuple(field.name for field in fields(Entry))
+
+
+def split_of(phash: int) -> Split:
+    """The side on which a picture with this 64-bit perceptual hash stands: 80:10:10, by its content only."""
+    digest = hashlib.sha256(phash.to_bytes(8, "big")).digest()
+    # The hash's own bits are far from uniform over real pictures; those of its digest are.
+    position = int.from_bytes(digest[:8], "big") / 2**64
+    return next(split for bound, split in _BOUNDS if position < bound or split == SPLITS[-1])
+
+
+def near_duplicates(phashes: Sequence[int], distance: int, block: int = 512) -> np.ndarray:
+    """For each hash the index of an earlier kept one within `distance` bits, or -1 where the picture is kept.
+
+    Greedy in the given order, so what is appended never changes the answer for what came before.
+    `phashes`: n 64-bit integers. Returns int64, shape (n,). Time is O(n²) in vectorised blocks: about two seconds for
+    25,000 pictures.
+    """
+    hashes = np.asarray(phashes, dtype=np.uint64)
+    twin_of = np.full(len(hashes), -1, dtype=np.int64)
+    for start in range(0, len(hashes), block):
+        chunk = hashes[start : start + block]
+        earlier = np.flatnonzero(twin_of[:start] < 0)
+        if len(earlier):
+            near = np.bitwise_count(chunk[:, None] ^ hashes[earlier][None, :]) <= distance  # (block, kept)
+            hit = near.any(axis=1)
+            twin_of[start : start + len(chunk)][hit] = earlier[near[hit].argmax(axis=1)]
+        _within_block(chunk, twin_of[start : start + len(chunk)], start, distance)
+    return twin_of
+
+
+def _within_block(chunk: np.ndarray, twin_of: np.ndarray, start: int, distance: int) -> None:
+    near = np.triu(np.bitwise_count(chunk[:, None] ^ chunk[None, :]) <= distance, k=1)
+    for first in np.flatnonzero(near.any(axis=1)):
+        if twin_of[first] < 0:
+            later = near[first] & (twin_of < 0)
+            twin_of[later] = start + first
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Writes `text` whole or not at all: to a file beside `path`, then renamed over it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary.write_text(text, encoding="utf-8", newline="")
+    temporary.replace(path)
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV with a header line and "\\n" line ends."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def write_manifest(entries: Iterable[Entry], folder: Path) -> Path:
+    """Writes `folder`/manifest.csv atomically and returns its path. The hash is written as 16 hexadecimal digits."""
+    rows = ([f"{value:016x}" if name == "phash" else value for name, value in vars(entry).items()] for entry in entries)
+    path = folder / MANIFEST_NAME
+    replace_text(path, csv_text(_COLUMNS, rows))
+    return path
+
+
+def read_manifest(folder_or_csv: Path | str, split: Split | None = None) -> list[Entry]:
+    """The entries of a manifest, all or those of one split, in the order of the file.
+
+    Raises:
+        DataError: the file is missing, is no manifest, has a bad line, or has no picture in the split.
+    """
+    path = Path(folder_or_csv)
+    path = path / MANIFEST_NAME if path.is_dir() else path
+    if split is not None and split not in SPLITS:
+        raise DataError(f"There is no split '{split}': use one of {', '.join(SPLITS)}.")
+    if not path.is_file():
+        raise DataError(f"There is no manifest at {path}: make one with 'python -m train prepare'.")
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if tuple(reader.fieldnames or ()) != _COLUMNS:
+            raise DataError(f"{path} is not a manifest of this version: make it anew with 'python -m train prepare'.")
+        entries = [_entry(row, path, reader.line_num) for row in reader]
+    chosen = [entry for entry in entries if split in (None, entry.split)]
+    if not chosen:
+        raise DataError(f"{path} has no pictures{f' for {split}' if split else ''}: prepare more pictures.")
+    return chosen
+
+
+def _entry(row: dict[str, str], path: Path, line: int) -> Entry:
+    try:
+        if row["split"] not in SPLITS:
+            raise ValueError(row["split"])
+        numbers = {"width": int(row["width"]), "height": int(row["height"]), "phash": int(row["phash"], 16)}
+        return Entry(**row | numbers | {"path": Path(row["path"]), "landscape": LandscapeClass(row["landscape"])})
+    except (ValueError, TypeError) as error:
+        raise DataError(
+            f"Line {line} of {path} cannot be read ({error}): make it anew with 'python -m train prepare'."
+        ) from error

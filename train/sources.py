@@ -1,0 +1,186 @@
+"""Where photographs come from, and how each source's own labels map to the six landscape classes.
+
+Every source is one row of `SOURCES`. Pictures are never fetched here: a source is a folder that somebody has
+downloaded, and `--source NAME=DIR` says which row describes it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from colourizer.classes import LandscapeClass
+from train.manifest import DataError
+
+COAST, FOREST, MOUNTAIN = LandscapeClass.COAST, LandscapeClass.FOREST, LandscapeClass.MOUNTAIN
+OPEN_COUNTRY, STREET, TALL_BUILDING = LandscapeClass.OPEN_COUNTRY, LandscapeClass.STREET, LandscapeClass.TALL_BUILDING
+
+ANY = "*"
+UNLABELLED = "unlabelled"
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """One row of the table: what a source's labels mean and where in its layout they are written.
+
+    `classes` maps a normalised label (see `normalise`) to a class; the key `ANY` takes every label not named.
+    `label_in_name` says that the label is the file name up to its first underscore; otherwise it is the name of the
+    folder that holds the picture, or the last few folders joined, as in `forest/broadleaf`.
+    """
+
+    what: str
+    classes: Mapping[str, LandscapeClass]
+    label_in_name: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """A picture's path, the label its source gives it, and the class that label means (None: not among the six)."""
+
+    path: Path
+    label: str
+    landscape: LandscapeClass | None
+
+
+def _labels(landscape: LandscapeClass, labels: str) -> dict[str, LandscapeClass]:
+    return dict.fromkeys(labels.split(), landscape)
+
+
+# MIT Places and SUN share one vocabulary, so MiniPlaces, SUN and LM+SUN share one mapping.
+# - highway is a street: the report has one class for streets and urban areas, and Oliva and Torralba (2001), whose
+#   eight outdoor classes it merges, count highways among the man-made scenes.
+# - inland water (lake, river, pond) is open country: in that same scheme a coast is the edge of the sea.
+# - deserts, fields and farmland are open country; rock that stands up (butte, canyon, cliff) is mountain.
+# - single buildings of any height are tall buildings: the report puts the Architectural Style set there.
+# - indoor scenes, close-ups and sports grounds are absent, and so left out and counted.
+_SCENES = {
+    **_labels(COAST, "coast beach ocean sea islet sandbar wave harbor lighthouse sea_cliff boardwalk"),
+    **_labels(FOREST, "forest bamboo_forest rainforest forest_broadleaf forest_needleleaf forest_path forest_road"),
+    **_labels(FOREST, "broadleaf needleleaf tree_farm"),
+    **_labels(MOUNTAIN, "mountain mountain_snowy mountain_path volcano glacier crevasse butte canyon cliff badlands"),
+    **_labels(MOUNTAIN, "rock_arch ski_slope snowfield"),
+    **_labels(OPEN_COUNTRY, "landscape opencountry open_country field field_cultivated field_wild corn_field pasture"),
+    **_labels(
+        OPEN_COUNTRY, "wheat_field hayfield rice_paddy vineyard orchard farm hill valley marsh lake_natural lake"
+    ),
+    **_labels(OPEN_COUNTRY, "desert desert_sand desert_vegetation pond river creek wind_farm"),
+    **_labels(STREET, "street highway insidecity inside_city alley crosswalk plaza downtown slum village medina"),
+    **_labels(STREET, "residential_neighborhood viaduct"),
+    **_labels(TALL_BUILDING, "skyscraper tallbuilding tall_building building_facade office_building tower"),
+    **_labels(TALL_BUILDING, "apartment_building_outdoor hotel_outdoor"),
+}
+
+SOURCES: Mapping[str, Source] = {
+    "intel": Source(
+        "Intel Image Classification: LABEL/ID.jpg, under seg_train and seg_test where unpacked as published",
+        # Its glaciers are snowy mountainsides far more often than ice at sea.
+        {
+            "sea": COAST,
+            "forest": FOREST,
+            "mountain": MOUNTAIN,
+            "glacier": MOUNTAIN,
+            "street": STREET,
+            "buildings": TALL_BUILDING,
+        },
+    ),
+    "miniplaces": Source("MiniPlaces, a subset of MIT Places: LABEL/ID.jpg", _SCENES),
+    "sun": Source("SUN database: LABEL/ID.jpg, or the published a/abbey, f/forest/broadleaf", _SCENES),
+    "siftflow": Source(
+        # Checked in public code: Images/spatial_envelope_256x256_static_8outdoorcategories/street_urb206.jpg.
+        "SIFT Flow (LabelMe Outdoor), 2,688 pictures: one folder, LABEL_ID.jpg",
+        {
+            "coast": COAST,
+            "forest": FOREST,
+            "mountain": MOUNTAIN,
+            "opencountry": OPEN_COUNTRY,
+            "street": STREET,
+            "highway": STREET,
+            "insidecity": STREET,
+            "tallbuilding": TALL_BUILDING,
+        },
+        label_in_name=True,
+    ),
+    "kaggle": Source(
+        # Checked in public code: one flat folder of 00000000_(2).jpg and the like, with no label anywhere. Open country
+        # is the declared default: it is the widest class, but mountains, lakes and coasts are in there too, so figures
+        # per class should be read without this source.
+        "Kaggle Landscape Pictures (arnaud58), about 4,300 pictures without labels: one flat folder",
+        {ANY: OPEN_COUNTRY},
+    ),
+    "ml5": Source(
+        # The seven categories are in the set's own README; that each is a folder of that name is read off its licence
+        # lists (city_photos_info.json, …), as the pictures themselves were not at hand.
+        "ml5 landscapes from Flickr, about 3,200 pictures: LABEL/ID.jpg",
+        {
+            "ocean": COAST,
+            "forest": FOREST,
+            "mountain": MOUNTAIN,
+            "field": OPEN_COUNTRY,
+            "lake": OPEN_COUNTRY,
+            "road": STREET,
+            "city": STREET,
+        },
+    ),
+    "lmsun": Source(
+        # Images/FOLDER/… is confirmed by public code; that the folders are named in SUN's vocabulary could not be
+        # verified. Folders named otherwise are left out and counted by name, so a wrong guess shows in the tables.
+        "LM+SUN (Tighe and Lazebnik, SuperParsing), 45,676 pictures: Images/LABEL/ID.jpg",
+        _SCENES,
+    ),
+    "architecture": Source(
+        # The 25 folder names are confirmed by public code; all are buildings, so the style does not matter here.
+        "Architectural Style (Xu et al., ECCV 2014), 25 styles: STYLE/ID.jpg",
+        {ANY: TALL_BUILDING},
+    ),
+}
+
+# For a source of one's own: folders named after the classes are the mapping.
+_BY_CLASS_NAME = Source(
+    "folders named after the six classes: coast/ID.jpg", {c.value.replace("-", "_"): c for c in LandscapeClass}
+)
+
+
+def normalise(label: str) -> str:
+    """A label as the table writes it: lower case, words joined by underscores."""
+    return label.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def find_pictures(name: str, folder: Path) -> list[Found]:
+    """Every picture under `folder` with its label and class, in the order of their paths.
+
+    Raises:
+        DataError: the folder is missing or holds no pictures, or `name` is not in `SOURCES` and no folder in it is
+            named after a landscape class.
+    """
+    if not folder.is_dir():
+        raise DataError(f"There is no folder {folder} for the source '{name}': check the path after '{name}='.")
+    source = SOURCES.get(name, _BY_CLASS_NAME)
+    found = [_classify(source, path, folder) for path in _pictures(folder.resolve())]
+    if not found:
+        raise DataError(f"The folder {folder} of the source '{name}' holds no pictures: unpack the download there.")
+    if name not in SOURCES and all(picture.landscape is None for picture in found):
+        raise DataError(
+            f"'{name}' is not a known source ({', '.join(SOURCES)}) and no folder in {folder} is named after a "
+            f"landscape class: use a known name, or name the folders {', '.join(LandscapeClass)}."
+        )
+    return found
+
+
+def _pictures(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        # Archives packed on a Mac hold a "._name.jpg" beside each picture, which is no picture.
+        if path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".") and path.is_file():
+            yield path
+
+
+def _classify(source: Source, path: Path, folder: Path) -> Found:
+    if source.label_in_name:
+        label = normalise(path.stem.split("_")[0])
+        return Found(path, label, source.classes.get(label))
+    folders = [normalise(part) for part in path.relative_to(folder.resolve()).parts[:-1]]
+    for start in range(len(folders)):
+        # Longest first, so that SUN's d/desert/sand is "desert_sand" before it is "sand".
+        label = "_".join(folders[start:])
+        if label in source.classes:
+            return Found(path, label, source.classes[label])
+    return Found(path, folders[-1] if folders else UNLABELLED, source.classes.get(ANY))
