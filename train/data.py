@@ -84,4 +84,6 @@ class Shuffled(Sampler[Draw]):
 def training_batches(photographs: Photographs, *, start: int, stop: int, batch: int, seed: int) -> DataLoader:
     """Batches of the draws from `start` to `stop`, read by one process beside the training."""
     draws = Shuffled(len(photographs), start, stop, seed)
-    return DataLoader(photographs, batch, sampler=draws, num_workers=1, prefetch_factor=4)
+    # A generator of its own: starting a loader draws from one, and a resumed run starts more of them than one that ran
+    # through, which would shift every dropout after it.
+    return DataLoader(photographs, batch, sampler=draws, num_workers=1, prefetch_factor=4, generator=torch.Generator())

@@ -20,6 +20,7 @@ from colourizer.photo import SUFFIXES, Photo, PhotoError, load_rgb
 from colourizer.results import GREY, ORIGINAL, ModelInfo, Picture, Results, save_picture, save_results
 from train.data import square
 from train.manifest import DataError, read_manifest
+from train.tables import markdown_table
 
 OWN = "-own"  # behind a model's name: the network's own picture, with the network's lightness
 
@@ -104,16 +105,12 @@ def summarise(pictures: list[Picture]) -> dict[str, dict[str, dict[str, float]]]
 
 def table(results: Results) -> str:
     """The means over all pictures, as Markdown, grey passthrough first."""
-    lines = [
-        f"{results.name}: {len(results.pictures)} photographs, {results.size}x{results.size} pixels",
-        "",
-        "| model | " + " | ".join(results.metrics) + " |",
-        "| --- |" + " ---: |" * len(results.metrics),
+    rows = [
+        [model.title, *(f"{results.summary[model.name]['all'][metric]:.4f}" for metric in results.metrics)]
+        for model in results.models
     ]
-    for model in results.models:
-        means = results.summary[model.name]["all"]
-        lines.append(f"| {model.title} | " + " | ".join(f"{means[metric]:.4g}" for metric in results.metrics) + " |")
-    return "\n".join(lines)
+    head = f"{results.name}: {len(results.pictures)} photographs, {results.size}x{results.size} pixels"
+    return f"{head}\n\n{markdown_table(['model', *results.metrics], rows)}"
 
 
 def _versions(sample: Sample, colourizers: list[Colourizer], size: int, *, own: bool) -> dict[str, np.ndarray] | None:

@@ -38,7 +38,7 @@ PRESETS: dict[str, dict[str, Preset]] = {
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=1e-3, width=16, schedule="cosine", ema_decay=0.98),
         # What an evening on two cores buys: small pictures first, since they teach most of what colour goes where.
         "evening": Preset(
-            (Stage(64, 4), Stage(96, 1), Stage(144, 0.5)), batch=32, learning_rate=1e-3, width=32, schedule="cosine"
+            (Stage(64, 3), Stage(96, 0.5), Stage(144, 0.3)), batch=32, learning_rate=1e-3, width=32, schedule="cosine"
         ),
     },
     "cgan": {
@@ -53,7 +53,7 @@ PRESETS: dict[str, dict[str, Preset]] = {
             discriminator_width=16,
         ),
         "evening": Preset(
-            (Stage(64, 10), Stage(96, 2), Stage(144, 0.6)),
+            (Stage(64, 4), Stage(96, 1.5), Stage(144, 0.8)),
             batch=32,
             learning_rate=5e-4,
             width=32,

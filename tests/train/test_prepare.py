@@ -1,6 +1,5 @@
 """`python -m train prepare`, on pictures made here: what is read, what is left out, and that the split never moves."""
 
-import argparse
 import csv
 from collections import Counter
 from pathlib import Path
@@ -10,7 +9,8 @@ import pytest
 from PIL import Image
 
 from colourizer.classes import LandscapeClass
-from train import manifest, prepare
+from train import look, manifest, prepare
+from train.__main__ import main
 from train.manifest import DataError, Entry, near_duplicates, read_manifest, split_of, write_manifest
 from train.sources import SOURCES, find_pictures
 
@@ -36,11 +36,9 @@ def labelled(folder: Path, seeds: range, label: str = "coast") -> Path:
 
 
 def run(out: Path, *sources: str, limit: int | None = None) -> int:
-    parser = argparse.ArgumentParser()
-    prepare.add_arguments(parser)
     words = [word for source in sources for word in ("--source", source)]
     words += ["--limit", str(limit)] if limit is not None else []
-    return prepare.run(parser.parse_args([*words, "--out", str(out)]))
+    return main(["prepare", *words, "--out", str(out)])
 
 
 def splits(*sources: tuple[str, Path]) -> dict[int, str]:
@@ -134,15 +132,15 @@ def test_each_reason_is_counted(tmp_path, capsys):
 
 def test_a_vivid_single_hue_is_kept():
     ramp = np.linspace(0.5, 1, 96, dtype=np.float32)[:, None, None].repeat(96, axis=1)
-    assert prepare.colour_reason(ramp * np.float32([0.9, 0.45, 0.1])) == ""
-    assert prepare.colour_reason(ramp * np.float32([0.9, 0.85, 0.75])) == "toned (a single hue)"
+    assert look.colour_reason(ramp * np.float32([0.9, 0.45, 0.1])) == ""
+    assert look.colour_reason(ramp * np.float32([0.9, 0.85, 0.75])) == "toned (a single hue)"
 
 
 def test_size_is_that_of_the_upright_picture_even_when_decoded_reduced(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6
     picture(0, (1200, 800)).save(tmp_path / "turned.jpg", exif=exif)
-    seen = prepare.look(tmp_path / "turned.jpg")
+    seen = look.look(tmp_path / "turned.jpg")
     assert (seen.reason, seen.width, seen.height) == ("", 800, 1200)
 
 
@@ -208,9 +206,9 @@ def test_limit_takes_pictures_from_the_whole_source(tmp_path):
 
 def test_the_pool_sees_what_one_process_sees(tmp_path, monkeypatch):
     paths = sorted(labelled(tmp_path / "a", range(4)).rglob("*.jpg"))
-    alone = list(prepare.look_at_all(paths))
-    monkeypatch.setattr(prepare, "_POOL_FROM", 1)
-    assert list(prepare.look_at_all(paths)) == alone
+    alone = list(look.look_at_all(paths))
+    monkeypatch.setattr(look, "_POOL_FROM", 1)
+    assert list(look.look_at_all(paths)) == alone
 
 
 def test_the_manifest_survives_writing_and_reading(tmp_path):

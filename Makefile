@@ -1,0 +1,27 @@
+# Each target sets up all it needs on a fresh machine; the second time it starts at once.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+PORT ?= 7860
+
+.PHONY: demo gallery test lint
+
+demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860
+	GRADIO_SERVER_PORT=$(PORT) $(BIN)/python demo/app.py
+
+gallery: $(VENV)/.demo ## the Streamlit page on http://localhost:8501; RESULTS=DIR shows other results
+	$(BIN)/streamlit run demo/browse.py $(if $(RESULTS),-- --results $(RESULTS))
+
+test: $(VENV)/.train ## lint and tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pytest
+
+$(VENV)/.demo: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -r requirements.txt
+	touch $@
+
+$(VENV)/.train: $(VENV)/.demo train/requirements.txt
+	$(BIN)/pip install --quiet -r train/requirements.txt ruff
+	touch $@

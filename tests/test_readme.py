@@ -1,0 +1,65 @@
+"""What the README tells people to type works, as far as it can without network and data."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from train.__main__ import build_parser
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+LINES = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines()]
+
+
+def commands(start: str) -> list[list[str]]:
+    """The words behind `start` of every command that begins with it."""
+    return [shlex.split(line.removeprefix(start)) for line in LINES if line.startswith(start)]
+
+
+def elsewhere(words: list[str], folder: Path) -> list[str]:
+    """The same command, writing into `folder`."""
+    return [str(folder / word) if word.startswith("out") else word for word in words]
+
+
+@pytest.mark.parametrize("words", commands(".venv/bin/python -m colourizer"), ids=" ".join)
+def test_colouring_from_the_command_line(words, tmp_path):
+    subprocess.run([sys.executable, "-m", "colourizer", *elsewhere(words, tmp_path)], cwd=ROOT, check=True)
+    assert list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.S))
+def test_the_python_lines_say_what_they_print(code, tmp_path):
+    (tmp_path / "out").mkdir()
+    code = code.replace('"out/', f'"{tmp_path}/out/')
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert result.stdout.strip() in code
+    assert list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("words", commands(".venv/bin/python -m train"), ids=" ".join)
+def test_the_training_commands_are_understood(words):
+    assert callable(build_parser().parse_args(words).run)
+
+
+def test_make_knows_every_target():
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
+    named = [words[0] for words in commands("make ")]
+    assert {"demo", "gallery"} <= set(named) <= set(targets)
+
+
+def test_every_file_it_points_to_is_there():
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).exists(), target
+    for words in commands(".venv/bin/pip install"):
+        for word in words:
+            assert not word.endswith(".txt") or (ROOT / word).exists(), word
+    assert (ROOT / "demo" / "app.py").exists()
+
+
+def test_every_command_line_is_one_that_is_tested():
+    known = (".venv/bin/python -m ", ".venv/bin/pip ", ".venv/bin/python demo/app.py", "make ", "python3 -m venv")
+    assert [line for line in LINES if not line.startswith(known)] == []

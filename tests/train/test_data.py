@@ -1,0 +1,64 @@
+"""What the networks are shown."""
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from colourizer.colour import rgb_to_lightness
+from train.data import Draw, Photographs, Shuffled, training_batches
+from train.manifest import DataError, read_manifest
+
+
+@pytest.fixture(scope="module")
+def entries(prepared):
+    return read_manifest(prepared, "train")
+
+
+def test_an_item_is_lightness_and_its_colours(entries):
+    lightness, rgb = Photographs(entries, 64)[0]
+    assert lightness.shape == (1, 64, 64)
+    assert rgb.shape == (3, 64, 64)
+    assert rgb.min() >= 0 and rgb.max() <= 1
+    expected = rgb_to_lightness(np.ascontiguousarray(rgb.permute(1, 2, 0))) / 100
+    np.testing.assert_allclose(lightness[0], expected, atol=1e-5)
+
+
+def test_channels_are_red_green_blue(tmp_path, entries):
+    from dataclasses import replace
+
+    Image.new("RGB", (150, 150), (250, 20, 10)).save(tmp_path / "red.png")
+    _, rgb = Photographs([replace(entries[0], path=tmp_path / "red.png")], 32)[0]
+    assert rgb.mean((1, 2)).argmax() == 0
+
+
+def test_a_draw_depends_on_its_seed_alone(entries):
+    photographs = Photographs(entries, 48)
+    one, again, other = (photographs[Draw(3, (0, number))][1] for number in (5, 5, 6))
+    torch.testing.assert_close(one, again, atol=0, rtol=0)
+    assert not torch.equal(one, other)
+    assert not torch.equal(one, photographs[3][1])
+
+
+def test_every_photograph_is_drawn_once_an_epoch_in_another_order():
+    draws = [draw.index for draw in Shuffled(10, 0, 30, seed=1)]
+    epochs = [draws[:10], draws[10:20], draws[20:]]
+    assert all(sorted(epoch) == list(range(10)) for epoch in epochs)
+    assert epochs[0] != epochs[1]
+
+
+def test_a_pass_taken_up_again_goes_on_where_it_stopped():
+    whole = list(Shuffled(10, 0, 25, seed=1))
+    assert list(Shuffled(10, 13, 25, seed=1)) == whole[13:]
+
+
+def test_batches_hold_what_was_asked_for(entries):
+    batches = list(training_batches(Photographs(entries, 32), start=0, stop=10, batch=4, seed=0))
+    assert [len(rgb) for _, rgb in batches] == [4, 4, 2]
+
+
+def test_a_file_that_went_away_is_named(entries, tmp_path):
+    from dataclasses import replace
+
+    with pytest.raises(DataError, match=r"gone\.jpg cannot be read any more"):
+        Photographs([replace(entries[0], path=tmp_path / "gone.jpg")], 32)[0]

@@ -1,0 +1,134 @@
+"""Training learns, can be killed at any moment, and goes on as if nothing had happened."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from colourizer.checkpoint import load_checkpoint
+from train.__main__ import main
+from train.log import read_log
+from train.loop import TrainingError, start_run, train
+from train.manifest import read_manifest
+from train.presets import PRESETS, Preset, Stage
+
+ROOT = Path(__file__).parents[2]
+TINY = Preset((Stage(16, 2), Stage(32, 1)), batch=8, learning_rate=1e-3, width=2, discriminator_width=2)
+
+
+def finish(name: str, preset: Preset, folder: Path, data: Path, *, resume: bool = False, **options) -> dict:
+    run = start_run(name, "tiny", preset, folder, resume=resume)
+    train(run, read_manifest(data, "train"), read_manifest(data, "validation"), **options)
+    return torch.load(folder / "state.pt", weights_only=True)
+
+
+def assert_same(one: dict, other: dict) -> None:
+    """Bit for bit, but for the seconds that it took."""
+    for key in ("networks", "average", "optimizers", "random", "seen"):
+        left, right = torch.utils._pytree.tree_leaves(one[key]), torch.utils._pytree.tree_leaves(other[key])
+        assert len(left) == len(right)
+        for a, b in zip(left, right, strict=True):
+            assert torch.equal(a, b) if isinstance(a, torch.Tensor) else a == b, key
+
+
+@pytest.mark.parametrize("name", ["baseline", "cgan"])
+def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prepared, monkeypatch):
+    monkeypatch.setattr("train.loop.LOG_EVERY", 5)
+    preset = replace(TINY, stages=(Stage(16, 8), Stage(32, 2)), learning_rate=2e-3, width=4, ema_decay=0.9)
+    finish(name, preset, tmp_path / "run", prepared)
+    checkpoint = load_checkpoint(tmp_path / "run" / "checkpoint")
+    assert checkpoint.training["images"] == 10 * len(read_manifest(prepared, "train"))
+    rows = read_log(tmp_path / "run" / "log.csv")
+    assert sum(bool(row["validation_mae"]) for row in rows) == 10  # once an epoch
+    learned = [float(row["mae"]) for row in rows if row["mae"]]
+    assert learned[-1] < 0.9 * learned[0]
+
+
+@pytest.mark.parametrize("name", ["baseline", "cgan"])
+def test_resuming_changes_nothing(name, tmp_path, prepared, monkeypatch):
+    """A run saved at every batch, stopped at some batch and resumed ends as one that was never stopped."""
+    whole = finish(name, TINY, tmp_path / "whole", prepared)
+
+    from train import loop
+
+    class StopError(Exception):
+        pass
+
+    saves = 0
+    save = loop.Run.save
+
+    def stop_after_nine(run):
+        nonlocal saves
+        save(run)
+        saves += 1
+        if saves == 9:
+            raise StopError
+
+    monkeypatch.setattr(loop.Run, "save", stop_after_nine)
+    with pytest.raises(StopError):
+        finish(name, TINY, tmp_path / "stopped", prepared, save_every=0)
+    monkeypatch.undo()
+    assert_same(whole, finish(name, TINY, tmp_path / "stopped", prepared, resume=True))
+    assert len(read_log(tmp_path / "stopped" / "log.csv")) == len(read_log(tmp_path / "whole" / "log.csv"))
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tests.train.test_loop import TINY, finish
+finish("cgan", TINY, Path(sys.argv[1]), Path(sys.argv[2]), resume=Path(sys.argv[1], "state.pt").exists(), save_every=0)
+"""
+
+
+def test_a_run_killed_at_a_random_moment_resumes_bit_for_bit(tmp_path, prepared):
+    def start(folder):
+        command = [sys.executable, "-c", KILLED, str(folder), str(prepared)]
+        return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
+
+    assert start(tmp_path / "whole").wait(timeout=120) == 0
+    killed = start(tmp_path / "killed")
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "killed" / "state.pt").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(random.uniform(0, 0.5))
+    was_running = killed.poll() is None
+    os.killpg(killed.pid, signal.SIGKILL)
+    assert killed.wait(timeout=20) == (-signal.SIGKILL if was_running else 0)
+    assert start(tmp_path / "killed").wait(timeout=120) == 0
+    whole, resumed = (torch.load(tmp_path / name / "state.pt", weights_only=True) for name in ("whole", "killed"))
+    assert_same(whole, resumed)
+
+
+def test_a_loss_that_is_no_number_stops_the_run_with_a_sentence(tmp_path, prepared, monkeypatch):
+    monkeypatch.setattr("train.loop.LOG_EVERY", 1)
+    with pytest.raises(TrainingError, match="Lower the learning rate"):
+        finish("baseline", replace(TINY, learning_rate=1e30), tmp_path / "run", prepared)
+
+
+def test_a_run_is_not_overwritten_nor_mixed_with_another(tmp_path, prepared):
+    finish("baseline", TINY, tmp_path / "run", prepared)
+    with pytest.raises(TrainingError, match="holds a run already"):
+        start_run("baseline", "tiny", TINY, tmp_path / "run")
+    with pytest.raises(TrainingError, match="other settings"):
+        start_run("baseline", "tiny", replace(TINY, width=4), tmp_path / "run", resume=True)
+    with pytest.raises(TrainingError, match="no run to resume"):
+        start_run("baseline", "tiny", TINY, tmp_path / "empty", resume=True)
+
+
+def test_the_command_line_tells_mistakes_in_a_sentence(tmp_path, capsys):
+    assert main(["cgan", "--data", str(tmp_path / "nowhere")]) == 2
+    assert "make one with" in capsys.readouterr().err
+
+
+def test_the_presets_hold_the_reports_settings():
+    baseline, cgan = PRESETS["baseline"]["report"], PRESETS["cgan"]["report"]
+    assert (baseline.batch, baseline.learning_rate, baseline.stages) == (128, 1e-4, (Stage(144, 25),))
+    assert (cgan.batch, cgan.learning_rate, cgan.mae_weight, cgan.stages) == (99, 2.5e-4, 80, (Stage(144, 60),))
+    assert "quick" in PRESETS["baseline"] and "quick" in PRESETS["cgan"]
