@@ -70,7 +70,9 @@ def load_checkpoint(name: str | Path) -> Checkpoint:
         raise CheckpointError(f"The checkpoint in {name} cannot be read: {error}") from error
     digest = hashlib.sha256((name / WEIGHTS).read_bytes()).hexdigest()
     net = net.eval().requires_grad_(False).to(memory_format=torch.channels_last)
-    return Checkpoint(name.name, net, digest, config.get("training", {}))
+    # A training run's own checkpoint is known by its run.
+    title = name.resolve().parent.name if name.name == "checkpoint" else name.name
+    return Checkpoint(title, net, digest, config.get("training", {}))
 
 
 def _replace(path: Path, write) -> None:

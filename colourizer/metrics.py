@@ -43,12 +43,18 @@ def colourfulness(picture: np.ndarray, truth: np.ndarray | None = None) -> float
     return float(spread + 0.3 * shift)
 
 
+def colourfulness_difference(picture: np.ndarray, truth: np.ndarray) -> float:
+    """How much more vivid a picture is than the truth; below 0 it is duller. 0 is best."""
+    return colourfulness(picture) - colourfulness(truth)
+
+
 METRICS: dict[str, Callable[[np.ndarray, np.ndarray], float]] = {
     "mae": mae,
     "psnr": psnr,
     "ssim": ssim,
     "ciede2000": ciede2000,
     "colourfulness": colourfulness,
+    "colourfulness_difference": colourfulness_difference,
 }
 
 

@@ -23,6 +23,8 @@ from colourizer.classes import LandscapeClass
 SCHEMA = 1
 ORIGINAL, GREY = "original", "grey"
 
+Summary = dict[str, dict[str, dict[str, float]]]  # [model][group][metric]
+
 _KEY = re.compile(r"[0-9a-z][0-9a-z-]{0,79}")
 
 
@@ -41,7 +43,7 @@ class ModelInfo:
 
 @dataclass(frozen=True)
 class Picture:
-    """One evaluated photograph and its values: `values[model][metric]`."""
+    """One evaluated photograph and its values: `values[model][metric]`, where model may also be "original"."""
 
     id: str
     landscape: LandscapeClass
@@ -53,8 +55,10 @@ class Picture:
 class Results:
     """Everything known about one evaluation.
 
-    summary: `summary[model][group][metric]`, where group is "all" or a class's value. Each holds the mean over
-        pictures, except the values that only a whole set has.
+    summary: `summary[model][group][metric]`, where model may also be "original" and group is "all" or a class's
+        value: the mean over pictures, and beside `metrics` what only a whole set has ("frechet_lite2", where the group
+        is large enough).
+    intervals: [low, high] of each mean, at 95 %, by the same keys.
     """
 
     name: str  # which photographs: "Bundled samples", "Test split"
@@ -63,8 +67,9 @@ class Results:
     command: str  # the command that makes this folder again
     metrics: tuple[str, ...]
     models: tuple[ModelInfo, ...]
-    summary: dict[str, dict[str, dict[str, float]]]
+    summary: Summary
     pictures: tuple[Picture, ...] = field(repr=False)
+    intervals: dict[str, dict[str, dict[str, list[float]]]] = field(default_factory=dict, repr=False)
     folder: Path | None = field(default=None, repr=False)
 
     def image_path(self, picture: Picture, version: str) -> Path:
@@ -112,6 +117,10 @@ def load_results(folder: Path) -> Results:
             raise ResultsError(f"{folder} was written by another version of Colourizelt!. {remake}")
         head["models"] = tuple(ModelInfo(**model) for model in head["models"])
         head["metrics"] = tuple(head["metrics"])
+        for model in head["models"]:  # names become folders; each has its means
+            if not _KEY.fullmatch(model.name):
+                raise ResultsError(f"{folder} holds a model called {model.name!r}, which cannot be a name.")
+            head["summary"][model.name]["all"].items()
         pictures = _read_pictures(folder / "pictures.csv", head["metrics"])
         return Results(**head, pictures=pictures, folder=folder)
     except FileNotFoundError as error:

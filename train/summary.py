@@ -1,0 +1,74 @@
+"""From single pictures to a table: means with intervals, overall and by landscape class."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from colourizer.classes import LandscapeClass
+from colourizer.results import ORIGINAL, Picture, Results, Summary
+from train import frechet
+from train.tables import markdown_table
+
+_RESAMPLES = 1000
+
+
+def summarise(pictures: Sequence[Picture], metrics: Sequence[str], features: dict[str, np.ndarray]) -> Summary:
+    """Means over pictures, and the Fréchet distance of groups that are large enough for one.
+
+    features: by version, "original" among them, (n, d) in the order of `pictures`; {} leaves the distance out.
+    Returns `summary[model][group][metric]`, where group is "all" or the value of a landscape class.
+    """
+    summary: Summary = {}
+    for model in pictures[0].values:
+        summary[model] = {}
+        for group, members in _groups(pictures).items():
+            values = _values(pictures, members, model, metrics).mean(axis=0)
+            summary[model][group] = dict(zip(metrics, values.tolist(), strict=True))
+            if features and len(members) >= frechet.FEWEST:
+                distance = frechet.frechet_distance(features[model][members], features[ORIGINAL][members])
+                summary[model][group][frechet.NAME] = distance
+    return summary
+
+
+def intervals(pictures: Sequence[Picture], metrics: Sequence[str]) -> dict[str, dict[str, dict[str, list[float]]]]:
+    """95 % bootstrap intervals of the means: `intervals[model][group][metric]` is [low, high].
+
+    The percentile method of Efron and Tibshirani 1993, over pictures, with the same resamples for every model.
+    """
+    result: dict[str, dict[str, dict[str, list[float]]]] = {model: {} for model in pictures[0].values}
+    for group, members in _groups(pictures).items():
+        draws = np.random.default_rng(0).integers(len(members), size=(_RESAMPLES, len(members)))
+        for model in result:
+            means = _values(pictures, members, model, metrics)[draws].mean(axis=1)  # (resamples, metrics)
+            low, high = np.percentile(means, (2.5, 97.5), axis=0).tolist()
+            result[model][group] = {metric: [low[i], high[i]] for i, metric in enumerate(metrics)}
+    return result
+
+
+def table(results: Results, group: str = "all") -> str:
+    """One group's means with their intervals, as Markdown, in the order of the results' models."""
+    columns = list(results.summary[results.models[0].name][group])
+    rows = []
+    for model in results.models:
+        means, spans = results.summary[model.name][group], results.intervals.get(model.name, {}).get(group, {})
+        rows.append([model.title, *(_cell(means[metric], spans.get(metric)) for metric in columns)])
+    return markdown_table(["model", *columns], rows)
+
+
+def _cell(mean: float, span: list[float] | None) -> str:
+    digits = 4 if abs(mean) < 1 else 2
+    return f"{mean:.{digits}f}" + (f" [{span[0]:.{digits}f}, {span[1]:.{digits}f}]" if span else "")
+
+
+def _groups(pictures: Sequence[Picture]) -> dict[str, list[int]]:
+    """The indices of all pictures, and of each class that has any."""
+    groups = {"all": list(range(len(pictures)))}
+    for landscape in LandscapeClass:
+        members = [index for index, picture in enumerate(pictures) if picture.landscape is landscape]
+        if members:
+            groups[landscape.value] = members
+    return groups
+
+
+def _values(pictures: Sequence[Picture], members: list[int], model: str, metrics: Sequence[str]) -> np.ndarray:
+    return np.array([[pictures[index].values[model][metric] for metric in metrics] for index in members])
