@@ -1,0 +1,80 @@
+"""The head of the page: what is shown, how to read it, and the means of all pictures or of one class."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from colourizer.classes import LandscapeClass
+from colourizer.results import GREY, ORIGINAL, Results
+from demo.browsing.address import choice, remember
+from demo.browsing.ranking import ALL, class_counts
+from demo.browsing.wording import plain, words
+
+
+def introduction(results: Results) -> None:
+    """What this is, which photographs, and why an average error misleads."""
+    count = len(results.pictures)
+    st.markdown(
+        "Here are photographs whose true colours are known. Each was made grey, coloured again by the networks, "
+        "and compared with its original: choose a landscape class and judge with your own eyes."
+    )
+    st.markdown(
+        f"**{plain(results.name)}** · {count:,} photograph{'s' * (count != 1)} · "
+        f"compared at {results.size} × {results.size} pixels · {plain(_day(results.created))}"
+    )
+    if any(model.name == GREY for model in results.models):
+        st.info(
+            "An average error misleads. **Grey passthrough**, the photograph without any colour, scores well in MAE, "
+            "because a timid guess is never far off. Look at colourfulness too, and at the pictures.",
+            icon=":material/lightbulb:",
+        )
+
+
+def class_choice(results: Results) -> str:
+    """Which pictures to show: "all", or the value of a landscape class."""
+    counts = class_counts(results)
+    choice("class", counts, ALL, "a landscape class")
+    return st.pills(
+        "Landscape class",
+        list(counts),
+        format_func=lambda group: f"{group_title(group)} · {counts[group]:,}",
+        required=True,
+        key="class",
+        on_change=remember,
+        args=["class", ALL],
+    )
+
+
+def group_title(group: str) -> str:
+    """A class in words; "all" is called "All"."""
+    return "All" if group == ALL else LandscapeClass(group).title
+
+
+def summary_table(results: Results, group: str) -> None:
+    """The means of a class, models by metrics, with the words that explain them."""
+    titles = {ORIGINAL: "Original"} | {model.name: model.title for model in results.models}
+    means = {name: results.summary.get(name, {}).get(group, {}) for name in titles}
+    st.table(
+        [
+            {f"{group_title(group)}: means": plain(titles[name])}
+            | {words(metric).heading: words(metric).show(values.get(metric)) for metric in results.metrics}
+            for name, values in means.items()
+            if values
+        ],
+        border="horizontal",
+        hide_index=True,
+        alt="Means of each metric for each version",
+    )
+    with st.expander("What the numbers mean, and how they were made"):
+        for metric in results.metrics:
+            st.markdown(f"**{words(metric).heading}** {words(metric).meaning}")
+        st.markdown("↓ lower is better · ↑ higher is better · ≈ best when like the originals")
+        st.markdown("This command makes these results again:")
+        st.code(results.command, language="sh", wrap_lines=True)
+
+
+def _day(created: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(created):%-d %B %Y}"
+    except ValueError:
+        return created

@@ -1,0 +1,18 @@
+"""Turning a page starts at its top. Streamlit alone leaves the reader at the bottom, by the page numbers."""
+
+import streamlit as st
+
+_JS = """
+export default function ({ data, parentElement }) {
+  const turned = parentElement.page !== undefined && parentElement.page !== data.page;
+  parentElement.page = data.page;
+  if (turned) parentElement.host.scrollIntoView();
+}
+"""
+
+_page_top = st.components.v2.component("colourizelt_page_top", html="<div></div>", js=_JS)
+
+
+def page_top(page: int) -> None:
+    """Mark the place that the browser scrolls to when `page` changes."""
+    _page_top(data={"page": page}, key="page-top", height=1)
