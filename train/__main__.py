@@ -4,19 +4,18 @@ import argparse
 import sys
 
 from colourizer.checkpoint import CheckpointError
-from train import evaluate, prepare, run
-from train.loop import TrainingError
-from train.manifest import DataError
+from train import commands, evaluate, prepare
+from train.errors import DataError, TrainingError
 
 
 def build_parser() -> argparse.ArgumentParser:
     """All commands and their arguments; `run` of what is parsed carries the command out."""
     parser = argparse.ArgumentParser(prog="python -m train", description="Prepare photographs, train, evaluate.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    prepare.add_arguments(commands.add_parser("prepare", help="read photographs into a manifest"))
-    run.add_arguments(commands.add_parser("baseline", help="train the report's autoencoder"), "baseline")
-    run.add_arguments(commands.add_parser("cgan", help="train the report's conditional GAN"), "cgan")
-    evaluate.add_arguments(commands.add_parser("evaluate", help="measure models on photographs in colour"))
+    add = parser.add_subparsers(dest="command", required=True).add_parser
+    prepare.add_arguments(add("prepare", help="read photographs into a manifest"))
+    commands.add_arguments(add("baseline", help="train the report's autoencoder"), "baseline")
+    commands.add_arguments(add("cgan", help="train the report's conditional GAN"), "cgan")
+    evaluate.add_arguments(add("evaluate", help="measure models on photographs in colour"))
     return parser
 
 

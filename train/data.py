@@ -10,7 +10,9 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, Sampler
 
 from colourizer.colour import LIGHTNESS_MAX, rgb_to_lightness
-from train.manifest import DataError, Entry
+from train.errors import DataError
+from train.manifest import Entry
+from train.presets import Preset
 
 SMALLEST_CROP = 0.75  # of the shorter side
 
@@ -31,6 +33,7 @@ class Photographs(Dataset):
 
     def __init__(self, entries: Sequence[Entry], size: int):
         self.paths = [str(entry.path) for entry in entries]
+        self.labels = [entry.landscape.value for entry in entries]
         self.size = size
 
     def __len__(self) -> int:
@@ -60,30 +63,72 @@ def square(picture: np.ndarray, size: int, seed: tuple[int, int] | None) -> np.n
     return square[:, ::-1] if flip else square
 
 
-class Shuffled(Sampler[Draw]):
-    """Draws number `start` to `stop` of an endless, shuffled pass over `count` photographs.
+@dataclass(frozen=True)
+class Share:
+    """Which of several training processes this is, and of how many."""
 
-    What a draw holds depends on the seed and on its number alone, so a resumed run sees what it would have seen.
+    process: int = 0
+    processes: int = 1
+
+
+class Shuffled(Sampler[Draw]):
+    """Draws number `start` to `stop` of endless, shuffled passes over photographs.
+
+    What a draw holds depends on the seed and on its number alone, so a resumed run sees what it would have seen, and
+    several processes see together what one would see.
+
+    labels: of every photograph. balanced: whether every label is drawn equally often, the rare ones several times a
+    pass, or every photograph once a pass.
     """
 
-    def __init__(self, count: int, start: int, stop: int, seed: int):
-        self.count, self.start, self.stop, self.seed = count, start, stop, seed
+    def __init__(
+        self,
+        labels: Sequence[str],
+        start: int,
+        stop: int,
+        *,
+        seed: int,
+        balanced: bool = False,
+        share: Share = Share(),
+    ):
+        self.labels = np.asarray(labels)
+        self.start, self.stop, self.seed, self.balanced, self.share = start, stop, seed, balanced, share
 
     def __len__(self) -> int:
-        return self.stop - self.start
+        return len(self._numbers())
 
     def __iter__(self) -> Iterator[Draw]:
-        epoch, order = -1, np.empty(0, int)
-        for number in range(self.start, self.stop):
-            if number // self.count != epoch:
-                epoch = number // self.count
-                order = np.random.default_rng((self.seed, epoch)).permutation(self.count)
-            yield Draw(int(order[number % self.count]), (self.seed, number))
+        epoch, order, count = -1, np.empty(0, int), len(self.labels)
+        for number in self._numbers():
+            if number // count != epoch:
+                epoch = number // count
+                order = self._order(np.random.default_rng((self.seed, epoch)))
+            yield Draw(int(order[number % count]), (self.seed, number))
+
+    def _numbers(self) -> range:
+        return range(self.start + self.share.process, self.stop, self.share.processes)
+
+    def _order(self, random: np.random.Generator) -> np.ndarray:
+        count = len(self.labels)
+        if not self.balanced:
+            return random.permutation(count)
+        groups = [random.permutation(np.flatnonzero(self.labels == label)) for label in np.unique(self.labels)]
+        wanted = -(-count // len(groups))
+        return random.permutation(np.concatenate([np.resize(group, wanted) for group in groups]))[:count]
 
 
-def training_batches(photographs: Photographs, *, start: int, stop: int, batch: int, seed: int) -> DataLoader:
-    """Batches of the draws from `start` to `stop`, read by one process beside the training."""
-    draws = Shuffled(len(photographs), start, stop, seed)
-    # A generator of its own: starting a loader draws from one, and a resumed run starts more of them than one that ran
-    # through, which would shift every dropout after it.
-    return DataLoader(photographs, batch, sampler=draws, num_workers=1, prefetch_factor=4, generator=torch.Generator())
+def training_batches(
+    photographs: Photographs, draws: tuple[int, int], preset: Preset, share: Share = Share()
+) -> DataLoader:
+    """This process's share of the batches that hold draws[0] to draws[1], read by one process beside the training."""
+    sampler = Shuffled(photographs.labels, *draws, seed=preset.seed, balanced=preset.balanced, share=share)
+    return DataLoader(
+        photographs,
+        preset.batch // share.processes,
+        sampler=sampler,
+        num_workers=1,
+        prefetch_factor=4,
+        # A generator of its own: starting a loader draws from one, and a resumed run starts more loaders than one that
+        # ran through, which would shift every dropout after it.
+        generator=torch.Generator(),
+    )

@@ -18,8 +18,8 @@ from colourizer.metrics import METRICS
 from colourizer.photo import SUFFIXES, Photo, PhotoError, load_rgb
 from colourizer.results import GREY, ORIGINAL, ModelInfo, Picture, Results, save_picture, save_results
 from train.data import square
+from train.errors import DataError
 from train.frechet import FEWEST, Lite2Features
-from train.manifest import DataError
 from train.samples import Sample, from_folder, from_manifest
 from train.summary import intervals, summarise, table
 

@@ -1,18 +1,20 @@
-"""A training run's log: a small CSV that the report's curves are drawn from."""
+"""A training run's log: a small CSV that the report's curves are drawn from, and TensorBoard's copy of it."""
 
 import csv
 from pathlib import Path
 
 from torch import Tensor
+from torch.utils.tensorboard import SummaryWriter
 
 COLUMNS = ("images", "size", "seconds", "mae", "generator", "discriminator", "validation_mae")
 
 
 class TrainingLog:
-    """Appends rows to `path`; rows past `seen` photographs are dropped, since a resumed run writes them again."""
+    """Appends rows to log.csv in `folder`. Rows past `seen` photographs go: a resumed run writes them again."""
 
-    def __init__(self, path: Path, *, seen: int = 0):
-        self.path = path
+    def __init__(self, folder: Path, *, seen: int = 0):
+        self.path = path = folder / "log.csv"
+        self._board = SummaryWriter(folder / "tensorboard", purge_step=seen)
         self._sums: dict[str, float] = {}
         self._batches = 0
         rows = [row for row in read_log(path) if int(row["images"]) <= seen] if path.exists() else []
@@ -35,10 +37,13 @@ class TrainingLog:
             | {name: f"{value:.5f}" for name, value in means.items()}
         )
         self._sums, self._batches = {}, 0
+        for name, value in means.items():
+            self._board.add_scalar(name, value, images)
         return means
 
     def write_validation(self, images: int, mae: float) -> None:
         """Write a row that holds the validation MAE alone."""
+        self._board.add_scalar("validation_mae", mae, images)
         self._append({"images": images, "validation_mae": f"{mae:.5f}"})
 
     def _append(self, row: dict) -> None:

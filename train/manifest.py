@@ -16,6 +16,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from colourizer.classes import LandscapeClass
+from train.errors import DataError
 
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
@@ -23,10 +24,6 @@ MANIFEST_NAME = "manifest.csv"
 
 # 80:10:10, the report's proportions, as upper bounds of a number in [0, 1).
 _BOUNDS: tuple[tuple[float, Split], ...] = ((0.8, "train"), (0.9, "validation"), (1.0, "test"))
-
-
-class DataError(ValueError):
-    """The data cannot be used as it is; the message is one plain sentence that says what to do."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from colourizer.classes import LandscapeClass
+from train.errors import DataError
 from train.look import Look, look_at_all
-from train.manifest import SPLITS, DataError, Entry, csv_text, near_duplicates, replace_text, split_of, write_manifest
+from train.manifest import SPLITS, Entry, csv_text, near_duplicates, replace_text, split_of, write_manifest
 from train.sources import SOURCES, Found, find_pictures
 from train.tables import markdown_table
 

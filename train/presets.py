@@ -17,6 +17,7 @@ class Preset:
 
     learning_rate: of every optimizer, at the start. schedule: "constant", or "cosine" down to nothing at the end.
     width: of the network that is shipped. mae_weight: the report's λ, for the cGAN alone.
+    balanced: whether the six classes are drawn equally often, instead of as often as there are photographs of them.
     ema_decay: of the averaged weights, which are those validated and shipped; a step is one batch.
     """
 
@@ -28,6 +29,7 @@ class Preset:
     discriminator_width: int = 64
     mae_weight: float = 80.0
     ema_decay: float = 0.999
+    balanced: bool = False
     seed: int = 0
 
 

@@ -1,33 +1,134 @@
-"""`python -m train baseline` and `python -m train cgan`."""
+"""One training run on disk: started, saved, and taken up again exactly where it was."""
 
-import argparse
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+from accelerate import Accelerator
+from accelerate.utils import DistributedDataParallelKwargs, gather_object
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
 
-from train.loop import start_run, train
-from train.manifest import read_manifest
-from train.presets import PRESETS
+from colourizer.checkpoint import save_checkpoint
+from train.errors import TrainingError
+from train.presets import Preset
+from train.steps import Step, build_step
 
-
-def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
-    """The arguments of training the network `name`."""
-    parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
-    parser.add_argument("--preset", choices=PRESETS[name], default="report", help="hyperparameters (default: report)")
-    parser.add_argument("--out", type=Path, help=f"the run's folder (default: runs/{name}-PRESET)")
-    parser.add_argument("--resume", action="store_true", help="go on with the interrupted run in that folder")
-    parser.add_argument("--threads", type=int, help="CPU threads (default: all)")
-    parser.set_defaults(run=run, network=name)
+STATE = "state.pt"
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Train one network; raises DataError or TrainingError with a plain sentence."""
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
-    name, preset = arguments.network, PRESETS[arguments.network][arguments.preset]
-    folder = arguments.out or Path("runs") / f"{name}-{arguments.preset}"
-    photographs = {split: read_manifest(arguments.data, split) for split in ("train", "validation")}
-    run = start_run(name, arguments.preset, preset, folder, resume=arguments.resume)
-    train(run, photographs["train"], photographs["validation"])
-    print(f"Trained on {run.seen} photographs in {run.seconds / 60:.0f} minutes: {folder / 'checkpoint'}")
-    return 0
+@dataclass
+class Run:
+    """One training run: its folder, its networks, and how many photographs they have seen.
+
+    With several processes each holds a Run; only the main one writes.
+    """
+
+    name: str
+    preset: Preset
+    preset_name: str
+    folder: Path
+    step: Step
+    average: AveragedModel  # of the generator: what is validated and shipped
+    accelerator: Accelerator = field(repr=False)
+    seen: int = 0
+    seconds: float = 0.0
+
+    def save(self) -> None:
+        """Write everything that resuming needs, and the checkpoint as it would be shipped now.
+
+        The last state stays whole until the new one is. Raises TrainingError where it cannot be written.
+        """
+        random = gather_object([torch.get_rng_state()])
+        if not self.accelerator.is_main_process:
+            return
+        state = {
+            "preset": repr(self.preset),
+            "seen": self.seen,
+            "seconds": self.seconds,
+            "networks": {name: _bare(net).state_dict() for name, net in self.step.networks.items()},
+            "optimizers": {name: optimizer.state_dict() for name, optimizer in self.step.optimizers.items()},
+            "average": self.average.state_dict(),
+            "random": random,
+        }
+        temporary = self.folder / (STATE + ".tmp")
+        try:
+            with temporary.open("wb") as stream:
+                torch.save(state, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(self.folder / STATE)
+            save_checkpoint(self.average.module, self.folder / "checkpoint", training=self.told())
+        except (OSError, RuntimeError) as error:  # torch wraps a full disk in a RuntimeError
+            temporary.unlink(missing_ok=True)
+            raise TrainingError(
+                f"The run cannot be saved in {self.folder} ({error}). Make room there, then go on with --resume: "
+                "the last saved state is intact."
+            ) from error
+
+    def told(self) -> dict:
+        """What a checkpoint's config.json says of its training."""
+        return {
+            "preset": self.preset_name,
+            "images": self.seen,
+            "batch": self.preset.batch,
+            "minutes": round(self.seconds / 60),
+        }
+
+    def resume(self) -> None:
+        """Go back to the last saved state. Raises TrainingError if there is none, or one of other settings."""
+        path = self.folder / STATE
+        if not path.exists():
+            raise TrainingError(f"{self.folder} holds no run to resume. Start one without --resume.")
+        state = torch.load(path, weights_only=True)
+        if state["preset"] != repr(self.preset):
+            raise TrainingError(f"The run in {self.folder} was started with other settings. Give it its own folder.")
+        if len(state["random"]) != self.accelerator.num_processes:
+            raise TrainingError(f"The run in {self.folder} was started with {len(state['random'])} processes.")
+        for name, net in self.step.networks.items():
+            _bare(net).load_state_dict(state["networks"][name])
+            self.step.optimizers[name].load_state_dict(state["optimizers"][name])
+        self.average.load_state_dict(state["average"])
+        torch.set_rng_state(state["random"][self.accelerator.process_index])
+        self.seen, self.seconds = state["seen"], state["seconds"]
+
+
+def start_run(name: str, preset_name: str, preset: Preset, folder: Path, *, resume: bool = False) -> Run:
+    """A new run of the network `name` in `folder`, or with `resume` the one that was interrupted there.
+
+    Raises TrainingError for a folder that holds a run already, or with `resume` none of the same settings.
+    """
+    # Buffers are the batch norms' own; sending them round at every pass would change them under autograd's feet.
+    accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(broadcast_buffers=False)])
+    torch.manual_seed(preset.seed)
+    step = build_step(name, preset)
+    average = AveragedModel(
+        step.networks["generator"].to(accelerator.device),
+        avg_fn=_moving_average(preset.ema_decay),
+        use_buffers=True,
+    )
+    step.prepare(accelerator)
+    torch.manual_seed(preset.seed + accelerator.process_index)  # processes drop out different features
+    run = Run(name, preset, preset_name, folder, step, average, accelerator)
+    if resume:
+        run.resume()
+    elif (folder / STATE).exists():
+        raise TrainingError(f"{folder} holds a run already. Add --resume to go on with it, or name another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    return run
+
+
+def _bare(net: nn.Module) -> nn.Module:
+    """A network without what Accelerate wrapped around it."""
+    return getattr(net, "module", net)
+
+
+def _moving_average(decay: float) -> Callable[[Tensor, Tensor, Tensor], Tensor]:
+    def update(averaged: Tensor, current: Tensor, updates: Tensor) -> Tensor:
+        # A young average remembers less, or it would be the random start for its first thousand batches.
+        keep = min(decay, (1 + int(updates)) / (10 + int(updates)))
+        return averaged * keep + current * (1 - keep)
+
+    return update

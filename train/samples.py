@@ -7,7 +7,8 @@ from pathlib import Path
 
 from colourizer.classes import LandscapeClass
 from colourizer.photo import SUFFIXES
-from train.manifest import DataError, Split, read_manifest
+from train.errors import DataError
+from train.manifest import Split, read_manifest
 
 
 @dataclass(frozen=True)

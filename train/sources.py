@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from colourizer.classes import LandscapeClass
-from train.manifest import DataError
+from train.errors import DataError
 
 COAST, FOREST, MOUNTAIN = LandscapeClass.COAST, LandscapeClass.FOREST, LandscapeClass.MOUNTAIN
 OPEN_COUNTRY, STREET, TALL_BUILDING = LandscapeClass.OPEN_COUNTRY, LandscapeClass.STREET, LandscapeClass.TALL_BUILDING

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
+from accelerate import Accelerator
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from colourizer.models import Autoencoder, AutoencoderConfig, UNet, UNetConfig
 from train.discriminator import PatchGAN, PatchGANConfig
+from train.errors import TrainingError
 from train.losses import adversarial_loss, discriminator_loss
 from train.presets import Preset
 
@@ -27,10 +29,23 @@ class Step:
         """Learn from lightness (B, 1, H, W) and rgb (B, 3, H, W), both in [0, 1]; return the losses by name."""
         raise NotImplementedError
 
+    def prepare(self, accelerator: Accelerator) -> None:
+        """Put networks and optimizers on the accelerator's device, and among its processes."""
+        self.accelerator = accelerator
+        self.networks = {name: accelerator.prepare(network) for name, network in self.networks.items()}
+        self.optimizers = {name: accelerator.prepare(optimizer) for name, optimizer in self.optimizers.items()}
+
+    def bare(self, name: str) -> nn.Module:
+        """The network `name` without what spreads it over processes."""
+        return self.accelerator.unwrap_model(self.networks[name])
+
     def descend(self, name: str, loss: Tensor) -> None:
-        """Move the network `name` against the gradient of `loss`."""
+        """Move the network `name` against the gradient of `loss`. Raises TrainingError for a gradient of no number."""
         self.optimizers[name].zero_grad(set_to_none=True)
-        loss.backward()
+        self.accelerator.backward(loss)
+        norm = nn.utils.get_total_norm([p.grad for p in self.networks[name].parameters() if p.grad is not None])
+        if not torch.isfinite(norm):
+            raise TrainingError(f"A gradient of the {name} is no longer a number. Lower the learning rate.")
         self.optimizers[name].step()
 
 
@@ -56,11 +71,11 @@ class CganStep(Step):
         judged = discriminator_loss(discriminator(lightness, rgb), discriminator(lightness, painted.detach()))
         self.descend("discriminator", judged)
 
-        discriminator.requires_grad_(False)  # the generator's gradient passes through it and leaves none behind
-        fooled = adversarial_loss(discriminator(lightness, painted))
+        judge = self.bare("discriminator").requires_grad_(False)  # lets the gradient through and keeps none of it
+        fooled = adversarial_loss(judge(lightness, painted))
         mae = F.l1_loss(painted, rgb)
         self.descend("generator", fooled + self.mae_weight * mae)
-        discriminator.requires_grad_(True)
+        judge.requires_grad_(True)
         return {"mae": mae.detach(), "generator": fooled.detach(), "discriminator": judged.detach()}
 
 

@@ -6,8 +6,10 @@ import torch
 from PIL import Image
 
 from colourizer.colour import rgb_to_lightness
-from train.data import Draw, Photographs, Shuffled, training_batches
-from train.manifest import DataError, read_manifest
+from train.data import Draw, Photographs, Share, Shuffled, training_batches
+from train.errors import DataError
+from train.manifest import read_manifest
+from train.presets import Preset
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +42,37 @@ def test_a_draw_depends_on_its_seed_alone(entries):
     assert not torch.equal(one, photographs[3][1])
 
 
+LABELS = ["coast"] * 7 + ["forest"] * 2 + ["street"]
+
+
 def test_every_photograph_is_drawn_once_an_epoch_in_another_order():
-    draws = [draw.index for draw in Shuffled(10, 0, 30, seed=1)]
+    draws = [draw.index for draw in Shuffled(LABELS, 0, 30, seed=1)]
     epochs = [draws[:10], draws[10:20], draws[20:]]
     assert all(sorted(epoch) == list(range(10)) for epoch in epochs)
     assert epochs[0] != epochs[1]
 
 
+def test_balanced_draws_show_every_class_equally_often():
+    labels = [LABELS[draw.index] for draw in Shuffled(LABELS, 0, 3000, seed=1, balanced=True)]
+    for label in ("coast", "forest", "street"):
+        assert 0.3 < labels.count(label) / 3000 < 0.37
+
+
 def test_a_pass_taken_up_again_goes_on_where_it_stopped():
-    whole = list(Shuffled(10, 0, 25, seed=1))
-    assert list(Shuffled(10, 13, 25, seed=1)) == whole[13:]
+    for balanced in (False, True):
+        whole = list(Shuffled(LABELS, 0, 25, seed=1, balanced=balanced))
+        assert list(Shuffled(LABELS, 13, 25, seed=1, balanced=balanced)) == whole[13:]
+
+
+def test_processes_share_the_draws_of_one():
+    whole = list(Shuffled(LABELS, 3, 25, seed=1))
+    shares = [list(Shuffled(LABELS, 3, 25, seed=1, share=Share(process, 2))) for process in (0, 1)]
+    assert [draw for pair in zip(*shares, strict=True) for draw in pair] == whole
 
 
 def test_batches_hold_what_was_asked_for(entries):
-    batches = list(training_batches(Photographs(entries, 32), start=0, stop=10, batch=4, seed=0))
+    preset = Preset((), batch=4, learning_rate=0, width=1)
+    batches = list(training_batches(Photographs(entries, 32), (0, 10), preset))
     assert [len(rgb) for _, rgb in batches] == [4, 4, 2]
 
 

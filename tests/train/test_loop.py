@@ -14,10 +14,12 @@ import torch
 
 from colourizer.checkpoint import load_checkpoint
 from train.__main__ import main
+from train.errors import DataError, TrainingError
 from train.log import read_log
-from train.loop import TrainingError, start_run, train
+from train.loop import train
 from train.manifest import read_manifest
 from train.presets import PRESETS, Preset, Stage
+from train.run import Run, start_run
 
 ROOT = Path(__file__).parents[2]
 TINY = Preset((Stage(16, 2), Stage(32, 1)), batch=8, learning_rate=1e-3, width=2, discriminator_width=2)
@@ -44,9 +46,10 @@ def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prep
     preset = replace(TINY, stages=(Stage(16, 8), Stage(32, 2)), learning_rate=2e-3, width=4, ema_decay=0.9)
     finish(name, preset, tmp_path / "run", prepared)
     checkpoint = load_checkpoint(tmp_path / "run" / "checkpoint")
-    assert checkpoint.training["images"] == 10 * len(read_manifest(prepared, "train"))
+    assert checkpoint.training["images"] == 488  # about ten times 49, in whole batches
     rows = read_log(tmp_path / "run" / "log.csv")
-    assert sum(bool(row["validation_mae"]) for row in rows) == 10  # once an epoch
+    assert 9 <= sum(bool(row["validation_mae"]) for row in rows) <= 12  # once an epoch and at the end of a stage
+    assert list((tmp_path / "run" / "grids").glob("*.webp")) and list((tmp_path / "run" / "tensorboard").iterdir())
     learned = [float(row["mae"]) for row in rows if row["mae"]]
     assert learned[-1] < 0.9 * learned[0]
 
@@ -56,13 +59,11 @@ def test_resuming_changes_nothing(name, tmp_path, prepared, monkeypatch):
     """A run saved at every batch, stopped at some batch and resumed ends as one that was never stopped."""
     whole = finish(name, TINY, tmp_path / "whole", prepared)
 
-    from train import loop
-
     class StopError(Exception):
         pass
 
     saves = 0
-    save = loop.Run.save
+    save = Run.save
 
     def stop_after_nine(run):
         nonlocal saves
@@ -71,7 +72,7 @@ def test_resuming_changes_nothing(name, tmp_path, prepared, monkeypatch):
         if saves == 9:
             raise StopError
 
-    monkeypatch.setattr(loop.Run, "save", stop_after_nine)
+    monkeypatch.setattr(Run, "save", stop_after_nine)
     with pytest.raises(StopError):
         finish(name, TINY, tmp_path / "stopped", prepared, save_every=0)
     monkeypatch.undo()
@@ -104,6 +105,58 @@ def test_a_run_killed_at_a_random_moment_resumes_bit_for_bit(tmp_path, prepared)
     assert start(tmp_path / "killed").wait(timeout=120) == 0
     whole, resumed = (torch.load(tmp_path / name / "state.pt", weights_only=True) for name in ("whole", "killed"))
     assert_same(whole, resumed)
+
+
+def test_two_processes_reach_the_loss_of_one(tmp_path, prepared):
+    losses = {}
+    for processes in (1, 2):
+        folder = tmp_path / str(processes)
+        launch = ["-m", "accelerate.commands.launch", "--cpu", "--num_processes", str(processes), "--num_machines", "1"]
+        script = tmp_path / "run.py"
+        script.write_text(SHARED)
+        command = [sys.executable, *launch, "--mixed_precision", "no", str(script), str(folder), str(prepared)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+        losses[processes] = [float(row["mae"]) for row in read_log(folder / "log.csv") if row["mae"]]
+    assert len(losses[1]) == len(losses[2])
+    assert losses[2][-1] == pytest.approx(losses[1][-1], rel=0.05)
+
+
+SHARED = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+import train.loop
+from tests.train.test_loop import TINY, finish
+train.loop.LOG_EVERY = 5
+finish("cgan", replace(TINY, ema_decay=0.9, learning_rate=2e-3), Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def test_a_full_disk_leaves_the_last_state_intact(tmp_path, prepared, monkeypatch):
+    finish("baseline", TINY, tmp_path / "run", prepared)
+    before = (tmp_path / "run" / "state.pt").read_bytes()
+    run = start_run("baseline", "tiny", TINY, tmp_path / "run", resume=True)
+
+    def full(state, stream):
+        stream.write(b"half of it")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("torch.save", full)
+    with pytest.raises(TrainingError, match=r"No space left on device.*--resume"):
+        run.save()
+    assert (tmp_path / "run" / "state.pt").read_bytes() == before
+    assert not list((tmp_path / "run").glob("*.tmp"))
+
+
+def test_a_picture_that_broke_is_named_without_a_traceback(tmp_path, prepared):
+    entries = read_manifest(prepared, "train")
+    (tmp_path / "broken.png").write_bytes(entries[0].path.read_bytes()[:200])
+    entries[5] = replace(entries[5], path=tmp_path / "broken.png")
+    run = start_run("baseline", "tiny", TINY, tmp_path / "run")
+    with pytest.raises(DataError) as caught:
+        train(run, entries, entries[:1])
+    assert str(caught.value).startswith(str(tmp_path / "broken.png"))
+    assert "\n" not in str(caught.value)
 
 
 def test_a_loss_that_is_no_number_stops_the_run_with_a_sentence(tmp_path, prepared, monkeypatch):

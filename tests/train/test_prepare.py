@@ -11,7 +11,8 @@ from PIL import Image
 from colourizer.classes import LandscapeClass
 from train import look, manifest, prepare
 from train.__main__ import main
-from train.manifest import DataError, Entry, near_duplicates, read_manifest, split_of, write_manifest
+from train.errors import DataError
+from train.manifest import Entry, near_duplicates, read_manifest, split_of, write_manifest
 from train.sources import SOURCES, find_pictures
 
 LANDSCAPES = Path(__file__).resolve().parents[3] / "shared" / "data" / "landscapes"

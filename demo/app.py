@@ -1,0 +1,66 @@
+"""The Gradio app: colour a photograph, compare the networks. `python demo/app.py`, then http://localhost:7860.
+
+Gradio's own variables are honoured: GRADIO_SERVER_PORT, GRADIO_SERVER_NAME, GRADIO_ROOT_PATH, GRADIO_TEMP_DIR.
+"""
+
+import os
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+# `python demo/app.py`, which is what Spaces run, puts demo/ on the path, not the folder that holds the packages.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported; the page promises "no statistics"
+
+import gradio as gr
+
+from colourizer.photo import MAX_BYTES
+from demo import about_tab, colourise_tab, compare_tab, samples, texts
+from demo.picker import CHECK_EVERY, KEEP_FOR
+from demo.theme import CSS, theme
+
+WAITING = 16  # visitors in the queue; the next is told to come back
+
+
+def build() -> gr.Blocks:
+    """The pages, ready to launch."""
+    gr.set_static_paths([samples.FOLDER])  # served as they are, not copied once for each visitor
+    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(CHECK_EVERY, KEEP_FOR)) as demo:
+        gr.HTML(texts.HEADER, elem_classes="masthead")
+        with gr.Tabs():
+            with gr.Tab(texts.TAB_COLOURISE, id="colourise"):
+                colourise_tab.build()
+            with gr.Tab(texts.TAB_COMPARE, id="compare"):
+                compare_tab.build()
+            with gr.Tab(texts.TAB_ABOUT, id="about"):
+                about_tab.build()
+    return demo.queue(max_size=WAITING)
+
+
+def launch(demo: gr.Blocks, **options):
+    """Serve `demo`; `options` are those of `gr.Blocks.launch`. Returns what it returns."""
+    return demo.launch(
+        theme=theme(),
+        css_paths=CSS,
+        max_file_size=MAX_BYTES,
+        run_history=False,  # it would keep visitors' photographs in their browsers
+        share=False,
+        show_error=False,  # sentences meant for visitors are gr.Error, and shown all the same
+        enable_monitoring=False,
+        ssr_mode=False,
+        footer_links=["api"],
+        **options,
+    )
+
+
+def main() -> None:
+    """Serve until told to stop, and leave nothing behind."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `docker stop`, too, shall run the clean-up
+    with tempfile.TemporaryDirectory(prefix="colourizelt-") as folder:
+        os.environ.setdefault("GRADIO_TEMP_DIR", folder)
+        launch(build())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,250 @@
+"""The Gradio app as a visitor's program meets it: started on a free port, called by gradio_client."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import gradio as gr
+import numpy as np
+import pytest
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+from PIL import Image
+
+from colourizer import load_photo
+from colourizer.checkpoint import bundled_names
+from colourizer.photo import MAX_BYTES
+from demo import app, colourise_tab, compare_tab, pictures, samples, texts
+
+PAGODA = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"  # 640x427, in colour
+
+
+@pytest.fixture(scope="module")
+def temporary(tmp_path_factory):
+    """The folder of all temporary files, this module's own; that of uploads and results lies in it."""
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        patch.setenv("GRADIO_TEMP_DIR", str(folder / "gradio"))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def demo(temporary):
+    blocks = app.build()
+    app.launch(blocks, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", server_port=free_port())
+    yield blocks
+    blocks.close()
+
+
+@pytest.fixture(scope="module")
+def client(demo, tmp_path_factory):
+    return Client(demo.local_url, verbose=False, download_files=tmp_path_factory.mktemp("downloads"))
+
+
+@pytest.fixture
+def grey_tiff(tmp_path) -> Path:
+    """A ramp of 16-bit grey, 300x200."""
+    path = tmp_path / "scan.tif"
+    Image.fromarray(np.linspace(0, 65535, 300 * 200).reshape(200, 300).astype(np.uint16)).save(path)
+    return path
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def colourise(client: Client, photo: Path, model: str = "cgan", file_format: str = "png") -> tuple[Path, str]:
+    path, sentence = client.predict(handle_file(photo), model, file_format, api_name="/colourise")
+    return Path(path), sentence
+
+
+def chroma_range(path: Path) -> int:
+    """How far the channels of a picture are apart, at most: nought for grey."""
+    return int(np.ptp(np.asarray(Image.open(path).convert("RGB")).astype(int), axis=2).max())
+
+
+def test_a_photograph_comes_back_at_its_own_size_in_colour_and_with_its_own_lightness(client):
+    path, sentence = colourise(client, PAGODA)
+    assert path.name == "photo-cgan.png"
+    assert Image.open(path).size == (640, 427)
+    assert chroma_range(path) > 0
+    assert np.abs(load_photo(path).lightness - load_photo(PAGODA).lightness).mean() < 0.5
+    assert "640 × 427" in sentence
+    assert texts.SIMULATED in sentence
+    assert texts.SET_ASIDE in sentence
+
+
+@pytest.mark.parametrize("model", bundled_names())
+def test_each_model_colours_and_is_named(client, model):
+    path, sentence = colourise(client, PAGODA, model, "jpg")
+    assert path.name == f"photo-{model}.jpg"
+    assert Image.open(path).format == "JPEG"
+    assert sentence.startswith(pictures.title(model))
+
+
+def test_sixteen_bits_of_grey_are_taken(client, grey_tiff):
+    path, sentence = colourise(client, grey_tiff)
+    assert Image.open(path).size == (300, 200)
+    assert texts.SET_ASIDE not in sentence
+
+
+def test_what_is_no_photograph_is_refused_in_a_sentence(client, tmp_path):
+    fake = tmp_path / "fake.jpg"
+    fake.write_text("no photograph")
+    with pytest.raises(AppError, match="no photograph that can be read here"):
+        colourise(client, fake)
+    with pytest.raises(AppError, match="no photograph that can be read here"):
+        client.predict(handle_file(fake), api_name="/compare")
+
+
+@pytest.mark.parametrize("name", ["dalle", "../checkpoints/cgan", ""])
+def test_an_unknown_model_is_refused_in_a_sentence_that_names_the_known_ones(client, name):
+    with pytest.raises(AppError, match="cgan"):
+        colourise(client, PAGODA, name)
+
+
+def test_compare_returns_grey_and_every_model_at_full_size(client):
+    paths = [Path(path) for path in client.predict(handle_file(PAGODA), api_name="/compare")]
+    assert [path.name for path in paths] == ["photo-grey.png", *(f"photo-{name}.png" for name in bundled_names())]
+    assert {Image.open(path).size for path in paths} == {(640, 427)}
+    assert chroma_range(paths[0]) <= 2  # rounding
+    assert all(chroma_range(path) > 2 for path in paths[1:])
+
+
+def test_the_endpoints_are_these_two_and_say_what_they_do(client, demo):
+    api = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    assert set(api) == {"/colourise", "/compare"}
+    assert [each["parameter_name"] for each in api["/colourise"]["parameters"]] == ["photo", "model", "file_format"]
+    assert [each["parameter_name"] for each in api["/compare"]["parameters"]] == ["photo"]
+    with urllib.request.urlopen(f"{demo.local_url}gradio_api/info") as response:
+        described = json.load(response)["named_endpoints"]
+    assert described["/colourise"]["description"] == texts.API_COLOURISE
+    assert described["/compare"]["description"] == texts.API_COMPARE
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", str(app.__file__), "http://127.0.0.1/photo.jpg"])
+def test_no_file_of_the_server_and_no_address_can_be_named_as_the_photograph(demo, path):
+    photo = {"path": path, "meta": {"_type": "gradio.FileData"}}
+    request = urllib.request.Request(
+        f"{demo.local_url}gradio_api/call/compare",
+        json.dumps({"data": [photo]}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as response:
+        event = json.load(response)["event_id"]
+    with urllib.request.urlopen(f"{demo.local_url}gradio_api/call/compare/{event}") as response:
+        answer = response.read().decode()
+    assert "event: error" in answer
+    assert "photo-" not in answer
+
+
+def test_files_outside_the_cache_and_the_samples_are_not_served(demo):
+    with urllib.request.urlopen(f"{demo.local_url}gradio_api/file={samples.FIRST}") as response:
+        assert response.status == 200
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(f"{demo.local_url}gradio_api/file={app.__file__}")
+
+
+def test_the_host_is_guarded(demo):
+    assert demo.max_file_size == MAX_BYTES
+    assert demo.delete_cache == (app.CHECK_EVERY, app.KEEP_FOR)
+    assert not demo.share
+    config = demo.get_config_file()
+    assert config["analytics_enabled"] is False
+    assert config["run_history"] is False
+    assert config["show_error"] is False
+    inferring = [fn for fn in demo.fns.values() if fn.concurrency_id == "inference"]
+    assert len(inferring) == 4
+    assert {fn.concurrency_limit for fn in inferring} == {1}
+
+
+def test_all_that_a_visit_leaves_behind_is_known_to_the_cleaner(demo, client, temporary):
+    colourise(client, PAGODA)
+    client.predict(handle_file(PAGODA), api_name="/compare")
+    left = {str(path) for path in temporary.rglob("*") if path.is_file() and path.stat().st_size}
+    assert len(left) > 4
+    assert left <= set().union(*demo.temp_file_sets)
+
+
+def test_the_page_shows_a_reduced_pair_first_and_then_offers_full_size(temporary, tmp_path):
+    wide = tmp_path / "wide.png"
+    Image.fromarray(np.tile(np.arange(250, dtype=np.uint8), (100, 10))).save(wide)
+    (before, after), caption, jpeg, png = next(steps := colourise_tab._show(str(wide), "cgan"))
+    assert Image.open(before).size == Image.open(after).size == (pictures.SCREEN, 64)
+    assert chroma_range(before) <= 2
+    assert "2500 × 100" in caption
+    assert texts.SIMULATED in caption
+    assert jpeg["value"] is png["value"] is None
+    files = [step[index]["value"] for index, step in enumerate(steps, start=2)]
+    assert [Path(file).name for file in files] == ["photo-cgan.jpg", "photo-cgan.png"]
+    assert {Image.open(file).size for file in files} == {(2500, 100)}
+
+
+def test_nothing_of_the_last_photograph_stays_when_the_next_is_refused(tmp_path, demo):
+    (tmp_path / "fake.png").write_bytes(b"nothing")
+    notice, *shown = next(steps := compare_tab._compared(str(tmp_path / "fake.png")))
+    assert "no photograph" in notice
+    assert len(shown) == len(compare_tab._pictures(None))
+    assert not any(update["visible"] for update in shown)
+    with pytest.raises(gr.Error):
+        next(steps)
+    steps = colourise_tab._show(str(tmp_path / "fake.png"), "cgan")
+    pair, caption, jpeg, png = next(steps)
+    assert pair is None
+    assert "no photograph" in caption
+    assert not jpeg["visible"]
+    assert not png["visible"]
+    with pytest.raises(gr.Error):
+        next(steps)
+
+
+def test_a_photograph_deleted_by_now_is_said_to_be(tmp_path):
+    with pytest.raises(gr.Error, match="deleted from this server"):
+        pictures.read(str(tmp_path / "gone.jpg"))
+
+
+def test_every_sample_is_credited_and_every_example_exists():
+    sources = json.loads((samples.FOLDER / "sources.json").read_text())
+    credits = samples.credits()
+    assert all(source["author"] in credits and source["licence_url"] in credits for source in sources)
+    assert all(path.is_file() for path in samples.EXAMPLES)
+
+
+def test_it_starts_as_a_script_from_anywhere_and_leaves_nothing_behind(tmp_path):
+    port = free_port()
+    environment = {**os.environ, "GRADIO_SERVER_PORT": str(port), "TMPDIR": str(tmp_path)}
+    environment.pop("GRADIO_TEMP_DIR", None)
+    with subprocess.Popen([sys.executable, app.__file__], cwd=tmp_path, env=environment) as process:
+        try:
+            assert texts.TITLE in page(f"http://127.0.0.1:{port}", within=240)
+            visitor = Client(f"http://127.0.0.1:{port}", verbose=False, download_files=False)
+            visitor.predict(handle_file(PAGODA), api_name="/compare")
+            assert any(tmp_path.rglob(PAGODA.name))
+            assert any(tmp_path.rglob("photo-cgan.png"))
+            visitor.close()
+        finally:
+            process.terminate()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def page(url: str, within: float) -> str:
+    """The page at `url`, as soon as a server that is starting answers."""
+    until = time.monotonic() + within
+    while True:
+        try:
+            with urllib.request.urlopen(url) as response:
+                return response.read().decode()
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.3)
