@@ -4,7 +4,8 @@ import argparse
 import sys
 
 from colourizer.checkpoint import CheckpointError
-from train import commands, evaluate, prepare
+from colourizer.results import ResultsError
+from train import commands, evaluate, prepare, report
 from train.errors import DataError, TrainingError
 
 
@@ -16,6 +17,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_arguments(add("baseline", help="train the report's autoencoder"), "baseline")
     commands.add_arguments(add("cgan", help="train the report's conditional GAN"), "cgan")
     evaluate.add_arguments(add("evaluate", help="measure models on photographs in colour"))
+    report.add_arguments(add("report", help="write the report's page: tables and figures"))
     return parser
 
 
@@ -24,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         return arguments.run(arguments)
-    except (CheckpointError, DataError, TrainingError) as error:
+    except (CheckpointError, DataError, ResultsError, TrainingError) as error:
         print(error, file=sys.stderr)
         return 2
 

@@ -55,7 +55,7 @@ PRESETS: dict[str, dict[str, Preset]] = {
             discriminator_width=16,
         ),
         "evening": Preset(
-            (Stage(64, 4), Stage(96, 1.5), Stage(144, 0.8)),
+            (Stage(64, 4), Stage(96, 1.5), Stage(144, 2.6)),
             batch=32,
             learning_rate=5e-4,
             width=32,
