@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tqdm import tqdm
+
 from colourizer.checkpoint import CheckpointError, bundled_names
 from colourizer.inference import Colourizer
 from colourizer.photo import SUFFIXES, PhotoError
@@ -26,13 +28,14 @@ def main(argv: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     failures = 0
-    for photo, target in zip(arguments.photos, targets, strict=True):
+    pairs = list(zip(arguments.photos, targets, strict=True))
+    for photo, target in tqdm(pairs, unit="photo", disable=True if len(pairs) == 1 else None):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             colourizer(photo).save(target)
-            print(target)
+            tqdm.write(str(target))
         except (PhotoError, OSError) as error:  # one bad file must not cost the others
-            print(f"{photo}: {error}", file=sys.stderr)
+            tqdm.write(f"{photo}: {error}", file=sys.stderr)
             failures += 1
     if failures:
         print(f"{failures} of {len(targets)} photographs could not be coloured.", file=sys.stderr)
