@@ -29,6 +29,13 @@ _PAIRS = {
     "figure-13": (LandscapeClass.STREET, LandscapeClass.TALL_BUILDING),
 }
 
+_BANNER = (
+    "mountain-lake-sherburne",
+    "coast-eilean-donan-castle",
+    "tall-building-neuschwanstein-castle",
+    "forest-stream-in-the-woods",
+)
+
 Log = list[dict[str, str]]
 
 
@@ -42,6 +49,7 @@ def draw(logs: dict[str, Log], samples: Results, out: Path) -> None:
         _draw_strips(members, samples, out / f"{name}.jpg")
     worst = sorted(samples.pictures, key=lambda picture: -picture.values["cgan"]["ciede2000"])[:_FAILURES]
     _draw_strips(worst, samples, out / "figure-12.jpg")
+    _draw_banner([picture for name in _BANNER for picture in samples.pictures if picture.id == name], samples, out)
 
 
 def _draw_losses(logs: dict[str, Log], path: Path) -> None:
@@ -93,3 +101,17 @@ def _draw_strips(pictures: Sequence[Picture], results: Results, path: Path) -> N
                 tile = image.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)
             sheet.paste(tile, (left, _HEAD + row * (_SIDE + _GAP)))
     sheet.save(path, quality=88)
+
+
+def _draw_banner(pictures: Sequence[Picture], results: Results, out: Path) -> None:
+    """The README's picture: a few samples in a row, grey on the left of each, the cGAN's colours on the right."""
+    if not pictures:
+        return
+    side = results.size
+    sheet = Image.new("RGB", (len(pictures) * (side + _GAP) - _GAP, side), "white")
+    for column, picture in enumerate(pictures):
+        for version, start in ((GREY, 0), ("cgan", side // 2)):
+            with Image.open(results.image_path(picture, version)) as image:
+                half = image.crop((start, 0, start + side // 2 - (start == 0), side))
+            sheet.paste(half, (column * (side + _GAP) + start, 0))
+    sheet.save(out / "banner.jpg", quality=90)

@@ -54,10 +54,12 @@ def summary_table(results: Results, group: str) -> None:
     """The means of a class, models by metrics, with the words that explain them."""
     titles = {ORIGINAL: "Original"} | {model.name: model.title for model in results.models}
     means = {name: results.summary.get(name, {}).get(group, {}) for name in titles}
+    # Behind the metrics of pictures stand those that only a whole set has.
+    columns = list(dict.fromkeys([*results.metrics, *(metric for values in means.values() for metric in values)]))
     st.table(
         [
             {f"{group_title(group)}: means": plain(titles[name])}
-            | {words(metric).heading: words(metric).show(values.get(metric)) for metric in results.metrics}
+            | {words(metric).heading: words(metric).show(values.get(metric)) for metric in columns}
             for name, values in means.items()
             if values
         ],
@@ -66,7 +68,7 @@ def summary_table(results: Results, group: str) -> None:
         alt="Means of each metric for each version",
     )
     with st.expander("What the numbers mean, and how they were made"):
-        for metric in results.metrics:
+        for metric in columns:
             st.markdown(f"**{words(metric).heading}** {words(metric).meaning}")
         st.markdown("↓ lower is better · ↑ higher is better · ≈ best when like the originals")
         st.markdown("This command makes these results again:")

@@ -74,6 +74,20 @@ _KNOWN = {
         "How vivid a picture is, right or wrong: 0 is grey, 33 moderate, 59 quite colourful. "
         "Best when close to the originals: less is dull, more is gaudy.",
     ),
+    "colourfulness_difference": MetricWords(
+        "Vividness error",
+        Better.LIKE_ORIGINAL,
+        1,
+        "Colourfulness less that of the original: below 0 a picture is duller than the truth, above 0 more vivid.",
+    ),
+    "frechet_lite2": MetricWords(
+        "Fréchet distance",
+        Better.LOWER,
+        1,
+        "How far all pictures together are from the originals, as a network trained on ImageNet sees them "
+        "(EfficientNet-Lite2's features; it is not FID). Lower is better. It grows as pictures get fewer, so compare "
+        "it within one table only.",
+    ),
 }
 
 
