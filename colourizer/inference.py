@@ -11,6 +11,7 @@ import torch
 from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.colour import LIGHTNESS_MAX, join
 from colourizer.photo import Photo, load_photo, save_rgb, strips
+from colourizer.provenance import VERSION, Provenance
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
 _STRIDE = 16  # sides are rounded to what four halvings divide
@@ -21,12 +22,14 @@ _LONGEST = 4  # times the network's size, for panoramas
 class Colourization:
     """What a network made of a photograph. Nothing is computed at full size before it is asked for.
 
-    chroma: CIE ab (h, w, 2), float32, at the network's own, reduced size. model: the checkpoint's name.
+    chroma: CIE ab (h, w, 2), float32, at the network's own, reduced size.
+    model: the checkpoint's name. checkpoint: SHA-256 of its weights.
     """
 
     photo: Photo
     chroma: np.ndarray
     model: str
+    checkpoint: str = ""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -45,9 +48,14 @@ class Colourization:
             rgb[rows] = cv2.convertScaleAbs(painted, alpha=255)  # rounds
         return rgb
 
+    @property
+    def provenance(self) -> Provenance:
+        """What a file of this picture says of itself."""
+        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256)
+
     def save(self, path: str | Path) -> None:
-        """Write the photograph in colour; the name's ending says the format. Raises PhotoError."""
-        save_rgb(self.rgb, path)
+        """Write the photograph in colour, with its provenance; the name's ending says the format. Raises PhotoError."""
+        save_rgb(self.rgb, path, provenance=self.provenance)
 
 
 class Colourizer:
@@ -76,7 +84,7 @@ class Colourizer:
         seen = _resized(photo.lightness, network_size(*photo.size, self.checkpoint.net.side))
         net = self.checkpoint.net
         chroma = net.chroma(self._raw(seen))[0].permute(1, 2, 0).numpy()
-        return Colourization(photo, np.ascontiguousarray(chroma), self.name)
+        return Colourization(photo, np.ascontiguousarray(chroma), self.name, self.checkpoint.sha256)
 
     def network_picture(self, photo: Photo, side: int = REPORT_SIZE) -> np.ndarray:
         """The network's own picture as in the report: sRGB (side, side, 3), uint8, the photograph squeezed to a square.

@@ -1,23 +1,32 @@
 """Reading and writing photographs: the only code of the core that opens or writes an image file."""
 
+import hashlib
 import io
 import warnings
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 import cv2
 import numpy as np
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL.PngImagePlugin import PngInfo
 
 from colourizer.colour import grey_to_lightness, lightness_to_rgb, rgb_to_lab
+from colourizer.provenance import Provenance, from_xmp
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP")  # decoders that may run at all, whatever a file calls itself
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")  # the file names people know them by
+WRITTEN_SUFFIXES = SUFFIXES[:-1]  # BMP has no place to say that colours are simulated
 MAX_BYTES = 200 * 2**20
 MAX_PIXELS = 100_000_000
 COLOUR_CHROMA = 8.0  # in Lab units: grey scans stay below it, faded colour prints do not
 
+Source = str | Path | bytes | BinaryIO
+
+_XMP_TAG = 700  # of TIFF
 _STRIP = 2**20  # pixels converted at a time, so that memory grows with the photograph only by its planes
 _OPTIONS = {
     "JPEG": {"quality": 92, "subsampling": "4:4:4", "optimize": True},
@@ -36,10 +45,12 @@ class Photo:
 
     lightness: CIE L (H, W), float32 in [0, 100], at full size and upright.
     in_colour: whether the file had colours, which are not kept.
+    sha256: of the file, in hexadecimal; empty where there was none.
     """
 
     lightness: np.ndarray
     in_colour: bool = False
+    sha256: str = ""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -57,7 +68,7 @@ class Photo:
 
     def reduced(self, longest: int) -> "Photo":
         """The same at no more than `longest` pixels on its longer side; itself where it is no larger."""
-        return Photo(reduced(self.lightness, longest), self.in_colour)
+        return replace(self, lightness=reduced(self.lightness, longest))
 
     @classmethod
     def from_rgb(cls, rgb: np.ndarray) -> "Photo":
@@ -76,56 +87,57 @@ class Photo:
         return cls(lightness, in_colour=vivid > 0.02 * height * width)
 
 
-def load_photo(source: str | Path | bytes | BinaryIO, *, max_pixels: int = MAX_PIXELS) -> Photo:
+def load_photo(source: Source, *, max_pixels: int = MAX_PIXELS) -> Photo:
     """Read a photograph from a file, its bytes, or an open file: JPEG, PNG, WebP, TIFF or BMP.
 
     EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency laid on white, and 16 bits of
     grey kept. Raises PhotoError, with a sentence for the visitor, for whatever is no photograph or too large.
     """
-    return Photo.from_rgb(load_rgb(source, max_pixels=max_pixels))
+    data = _read(source)
+    return replace(Photo.from_rgb(load_rgb(data, max_pixels=max_pixels)), sha256=hashlib.sha256(data).hexdigest())
 
 
-def load_rgb(source: str | Path | bytes | BinaryIO, *, max_pixels: int = MAX_PIXELS) -> np.ndarray:
+def load_rgb(source: Source, *, max_pixels: int = MAX_PIXELS) -> np.ndarray:
     """Like `load_photo`, but the picture as it is: sRGB (H, W, 3) uint8, or grey (H, W) uint8, uint16 or float32."""
-    with warnings.catch_warnings():
-        # Limits are checked below, by number, before anything is decoded; Pillow only warns at half of its own.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        try:
-            with Image.open(_opened(source), formats=FORMATS) as image:
-                if image.width * image.height > max_pixels:
-                    raise PhotoError(
-                        f"This photograph has {image.width * image.height / 1e6:.0f} megapixels. "
-                        f"Reduce it to {max_pixels / 1e6:.0f} or fewer and try again."
-                    )
-                return _decoded(image)
-        except PhotoError:
-            raise
-        except Image.DecompressionBombError as error:
+    with _opened(source) as image:
+        if image.width * image.height > max_pixels:
             raise PhotoError(
-                f"This photograph is too large. Reduce it to {max_pixels / 1e6:.0f} megapixels or fewer and try again."
-            ) from error
-        except UnidentifiedImageError as error:
-            raise PhotoError(
-                "This file is no photograph that can be read here. Save it as JPEG, PNG, WebP, TIFF or BMP."
-            ) from error
-        except FileNotFoundError as error:
-            raise PhotoError(f"There is no file {source}.") from error
-        except Exception as error:  # decoders raise anything at all on broken files
-            raise PhotoError("This file is damaged and cannot be read. Try to export or scan it again.") from error
+                f"This photograph has {image.width * image.height / 1e6:.0f} megapixels. "
+                f"Reduce it to {max_pixels / 1e6:.0f} or fewer and try again."
+            )
+        return _decoded(image)
 
 
-def save_rgb(rgb: np.ndarray, target: str | Path | BinaryIO, *, format: str | None = None) -> None:
-    """Write sRGB (H, W, 3), uint8, in the format that the name's ending says, or `format` ("PNG", "JPEG", ...).
+def read_provenance(source: Source) -> Provenance | None:
+    """What a file says of its colours; None for one that was not coloured here. Raises PhotoError."""
+    with _opened(source) as image:
+        packet = image.info.get("xmp", b"")
+        return from_xmp(packet if isinstance(packet, bytes) else packet.encode())
+
+
+def save_rgb(rgb: np.ndarray, target: str | Path, *, provenance: Provenance | None = None) -> None:
+    """Write sRGB (H, W, 3), uint8, in the format that the name's ending says, and with it what its colours are.
 
     Raises PhotoError for an ending that is not one of ours, or where the file cannot be written.
     """
+    suffix = Path(target).suffix.lower()
+    if suffix not in WRITTEN_SUFFIXES:
+        raise PhotoError(f"A photograph cannot be saved as {target}. Let the name end in .png, .jpg, .webp or .tif.")
+    kind = Image.registered_extensions()[suffix]
+    options = _OPTIONS.get(kind, {}) | (_xmp_option(kind, provenance.to_xmp()) if provenance else {})
     try:
-        kind = format or Image.registered_extensions().get(Path(target).suffix.lower(), "")  # type: ignore[arg-type]
-        if kind not in FORMATS:
-            raise PhotoError(f"A photograph cannot be saved as {target}. Let the name end in .png or .jpg.")
-        Image.fromarray(rgb).save(target, format=kind, icc_profile=_srgb_profile(), **_OPTIONS.get(kind, {}))
+        Image.fromarray(rgb).save(target, format=kind, icc_profile=_srgb_profile(), **options)
     except OSError as error:
         raise PhotoError(f"{target} cannot be written: {error.strerror or error}.") from error
+
+
+def _xmp_option(kind: str, packet: bytes) -> dict:
+    """Where each format keeps XMP: Pillow's `xmp=` is ignored, without a word, by PNG and TIFF."""
+    if kind == "PNG":
+        text = PngInfo()
+        text.add_itxt("XML:com.adobe.xmp", packet.decode())
+        return {"pnginfo": text}
+    return {"tiffinfo": {_XMP_TAG: packet}} if kind == "TIFF" else {"xmp": packet}
 
 
 def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
@@ -144,16 +156,43 @@ def strips(height: int, width: int) -> list[slice]:
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
-def _opened(source: str | Path | bytes | BinaryIO) -> BinaryIO:
+@contextmanager
+def _opened(source: Source) -> Iterator[Image.Image]:
+    """A photograph that is open but not decoded. Whatever goes wrong with it becomes a PhotoError."""
+    data = _read(source)
+    with warnings.catch_warnings():
+        # Limits are checked by number, before anything is decoded; Pillow only warns at half of its own.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                yield image
+        except PhotoError:
+            raise
+        except Image.DecompressionBombError as error:
+            raise PhotoError(
+                f"This photograph is too large. Reduce it to {MAX_PIXELS / 1e6:.0f} megapixels or fewer and try again."
+            ) from error
+        except UnidentifiedImageError as error:
+            raise PhotoError(
+                "This file is no photograph that can be read here. Save it as JPEG, PNG, WebP, TIFF or BMP."
+            ) from error
+        except Exception as error:  # decoders raise anything at all on broken files
+            raise PhotoError("This file is damaged and cannot be read. Try to export or scan it again.") from error
+
+
+def _read(source: Source) -> bytes:
     if isinstance(source, bytes):
-        source = io.BytesIO(source)
-    if isinstance(source, (str, Path)):
-        source = io.BytesIO(Path(source).read_bytes()) if Path(source).stat().st_size <= MAX_BYTES else _too_heavy()
-    return source
-
-
-def _too_heavy() -> BinaryIO:
-    raise PhotoError(f"This file is larger than {MAX_BYTES >> 20} MB. Reduce the photograph and try again.")
+        return source
+    if not isinstance(source, (str, Path)):
+        return source.read()
+    try:
+        if Path(source).stat().st_size > MAX_BYTES:
+            raise PhotoError(f"This file is larger than {MAX_BYTES >> 20} MB. Reduce the photograph and try again.")
+        return Path(source).read_bytes()
+    except FileNotFoundError as error:
+        raise PhotoError(f"There is no file {source}.") from error
+    except OSError as error:
+        raise PhotoError(f"{source} cannot be read: {error.strerror}.") from error
 
 
 def _decoded(image: Image.Image) -> np.ndarray:
