@@ -83,7 +83,8 @@ and the generator is taught to convince it. It dares more vivid colours, and its
 ## Please
 
 A coloured photograph is an illustration, **not evidence**. Keep the original with it, say that its colours are
-simulated, and do not use it to argue what somebody or something looked like.
+simulated, and do not use it to argue what somebody or something looked like. The files you download say so, too: in
+their metadata stand the sentence, the model, and a fingerprint (SHA-256) of the file that was coloured.
 
 ## What happens to your photograph
 
