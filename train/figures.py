@@ -21,7 +21,7 @@ FAILURES = (
     "These are the samples on which the cGAN's colours are furthest from the truth (CIEDE2000), chosen by number and "
     "not by eye. What they share: a colour that grey does not betray (orange sand and red sandstone are as light as "
     "grey rock and pale brick), light of an unusual hour (sunsets turn into plain daylight), and views that the "
-    "training photographs lack (woods from above, close-ups)."
+    "training photographs lack (woods seen from above)."
 )
 _PAIRS = {
     "figure-10": (LandscapeClass.COAST, LandscapeClass.FOREST),

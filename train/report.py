@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not logs:
         raise DataError(f"{inputs / 'logs'} holds no logs of training. Name some with --runs.")
     figures.draw(logs, samples, arguments.out)
-    (arguments.out / "README.md").write_text(_page((inputs / "data.md").read_text(), results, samples))
+    (arguments.out / "README.md").write_text(_page(inputs, results, samples))
     if arguments.out == REPORT:
         _put_into_readme(results)
     print(f"Wrote {arguments.out / 'README.md'}")
@@ -79,9 +79,11 @@ def _put_into_readme(results: Results) -> None:
     readme.write_text(f"{head}{_MARK}\n{words}\n\n{table(results)}\n\n{_README_CLOSE}\n{end}{tail}")
 
 
-def _page(data: str, results: Results, samples: Results) -> str:
+def _page(inputs: Path, results: Results, samples: Results) -> str:
+    notes = inputs / "notes.md"  # what somebody has to say of these runs; the only words here that no command wrote
     return _PAGE.format(
-        data=data.strip(),
+        data=(inputs / "data.md").read_text().strip(),
+        notes=notes.read_text().strip() if notes.exists() else "",
         settings=_settings(),
         name=results.name.lower(),
         count=len(results.pictures),
@@ -151,9 +153,9 @@ Checkpoints, results by class, curves and the worst failures are in [assets/repo
 
 _PAGE = """# The report, repeated
 
-Everything on this page is written by `python -m train report` from the files in [inputs](inputs); nothing is typed by
-hand. What the report's own tables say is known here in three figures only: 17,579 photographs, and its cGAN's MAE of
-{reported_validation} in validation and {reported} in test.
+Every table and figure on this page is made by `python -m train report` from the files in [inputs](inputs); no number is
+typed by hand. What the report's own tables say is known here in three figures only: 17,579 photographs, and its
+cGAN's MAE of {reported_validation} in validation and {reported} in test.
 
 {data}
 
@@ -192,6 +194,8 @@ Made by `{command}`
 
 Training MAE is measured at each stage's own size, validation MAE at 144x144 on 256 photographs, both on the network's
 own picture; the steps are changes of size.
+
+{notes}
 
 ## Figures 10 to 13: the bundled samples
 
