@@ -58,7 +58,10 @@ def _take_over(arguments: argparse.Namespace, inputs: Path) -> None:
             raise DataError(f"{folder} holds no log.csv. Name the folder of a training run.")
         shutil.copyfile(folder / "log.csv", inputs / "logs" / f"{folder.name}.csv")
     if arguments.data:
-        text = (arguments.data / "README.md").read_text()
+        tables = arguments.data / "README.md"
+        text = tables.read_text() if tables.exists() else ""
+        if "## Table 1" not in text:
+            raise DataError(f"{tables} holds no tables. Name a folder that `python -m train prepare` wrote.")
         (inputs / "data.md").write_text(text[text.index("## Table 1") :])
     if arguments.results:
         load_results(arguments.results)  # refuses a broken one before anything is replaced
@@ -112,12 +115,11 @@ def _settings() -> str:
 
 
 def _checkpoints(results: Results) -> str:
-    shown = {model.checkpoint: model.title for model in reversed(results.models) if model.checkpoint}
-    lines = []
-    for checkpoint, title in reversed(shown.items()):
-        training = _training(checkpoint)
-        lines.append(f"- {title}: SHA-256 `{checkpoint[:16]}…`{training}")
-    return "\n".join(lines)
+    titles: dict[str, str] = {}
+    for model in results.models:  # a network's own picture has the checkpoint of the row before it
+        if model.checkpoint:
+            titles.setdefault(model.checkpoint, model.title)
+    return "\n".join(f"- {title}: SHA-256 `{key[:16]}…`{_training(key)}" for key, title in titles.items())
 
 
 def _training(checkpoint: str) -> str:

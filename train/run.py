@@ -98,10 +98,16 @@ class Run:
 def start_run(name: str, preset_name: str, preset: Preset, folder: Path, *, resume: bool = False) -> Run:
     """A new run of the network `name` in `folder`, or with `resume` the one that was interrupted there.
 
-    Raises TrainingError for a folder that holds a run already, or with `resume` none of the same settings.
+    Raises TrainingError for a folder that holds a run already, with `resume` for one that holds none of the same
+    settings, and for a batch that the processes cannot share evenly.
     """
     # Buffers are the batch norms' own; sending them round at every pass would change them under autograd's feet.
     accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(broadcast_buffers=False)])
+    if preset.batch % accelerator.num_processes:
+        raise TrainingError(
+            f"A batch of {preset.batch} cannot be shared evenly by {accelerator.num_processes} processes. "
+            "Start as many as divide it."
+        )
     torch.manual_seed(preset.seed)
     step = build_step(name, preset)
     average = AveragedModel(

@@ -1,5 +1,6 @@
 """The way of a photograph: any size in, the same size out, its lightness untouched."""
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -41,8 +42,6 @@ def test_a_photograph_comes_back_at_its_own_size(colourizer, size):
 
 
 def test_chroma_is_stretched_as_opencv_would_stretch_it():
-    import cv2
-
     chroma = RANDOM.uniform(-20, 20, (12, 18, 2)).astype(np.float32)
     photo = Photo(np.full((1300, 900), 60, np.float32))  # several strips
     expected = Colourization(photo, cv2.resize(chroma, (900, 1300)), "reference").rgb.astype(int)

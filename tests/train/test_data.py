@@ -1,5 +1,7 @@
 """What the networks are shown."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -27,8 +29,6 @@ def test_an_item_is_lightness_and_its_colours(entries):
 
 
 def test_channels_are_red_green_blue(tmp_path, entries):
-    from dataclasses import replace
-
     Image.new("RGB", (150, 150), (250, 20, 10)).save(tmp_path / "red.png")
     _, rgb = Photographs([replace(entries[0], path=tmp_path / "red.png")], 32)[0]
     assert rgb.mean((1, 2)).argmax() == 0
@@ -77,7 +77,5 @@ def test_batches_hold_what_was_asked_for(entries):
 
 
 def test_a_file_that_went_away_is_named(entries, tmp_path):
-    from dataclasses import replace
-
     with pytest.raises(DataError, match=r"gone\.jpg cannot be read any more"):
         Photographs([replace(entries[0], path=tmp_path / "gone.jpg")], 32)[0]

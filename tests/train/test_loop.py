@@ -132,6 +132,12 @@ finish("cgan", replace(TINY, ema_decay=0.9, learning_rate=2e-3), Path(sys.argv[1
 """
 
 
+def test_a_batch_that_processes_cannot_share_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("train.run.Accelerator.num_processes", 3)
+    with pytest.raises(TrainingError, match="A batch of 8 cannot be shared evenly by 3 processes"):
+        start_run("baseline", "tiny", TINY, tmp_path / "run")
+
+
 def test_a_full_disk_leaves_the_last_state_intact(tmp_path, prepared, monkeypatch):
     finish("baseline", TINY, tmp_path / "run", prepared)
     before = (tmp_path / "run" / "state.pt").read_bytes()

@@ -9,10 +9,9 @@ import pytest
 from PIL import Image
 
 from colourizer.classes import LandscapeClass
-from train import look, manifest, prepare
+from train import look, prepare
 from train.__main__ import main
-from train.errors import DataError
-from train.manifest import Entry, near_duplicates, read_manifest, split_of, write_manifest
+from train.manifest import read_manifest, split_of
 from train.sources import SOURCES, find_pictures
 
 LANDSCAPES = Path(__file__).resolve().parents[3] / "shared" / "data" / "landscapes"
@@ -145,16 +144,6 @@ def test_size_is_that_of_the_upright_picture_even_when_decoded_reduced(tmp_path)
     assert (seen.reason, seen.width, seen.height) == ("", 800, 1200)
 
 
-def test_the_split_is_80_10_10_and_fixed():
-    hashes = np.random.default_rng(0).integers(0, 2**64, 20_000, dtype=np.uint64)
-    shares = Counter(split_of(int(h)) for h in hashes)
-    assert shares["train"] / 20_000 == pytest.approx(0.8, abs=0.01)
-    assert shares["validation"] / 20_000 == pytest.approx(0.1, abs=0.01)
-    assert shares["test"] / 20_000 == pytest.approx(0.1, abs=0.01)
-    # Written down: a change here would mix the test pictures of old and new checkpoints.
-    assert [split_of(h) for h in (0, 1, 15, 2**64 - 1)] == ["train", "validation", "test", "train"]
-
-
 def test_adding_a_source_moves_and_removes_nobody(tmp_path):
     first = labelled(tmp_path / "a", range(20))
     second = labelled(tmp_path / "b", range(15, 30))
@@ -187,17 +176,6 @@ def test_a_picture_encoded_anew_is_a_near_duplicate(tmp_path, quality, size):
     assert splits(("a", first), ("b", tmp_path / "b")) == splits(("a", first))
 
 
-def test_near_duplicates_keeps_the_first_across_blocks():
-    rng = np.random.default_rng(1)
-    far = [int(h) for h in rng.integers(0, 2**64, 1000, dtype=np.uint64)]
-    hashes = [*far, far[3] ^ 0b1111, far[999], far[5] ^ 0b11111, far[5] ^ 0b111110]
-    twins = near_duplicates(hashes, distance=4, block=64)
-    assert (twins[:1000] == -1).all()
-    # The last but one is five bits from its source, so it stays; the last is then a copy of it, two bits away.
-    assert twins[1000:].tolist() == [3, 999, -1, 1002]
-    assert near_duplicates([], distance=4).tolist() == []
-
-
 def test_limit_takes_pictures_from_the_whole_source(tmp_path):
     labelled(tmp_path / "a", range(6), "coast")
     labelled(tmp_path / "a", range(6, 12), "street")
@@ -210,37 +188,6 @@ def test_the_pool_sees_what_one_process_sees(tmp_path, monkeypatch):
     alone = list(look.look_at_all(paths))
     monkeypatch.setattr(look, "_POOL_FROM", 1)
     assert list(look.look_at_all(paths)) == alone
-
-
-def test_the_manifest_survives_writing_and_reading(tmp_path):
-    entries = [
-        Entry(tmp_path / 'comma, "quote".jpg', "a", "sea", C.COAST, "train", 150, 140, "ab" * 20, 2**63 + 5),
-        Entry(tmp_path / "Küste.jpg", "b", "sea", C.COAST, "test", 1, 2, "cd" * 20, 0),
-    ]
-    path = write_manifest(entries, tmp_path)
-    assert read_manifest(tmp_path) == read_manifest(path) == entries
-    assert read_manifest(str(tmp_path), "test") == entries[1:]
-    with pytest.raises(DataError, match="no pictures for validation"):
-        read_manifest(tmp_path, "validation")
-    with pytest.raises(DataError, match="no split 'val'"):
-        read_manifest(tmp_path, "val")
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (None, "There is no manifest at"),
-        ("path,source\n", "not a manifest of this version"),
-        (",".join(manifest._COLUMNS) + "\n/a.jpg,a,sea,sea,train,1,1,ab,0\n", "Line 2 of .* cannot be read"),
-        (",".join(manifest._COLUMNS) + "\n/a.jpg,a\n", "Line 2 of .* cannot be read"),
-        (",".join(manifest._COLUMNS) + "\n/a.jpg,a,sea,coast,train,1,1,ab,0,extra\n", "Line 2 of .* cannot be read"),
-    ],
-)
-def test_a_bad_manifest_is_explained(tmp_path, text, message):
-    if text is not None:
-        (tmp_path / "manifest.csv").write_text(text)
-    with pytest.raises(DataError, match=message):
-        read_manifest(tmp_path)
 
 
 def test_mistakes_are_one_sentence_and_exit_code_2(tmp_path, capsys):

@@ -69,6 +69,8 @@ def test_mistakes_are_told_in_a_sentence(inputs, capsys):
     assert "metrics.json is missing" in capsys.readouterr().err
     assert report(inputs, "--runs", str(inputs)) == 2
     assert "holds no log.csv" in capsys.readouterr().err
+    assert report(inputs, "--data", str(inputs)) == 2
+    assert "holds no tables" in capsys.readouterr().err
 
 
 def test_the_committed_page_is_what_its_inputs_say(tmp_path):
