@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 import torch
@@ -45,7 +45,7 @@ class Run:
         if not self.accelerator.is_main_process:
             return
         state = {
-            "preset": repr(self.preset),
+            "preset": _settings(self.preset),
             "seen": self.seen,
             "seconds": self.seconds,
             "networks": {name: _bare(net).state_dict() for name, net in self.step.networks.items()},
@@ -83,7 +83,7 @@ class Run:
         if not path.exists():
             raise TrainingError(f"{self.folder} holds no run to resume. Start one without --resume.")
         state = torch.load(path, weights_only=True)
-        if state["preset"] != repr(self.preset):
+        if state["preset"] != _settings(self.preset):
             raise TrainingError(f"The run in {self.folder} was started with other settings. Give it its own folder.")
         if len(state["random"]) != self.accelerator.num_processes:
             raise TrainingError(f"The run in {self.folder} was started with {len(state['random'])} processes.")
@@ -124,6 +124,12 @@ def start_run(name: str, preset_name: str, preset: Preset, folder: Path, *, resu
         raise TrainingError(f"{folder} holds a run already. Add --resume to go on with it, or name another folder.")
     folder.mkdir(parents=True, exist_ok=True)
     return run
+
+
+def _settings(preset: Preset) -> dict:
+    """What a preset says otherwise than the default: a field that a later version adds leaves older runs resumable."""
+    ordinary = {field.name: field.default for field in fields(preset)}
+    return {name: value for name, value in asdict(preset).items() if value != ordinary[name]}
 
 
 def _bare(net: nn.Module) -> nn.Module:
