@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import numpy as np
-from skimage.color import deltaE_ciede2000
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
-from colourizer.colour import rgb_to_lab
+from colourizer.error_maps import ciede2000_map
 
 
 def mae(picture: np.ndarray, truth: np.ndarray) -> float:
@@ -28,7 +27,7 @@ def ssim(picture: np.ndarray, truth: np.ndarray) -> float:
 
 def ciede2000(picture: np.ndarray, truth: np.ndarray) -> float:
     """Mean colour difference ΔE00 as people see it: about 1 is just noticeable. Source: CIE 142:2001."""
-    return float(deltaE_ciede2000(_lab(truth), _lab(picture)).mean())
+    return float(ciede2000_map(picture, truth).mean())
 
 
 def colourfulness(picture: np.ndarray, truth: np.ndarray | None = None) -> float:
@@ -56,7 +55,3 @@ METRICS: dict[str, Callable[[np.ndarray, np.ndarray], float]] = {
     "colourfulness": colourfulness,
     "colourfulness_difference": colourfulness_difference,
 }
-
-
-def _lab(rgb: np.ndarray) -> np.ndarray:
-    return rgb_to_lab((rgb / 255).astype(np.float32))

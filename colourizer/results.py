@@ -5,6 +5,7 @@ A results folder holds
     metrics.json        what was evaluated and how, and each model's means, over all pictures and by class
     pictures.csv        one row per picture and model: id, class, title, model, then one column per metric
     pictures/MODEL/ID.webp   each version of each picture; MODEL is also "original" and "grey"
+    pictures/MODEL-certainty/ID.webp   how sure a model was, pixel by pixel, where it can say so: grey, 255 is 100 %
 
 `id` matches ``[0-9a-z-]+``, so that it is safe as a file name; anything else in a folder is refused on reading.
 """
@@ -22,6 +23,9 @@ from colourizer.classes import LandscapeClass
 
 SCHEMA = 1
 ORIGINAL, GREY = "original", "grey"
+OWN = "-own"  # behind a model's name: the network's own picture, with the network's lightness
+FAITHFUL = "-faithful"  # likewise: the reading of its distribution that has the least expected error
+_CERTAINTY = "-certainty"  # behind a model's name: the folder of its certainty maps
 
 Summary = dict[str, dict[str, dict[str, float]]]  # [model][group][metric]
 
@@ -39,6 +43,7 @@ class ModelInfo:
     name: str  # key in tables and folders: "grey", "baseline", "cgan", ...
     title: str  # what people read: "Grey passthrough", "Baseline autoencoder", ...
     checkpoint: str = ""  # SHA-256 of the weights file, empty for grey
+    certainty: bool = False  # whether the folder holds a certainty map of each picture
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,8 @@ class Results:
         value: the mean over pictures, and beside `metrics` what only a whole set has ("frechet_lite2", where the group
         is large enough).
     intervals: [low, high] of each mean, at 95 %, by the same keys.
+    certainty: of models that say how sure they are: "within" (ΔE), "spearman" (of expected and true error, the mean
+        over pictures), "coverage" (largest gap between said and held) and "reliability" (rows of said, held, pixels).
     """
 
     name: str  # which photographs: "Bundled samples", "Test split"
@@ -70,6 +77,7 @@ class Results:
     summary: Summary
     pictures: tuple[Picture, ...] = field(repr=False)
     intervals: dict[str, dict[str, dict[str, list[float]]]] = field(default_factory=dict, repr=False)
+    certainty: dict[str, dict] = field(default_factory=dict, repr=False)
     folder: Path | None = field(default=None, repr=False)
 
     def image_path(self, picture: Picture, version: str) -> Path:
@@ -80,6 +88,22 @@ class Results:
         if self.folder is None or version not in {ORIGINAL, *(m.name for m in self.models)}:
             raise ResultsError(f"These results hold no version called {version!r}.")
         return self.folder / "pictures" / version / f"{picture.id}.webp"
+
+    def certainty_path(self, picture: Picture, model: str) -> Path | None:
+        """Where a model's certainty map of a picture lies; None for a model that has none.
+
+        The file is grey, uint8: 0 to 255 stand for a certainty of 0 to 100 %.
+        """
+        if self.folder is None or model not in {m.name for m in self.models if m.certainty}:
+            return None
+        return self.folder / "pictures" / f"{model}{_CERTAINTY}" / f"{picture.id}.webp"
+
+    @property
+    def networks(self) -> tuple[ModelInfo, ...]:
+        """The models that invent colours: neither grey passthrough, nor a second picture by the same network."""
+        names = {model.name for model in self.models}
+        first = (m for m in self.models if m.name != GREY)
+        return tuple(m for m in first if m.name.removesuffix(OWN).removesuffix(FAITHFUL) not in names - {m.name})
 
 
 def save_results(results: Results, folder: Path) -> None:
@@ -103,6 +127,15 @@ def save_picture(folder: Path, version: str, picture_id: str, rgb: np.ndarray) -
     path = folder / "pictures" / version / f"{picture_id}.webp"
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(rgb).save(path, quality=92, method=6)
+
+
+def save_certainty(folder: Path, model: str, picture_id: str, certainty: np.ndarray) -> None:
+    """Write how sure `model` was of one picture: `certainty` is (H, W), float in [0, 1].
+
+    The model's `ModelInfo` then says `certainty=True`, and every picture has a map.
+    """
+    grey = (np.clip(certainty, 0, 1) * 255).round().astype(np.uint8)
+    save_picture(folder, model + _CERTAINTY, picture_id, np.dstack([grey] * 3))
 
 
 def load_results(folder: Path) -> Results:
@@ -134,11 +167,19 @@ def load_results(folder: Path) -> Results:
 def _read_pictures(path: Path, metrics: tuple[str, ...]) -> tuple[Picture, ...]:
     pictures: dict[str, Picture] = {}
     with path.open(newline="") as stream:
-        for row in csv.DictReader(stream):
-            key = row["id"]
-            if not _KEY.fullmatch(key) or not _KEY.fullmatch(row["model"]):
+        rows = csv.reader(stream)
+        names = next(rows, [])
+        key_at, class_at, title_at, model_at = (names.index(name) for name in ("id", "class", "title", "model"))
+        metrics_at = [names.index(metric) for metric in metrics]
+        for row in rows:  # plain rows: dictionaries take twice as long, which is felt at ten thousand pictures
+            if len(row) != len(names):
+                raise ResultsError(f"{path} is incomplete: its line {rows.line_num} ends early.")
+            key, model = row[key_at], row[model_at]
+            if not _KEY.fullmatch(key) or not _KEY.fullmatch(model):
                 raise ResultsError(f"{path} holds the id {key!r}, which cannot be the name of a picture.")
             if key not in pictures:
-                pictures[key] = Picture(key, LandscapeClass(row["class"]), row["title"], {})
-            pictures[key].values[row["model"]] = {metric: float(row[metric]) for metric in metrics}
+                pictures[key] = Picture(key, LandscapeClass(row[class_at]), row[title_at], {})
+            pictures[key].values[model] = {
+                metric: float(row[at]) for metric, at in zip(metrics, metrics_at, strict=True)
+            }
     return tuple(pictures.values())

@@ -1,11 +1,17 @@
-"""The Streamlit page: browse test-set results by landscape class.
+"""The Streamlit pages: browse test-set results by landscape class, and understand the models.
 
-streamlit run demo/browse.py                        the bundled results
-streamlit run demo/browse.py -- --results DIR       what `python -m train evaluate` wrote into DIR
+streamlit run demo/browse.py                            the bundled results
+streamlit run demo/browse.py -- --results DIR           what `python -m train evaluate` wrote into DIR
+streamlit run demo/browse.py -- --results DIR OTHER     several, side by side
+    --runs DIR      training runs to watch, beside those of the report
+    --answers FILE  keep the answers of "Spot the fake" in this SQLite file (or name it in COLOURIZELT_ANSWERS)
 """
 
 import argparse
+import os
 import sys
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -14,65 +20,68 @@ ROOT = Path(__file__).resolve().parent.parent
 # Streamlit puts the script's own folder on the path, where `colourizer` and `demo` cannot be found.
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
-from colourizer.results import Results, ResultsError, load_results  # noqa: E402
-from demo.browsing.gallery import gallery  # noqa: E402
-from demo.browsing.overview import class_choice, introduction, summary_table  # noqa: E402
+from colourizer.results import ResultsError  # noqa: E402
+from demo.browsing.site import Site, keyed  # noqa: E402
+from demo.browsing.style import STYLE  # noqa: E402
 from demo.browsing.wording import plain  # noqa: E402
 
 BUNDLED = ROOT / "assets" / "results" / "samples"
-
-STYLE = """<style>
-/* Streamlit leaves room for a toolbar that this page does not have. */
-[data-testid="stMainBlockContainer"] { padding-top: 1.5rem; max-width: 90rem; }
-/* On a phone it puts columns under one another; the versions of one picture stay two and two, to be compared. */
-@media (max-width: 640px) {
-  :is([class*="st-key-card-"], .st-key-sorting) [data-testid="stColumn"] {
-    min-width: calc(50% - 1rem); flex: 1 1 calc(50% - 1rem);
-  }
-  [data-testid="stTable"] :is(td, th) { padding: 0.25rem !important; font-size: 0.75rem; }
-}
-</style>"""
+REPORTED_RUNS = ROOT / "assets" / "report"
 
 
 def main() -> None:
-    """Draw the page."""
-    st.set_page_config(page_title="Colourizelt!: results by landscape class", page_icon="🎨", layout="wide")
+    """Draw the page that the address names."""
+    st.set_page_config(page_title="Colourizelt!: results", page_icon="🎨", layout="wide")
     st.html(STYLE)
-    st.header("Colourizelt!: results by landscape class", anchor=False)
     try:
-        results = opened(results_folder(sys.argv[1:]))
+        site = asked_for(sys.argv[1:])
     except ResultsError as error:
         st.error(plain(str(error)))
         return
-    introduction(results)
-    group = class_choice(results)
-    summary_table(results, group)
-    gallery(results, group)
+    pages = [
+        _page(site, "browse", "gallery_page", "Browse", "grid_view", default=True),
+        _page(site, "by-class", "class_page", "By class", "bar_chart"),
+        _page(site, "watch-it-learn", "learning_page", "Watch it learn", "timeline"),
+        _page(site, "spot-the-fake", "game_page", "Spot the fake", "visibility"),
+        _page(site, "what-changed", "changes_page", "What changed", "difference"),
+        _page(site, "picture", "picture_page", "One picture", "image", visibility="hidden"),
+    ]
+    st.navigation(pages, position="top").run()
 
 
-def results_folder(arguments: list[str]) -> Path:
-    """Which results to show: `--results DIR`, or the bundled ones. Raises ResultsError for anything else."""
+def asked_for(arguments: list[str]) -> Site:
+    """What the host wants to show. Raises ResultsError, with a sentence, for arguments that cannot be understood."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    parser.add_argument("--results", type=Path, default=BUNDLED)
+    parser.add_argument("--results", type=Path, nargs="+", default=[BUNDLED])
+    parser.add_argument("--runs", type=Path)
+    parser.add_argument("--answers", type=Path)
     try:
         known, unknown = parser.parse_known_args(arguments)
     except argparse.ArgumentError as error:
-        raise ResultsError("Behind --results stands the folder that is to be shown: --results DIR") from error
+        raise ResultsError(f"Behind {error.argument_name} stands what is to be used: {_USAGE}") from error
     if unknown:
-        raise ResultsError(f"This page knows one argument, --results DIR, and not: {' '.join(unknown)}")
-    return known.results
+        raise ResultsError(f"This page does not know {' '.join(unknown)}. It knows: {_USAGE}")
+    kept = os.environ.get("COLOURIZELT_ANSWERS")
+    runs = (REPORTED_RUNS, *([known.runs] if known.runs else []))
+    return Site(keyed(known.results), runs, known.answers or (Path(kept) if kept else None))
 
 
-def opened(folder: Path) -> Results:
-    """The results in a folder, read again only when its files change. Raises ResultsError."""
-    files = [folder / "metrics.json", folder / "pictures.csv"]
-    return _loaded(folder, tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files))
+_USAGE = "--results DIR [DIR ...] --runs DIR --answers FILE"
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the results …")
-def _loaded(folder: Path, changed: tuple[int, ...]) -> Results:
-    # As a resource all visitors share one copy, which is frozen; as data each visitor would get ten thousand pictures.
-    return load_results(folder)
+def _page(site: Site, address: str, module: str, title: str, icon: str, **options) -> st.Page:
+    page = st.Page(partial(_drawn, module, site), title=title, icon=f":material/{icon}:", url_path=address, **options)
+    site.pages[address] = page
+    return page
+
+
+def _drawn(module: str, site: Site) -> None:
+    """A page, or the sentence that says why there is none."""
+    try:
+        # Only now: the pages with charts load a second's worth of libraries, which the first page does without.
+        import_module(f"demo.browsing.{module}").page(site)
+    except ResultsError as error:
+        st.error(plain(str(error)))
 
 
 if __name__ == "__main__":

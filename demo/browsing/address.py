@@ -5,12 +5,17 @@ Streamlit can bind a widget to the address by itself (`bind="query-params"`), bu
 What an address asks for is only ever looked up among the options at hand.
 """
 
+import math
 from collections.abc import Iterable
 from typing import TypeVar
 
 import streamlit as st
 
 T = TypeVar("T")
+Span = tuple[float, float]
+
+# What a choice makes meaningless, beside the page: the values of another metric or model have another range.
+_VOIDED = dict.fromkeys(("metric", "sort", "results"), ("range",)) | {"run": ("seen",)}
 
 
 def choice(key: str, options: Iterable[T], default: T, what: str) -> T:
@@ -29,12 +34,43 @@ def choice(key: str, options: Iterable[T], default: T, what: str) -> T:
     return value
 
 
+def span(key: str, limits: Span) -> Span:
+    """The two numbers that the address chooses for `key`, "0.02..0.05", or `limits`; sets the slider of that key.
+
+    Numbers beyond the limits are brought inside, so that a link to nearly the same results still works.
+    """
+    text = st.query_params.get(key)
+    value = limits if text is None else _numbers(text)
+    if value is None:
+        st.info("The address asks for a range that is not two numbers. You see the whole range instead.")
+        del st.query_params[key]
+        value = limits
+    low, high = (min(max(number, limits[0]), limits[1]) for number in value)
+    if st.session_state.get(key) != (low, high):
+        st.session_state[key] = (low, high)
+    return low, high
+
+
+def span_text(low: float, high: float) -> str:
+    """A range as the address writes it."""
+    return f"{low:.6g}..{high:.6g}"
+
+
 def remember(key: str, default: object) -> None:
     """A widget's `on_change`: write its value into the address, where the usual choice needs no word."""
     value = st.session_state[key]
     if value == default:
         st.query_params.pop(key, None)
     else:
-        st.query_params[key] = str(value)
-    if key != "page":
-        st.query_params.pop("page", None)  # the pages of another choice or order hold other pictures
+        st.query_params[key] = span_text(*value) if isinstance(value, tuple) else str(value)
+    # The pages of another choice or order hold other pictures.
+    for voided in (*_VOIDED.get(key, ()), *(() if key == "page" else ("page",))):
+        st.query_params.pop(voided, None)
+
+
+def _numbers(text: str) -> Span | None:
+    try:
+        low, high = map(float, text.split(".."))
+    except ValueError:
+        return None
+    return (low, high) if math.isfinite(low) and math.isfinite(high) and low <= high else None

@@ -1,27 +1,21 @@
-"""The head of the page: what is shown, how to read it, and the means of all pictures or of one class."""
+"""What the results are, how to read them, and their means for one landscape class."""
 
 from datetime import datetime
 
 import streamlit as st
 
-from colourizer.classes import LandscapeClass
 from colourizer.results import GREY, ORIGINAL, Results
-from demo.browsing.address import choice, remember
-from demo.browsing.ranking import ALL, class_counts
+from demo.browsing.wishes import group_title
 from demo.browsing.wording import plain, words
 
 
 def introduction(results: Results) -> None:
     """What this is, which photographs, and why an average error misleads."""
-    count = len(results.pictures)
     st.markdown(
         "Here are photographs whose true colours are known. Each was made grey, coloured again by the networks, "
         "and compared with its original: choose a landscape class and judge with your own eyes."
     )
-    st.markdown(
-        f"**{plain(results.name)}** · {count:,} photograph{'s' * (count != 1)} · "
-        f"compared at {results.size} × {results.size} pixels · {plain(_day(results.created))}"
-    )
+    st.markdown(what(results))
     if any(model.name == GREY for model in results.models):
         st.info(
             "An average error misleads. **Grey passthrough**, the photograph without any colour, scores well in MAE, "
@@ -30,24 +24,13 @@ def introduction(results: Results) -> None:
         )
 
 
-def class_choice(results: Results) -> str:
-    """Which pictures to show: "all", or the value of a landscape class."""
-    counts = class_counts(results)
-    choice("class", counts, ALL, "a landscape class")
-    return st.pills(
-        "Landscape class",
-        list(counts),
-        format_func=lambda group: f"{group_title(group)} · {counts[group]:,}",
-        required=True,
-        key="class",
-        on_change=remember,
-        args=["class", ALL],
+def what(results: Results) -> str:
+    """One line, in Markdown: which photographs, how many, how large and when."""
+    count = len(results.pictures)
+    return (
+        f"**{plain(results.name)}** · {count:,} photograph{'s' * (count != 1)} · "
+        f"compared at {results.size} × {results.size} pixels · {plain(_day(results.created))}"
     )
-
-
-def group_title(group: str) -> str:
-    """A class in words; "all" is called "All"."""
-    return "All" if group == ALL else LandscapeClass(group).title
 
 
 def summary_table(results: Results, group: str) -> None:

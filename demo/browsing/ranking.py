@@ -2,13 +2,34 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import ORIGINAL, Picture, Results
-from demo.browsing.wording import Better, words
+from colourizer.results import GREY, Picture, Results
+from demo.browsing.columns import ALL, Columns
 
-ALL = "all"
 BEST, WORST = "best", "worst"
+EVERY, DISAGREE, GREY_WINS = "all", "disagree", "grey-wins"
+DISAGREEING = 0.25  # the share of a class that counts as "the networks disagree"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor wants to see.
+
+    group: "all" or a class. metric, model: whose values sort and filter. order: BEST or WORST first.
+    show: EVERY picture, those on which the networks DISAGREE, or those where GREY_WINS.
+    low, high: the part of the model's values to show, both ends included; None for all.
+    """
+
+    group: str
+    metric: str
+    model: str
+    order: str = BEST
+    show: str = EVERY
+    span: tuple[float, float] | None = None
 
 
 def class_counts(results: Results) -> dict[str, int]:
@@ -25,27 +46,25 @@ def value_of(picture: Picture, model: str, metric: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def is_judged(results: Results, metric: str) -> bool:
-    """Whether these results tell good values of a metric from bad ones.
+def ranked(columns: Columns, wish: Wish) -> list[Picture]:
+    """The pictures that a visitor wants, sorted. Missing values come last; a span leaves them out.
 
-    Colourfulness needs the original's own value beside it, which results may lack.
+    Where nothing says what is good, BEST puts the highest values first.
     """
-    better = words(metric).better
-    if better is Better.LIKE_ORIGINAL:
-        return any(value_of(picture, ORIGINAL, metric) is not None for picture in results.pictures[:1])
-    return better is not Better.UNKNOWN
+    chosen = np.flatnonzero(columns.members(wish.group) & _shown(columns, wish) & _within(columns, wish))
+    badness = columns.badness(wish.model, wish.metric)[chosen]
+    # Missing values are NaN, which numpy sorts behind everything else.
+    order = np.argsort(-badness if wish.order == WORST else badness, kind="stable")
+    return [columns.results.pictures[index] for index in chosen[order]]
 
 
-def ranked(results: Results, group: str, model: str, metric: str, order: str) -> list[Picture]:
-    """The pictures of a class (or "all"), sorted by one model's value of a metric.
-
-    Where nothing says what is good, BEST puts the highest values first. Missing values always come last.
-    """
-    pictures = [picture for picture in results.pictures if group in (ALL, picture.landscape.value)]
-    badness = {picture.id: _badness(picture, model, metric, judged=is_judged(results, metric)) for picture in pictures}
-    known = [picture for picture in pictures if badness[picture.id] is not None]
-    missing = [picture for picture in pictures if badness[picture.id] is None]
-    return sorted(known, key=lambda picture: badness[picture.id], reverse=order == WORST) + missing
+def grey_wins(columns: Columns, model: str, metric: str) -> np.ndarray:
+    """Where grey passthrough has the better value than a model, or than every network if `model` is grey itself."""
+    rivals = [network.name for network in columns.results.networks] if model == GREY else [model]
+    if not rivals:
+        return np.full(len(columns.landscapes), False)
+    best = np.min([columns.badness(rival, metric) for rival in rivals], axis=0)
+    return columns.badness(GREY, metric) < best
 
 
 def page_count(pictures: Sequence[Picture], size: int) -> int:
@@ -53,11 +72,18 @@ def page_count(pictures: Sequence[Picture], size: int) -> int:
     return max(1, math.ceil(len(pictures) / size))
 
 
-def _badness(picture: Picture, model: str, metric: str, *, judged: bool) -> float | None:
-    value, original = value_of(picture, model, metric), value_of(picture, ORIGINAL, metric)
-    better = words(metric).better
-    if value is None or not judged:
-        return None if value is None else -value
-    if better is Better.LIKE_ORIGINAL:
-        return None if original is None else abs(value - original)
-    return value if better is Better.LOWER else -value
+def _shown(columns: Columns, wish: Wish) -> np.ndarray:
+    if wish.show == GREY_WINS:
+        return grey_wins(columns, wish.model, wish.metric)
+    if wish.show == DISAGREE:
+        spread = columns.spread(wish.metric)
+        within = spread[columns.members(wish.group) & np.isfinite(spread)]
+        return spread >= (np.quantile(within, 1 - DISAGREEING) if len(within) else np.inf)
+    return np.full(len(columns.landscapes), True)
+
+
+def _within(columns: Columns, wish: Wish) -> np.ndarray:
+    if wish.span is None:
+        return np.full(len(columns.landscapes), True)
+    values = columns.values(wish.model, wish.metric)
+    return (values >= wish.span[0]) & (values <= wish.span[1])

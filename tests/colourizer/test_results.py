@@ -5,9 +5,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import ModelInfo, Picture, Results, ResultsError, load_results, save_picture, save_results
+from colourizer.results import (
+    ModelInfo,
+    Picture,
+    Results,
+    ResultsError,
+    load_results,
+    save_certainty,
+    save_picture,
+    save_results,
+)
 
 RESULTS = Results(
     name="Two pictures",
@@ -38,6 +48,33 @@ def test_pictures_are_found_by_their_keys(tmp_path):
         loaded.image_path(loaded.pictures[0], "../../etc")
 
 
+def test_certainty_maps_are_found_where_a_model_has_them(tmp_path):
+    grey, cgan = RESULTS.models
+    save_results(replace(RESULTS, models=(grey, replace(cgan, certainty=True))), tmp_path)
+    save_certainty(tmp_path, "cgan", "coast-a", np.linspace(0, 1, 256).reshape(16, 16))
+    loaded = load_results(tmp_path)
+    assert loaded.models[1].certainty and not loaded.models[0].certainty
+    assert loaded.certainty_path(loaded.pictures[0], "grey") is None
+    assert loaded.certainty_path(loaded.pictures[0], "../../etc") is None
+    stored = np.asarray(Image.open(loaded.certainty_path(loaded.pictures[0], "cgan")))
+    assert stored[0].max() < 40 and stored[-1].min() > 215, "0 to 255 for 0 to 100 %"
+
+
+def test_results_from_before_certainty_are_read(tmp_path):
+    save_results(RESULTS, tmp_path)
+    head = json.loads((tmp_path / "metrics.json").read_text())
+    for model in head["models"]:
+        del model["certainty"]
+    (tmp_path / "metrics.json").write_text(json.dumps(head))
+    assert not any(model.certainty for model in load_results(tmp_path).models)
+
+
+def test_networks_are_what_invents_colours():
+    names = ("grey", "cgan", "cgan-own", "chroma", "their-own")
+    results = replace(RESULTS, models=tuple(ModelInfo(name, name) for name in names))
+    assert [model.name for model in results.networks] == ["cgan", "chroma", "their-own"]
+
+
 @pytest.mark.parametrize(
     ("name", "change", "sentence"),
     [
@@ -54,6 +91,8 @@ def test_pictures_are_found_by_their_keys(tmp_path):
         ("pictures.csv", lambda text: text.replace(",coast,", ",moon,"), "cannot be read"),
         ("pictures.csv", lambda text: text.replace("0.05", "much"), "cannot be read"),
         ("pictures.csv", lambda text: "id\n1\n", "cannot be read"),
+        ("pictures.csv", lambda text: "", "cannot be read"),
+        ("pictures.csv", lambda text: text[:-12], "ends early"),
     ],
 )
 def test_a_broken_folder_gets_a_sentence(tmp_path, name, change, sentence):

@@ -1,0 +1,115 @@
+"""The pages in a real browser: what only a browser can tell. Skipped where Playwright or Chromium is not there."""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from demo.browse import ROOT
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+PATIENCE = 120_000  # milliseconds: a busy machine is no failure
+
+
+@pytest.fixture(scope="module")
+def address(made):
+    """A server of its own, on a free port."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "demo" / "browse.py")]
+    settings = ["--server.headless", "true", "--server.port", str(port), "--", "--results", str(made)]
+    with subprocess.Popen(command + settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            _wait_for(f"http://localhost:{port}/_stcore/health")
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(PATIENCE // 500):
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail("The page did not start.")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(PATIENCE)
+    sync_api.expect.set_options(timeout=PATIENCE)
+    yield page
+    page.close()
+
+
+def test_from_the_gallery_to_a_picture_to_the_next_and_back(page, address):
+    expect = sync_api.expect
+    page.goto(f"{address}/?class=coast&order=worst")
+    page.get_by_role("link", name="Look closely").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Shore 7")
+    expect(page).to_have_url(f"{address}/picture?class=coast&order=worst&id=coast-7")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Shore 6")
+    expect(page).to_have_url(re.compile("id=coast-6"))
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Shore 7")
+    page.get_by_role("link", name="All pictures").click()
+    expect(page.get_by_text("Pictures 1 to 7 of 7")).to_be_visible()
+    expect(page).to_have_url(f"{address}/?class=coast&order=worst")
+
+
+def test_the_slider_moves_by_keyboard(page, address):
+    page.goto(f"{address}/picture?id=coast-1")
+    slider = page.get_by_role("slider", name="Share of the picture")
+    slider.focus()
+    slider.press("ArrowLeft")
+    assert slider.get_attribute("aria-valuetext").startswith("49% Original")
+
+
+def test_a_part_of_the_distribution_shows_its_pictures_and_a_link_to_all(page, address):
+    expect = sync_api.expect
+    page.goto(f"{address}/by-class?class=coast")
+    chart = page.locator('[data-testid="stVegaLiteChart"]')
+    expect(chart.locator("canvas, svg").first).to_be_visible()
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + 150)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 150, steps=5)
+    page.mouse.up()
+    expect(page.get_by_text("on which cGAN has a MAE from")).to_be_visible()
+    page.get_by_role("link", name="Browse all of them").click()
+    expect(page.get_by_text(re.compile(r"Pictures 1 to \d of \d"))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/\?class=coast&range=.*&sort=cgan&order=worst"))
+
+
+def test_the_picture_of_the_game_goes_after_two_seconds_and_the_answer_counts(page, address):
+    expect = sync_api.expect
+    page.goto(f"{address}/spot-the-fake")
+    page.get_by_role("button", name="Show the picture").click()
+    picture = page.get_by_alt_text("A photograph, real or colourised")
+    expect(picture).to_be_visible()
+    expect(picture).to_be_hidden(timeout=10_000)
+    page.get_by_role("button", name="Colourised").click()
+    expect(page.get_by_text(re.compile("of 1 right"))).to_be_visible()
+    page.get_by_role("button", name="Next picture").click()
+    expect(page.get_by_role("button", name="Real colours")).to_be_visible()
