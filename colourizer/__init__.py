@@ -1,7 +1,7 @@
 """Colourizelt!: black-and-white landscape photographs in colour.
 
 >>> from colourizer import Colourizer
->>> coloured = Colourizer.from_pretrained("cgan")("old.jpg")
+>>> coloured = Colourizer.from_pretrained("chroma")("old.jpg")
 >>> coloured.save("old-in-colour.png")
 """
 

@@ -1,16 +1,35 @@
-"""`python -m colourizer PHOTO [PHOTO ...] --model cgan --output OUT`, and `python -m colourizer inspect FILE`."""
+"""`python -m colourizer PHOTO [PHOTO ...] --output OUT`, and `python -m colourizer inspect FILE`."""
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tqdm import tqdm
 
-from colourizer.checkpoint import CheckpointError, bundled_names
-from colourizer.inference import Colourizer
-from colourizer.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError, read_provenance
+from colourizer.checkpoint import DEFAULT, CheckpointError, bundled_names
+from colourizer.inference import Colourizer, Settings
+from colourizer.photo import (
+    LIMITS,
+    SUFFIXES,
+    WRITTEN_SUFFIXES,
+    Facts,
+    Kind,
+    Limits,
+    Photo,
+    PhotoError,
+    load_photo,
+    read_facts,
+)
+from colourizer.photo_in import shown
+from colourizer.photo_metadata import lines
 from colourizer.provenance import SIMULATED
+
+_CONTROLS = {
+    "vividness": (0, 1, "how vivid a network that knows its doubts shall be"),
+    "strength": (0, 2, "of the colours, where 0 is grey"),
+    "warmth": (-1, 1, "of the whole picture"),
+}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,58 +42,117 @@ def main(argv: list[str] | None = None) -> int:
         description="Colour black-and-white photographs.",
         epilog="`python -m colourizer inspect FILE` says whether a file was coloured here, and from which original.",
     )
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="JPEG, PNG, WebP, TIFF or BMP files")
-    parser.add_argument("--model", default="cgan", help=f"one of: {', '.join(bundled_names())} (default: cgan)")
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="JPEG, PNG, WebP, TIFF, HEIC, AVIF, BMP")
+    names = ", ".join(bundled_names())
+    parser.add_argument("--model", default=DEFAULT, help=f"one of: {names} (default: %(default)s)")
     parser.add_argument(
         "--output", type=Path, metavar="OUT", help="a file, or a folder for several (default: beside each photo)"
     )
+    for name, (lowest, highest, what) in _CONTROLS.items():
+        default = getattr(Settings(), name)
+        text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
+        parser.add_argument(f"--{name}", type=_within(lowest, highest), default=default, metavar="N", help=text)
+    parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
+    parser.add_argument(
+        "--max-megapixels",
+        type=float,
+        default=LIMITS.megapixels,
+        metavar="N",
+        help="refuse larger photographs; each megapixel takes some 15 MB of memory (default: %(default)g)",
+    )
+    parser.add_argument(
+        "--max-megabytes", type=float, default=LIMITS.megabytes, metavar="N", help="as files (default: %(default)g)"
+    )
     arguments = parser.parse_args(argv)
+    limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
     try:
         colourizer = Colourizer.from_pretrained(arguments.model)
         targets = _targets(arguments.photos, arguments.output, arguments.model)
     except (CheckpointError, PhotoError) as error:
         print(error, file=sys.stderr)
         return 2
+    settings = {name: getattr(arguments, name) for name in _CONTROLS}
     failures = 0
     pairs = list(zip(arguments.photos, targets, strict=True))
     for photo, target in tqdm(pairs, unit="photo", disable=True if len(pairs) == 1 else None):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            colourizer(photo).save(target)
-            tqdm.write(str(target))
+            seen = load_photo(photo, limits=limits)
+            said = colourizer(seen).adjusted(**settings).save(target, mark=arguments.mark)
+            tqdm.write(f"{shown(target)}{_notes(seen, said.settings['reduced_share'])}")
         except (PhotoError, OSError) as error:  # one bad file must not cost the others
-            tqdm.write(f"{photo}: {error}", file=sys.stderr)
+            tqdm.write(f"{shown(photo)}: {error}", file=sys.stderr)
             failures += 1
     if failures:
         print(f"{failures} of {len(targets)} photographs could not be coloured.", file=sys.stderr)
     return 1 if failures else 0
 
 
+def _within(lowest: float, highest: float) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        value = float(text)
+        if not lowest <= value <= highest:
+            raise argparse.ArgumentTypeError(f"{text} is not between {lowest:g} and {highest:g}.")
+        return value
+
+    return number
+
+
+def _notes(photo: Photo, reduced_share: float) -> str:
+    """What the owner should know of a result, in brackets."""
+    notes = []
+    if photo.kind is not Kind.GREY:
+        notes.append(f"the file was {photo.kind.value}, and only its lightness was used")
+    if photo.pages > 1:
+        notes.append(f"the first of {photo.pages} pages")
+    if reduced_share >= 0.001:
+        notes.append(f"{reduced_share:.1%} of the pixels are less vivid than the network wished, as sRGB allows")
+    return f" ({'; '.join(notes)})" if notes else ""
+
+
 def _inspect(files: list[str]) -> int:
-    """Say what each file states of its colours."""
-    failures = 0
+    """Say what each file states of its colours, and of the photograph."""
+    failures, known = 0, {}
     for file in files:
         try:
-            said = read_provenance(file)
+            known[file] = read_facts(file)
         except PhotoError as error:
-            print(f"{file}: {error}", file=sys.stderr)
+            print(f"{shown(file)}: {error}", file=sys.stderr)
             failures += 1
-            continue
+    names = {facts.sha256: shown(file) for file, facts in known.items()}
+    for file, facts in known.items():
+        said = facts.provenance
         if said is None:
-            print(f"{file}: says nothing of Colourizelt!. It was not coloured here, or the statement was removed.")
-            continue
-        print(f"{file}: {SIMULATED.format(model=f'the model {said.model!r} of Colourizelt! {said.version}')}")
-        print(f"  coloured at            {said.created}")
-        print(f"  weights, SHA-256       {said.checkpoint or 'not known'}")
-        print(f"  original file, SHA-256 {said.original or 'not known'}")
+            print(
+                f"{shown(file)}: says nothing of Colourizelt!. It was not coloured here, or the statement was removed."
+            )
+        else:
+            model = f"the model {said.model!r} of Colourizelt! {said.version}"
+            print(f"{shown(file)}: {SIMULATED.format(model=model)}")
+        for name, value in _statements(facts, names):
+            print(f"  {name:22} {value}")
     return 1 if failures else 0
+
+
+def _statements(facts: Facts, names: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """(name, value) of all that a file states; `names` are those of files at hand, by their SHA-256."""
+    if said := facts.provenance:
+        yield "coloured at", shown(said.created)
+        yield "weights, SHA-256", shown(said.checkpoint) or "not known"
+        at_hand = f" (that is {names[said.original]})" if said.original in names else ""
+        yield "original file, SHA-256", (shown(said.original) or "not known") + at_hand
+        yield from ((name.replace("_", " "), shown(value)) for name, value in said.settings.items())
+    yield "format", f"{facts.format}, {facts.size[0]} x {facts.size[1]} pixels"
+    yield from lines(facts.metadata)
 
 
 def _targets(photos: list[Path], output: Path | None, model: str) -> list[Path]:
     """Where each photograph's colours go: never over a photograph that was given, never two to one place."""
     is_file = output is not None and output.suffix.lower() in SUFFIXES and not output.is_dir()
     if is_file and len(photos) > 1:
-        raise PhotoError(f"{len(photos)} photographs do not fit into the one file {output}. Name a folder instead.")
+        raise PhotoError(
+            f"{len(photos)} photographs do not fit into the one file {shown(output)}. Name a folder instead."
+        )
     taken = {photo.resolve() for photo in photos}
     targets = []
     for photo in photos:
@@ -84,7 +162,7 @@ def _targets(photos: list[Path], output: Path | None, model: str) -> list[Path]:
             candidates = _names(photo, photo.parent if output is None else output, model, beside=output is None)
         target = next((path for path in candidates if path.resolve() not in taken), None)
         if target is None:
-            raise PhotoError(f"{output} is the photograph itself. Give the result another name.")
+            raise PhotoError(f"{shown(output)} is the photograph itself. Give the result another name.")
         taken.add(target.resolve())
         targets.append(target)
     return targets

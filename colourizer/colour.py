@@ -11,17 +11,18 @@ from functools import cache
 import cv2
 import numpy as np
 
+from colourizer.gamut import into_gamut
+
 LIGHTNESS_MAX = 100.0
 
 # The transfer curve of IEC 61966-2-1: a power with a straight toe.
 _GAMMA, _OFFSET, _TOE_SLOPE, _TOE_ENCODED = 2.4, 0.055, 12.92, 0.04045
-# Linear sRGB from CIE XYZ, and the white D65, as in OpenCV, so that the gamut below is the one it converts to.
-_RGB_FROM_XYZ = np.array(
-    [[3.240479, -1.53715, -0.498535], [-0.969256, 1.875991, 0.041556], [0.055648, -0.204043, 1.057311]]
-)
-_WHITE = np.array([0.950456, 1.0, 1.088754])
-_CHROMA_MAX = 150.0  # beyond the most vivid colour of sRGB, which is blue at 134
-_LIGHTNESS_STEPS, _HUE_STEPS = 256, 360
+# Each channel's share of the luminance, as OpenCV has it.
+_LUMINANCE = np.array([0.212671, 0.715160, 0.072169])
+# CIE 15: below this luminance, lightness is a straight line. In the digits that OpenCV has.
+_DARK, _DARK_SLOPE = 0.008856, 903.3
+_FURTHER_IN, _PASSES, _NO_CHROMA = 0.95, 6, 0.05  # for colours at the very edge of the gamut
+_ABOVE_0, _BELOW_1 = (float(np.nextafter(np.float32(end), np.float32(0.5))) for end in (0, 1))
 
 
 def rgb_to_lab(rgb: np.ndarray) -> np.ndarray:
@@ -58,13 +59,94 @@ def join(lightness: np.ndarray, chroma: np.ndarray) -> np.ndarray:
     lightness: CIE L (H, W), float32 in [0, 100]. chroma: CIE ab (H, W, 2), float32.
     Returns sRGB (H, W, 3), float32 in [0, 1].
     """
-    lab = np.dstack([lightness, chroma])
+    return _encoded(_joined(lightness, chroma)[0])
+
+
+def paint(lightness: np.ndarray, chroma: np.ndarray, dtype: type = np.uint8) -> tuple[np.ndarray, int]:
+    """Like `join`, rounded to integers, and for 8 bits four times as fast.
+
+    dtype: uint8 or uint16. Returns sRGB (H, W, 3) of that type, and the number of pixels whose chroma was reduced.
+    """
+    linear, reduced = _joined(lightness, chroma)
+    if dtype is np.uint16:
+        return _integers(_encoded(linear)), reduced
+    # 65,536 steps of linear light are fine enough: in the deepest shadow, 20 of them make one of 8-bit sRGB.
+    return cv2.LUT(_integers(linear), _encoding_table()), reduced
+
+
+def lightness_of(pixels: np.ndarray) -> np.ndarray:
+    """CIE L (H, W), float32 in [0, 100], of sRGB (H, W, 3) or grey (H, W): uint8, uint16, or float32 in [0, 1].
+
+    Integers go by table, in a quarter of the time.
+    """
+    if not np.issubdtype(pixels.dtype, np.integer):
+        return grey_to_lightness(pixels) if pixels.ndim == 2 else rgb_to_lightness(pixels)
+    grey, weighted = _lightness_tables(pixels.dtype)
+    pixels = np.ascontiguousarray(pixels)
+    if pixels.ndim == 2:
+        return cv2.LUT(pixels, grey)
+    return _lightness_of_luminance(cv2.transform(cv2.LUT(pixels, weighted), np.ones((1, 3), np.float32)))
+
+
+def _joined(lightness: np.ndarray, chroma: np.ndarray) -> tuple[np.ndarray, int]:
+    """Linear sRGB (H, W, 3), float32 in [0, 1], and the number of pixels whose chroma was reduced."""
+    lab = cv2.merge([lightness, *cv2.split(chroma)])
     linear = cv2.cvtColor(lab, cv2.COLOR_LAB2LRGB)
     # OpenCV clips to [0, 1], so a colour outside sRGB shows as a channel at either end.
-    clipped = (cv2.min(cv2.min(linear[..., 0], linear[..., 1]), linear[..., 2]) <= 0) | (linear >= 1).any(axis=2)
-    if clipped.any():
-        linear[clipped] = cv2.cvtColor(_into_gamut(lab[clipped])[None], cv2.COLOR_LAB2LRGB)[0]
-    return _encoded(linear)
+    clipped = _at_an_end(linear)
+    if not clipped.any():
+        return linear, 0
+    inside, reduced = into_gamut(lab[clipped])
+    shown = cv2.cvtColor(inside[None], cv2.COLOR_LAB2LRGB)[0]
+    # The table's cells are flat, the gamut's edge is not: one colour in a hundred thousand is still a little outside.
+    for _ in range(_PASSES):
+        still = _at_an_end(shown[None])[0] & (np.abs(inside[:, 1:]).max(axis=1) > _NO_CHROMA)
+        if not still.any():
+            break
+        inside[still, 1:] *= _FURTHER_IN
+        shown[still] = cv2.cvtColor(inside[still][None], cv2.COLOR_LAB2LRGB)[0]
+    linear[clipped] = shown
+    return linear, reduced
+
+
+def _at_an_end(linear: np.ndarray) -> np.ndarray:
+    """Whether any channel of each pixel (H, W, 3) is 0 or 1: (H, W), bool."""
+    return cv2.inRange(linear, (_ABOVE_0,) * 3, (_BELOW_1,) * 3) == 0
+
+
+def _lightness_of_luminance(luminance: np.ndarray) -> np.ndarray:
+    """CIE Y (H, W), float32 in [0, 1] → CIE L."""
+    lightness = cv2.pow(luminance, 1 / 3)
+    lightness *= 116
+    lightness -= 16
+    np.copyto(lightness, luminance * np.float32(_DARK_SLOPE), where=luminance <= _DARK)
+    return lightness
+
+
+def _integers(unit: np.ndarray) -> np.ndarray:
+    """(H, W, 3), float32 in [0, 1] → uint16, rounded."""
+    height, width = unit.shape[:2]
+    return cv2.multiply(unit.reshape(height, -1), 65535.0, dtype=cv2.CV_16U).reshape(height, width, 3)
+
+
+@cache
+def _encoding_table() -> np.ndarray:
+    """Linear light in steps of 1/65535 → sRGB, uint8, as `cv2.LUT` wants it."""
+    linear = np.linspace(0, 1, 65536)
+    curve = (1 + _OFFSET) * linear ** (1 / _GAMMA) - _OFFSET
+    encoded = np.where(linear <= _TOE_ENCODED / _TOE_SLOPE, linear * _TOE_SLOPE, curve)
+    return np.round(encoded * 255).astype(np.uint8)[None]
+
+
+@cache
+def _lightness_tables(dtype: np.dtype) -> tuple[np.ndarray, np.ndarray]:
+    """For sRGB of uint8 or uint16: the lightness of each grey, and each channel's share of the luminance Y."""
+    encoded = np.linspace(0, 1, np.iinfo(dtype).max + 1)
+    curve = ((encoded + _OFFSET) / (1 + _OFFSET)) ** _GAMMA
+    linear = np.where(encoded <= _TOE_ENCODED, encoded / _TOE_SLOPE, curve)
+    lightness = np.where(linear > _DARK, 116 * np.cbrt(linear) - 16, linear * _DARK_SLOPE)
+    weighted = linear[:, None] * _LUMINANCE
+    return lightness.astype(np.float32)[None], weighted.astype(np.float32)[None]
 
 
 def _linearised(rgb: np.ndarray) -> np.ndarray:
@@ -77,40 +159,3 @@ def _encoded(linear: np.ndarray) -> np.ndarray:
     rgb = cv2.pow(linear, 1 / _GAMMA) * np.float32(1 + _OFFSET) - np.float32(_OFFSET)
     np.copyto(rgb, linear * np.float32(_TOE_SLOPE), where=linear <= _TOE_ENCODED / _TOE_SLOPE)
     return rgb
-
-
-def _into_gamut(lab: np.ndarray) -> np.ndarray:
-    """Lab pixels (N, 3) → the same with chroma reduced, at constant lightness and hue, to what sRGB can show."""
-    hue = np.mod(np.arctan2(lab[:, 2], lab[:, 1]) / (2 * np.pi), 1)
-    row = np.clip(lab[:, 0] * (_LIGHTNESS_STEPS / LIGHTNESS_MAX), 0, _LIGHTNESS_STEPS - 1).astype(np.intp)
-    column = np.minimum(hue * _HUE_STEPS, _HUE_STEPS - 1).astype(np.intp)
-    largest = most_vivid()[row, column]
-    factor = np.minimum(1, largest / np.maximum(np.hypot(lab[:, 1], lab[:, 2]), 1e-6))
-    return np.concatenate([lab[:, :1], lab[:, 1:] * factor[:, None]], axis=1).astype(np.float32)
-
-
-@cache
-def most_vivid() -> np.ndarray:
-    """The largest chroma that sRGB can show, by lightness and hue: (256, 360), float32, in units of a and b.
-
-    Row i spans L from 100·i/256 to 100·(i+1)/256, column j hues from j to j+1 degrees; the value holds
-    everywhere in the cell. Found by bisection at the cells' corners. Source: CIE 15, the inverse of Lab.
-    """
-    lightness = np.linspace(0, LIGHTNESS_MAX, _LIGHTNESS_STEPS + 1)[:, None]
-    hue = np.linspace(0, 2 * np.pi, _HUE_STEPS + 1)[None, :]
-    inside, outside = np.zeros((_LIGHTNESS_STEPS + 1, _HUE_STEPS + 1)), _CHROMA_MAX
-    for _ in range(16):
-        middle = (inside + outside) / 2
-        fits = _in_gamut(lightness, middle * np.cos(hue), middle * np.sin(hue))
-        inside, outside = np.where(fits, middle, inside), np.where(fits, outside, middle)
-    corners = [inside[:-1, :-1], inside[1:, :-1], inside[:-1, 1:], inside[1:, 1:]]
-    return np.minimum.reduce(corners).astype(np.float32)
-
-
-def _in_gamut(lightness: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Whether sRGB can show each colour; the arguments broadcast."""
-    fy = (lightness + 16) / 116
-    f = np.stack(np.broadcast_arrays(fy + a / 500, fy, fy - b / 200), axis=-1)
-    xyz = np.where(f > 6 / 29, f**3, (f - 4 / 29) * (108 / 841)) * _WHITE
-    linear = xyz @ _RGB_FROM_XYZ.T
-    return ((linear >= -1e-5) & (linear <= 1 + 1e-5)).all(axis=-1)

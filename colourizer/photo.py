@@ -1,42 +1,46 @@
-"""Reading and writing photographs: the only code of the core that opens or writes an image file."""
+"""Photographs: reading them whole, and what is kept of them. `photo_in` opens files, `photo_out` writes them."""
 
 import hashlib
-import io
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import BinaryIO
 
 import cv2
 import numpy as np
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-from PIL.PngImagePlugin import PngInfo
 
-from colourizer.colour import grey_to_lightness, lightness_to_rgb, rgb_to_lab
+from colourizer.colour import lightness_of, paint
+from colourizer.photo_in import FORMATS, LIMITS, MAX_SIDE, SUFFIXES, Limits, PhotoError, Source, opened, pages, readable
+from colourizer.photo_kind import Kind, kind_of, reduced_strip
+from colourizer.photo_metadata import NOTHING_SAID, Metadata, read_metadata
+from colourizer.photo_out import DEEP_SUFFIXES, WRITTEN_SUFFIXES, save_rgb
+from colourizer.photo_pixels import Pixels, decode, strips
 from colourizer.provenance import Provenance, from_xmp
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP")  # decoders that may run at all, whatever a file calls itself
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")  # the file names people know them by
-WRITTEN_SUFFIXES = SUFFIXES[:-1]  # BMP has no place to say that colours are simulated
-MAX_BYTES = 200 * 2**20
-MAX_PIXELS = 100_000_000
-COLOUR_CHROMA = 8.0  # in Lab units: grey scans stay below it, faded colour prints do not
+__all__ = [
+    "DEEP_SUFFIXES",
+    "FORMATS",
+    "LIMITS",
+    "MAX_BYTES",
+    "MAX_PIXELS",
+    "MAX_SIDE",
+    "SUFFIXES",
+    "WRITTEN_SUFFIXES",
+    "Facts",
+    "Kind",
+    "Limits",
+    "Metadata",
+    "Photo",
+    "PhotoError",
+    "Source",
+    "load_photo",
+    "load_rgb",
+    "read_facts",
+    "read_provenance",
+    "reduced",
+    "save_rgb",
+    "strips",
+]
 
-Source = str | Path | bytes | BinaryIO
-
-_XMP_TAG = 700  # of TIFF
-_STRIP = 2**20  # pixels converted at a time, so that memory grows with the photograph only by its planes
-_OPTIONS = {
-    "JPEG": {"quality": 92, "subsampling": "4:4:4", "optimize": True},
-    "WEBP": {"quality": 92},
-    "PNG": {"compress_level": 3},  # half the time of the usual 6, for a twentieth more bytes
-}
-
-
-class PhotoError(ValueError):
-    """A photograph cannot be read or written; the message is a sentence that a visitor can act on."""
+MAX_BYTES = int(LIMITS.megabytes * 2**20)
+MAX_PIXELS = int(LIMITS.megapixels * 1e6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,13 +48,23 @@ class Photo:
     """A photograph, as far as it is true.
 
     lightness: CIE L (H, W), float32 in [0, 100], at full size and upright.
-    in_colour: whether the file had colours, which are not kept.
+    kind: what the file showed; its colours or tone are not kept.
     sha256: of the file, in hexadecimal; empty where there was none.
+    depth: bits of lightness that the file had, 8 or 16. pages: of the file; this is the first.
+    metadata: what the file said of the photograph.
     """
 
     lightness: np.ndarray
-    in_colour: bool = False
+    kind: Kind = Kind.GREY
     sha256: str = ""
+    depth: int = 8
+    pages: int = 1
+    metadata: Metadata = NOTHING_SAID
+
+    @property
+    def in_colour(self) -> bool:
+        """Whether the file had colours, other than one tone."""
+        return self.kind is Kind.COLOUR
 
     @property
     def size(self) -> tuple[int, int]:
@@ -63,7 +77,8 @@ class Photo:
         height, width = self.lightness.shape
         rgb = np.empty((height, width, 3), np.uint8)
         for rows in strips(height, width):
-            rgb[rows] = cv2.convertScaleAbs(lightness_to_rgb(self.lightness[rows]), alpha=255)  # rounds
+            strip = self.lightness[rows]
+            rgb[rows] = paint(strip, np.zeros((*strip.shape, 2), np.float32))[0]
         return rgb
 
     def reduced(self, longest: int) -> "Photo":
@@ -72,72 +87,59 @@ class Photo:
 
     @classmethod
     def from_rgb(cls, rgb: np.ndarray) -> "Photo":
-        """From sRGB (H, W, 3) or grey (H, W): uint8, uint16, or float in [0, 1]."""
+        """From sRGB (H, W, 3) or grey (H, W): uint8, uint16, or float32 in [0, 1]."""
         height, width = rgb.shape[:2]
-        lightness = np.empty((height, width), np.float32)
-        vivid = 0
-        for rows in strips(height, width):
-            strip = _as_float(rgb[rows])
-            if strip.ndim == 2:
-                lightness[rows] = grey_to_lightness(strip)
-            else:
-                lab = rgb_to_lab(strip)
-                lightness[rows] = lab[..., 0]
-                vivid += np.count_nonzero(np.hypot(lab[..., 1], lab[..., 2]) > COLOUR_CHROMA)
-        return cls(lightness, in_colour=vivid > 0.02 * height * width)
+        return _photo(Pixels(width, height, lambda rows: rgb[rows], deep=rgb.dtype != np.uint8))
 
 
-def load_photo(source: Source, *, max_pixels: int = MAX_PIXELS) -> Photo:
-    """Read a photograph from a file, its bytes, or an open file: JPEG, PNG, WebP, TIFF or BMP.
+@dataclass(frozen=True)
+class Facts:
+    """What a file says of itself. provenance: None for one that was not coloured here. sha256: of the whole file."""
 
-    EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency laid on white, and 16 bits of
-    grey kept. Raises PhotoError, with a sentence for the visitor, for whatever is no photograph or too large.
+    format: str
+    size: tuple[int, int]
+    metadata: Metadata
+    provenance: Provenance | None
+    sha256: str
+
+
+def load_photo(source: Source, *, limits: Limits = LIMITS) -> Photo:
+    """Read a photograph from a file, its bytes, or an open file: JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP.
+
+    EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency laid on white, and 16 bits
+    kept. Of several pages the first is read. Raises PhotoError, with a sentence for the visitor, for whatever is no
+    photograph or is beyond the limits.
     """
-    data = _read(source)
-    return replace(Photo.from_rgb(load_rgb(data, max_pixels=max_pixels)), sha256=hashlib.sha256(data).hexdigest())
+    with readable(source, limits) as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(0)
+        with opened(stream, limits) as image:
+            count = pages(image, limits)
+            photo = _photo(decode(image))
+            return replace(photo, sha256=sha256, pages=count, metadata=read_metadata(image))
 
 
-def load_rgb(source: Source, *, max_pixels: int = MAX_PIXELS) -> np.ndarray:
+def load_rgb(source: Source, *, limits: Limits = LIMITS) -> np.ndarray:
     """Like `load_photo`, but the picture as it is: sRGB (H, W, 3) uint8, or grey (H, W) uint8, uint16 or float32."""
-    with _opened(source) as image:
-        if image.width * image.height > max_pixels:
-            raise PhotoError(
-                f"This photograph has {image.width * image.height / 1e6:.0f} megapixels. "
-                f"Reduce it to {max_pixels / 1e6:.0f} or fewer and try again."
-            )
-        return _decoded(image)
+    with readable(source, limits) as stream, opened(stream, limits) as image:
+        pages(image, limits)
+        pixels = decode(image, deep=False)
+        return pixels.upright(np.concatenate([pixels.strip(rows) for rows in pixels.strips()]))
 
 
-def read_provenance(source: Source) -> Provenance | None:
+def read_provenance(source: Source, *, limits: Limits = LIMITS) -> Provenance | None:
     """What a file says of its colours; None for one that was not coloured here. Raises PhotoError."""
-    with _opened(source) as image:
-        packet = image.info.get("xmp", b"")
-        return from_xmp(packet if isinstance(packet, bytes) else packet.encode())
+    return read_facts(source, limits=limits).provenance
 
 
-def save_rgb(rgb: np.ndarray, target: str | Path, *, provenance: Provenance | None = None) -> None:
-    """Write sRGB (H, W, 3), uint8, in the format that the name's ending says, and with it what its colours are.
-
-    Raises PhotoError for an ending that is not one of ours, or where the file cannot be written.
-    """
-    suffix = Path(target).suffix.lower()
-    if suffix not in WRITTEN_SUFFIXES:
-        raise PhotoError(f"A photograph cannot be saved as {target}. Let the name end in .png, .jpg, .webp or .tif.")
-    kind = Image.registered_extensions()[suffix]
-    options = _OPTIONS.get(kind, {}) | (_xmp_option(kind, provenance.to_xmp()) if provenance else {})
-    try:
-        Image.fromarray(rgb).save(target, format=kind, icc_profile=_srgb_profile(), **options)
-    except OSError as error:
-        raise PhotoError(f"{target} cannot be written: {error.strerror or error}.") from error
-
-
-def _xmp_option(kind: str, packet: bytes) -> dict:
-    """Where each format keeps XMP: Pillow's `xmp=` is ignored, without a word, by PNG and TIFF."""
-    if kind == "PNG":
-        text = PngInfo()
-        text.add_itxt("XML:com.adobe.xmp", packet.decode())
-        return {"pnginfo": text}
-    return {"tiffinfo": {_XMP_TAG: packet}} if kind == "TIFF" else {"xmp": packet}
+def read_facts(source: Source, *, limits: Limits = LIMITS) -> Facts:
+    """What a file says of itself, without decoding it. Raises PhotoError."""
+    with readable(source, limits) as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(0)
+        with opened(stream, limits) as image:
+            packet = image.info.get("xmp", b"")
+            return Facts(image.format, image.size, read_metadata(image), from_xmp(packet), sha256)
 
 
 def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
@@ -150,99 +152,14 @@ def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
 
 
-def strips(height: int, width: int) -> list[slice]:
-    """The rows of a picture in strips of about a megapixel."""
-    rows = max(1, _STRIP // width)
-    return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
-
-
-@contextmanager
-def _opened(source: Source) -> Iterator[Image.Image]:
-    """A photograph that is open but not decoded. Whatever goes wrong with it becomes a PhotoError."""
-    data = _read(source)
-    with warnings.catch_warnings():
-        # Limits are checked by number, before anything is decoded; Pillow only warns at half of its own.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        try:
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                yield image
-        except PhotoError:
-            raise
-        except Image.DecompressionBombError as error:
-            raise PhotoError(
-                f"This photograph is too large. Reduce it to {MAX_PIXELS / 1e6:.0f} megapixels or fewer and try again."
-            ) from error
-        except UnidentifiedImageError as error:
-            raise PhotoError(
-                "This file is no photograph that can be read here. Save it as JPEG, PNG, WebP, TIFF or BMP."
-            ) from error
-        except Exception as error:  # decoders raise anything at all on broken files
-            raise PhotoError("This file is damaged and cannot be read. Try to export or scan it again.") from error
-
-
-def _read(source: Source) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    if not isinstance(source, (str, Path)):
-        return source.read()
-    try:
-        if Path(source).stat().st_size > MAX_BYTES:
-            raise PhotoError(f"This file is larger than {MAX_BYTES >> 20} MB. Reduce the photograph and try again.")
-        return Path(source).read_bytes()
-    except FileNotFoundError as error:
-        raise PhotoError(f"There is no file {source}.") from error
-    except OSError as error:
-        raise PhotoError(f"{source} cannot be read: {error.strerror}.") from error
-
-
-def _decoded(image: Image.Image) -> np.ndarray:
-    image.load()
-    image = ImageOps.exif_transpose(image)
-    if image.mode.startswith("I") or image.mode == "F":
-        return _deep_grey(np.asarray(image))
-    if image.mode in ("1", "L") and "transparency" not in image.info:
-        return np.asarray(image.convert("L"))
-    if "A" in image.mode or "transparency" in image.info:
-        image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        return np.asarray(Image.alpha_composite(white, image).convert("RGB"))
-    return np.asarray(_to_srgb(image))
-
-
-def _deep_grey(grey: np.ndarray) -> np.ndarray:
-    """Grey of 16 or 32 bits → uint16, or float32 in [0, 1]."""
-    if grey.dtype == np.uint16:
-        return grey
-    grey = grey.astype(np.float64)
-    if not np.isfinite(grey).all():
-        raise PhotoError("This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.")
-    top = grey.max(initial=1.0)
-    scale = next((full for full in (1, 255, 65535) if top <= full), top)
-    return np.clip(grey / scale, 0, 1).astype(np.float32)
-
-
-def _to_srgb(image: Image.Image) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    if profile and image.mode in ("RGB", "CMYK"):
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            return converted if converted is not None else image.convert("RGB")
-        except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile says nothing; the numbers are then most likely sRGB
-    return image.convert("RGB")
-
-
-def _srgb_profile() -> bytes:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-
-
-def _as_float(pixels: np.ndarray) -> np.ndarray:
-    if pixels.dtype == np.uint8:
-        return cv2.LUT(pixels, _BYTES)
-    if pixels.dtype == np.uint16:
-        return pixels.astype(np.float32) / 65535
-    return pixels.astype(np.float32)
-
-
-_BYTES = (np.arange(256) / 255).astype(np.float32)
+def _photo(pixels: Pixels) -> Photo:
+    """The lightness and the kind of a decoded picture."""
+    lightness = np.empty((pixels.height, pixels.width), np.float32)
+    seen = []  # the picture, much reduced, if it has colours
+    for rows in pixels.strips():
+        strip = pixels.strip(rows)
+        lightness[rows] = lightness_of(strip)
+        if strip.ndim == 3:
+            seen.append(reduced_strip(strip, max(pixels.width, pixels.height)))
+    kind = kind_of(np.concatenate(seen)) if seen else Kind.GREY
+    return Photo(pixels.upright(lightness), kind, depth=16 if pixels.deep else 8)

@@ -30,6 +30,7 @@ def test_every_format_carries_it(tiny, photo, tmp_path, suffix):
     assert said.checkpoint == colourizer.checkpoint.sha256
     assert said.original == hashlib.sha256(photo.read_bytes()).hexdigest()
     assert said.created.startswith("20")
+    assert said.settings["vividness"] == 0.5 and 0 <= said.settings["reduced_share"] <= 1
     with Image.open(tmp_path / f"new{suffix}") as image:
         assert SOURCE_TYPE.encode() in image.info["xmp"]
         assert b"are simulated" in image.info["xmp"]
@@ -72,6 +73,17 @@ def test_inspect_says_what_a_file_is_and_from_which_original(photo, tmp_path, ca
     words = capsys.readouterr().out
     assert "simulated" in words and "'cgan'" in words
     assert hashlib.sha256(photo.read_bytes()).hexdigest() in words
+    assert f"(that is {photo})" in words  # the original is at hand
+    assert "vividness" in words and "40 x 30 pixels" in words
     assert "old.png: says nothing of Colourizelt!" in words
     assert main(["inspect", str(tmp_path / "nowhere.jpg")]) == 1
     assert "There is no file" in capsys.readouterr().err
+
+
+def test_a_statement_of_many_megabytes_is_not_parsed():
+    assert from_xmp(Provenance("m", "1", settings={"note": "x" * 2**20}).to_xmp()) is not None
+    assert from_xmp(Provenance("m", "1", settings={"note": "x" * 2**23}).to_xmp()) is None
+
+
+def test_characters_that_xml_cannot_hold_do_not_spoil_it():
+    assert from_xmp(Provenance("a\x01\udcffb", "1").to_xmp()).model == "a\ufffd\ufffdb"

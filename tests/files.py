@@ -1,0 +1,93 @@
+"""One small photograph in every format and variant that archives and phones bring, made on the spot."""
+
+import io
+
+import imagecodecs
+import numpy as np
+import pillow_heif
+import tifffile
+from PIL import Image, ImageCms
+
+pillow_heif.register_heif_opener()
+
+HEIGHT, WIDTH = 40, 56
+GREY = np.add.outer(np.arange(HEIGHT) * 3, np.arange(WIDTH) * 2).astype(np.uint8)
+RGB = np.dstack([GREY, GREY[:, ::-1], 255 - GREY])
+GREY16 = GREY.astype(np.uint16) * 257 + np.arange(WIDTH, dtype=np.uint16)
+RGB16 = RGB.astype(np.uint16) * 257
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
+
+
+def encoded(image: Image.Image | np.ndarray, kind: str, **options) -> bytes:
+    """A file's bytes, by Pillow."""
+    stream = io.BytesIO()
+    (image if isinstance(image, Image.Image) else Image.fromarray(image)).save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def tiff(pixels: np.ndarray, **options) -> bytes:
+    """A TIFF file's bytes, by tifffile, which writes what Pillow cannot."""
+    stream = io.BytesIO()
+    tifffile.imwrite(stream, pixels, metadata=None, **options)
+    return stream.getvalue()
+
+
+def exif() -> Image.Exif:
+    """What a camera writes: a description, a date, an author, a place, and that the picture is turned."""
+    found = Image.Exif()
+    found[0x010E], found[0x013B], found[0x8298] = "A harbour", "Anna Atkins", "Public domain"
+    found[0x0112] = 6
+    found.get_ifd(0x8769)[36867] = "1931:05:04 10:20:30"
+    found.get_ifd(0x8825)[2] = (52.0, 31.0, 12.0)
+    return found
+
+
+def srgb() -> bytes:
+    """An ICC profile."""
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def every_format() -> dict[str, bytes]:
+    """Name of the variant → a file's bytes."""
+    picture, cmyk = Image.fromarray(RGB), Image.fromarray(RGB).convert("CMYK")
+    clear = Image.fromarray(np.dstack([RGB, GREY]))
+    frames = [Image.fromarray(np.roll(RGB, n, axis=1)) for n in range(3)]
+    return {
+        "JPEG": encoded(picture, "JPEG", quality=90, exif=exif(), xmp=XMP, icc_profile=srgb(), dpi=(300, 300)),
+        "JPEG grey": encoded(GREY, "JPEG"),
+        "JPEG progressive": encoded(picture, "JPEG", progressive=True),
+        "JPEG CMYK": encoded(cmyk, "JPEG"),
+        "PNG": encoded(picture, "PNG", icc_profile=srgb(), exif=exif(), dpi=(300, 300)),
+        "PNG grey": encoded(GREY, "PNG"),
+        "PNG 1 bit": encoded(Image.fromarray(GREY).convert("1"), "PNG"),
+        "PNG palette": encoded(picture.quantize(17), "PNG"),
+        "PNG clear": encoded(clear, "PNG"),
+        "PNG grey, clear": encoded(clear.convert("LA"), "PNG"),
+        "PNG 16 bit grey": encoded(GREY16, "PNG"),
+        "PNG 16 bit": bytes(imagecodecs.png_encode(RGB16)),
+        "WebP": encoded(picture, "WEBP", exif=exif(), xmp=XMP),
+        "WebP lossless, clear": encoded(clear, "WEBP", lossless=True),
+        "WebP animated": encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:]),
+        "TIFF": encoded(picture, "TIFF", tiffinfo={700: XMP, 270: "A harbour"}, dpi=(300, 300), icc_profile=srgb()),
+        "TIFF grey": encoded(GREY, "TIFF"),
+        "TIFF LZW": encoded(picture, "TIFF", compression="tiff_lzw"),
+        "TIFF JPEG": encoded(picture, "TIFF", compression="jpeg"),
+        "TIFF fax": encoded(Image.fromarray(GREY).convert("1"), "TIFF", compression="group4"),
+        "TIFF CMYK": encoded(cmyk, "TIFF"),
+        "TIFF Lab": tiff(RGB, photometric="cielab"),
+        "TIFF tiled": tiff(RGB, photometric="rgb", tile=(16, 16), compression="zlib", predictor=True),
+        "TIFF planar": tiff(np.moveaxis(RGB, 2, 0), photometric="rgb", planarconfig="separate"),
+        "TIFF pages": encoded(frames[0], "TIFF", save_all=True, append_images=frames[1:]),
+        "TIFF 16 bit grey": encoded(GREY16, "TIFF"),
+        "TIFF 16 bit grey, big-endian": tiff(GREY16, byteorder=">"),
+        "TIFF 16 bit negative": tiff(GREY16, photometric="miniswhite"),
+        "TIFF 16 bit": tiff(RGB16, photometric="rgb"),
+        "TIFF 16 bit LZW": tiff(RGB16, photometric="rgb", compression="lzw", predictor=True),
+        "TIFF 16 bit tiled": tiff(RGB16, photometric="rgb", tile=(16, 16), compression="zlib"),
+        "TIFF 16 bit planar": tiff(np.moveaxis(RGB16, 2, 0), photometric="rgb", planarconfig="separate"),
+        "TIFF float": encoded(GREY.astype(np.float32) / 255, "TIFF"),
+        "HEIC": encoded(picture, "HEIF", exif=exif()),
+        "AVIF": encoded(picture, "AVIF", exif=exif()),
+        "BMP": encoded(picture, "BMP"),
+        "BMP palette": encoded(picture.quantize(17), "BMP"),
+    }
