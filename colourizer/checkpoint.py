@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 from colourizer.models import ARCHITECTURES, ColourNet
 
 BUNDLED = Path(__file__).resolve().parents[1] / "assets" / "checkpoints"
+DEFAULT = "chroma"  # the one that people get who name none
 CONFIG, WEIGHTS = "config.json", "model.safetensors"
 
 

@@ -1,6 +1,7 @@
 """From a photograph to a photograph in colour: a network's chroma, at full size, on the original lightness."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -9,27 +10,82 @@ import numpy as np
 import torch
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint
-from colourizer.colour import LIGHTNESS_MAX, join
-from colourizer.photo import Photo, load_photo, save_rgb, strips
+from colourizer.classes import LandscapeClass
+from colourizer.colour import LIGHTNESS_MAX, paint
+from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
+from colourizer.photo import DEEP_SUFFIXES, Photo, load_photo, save_rgb, strips
 from colourizer.provenance import VERSION, Provenance
+from colourizer.upsampling import Upsampler
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
 _STRIDE = 16  # sides are rounded to what four halvings divide
+_WARM = np.array([3, 12], np.float32)  # Lab units of ab for a warmth of 1
 _LONGEST = 4  # times the network's size, for panoramas
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What people may change of a result, without the network being run again.
+
+    vividness: from 0 (the least expected error) to 1, for networks that know a distribution; others have one reading.
+    alternative: 0 for the network's first choice, 1 for the first of `Colourization.alternatives`, and so on.
+    strength: of the colours, from 0 (grey) to 2 (twice their chroma). warmth: from -1 (bluer) to 1 (more golden).
+    """
+
+    vividness: float = DEFAULT_VIVIDNESS
+    alternative: int = 0
+    strength: float = 1.0
+    warmth: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
 class Colourization:
     """What a network made of a photograph. Nothing is computed at full size before it is asked for.
 
-    chroma: CIE ab (h, w, 2), float32, at the network's own, reduced size.
+    chroma: CIE ab (h, w, 2), float32, at the network's own, reduced size, as the network would have it.
     model: the checkpoint's name. checkpoint: SHA-256 of its weights.
+    distribution: what the network knows of the colours; None for one that only paints.
+    landscapes: how likely it is of each class, adding up to 1; empty for one that only paints.
     """
 
     photo: Photo
     chroma: np.ndarray
     model: str
     checkpoint: str = ""
+    distribution: ColourDistribution | None = None
+    landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
+    settings: Settings = Settings()
+
+    def adjusted(self, **settings: float) -> "Colourization":
+        """The same photograph read otherwise, by the names of `Settings`; takes milliseconds until it is rendered."""
+        return replace(self, settings=replace(self.settings, **settings))
+
+    @cached_property
+    def shown(self) -> np.ndarray:
+        """CIE ab (h, w, 2), float32, as the settings want it."""
+        settings = self.settings
+        chroma = self.chroma
+        if settings.alternative:
+            others = self.alternatives
+            chroma = others[min(settings.alternative, len(others)) - 1] if others else chroma
+        elif self.distribution and settings.vividness != DEFAULT_VIVIDNESS:
+            chroma = self.distribution.colour(settings.vividness)
+        return chroma * np.float32(settings.strength) + np.float32(settings.warmth) * _WARM
+
+    @cached_property
+    def alternatives(self) -> list[np.ndarray]:
+        """Other plausible colourings at the set vividness, CIE ab (h, w, 2) each; none without a distribution."""
+        return self.distribution.alternatives(vividness=self.settings.vividness) if self.distribution else []
+
+    @cached_property
+    def certainty(self) -> np.ndarray | None:
+        """How sure the network is of what is shown: (h, w), float32 in [0, 1], as `ColourDistribution.certainty`.
+
+        Strength and warmth are people's own choice and do not count. None for a network that only paints.
+        """
+        if self.distribution is None:
+            return None
+        return self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0).shown)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -39,23 +95,51 @@ class Colourization:
     @cached_property
     def rgb(self) -> np.ndarray:
         """The photograph in colour at its full size, sRGB (H, W, 3), uint8. Its lightness is the original's."""
-        width, height = self.size
-        # Bilinear, the width at once and the height strip by strip, so that chroma is never held at full size.
-        wide = cv2.resize(self.chroma, (width, self.chroma.shape[0]), interpolation=cv2.INTER_LINEAR)
-        rgb = np.empty((height, width, 3), np.uint8)
-        for rows in strips(height, width):
-            painted = join(self.photo.lightness[rows], _rows_between(wide, rows, height))
-            rgb[rows] = cv2.convertScaleAbs(painted, alpha=255)  # rounds
-        return rgb
+        return self._rendered[0]
+
+    @property
+    def rgb16(self) -> np.ndarray:
+        """Like `rgb`, but uint16, for photographs of 16 bits. Computed each time, since it is large."""
+        return self._render(np.uint16)[0]
+
+    @property
+    def reduced_share(self) -> float:
+        """The share of pixels, in [0, 1], whose chroma was reduced because sRGB has no such colour so light or dark."""
+        return self._rendered[1]
 
     @property
     def provenance(self) -> Provenance:
         """What a file of this picture says of itself."""
-        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256)
+        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, asdict(self.settings))
 
-    def save(self, path: str | Path) -> None:
-        """Write the photograph in colour, with its provenance; the name's ending says the format. Raises PhotoError."""
-        save_rgb(self.rgb, path, provenance=self.provenance)
+    def save(self, path: str | Path, *, mark: bool = False) -> Provenance:
+        """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.
+
+        A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner.
+        Raises PhotoError.
+        """
+        deep = self.photo.depth > 8 and Path(path).suffix.lower() in DEEP_SUFFIXES
+        rgb, share = self._render(np.uint16) if deep else self._rendered
+        provenance = self.provenance
+        provenance.settings["reduced_share"] = round(share, 6)
+        save_rgb(rgb, path, provenance=provenance, metadata=self.photo.metadata, mark=mark)
+        return provenance
+
+    @cached_property
+    def _rendered(self) -> tuple[np.ndarray, float]:
+        return self._render(np.uint8)
+
+    def _render(self, dtype: type) -> tuple[np.ndarray, float]:
+        """sRGB (H, W, 3) of uint8 or uint16, and the share of pixels whose chroma was reduced."""
+        width, height = self.size
+        # The width at once and the height strip by strip, so that chroma is never held at full size.
+        wide = Upsampler.fit(self.shown, self.photo.lightness).across(width)
+        rgb, reduced = np.empty((height, width, 3), dtype), 0
+        for rows in strips(height, width):
+            lightness = self.photo.lightness[rows]
+            rgb[rows], count = paint(lightness, wide.rows(lightness, rows, height), dtype)
+            reduced += count
+        return rgb, reduced / (width * height)
 
 
 class Colourizer:
@@ -83,16 +167,26 @@ class Colourizer:
             photo = load_photo(photo)
         seen = _resized(photo.lightness, network_size(*photo.size, self.checkpoint.net.side))
         net = self.checkpoint.net
+        told = {"model": self.name, "checkpoint": self.checkpoint.sha256}
+        if net.certain:
+            distribution, landscapes = self._look(seen)
+            return Colourization(photo, distribution.colour(), distribution=distribution, landscapes=landscapes, **told)
         chroma = net.chroma(self._raw(seen))[0].permute(1, 2, 0).numpy()
-        return Colourization(photo, np.ascontiguousarray(chroma), self.name, self.checkpoint.sha256)
+        return Colourization(photo, np.ascontiguousarray(chroma), **told)
 
     def network_picture(self, photo: Photo, side: int = REPORT_SIZE) -> np.ndarray:
         """The network's own picture as in the report: sRGB (side, side, 3), uint8, the photograph squeezed to a square.
 
         Here the lightness is the network's, too.
         """
-        raw = self._raw(_resized(photo.lightness, (side, side)))
-        return (raw[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
+        lightness = _resized(photo.lightness, (side, side))
+        seen = torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None]
+        picture = self.checkpoint.net.picture(self._raw(lightness), seen)
+        return (picture[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
+
+    @torch.inference_mode()
+    def _look(self, lightness: np.ndarray) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
+        return self.checkpoint.net.look(torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None])
 
     @torch.inference_mode()
     def _raw(self, lightness: np.ndarray) -> torch.Tensor:
@@ -117,13 +211,3 @@ def network_size(width: int, height: int, side: int) -> tuple[int, int]:
 def _resized(lightness: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     smaller = size[0] < lightness.shape[1]
     return cv2.resize(lightness, size, interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
-
-
-def _rows_between(wide: np.ndarray, rows: slice, height: int) -> np.ndarray:
-    """Rows of `wide` (h, W, 2) stretched bilinearly to `height`, with OpenCV's and torch's pixel centres."""
-    centre = (np.arange(rows.start, rows.stop) + 0.5) * (len(wide) / height) - 0.5
-    centre = np.clip(centre, 0, len(wide) - 1)
-    above = np.minimum(centre.astype(np.intp), max(len(wide) - 2, 0))
-    below = np.minimum(above + 1, len(wide) - 1)
-    share = (centre - above).astype(np.float32)[:, None, None]
-    return wide[above] * (1 - share) + wide[below] * share

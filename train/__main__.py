@@ -5,7 +5,7 @@ import sys
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.results import ResultsError
-from train import commands, evaluate, prepare, report
+from train import calibrate, commands, evaluate, people_check, prepare, report, study
 from train.errors import DataError, TrainingError
 
 
@@ -14,9 +14,13 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train", description="Prepare photographs, train, evaluate.")
     add = parser.add_subparsers(dest="command", required=True).add_parser
     prepare.add_arguments(add("prepare", help="read photographs into a manifest"))
+    people_check.add_arguments(add("people", help="measure the people filter of prepare on labelled photographs"))
     commands.add_arguments(add("baseline", help="train the report's autoencoder"), "baseline")
     commands.add_arguments(add("cgan", help="train the report's conditional GAN"), "cgan")
+    commands.add_arguments(add("chroma", help="train the network that says how sure it is"), "chroma")
+    calibrate.add_arguments(add("calibrate", help="fit how chroma's distribution is read"))
     evaluate.add_arguments(add("evaluate", help="measure models on photographs in colour"))
+    study.add_arguments(add("study", help="measure one thing for the report's page"))
     report.add_arguments(add("report", help="write the report's page: tables and figures"))
     return parser
 

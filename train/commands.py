@@ -1,4 +1,4 @@
-"""`python -m train baseline` and `python -m train cgan`."""
+"""`python -m train baseline`, `cgan` and `chroma`."""
 
 import argparse
 from dataclasses import replace
@@ -15,7 +15,8 @@ from train.run import start_run
 def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     """The arguments of training the network `name`."""
     parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
-    parser.add_argument("--preset", choices=PRESETS[name], default="report", help="hyperparameters (default: report)")
+    first = next(iter(PRESETS[name]))
+    parser.add_argument("--preset", choices=PRESETS[name], default=first, help=f"hyperparameters (default: {first})")
     parser.add_argument("--balanced", action="store_true", help="draw the six classes equally often")
     parser.add_argument("--out", type=Path, help=f"the run's folder (default: runs/{name}-PRESET)")
     parser.add_argument("--resume", action="store_true", help="go on with the interrupted run in that folder")

@@ -10,11 +10,13 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, Sampler
 
 from colourizer.colour import LIGHTNESS_MAX, rgb_to_lightness
+from train.damage import damaged
 from train.errors import DataError
 from train.manifest import Entry
 from train.presets import Preset
 
 SMALLEST_CROP = 0.75  # of the shorter side
+_DAMAGE = 1  # seeds what happens to a photograph otherwise than its crop
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,14 @@ class Draw:
 class Photographs(Dataset):
     """Squares of `size` pixels of the photographs in `entries`.
 
+    damage: the share of the drawn photographs whose lightness looks like an old print's.
     Item: lightness (1, size, size), CIE L divided by 100, and sRGB (3, size, size), both float32 in [0, 1].
     """
 
-    def __init__(self, entries: Sequence[Entry], size: int):
+    def __init__(self, entries: Sequence[Entry], size: int, *, damage: float = 0.0):
         self.paths = [str(entry.path) for entry in entries]
         self.labels = [entry.landscape.value for entry in entries]
-        self.size = size
+        self.size, self.damage = size, damage
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -45,7 +48,10 @@ class Photographs(Dataset):
         if bgr is None:
             raise DataError(f"{self.paths[draw.index]} cannot be read any more. Run `python -m train prepare` again.")
         rgb = cv2.cvtColor(square(bgr, self.size, draw.seed), cv2.COLOR_BGR2RGB).astype(np.float32) / 255
-        lightness = rgb_to_lightness(rgb) / LIGHTNESS_MAX
+        lightness = rgb_to_lightness(rgb)
+        if draw.seed is not None and (random := np.random.default_rng((*draw.seed, _DAMAGE))).random() < self.damage:
+            lightness = damaged(rgb, lightness, random)
+        lightness = lightness / LIGHTNESS_MAX
         return torch.from_numpy(lightness)[None], torch.from_numpy(rgb).permute(2, 0, 1).contiguous()
 
 

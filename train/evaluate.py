@@ -13,17 +13,28 @@ import numpy as np
 from tqdm import tqdm
 
 from colourizer.colour import lightness_to_rgb
-from colourizer.inference import REPORT_SIZE, Colourizer
+from colourizer.inference import REPORT_SIZE, Colourization, Colourizer
 from colourizer.metrics import METRICS
 from colourizer.photo import SUFFIXES, Photo, PhotoError, load_rgb
-from colourizer.results import GREY, ORIGINAL, ModelInfo, Picture, Results, save_picture, save_results
+from colourizer.results import (
+    FAITHFUL,
+    GREY,
+    ORIGINAL,
+    OWN,
+    ModelInfo,
+    Picture,
+    Results,
+    save_certainty,
+    save_picture,
+    save_results,
+)
+from train import certainty
 from train.data import square
 from train.errors import DataError
 from train.frechet import FEWEST, Lite2Features
 from train.samples import Sample, from_folder, from_manifest
 from train.summary import intervals, summarise, table
 
-OWN = "-own"  # behind a model's name: the network's own picture, with the network's lightness
 _BATCH = 16  # pictures whose features are taken at a time
 
 Versions = dict[str, np.ndarray]  # every version of one photograph by name: sRGB (size, size, 3), uint8
@@ -47,10 +58,11 @@ class External:
 
 @dataclass
 class Measured:
-    """What is known of the photographs so far: their values, and their features by version."""
+    """What is known of the photographs so far: values, features by version, and how sure models were."""
 
     pictures: list[Picture] = field(default_factory=list)
     features: dict[str, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
+    sureness: dict[str, certainty.Kept] = field(default_factory=lambda: defaultdict(certainty.Kept))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,6 +111,7 @@ def run(arguments: argparse.Namespace) -> int:
         summary=summarise(measured.pictures, tuple(METRICS), features),
         intervals=intervals(measured.pictures, tuple(METRICS)),
         pictures=tuple(measured.pictures),
+        certainty={name: kept.summary() for name, kept in measured.sureness.items()},
     )
     save_results(results, arguments.out)
     print(f"{results.name}: {len(results.pictures)} photographs, {results.size}x{results.size} pixels\n")
@@ -111,9 +124,13 @@ def _measure(
 ) -> Measured:
     measured, waiting = Measured(), []
     see = Lite2Features() if len(samples) >= FEWEST else None
-    for sample, versions in _all_versions(samples, colourizers, externals, arguments):
+    for sample, versions, made in _all_versions(samples, colourizers, externals, arguments):
         for version, rgb in versions.items():
             save_picture(arguments.out, version, sample.id, rgb)
+        for coloured in made:
+            if coloured.certainty is not None:
+                measured.sureness[coloured.model].add(coloured, versions[ORIGINAL])
+                save_certainty(arguments.out, coloured.model, sample.id, coloured.certainty)
         measured.pictures.append(_picture(sample, versions))
         waiting.append(versions)
         if see and len(waiting) == _BATCH:
@@ -140,8 +157,11 @@ def _picture(sample: Sample, versions: Versions) -> Picture:
 
 def _all_versions(
     samples: list[Sample], colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace
-) -> Iterator[tuple[Sample, Versions]]:
-    """Every photograph that can be compared, and all its versions; the others are named on standard error."""
+) -> Iterator[tuple[Sample, Versions, list[Colourization]]]:
+    """Every photograph that can be compared, all its versions, and what the networks made of it.
+
+    Photographs that cannot be compared are named on standard error.
+    """
     size = arguments.size
     for sample in tqdm(samples, unit="photo", desc="evaluate", mininterval=2):
         try:
@@ -152,13 +172,16 @@ def _all_versions(
         photo = Photo.from_rgb(truth)
         grey = (lightness_to_rgb(photo.lightness) * 255).round().astype(np.uint8)
         versions = {ORIGINAL: truth, GREY: grey}
-        for colourizer in colourizers:
-            versions[colourizer.name] = colourizer(photo).rgb
-            if arguments.own:
+        made = [colourizer(photo) for colourizer in colourizers]
+        for colourizer, coloured in zip(colourizers, made, strict=True):
+            versions[colourizer.name] = coloured.rgb
+            if coloured.distribution:
+                versions[colourizer.name + FAITHFUL] = coloured.adjusted(vividness=0).rgb
+            elif arguments.own:
                 versions[colourizer.name + OWN] = colourizer.network_picture(photo, size)
         for external in externals:
             versions[external.name] = _squared(external.find(sample), size)
-        yield sample, versions
+        yield sample, versions, made
 
 
 def _squared(path: Path, size: int) -> np.ndarray:
@@ -175,9 +198,12 @@ def _models(colourizers: list[Colourizer], externals: list[External], *, own: bo
     for colourizer, title in zip(colourizers, titles, strict=True):
         # Two checkpoints of one architecture are told apart by their names.
         title = f"{title}: {colourizer.name}" if titles.count(title) > 1 else title
-        models.append(ModelInfo(colourizer.name, title, colourizer.checkpoint.sha256))
-        if own:
-            models.append(ModelInfo(colourizer.name + OWN, f"{title}, own picture", colourizer.checkpoint.sha256))
+        key, sure = colourizer.checkpoint.sha256, colourizer.checkpoint.net.certain
+        models.append(ModelInfo(colourizer.name, title, key, sure))
+        if sure:
+            models.append(ModelInfo(colourizer.name + FAITHFUL, f"{title}, faithful", key))
+        elif own:
+            models.append(ModelInfo(colourizer.name + OWN, f"{title}, own picture", key))
     return (*models, *(ModelInfo(external.name, external.name) for external in externals))
 
 

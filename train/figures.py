@@ -43,7 +43,8 @@ def draw(logs: dict[str, Log], samples: Results, out: Path) -> None:
     """Write figure-8.png to figure-13.jpg into `out`. logs: by run, "cgan-evening"."""
     with plt.rc_context({"figure.figsize": (8, 4), "axes.grid": True, "grid.alpha": 0.3, "savefig.dpi": 110}):
         _draw_losses({name: log for name, log in logs.items() if name.startswith("cgan")}, out / "figure-8.png")
-        _draw_errors(logs, out / "figure-9.png")
+        report = {name: log for name, log in logs.items() if not name.startswith("chroma")}  # learns no picture's error
+        _draw_errors(report, out / "figure-9.png")
     for name, classes in _PAIRS.items():
         members = [picture for picture in samples.pictures if picture.landscape in classes]
         _draw_strips(members, samples, out / f"{name}.jpg")
@@ -104,13 +105,13 @@ def _draw_strips(pictures: Sequence[Picture], results: Results, path: Path) -> N
 
 
 def _draw_banner(pictures: Sequence[Picture], results: Results, out: Path) -> None:
-    """The README's picture: a few samples in a row, grey on the left of each, the cGAN's colours on the right."""
+    """The README's picture: a few samples in a row, grey on the left of each, colours on the right."""
     if not pictures:
         return
-    side = results.size
+    side, best = results.size, results.networks[-1].name  # the last to be named is the one that people see first
     sheet = Image.new("RGB", (len(pictures) * (side + _GAP) - _GAP, side), "white")
     for column, picture in enumerate(pictures):
-        for version, start in ((GREY, 0), ("cgan", side // 2)):
+        for version, start in ((GREY, 0), (best, side // 2)):
             with Image.open(results.image_path(picture, version)) as image:
                 half = image.crop((start, 0, start + side // 2 - (start == 0), side))
             sheet.paste(half, (column * (side + _GAP) + start, 0))

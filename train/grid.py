@@ -24,7 +24,7 @@ def save_grid(net: torch.nn.Module, path: Path) -> None:
     device, training = next(net.parameters()).device, net.training
     net.eval()
     originals, lightness = _samples()
-    painted = net(lightness.to(device)).permute(0, 2, 3, 1).cpu().numpy()
+    painted = net.picture(net(lightness.to(device)), lightness).permute(0, 2, 3, 1).numpy()
     net.train(training)
     painted = (painted * 255).round().astype(np.uint8)
     pairs = [cv2.hconcat(pair) for pair in zip(originals, painted, strict=True)]

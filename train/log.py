@@ -6,7 +6,18 @@ from pathlib import Path
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
-COLUMNS = ("images", "size", "seconds", "mae", "generator", "discriminator", "validation_mae")
+COLUMNS = (
+    "images",
+    "size",
+    "seconds",
+    "mae",
+    "generator",
+    "discriminator",
+    "cross_entropy",
+    "ab_error",
+    "edges",
+    "validation_mae",
+)
 
 
 class TrainingLog:

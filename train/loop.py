@@ -37,7 +37,7 @@ def train(run: Run, training: list[Entry], validation: list[Entry], *, save_ever
     with tqdm(total=total, initial=run.seen, unit="image", desc=run.name, mininterval=2, disable=not main) as bar:
         for stage, stop, batches in _stages(run, training):
             for lightness, rgb in _readable(batches):
-                _set_learning_rates(run, run.seen / total)
+                run.step.at(run.seen / total, run.preset.schedule)
                 losses = run.step(*(_placed(run, picture) for picture in (lightness, rgb)))
                 losses = {name: run.accelerator.reduce(loss, "mean") for name, loss in losses.items()}
                 run.average.update_parameters(run.step.bare("generator"))
@@ -67,7 +67,8 @@ def validation_mae(net: torch.nn.Module, entries: list[Entry]) -> float:
     net.eval()
     error = 0.0
     for lightness, rgb in DataLoader(photographs, batch_size=16):
-        error += F.l1_loss(net(lightness.to(device)), rgb.to(device)).item() * len(rgb)
+        painted = net.picture(net(lightness.to(device)), lightness)
+        error += F.l1_loss(painted, rgb).item() * len(rgb)
     net.train(training)
     return error / len(photographs)
 
@@ -79,7 +80,7 @@ def _stages(run: Run, training: list[Entry]) -> Iterator[tuple[Stage, int, DataL
     for stage in run.preset.stages:
         start, stop = stop, stop + _images(run, stage, training)
         if run.seen < stop:
-            photographs = Photographs(training, stage.size)
+            photographs = Photographs(training, stage.size, damage=run.preset.damage)
             draws = (max(run.seen, start), stop)
             yield stage, stop, training_batches(photographs, draws, run.preset, share)
 
@@ -117,11 +118,3 @@ def _agreed(run: Run, mine: bool) -> bool:
 
 def _crosses(before: int, now: int, every: int) -> bool:
     return now // every > before // every
-
-
-def _set_learning_rates(run: Run, done: float) -> None:
-    """done: the share of the run that is over, in [0, 1]."""
-    factor = (1 + math.cos(math.pi * done)) / 2 if run.preset.schedule == "cosine" else 1.0
-    for optimizer in run.step.optimizers.values():
-        for group in optimizer.param_groups:
-            group["lr"] = run.preset.learning_rate * factor

@@ -1,6 +1,6 @@
 """Hyperparameters by name. The report's own are presets here and constants nowhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -12,25 +12,50 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class ChromaSettings:
+    """What only `chroma` has.
+
+    encoder, widths: as in colourizer.models.ChromaConfig.
+    rebalancing: how much more rare colours count, from 0 (as they come) to 1 (all bins alike).
+    softness: of the targets, the standard deviation in Lab units over the five nearest bins; 0 shares a colour among
+    the four bins around it, so that its mean is kept.
+    mean_weight, gradient_weight: of the error of the distribution's mean, and of that mean's edges.
+    unfrozen_from: the share of the run from which on the encoder learns, too, at `encoder_rate` of the learning rate.
+    """
+
+    encoder: str = "lite0"
+    widths: tuple[int, int, int] = (128, 96, 64)
+    rebalancing: float = 0.0
+    softness: float = 0.0
+    mean_weight: float = 0.0
+    gradient_weight: float = 0.0
+    unfrozen_from: float = 1.0
+    encoder_rate: float = 0.1
+
+
+@dataclass(frozen=True)
 class Preset:
     """How one network is trained.
 
     learning_rate: of every optimizer, at the start. schedule: "constant", or "cosine" down to nothing at the end.
-    width: of the network that is shipped. mae_weight: the report's λ, for the cGAN alone.
+    width: of the report's network that is shipped. mae_weight: the report's λ, for the cGAN alone.
     balanced: whether the six classes are drawn equally often, instead of as often as there are photographs of them.
     ema_decay: of the averaged weights, which are those validated and shipped; a step is one batch.
+    damage: the share of photographs whose lightness is made to look like an old print's.
     """
 
     stages: tuple[Stage, ...]
     batch: int
     learning_rate: float
-    width: int
+    width: int = 32
     schedule: str = "constant"
     discriminator_width: int = 64
     mae_weight: float = 80.0
     ema_decay: float = 0.999
     balanced: bool = False
     seed: int = 0
+    damage: float = 0.0
+    chroma: ChromaSettings = ChromaSettings()
 
 
 PRESETS: dict[str, dict[str, Preset]] = {
@@ -73,4 +98,37 @@ PRESETS: dict[str, dict[str, Preset]] = {
             discriminator_width=32,
         ),
     },
+    "chroma": {
+        "full": Preset(
+            (Stage(96, 2), Stage(144, 4), Stage(192, 1.2)),
+            batch=32,
+            learning_rate=2e-3,
+            schedule="cosine",
+            damage=0.3,
+            chroma=ChromaSettings(gradient_weight=0.03),
+        ),
+        "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
+    },
+}
+
+# Small controlled runs of chroma, six minutes each on two idle cores: one thing is changed at a time.
+_TRIAL = Preset(
+    (Stage(96, 1.1),),
+    batch=32,
+    learning_rate=2e-3,
+    schedule="cosine",
+    ema_decay=0.995,
+    chroma=ChromaSettings(gradient_weight=0.03),
+)
+PRESETS["chroma"] |= {
+    "trial": _TRIAL,
+    "trial-no-edges": replace(_TRIAL, chroma=ChromaSettings()),
+    "trial-mean": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, mean_weight=0.03)),
+    "trial-soft": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, softness=5.0)),
+    "trial-rebalanced": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, rebalancing=0.5)),
+    "trial-lite2": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, encoder="lite2")),
+    "trial-narrow": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, widths=(96, 64, 48))),
+    "trial-wide": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, widths=(192, 128, 96))),
+    "trial-unfrozen": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.5)),
+    "trial-damage": replace(_TRIAL, damage=0.3),
 }

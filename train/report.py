@@ -13,7 +13,7 @@ from pathlib import Path
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.results import Results, load_results
-from train import figures
+from train import chroma_page, figures
 from train.errors import DataError
 from train.log import read_log
 from train.presets import PRESETS
@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise DataError(f"{inputs / 'logs'} holds no logs of training. Name some with --runs.")
     figures.draw(logs, samples, arguments.out)
     (arguments.out / "README.md").write_text(_page(inputs, results, samples))
+    chroma_page.write(results, inputs, arguments.out)
     if arguments.out == REPORT:
         _put_into_readme(results)
     print(f"Wrote {arguments.out / 'README.md'}")
@@ -107,10 +108,14 @@ def _settings() -> str:
     rows = []
     for network, presets in PRESETS.items():
         for name, preset in presets.items():
+            if name.startswith("trial"):  # they have their own table, in chroma.md
+                continue
             stages = ", ".join(f"{stage.epochs:g} at {stage.size}" for stage in preset.stages)
             weight = f"{preset.mae_weight:g}" if network == "cgan" else ""
             rate = f"{preset.learning_rate:g} {preset.schedule}"
-            rows.append([f"{network}, {name}", rate, preset.batch, weight, stages, preset.width])
+            chroma = ", ".join(map(str, preset.chroma.widths))
+            width = f"{preset.chroma.encoder}, {chroma}" if network == "chroma" else preset.width
+            rows.append([f"{network}, {name}", rate, preset.batch, weight, stages, width])
     return markdown_table(["network, preset", "learning rate", "batch", "λ", "epochs at pixels", "width"], rows)
 
 
@@ -167,7 +172,8 @@ Made by `python -m train prepare`. The report: 17,579 photographs from five sour
 
 {settings}
 
-The presets called `report` are the report's. The bundled checkpoints are those named under Table 4.
+The presets called `report` are the report's. `chroma` is the project's own: see [its page](chroma.md). The bundled
+checkpoints are those named under Table 4.
 
 ## Table 4: results on the {name}
 

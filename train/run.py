@@ -12,9 +12,10 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from colourizer.checkpoint import save_checkpoint
+from train.build import build_step
 from train.errors import TrainingError
 from train.presets import Preset
-from train.steps import Step, build_step
+from train.steps import Step
 
 STATE = "state.pt"
 
@@ -128,8 +129,8 @@ def start_run(name: str, preset_name: str, preset: Preset, folder: Path, *, resu
 
 def _settings(preset: Preset) -> dict:
     """What a preset says otherwise than the default: a field that a later version adds leaves older runs resumable."""
-    ordinary = {field.name: field.default for field in fields(preset)}
-    return {name: value for name, value in asdict(preset).items() if value != ordinary[name]}
+    values = asdict(preset)
+    return {field.name: values[field.name] for field in fields(preset) if getattr(preset, field.name) != field.default}
 
 
 def _bare(net: nn.Module) -> nn.Module:

@@ -1,5 +1,6 @@
-"""The algorithms: what one batch teaches each network. The loop around them knows nothing of either."""
+"""The report's algorithms: what one batch teaches each network. The loop around them knows nothing of either."""
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -8,11 +9,8 @@ from accelerate import Accelerator
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from colourizer.models import Autoencoder, AutoencoderConfig, UNet, UNetConfig
-from train.discriminator import PatchGAN, PatchGANConfig
 from train.errors import TrainingError
 from train.losses import adversarial_loss, discriminator_loss
-from train.presets import Preset
 
 
 @dataclass
@@ -28,6 +26,13 @@ class Step:
     def __call__(self, lightness: Tensor, rgb: Tensor) -> dict[str, Tensor]:
         """Learn from lightness (B, 1, H, W) and rgb (B, 3, H, W), both in [0, 1]; return the losses by name."""
         raise NotImplementedError
+
+    def at(self, done: float, schedule: str) -> None:
+        """Set what changes on the way. done: the share of the run that is over, in [0, 1]."""
+        factor = (1 + math.cos(math.pi * done)) / 2 if schedule == "cosine" else 1.0
+        for optimizer in self.optimizers.values():
+            for group in optimizer.param_groups:
+                group["lr"] = group["initial_lr"] * factor
 
     def prepare(self, accelerator: Accelerator) -> None:
         """Put networks and optimizers on the accelerator's device, and among its processes."""
@@ -77,28 +82,3 @@ class CganStep(Step):
         self.descend("generator", fooled + self.mae_weight * mae)
         judge.requires_grad_(True)
         return {"mae": mae.detach(), "generator": fooled.detach(), "discriminator": judged.detach()}
-
-
-def build_step(name: str, preset: Preset) -> Step:
-    """The step and the fresh networks of `name`, "baseline" or "cgan", in the preset's widths."""
-    if name == "baseline":
-        networks = {"generator": Autoencoder(AutoencoderConfig(width=preset.width))}
-        return BaselineStep(*_with_optimizers(networks, preset))
-    networks = {
-        "generator": UNet(UNetConfig(width=preset.width)),
-        "discriminator": PatchGAN(PatchGANConfig(width=preset.discriminator_width)),
-    }
-    return CganStep(*_with_optimizers(networks, preset), mae_weight=preset.mae_weight)
-
-
-def _with_optimizers(
-    networks: dict[str, nn.Module], preset: Preset
-) -> tuple[dict[str, nn.Module], dict[str, Optimizer]]:
-    for network in networks.values():
-        network.to(memory_format=torch.channels_last)  # a third faster than channels-first on CPUs
-    # pix2pix's first moment of 0.5 keeps two networks that chase each other from overshooting.
-    optimizers = {
-        name: torch.optim.Adam(network.parameters(), lr=preset.learning_rate, betas=(0.5, 0.999))
-        for name, network in networks.items()
-    }
-    return networks, optimizers

@@ -2,8 +2,19 @@
 
 from colourizer.models.autoencoder import Autoencoder, AutoencoderConfig
 from colourizer.models.base import ColourNet, RGBNet
+from colourizer.models.chroma import ChromaConfig, ChromaNet
 from colourizer.models.unet import UNet, UNetConfig
 
-ARCHITECTURES: dict[str, type[ColourNet]] = {"autoencoder": Autoencoder, "unet": UNet}
+ARCHITECTURES: dict[str, type[ColourNet]] = {"autoencoder": Autoencoder, "unet": UNet, "chroma": ChromaNet}
 
-__all__ = ["ARCHITECTURES", "Autoencoder", "AutoencoderConfig", "ColourNet", "RGBNet", "UNet", "UNetConfig"]
+__all__ = [
+    "ARCHITECTURES",
+    "Autoencoder",
+    "AutoencoderConfig",
+    "ChromaConfig",
+    "ChromaNet",
+    "ColourNet",
+    "RGBNet",
+    "UNet",
+    "UNetConfig",
+]

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from colourizer.colour import rgb_to_lab
+from colourizer.distribution import ColourDistribution
 
 
 class ColourNet(nn.Module):
@@ -18,10 +19,22 @@ class ColourNet(nn.Module):
 
     Config: type
     title: str  # what people read
+    certain = False  # whether it knows a distribution, and so how sure it is
     side = 144  # pixels: photographs are shown to the network at about side² pixels
 
     def chroma(self, raw: Tensor) -> Tensor:
         """CIE ab (B, 2, H', W'), float, of what `forward` returned. Not differentiable."""
+        raise NotImplementedError
+
+    def distribution(self, raw: Tensor) -> ColourDistribution | None:
+        """What the network knows of the colours of one photograph, from `raw` (1, ...); None if it only paints."""
+        return None
+
+    def picture(self, raw: Tensor, lightness: Tensor) -> Tensor:
+        """The network's own picture of what `forward` returned for `lightness`.
+
+        sRGB (B, 3, H, W), float32 in [0, 1], on the CPU. Not differentiable.
+        """
         raise NotImplementedError
 
     def architecture(self) -> dict:
@@ -31,6 +44,9 @@ class ColourNet(nn.Module):
 
 class RGBNet(ColourNet):
     """A network of the report: its raw output is a colour picture (B, 3, H, W), sRGB in [0, 1]."""
+
+    def picture(self, raw: Tensor, lightness: Tensor) -> Tensor:
+        return raw.detach().float().cpu()
 
     def chroma(self, raw: Tensor) -> Tensor:
         pictures = raw.detach().float().cpu().permute(0, 2, 3, 1).numpy()  # (B, H, W, 3)

@@ -6,14 +6,15 @@ import pytest
 import torch
 
 from colourizer.checkpoint import save_checkpoint
-from colourizer.models import Autoencoder, AutoencoderConfig, UNet, UNetConfig
+from colourizer.models import Autoencoder, AutoencoderConfig, ChromaConfig, ChromaNet, UNet, UNetConfig
 
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory) -> dict[str, Path]:
-    """Folders of two untrained checkpoints, by architecture."""
+    """Folders of untrained checkpoints, by architecture."""
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("checkpoints")
     save_checkpoint(UNet(UNetConfig(width=4)), folder / "tiny-unet", training={"preset": "none"})
     save_checkpoint(Autoencoder(AutoencoderConfig(width=4)), folder / "tiny-autoencoder")
-    return {"unet": folder / "tiny-unet", "autoencoder": folder / "tiny-autoencoder"}
+    save_checkpoint(ChromaNet(ChromaConfig(widths=(8, 8, 8))), folder / "tiny-chroma")
+    return {name: folder / f"tiny-{name}" for name in ("unet", "autoencoder", "chroma")}

@@ -18,11 +18,19 @@ from train.errors import DataError, TrainingError
 from train.log import read_log
 from train.loop import train
 from train.manifest import read_manifest
-from train.presets import PRESETS, Preset, Stage
+from train.presets import PRESETS, ChromaSettings, Preset, Stage
 from train.run import Run, start_run
 
 ROOT = Path(__file__).parents[2]
-TINY = Preset((Stage(16, 2), Stage(32, 1)), batch=8, learning_rate=1e-3, width=2, discriminator_width=2)
+TINY = Preset(
+    (Stage(16, 2), Stage(32, 1)),
+    batch=8,
+    learning_rate=1e-3,
+    width=2,
+    discriminator_width=2,
+    damage=0.3,
+    chroma=ChromaSettings(widths=(8, 8, 8), gradient_weight=0.03, unfrozen_from=0.5),
+)
 
 
 def finish(name: str, preset: Preset, folder: Path, data: Path, *, resume: bool = False, **options) -> dict:
@@ -40,7 +48,7 @@ def assert_same(one: dict, other: dict) -> None:
             assert torch.equal(a, b) if isinstance(a, torch.Tensor) else a == b, key
 
 
-@pytest.mark.parametrize("name", ["baseline", "cgan"])
+@pytest.mark.parametrize("name", ["baseline", "cgan", "chroma"])
 def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prepared, monkeypatch):
     monkeypatch.setattr("train.loop.LOG_EVERY", 5)
     preset = replace(TINY, stages=(Stage(16, 8), Stage(32, 2)), learning_rate=2e-3, width=4, ema_decay=0.9)
@@ -50,11 +58,12 @@ def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prep
     rows = read_log(tmp_path / "run" / "log.csv")
     assert 9 <= sum(bool(row["validation_mae"]) for row in rows) <= 12  # once an epoch and at the end of a stage
     assert list((tmp_path / "run" / "grids").glob("*.webp")) and list((tmp_path / "run" / "tensorboard").iterdir())
-    learned = [float(row["mae"]) for row in rows if row["mae"]]
+    loss = "cross_entropy" if name == "chroma" else "mae"
+    learned = [float(row[loss]) for row in rows if row[loss]]
     assert learned[-1] < 0.9 * learned[0]
 
 
-@pytest.mark.parametrize("name", ["baseline", "cgan"])
+@pytest.mark.parametrize("name", ["baseline", "cgan", "chroma"])
 def test_resuming_changes_nothing(name, tmp_path, prepared, monkeypatch):
     """A run saved at every batch, stopped at some batch and resumed ends as one that was never stopped."""
     whole = finish(name, TINY, tmp_path / "whole", prepared)

@@ -1,0 +1,175 @@
+"""What a network knows of a photograph's colours: how likely each is, at every pixel; and how that is read.
+
+Nothing here runs a network: every reading is a matter of milliseconds, so that a page can offer it as a control.
+
+Sources: the annealed mean is that of Zhang et al. 2016 (arXiv 1603.08511); rebalancing after training instead of in the
+loss is the logit adjustment of Menon et al. 2021 (arXiv 2007.07314).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+WITHIN = 10.0  # ΔE (CIE 1976): "sure" means that the true colour is no further than that from the one shown
+DEFAULT_VIVIDNESS = 0.5
+_RARE = 1e-4  # bins rarer than that are favoured no more than those of this share
+_HALF_BIN = 5.0  # Lab units
+# Alternatives: how strongly the distribution is tilted, from the first try on, and what makes one worth showing.
+_TILTS = (0.6, 1.2)  # per 10 Lab units
+_DIRECTIONS = 8
+_DIFFERENT = 6.0  # mean ΔE from every other
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way from a distribution to a colour.
+
+    rebalancing: how much rare colours are favoured, from 0 (as likely as they are) to 1. temperature: of the annealed
+    mean; 1 is the mean, towards 0 the likeliest colour. gain: what the colour's chroma is multiplied by.
+    """
+
+    rebalancing: float = 0.0
+    temperature: float = 1.0
+    gain: float = 1.0
+
+    def towards(self, other: "Reading", share: float) -> "Reading":
+        """Between the two: this one for a share of 0, the other for 1."""
+        mix = lambda one, two: one + (two - one) * share  # noqa: E731
+        return Reading(
+            mix(self.rebalancing, other.rebalancing),
+            mix(self.temperature, other.temperature),
+            mix(self.gain, other.gain),
+        )
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How the distribution of one checkpoint is to be read; fitted on validation photographs.
+
+    readings: for a vividness of 0 (faithful), 0.5 and 1. certainty: pairs (what the distribution says, the share of
+    pixels for which it held), both in [0, 1] and rising.
+    """
+
+    readings: Sequence[Reading] = (Reading(), Reading(0.25, 0.6), Reading(0.5, 0.3, 1.2))
+    certainty: Sequence[tuple[float, float]] = ((0.0, 0.0), (1.0, 1.0))
+
+    def __post_init__(self):  # JSON knows neither tuples nor dataclasses
+        readings = tuple(Reading(**entry) if isinstance(entry, dict) else entry for entry in self.readings)
+        object.__setattr__(self, "readings", readings)
+        object.__setattr__(self, "certainty", tuple(map(tuple, self.certainty)))
+
+    def reading(self, vividness: float) -> Reading:
+        """The reading for a vividness in [0, 1]; anything beyond is taken for the nearer end."""
+        place = min(max(vividness, 0.0), 1.0) * (len(self.readings) - 1)
+        below = min(int(place), len(self.readings) - 2)
+        return self.readings[below].towards(self.readings[below + 1], place - below)
+
+
+@dataclass(frozen=True, eq=False)
+class ColourDistribution:
+    """How likely every colour is at every pixel.
+
+    logits: (h, w, Q), float32. bins: CIE ab of each (Q, 2). prior: the share of each in photographs at large (Q,).
+    """
+
+    logits: np.ndarray
+    bins: np.ndarray
+    prior: np.ndarray
+    calibration: Calibration = field(default_factory=Calibration)
+
+    @cached_property
+    def _found(self) -> dict[tuple[int, float], list[np.ndarray]]:
+        return {}
+
+    @cached_property
+    def probabilities(self) -> np.ndarray:
+        """(h, w, Q), float32; they add up to 1 at every pixel."""
+        return _softmax(self.logits)
+
+    @cached_property
+    def _rarity(self) -> np.ndarray:
+        return -np.log(self.prior + _RARE).astype(np.float32)
+
+    def colour(self, vividness: float = DEFAULT_VIVIDNESS) -> np.ndarray:
+        """CIE ab (h, w, 2), float32. vividness: 0 for the least expected error, 1 for the most vivid colour."""
+        return self.read(self.calibration.reading(vividness))
+
+    def certainty(self, colour: np.ndarray | None = None) -> np.ndarray:
+        """The share of cases, (h, w), float32 in [0, 1], in which the true colour lies within `WITHIN` of `colour`.
+
+        colour: CIE ab (h, w, 2), by default the one of default vividness. Calibrated: of all pixels that are said to be
+        80 % sure, 80 % are right.
+        """
+        said, held = zip(*self.calibration.certainty, strict=True)
+        return np.interp(self.nearness(self.colour() if colour is None else colour), said, held).astype(np.float32)
+
+    def expected_error(self, colour: np.ndarray) -> np.ndarray:
+        """The mean ΔE (CIE 1976), (h, w), float32, that the distribution expects of `colour`, CIE ab (h, w, 2)."""
+        return self._mean_over_bins(colour, lambda distance: distance)
+
+    def nearness(self, colour: np.ndarray) -> np.ndarray:
+        """The probability, (h, w), float32, that the distribution itself gives to colours within `WITHIN` of `colour`.
+
+        colour: CIE ab (h, w, 2).
+        """
+        return self._mean_over_bins(
+            colour, lambda distance: np.clip((WITHIN + _HALF_BIN - distance) / (2 * _HALF_BIN), 0, 1)
+        )
+
+    def _mean_over_bins(self, colour: np.ndarray, value: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+        """The mean of `value` of the distance between `colour` (h, w, 2) and the true one: (h, w), float32."""
+        mean = np.empty(colour.shape[:2], np.float32)
+        for row in range(len(colour)):  # row by row, since (h, w, Q, 2) would not fit a cache
+            offset = self.bins - colour[row, :, None]  # (w, Q, 2)
+            mean[row] = (value(np.hypot(offset[..., 0], offset[..., 1])) * self.probabilities[row]).sum(axis=1)
+        return mean
+
+    def alternatives(self, count: int = 3, vividness: float = DEFAULT_VIVIDNESS) -> list[np.ndarray]:
+        """Other colourings of the whole photograph, the likeliest first: at most `count` of CIE ab (h, w, 2).
+
+        Each leans towards one hue wherever the distribution leaves room for it: where two colours are likely, as for
+        leaves in summer and in autumn, the whole scene changes over together; where one alone is, nothing moves. Only
+        what differs visibly from the default and from one another is returned, so there may be none. Kept, since
+        they take a second to find.
+        """
+        if (count, vividness) not in self._found:
+            self._found[count, vividness] = self._find_alternatives(count, vividness)
+        return self._found[count, vividness]
+
+    def _find_alternatives(self, count: int, vividness: float) -> list[np.ndarray]:
+        reading = self.calibration.reading(vividness)
+        chosen, found = [self.read(reading)], []
+        for strength in _TILTS:
+            candidates = []
+            for angle in np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS):
+                tilt = self.bins @ np.array([np.cos(angle), np.sin(angle)]) * (strength / 10)
+                colour = self.read(reading, tilt.astype(np.float32))
+                candidates.append((self._plausibility(colour), colour))
+            for _, colour in sorted(candidates, key=lambda pair: -pair[0]):
+                if len(found) < count and all(_difference(colour, other) >= _DIFFERENT for other in chosen):
+                    chosen.append(colour)
+                    found.append(colour)
+        return found
+
+    def read(self, reading: Reading, tilt: np.ndarray | float = 0.0) -> np.ndarray:
+        """CIE ab (h, w, 2), float32. tilt: added to the logits of every pixel, (Q,)."""
+        logits = (self.logits + reading.rebalancing * self._rarity + tilt) / reading.temperature
+        return (_softmax(logits) @ self.bins * reading.gain).astype(np.float32)
+
+    def _plausibility(self, colour: np.ndarray) -> float:
+        """Mean log-likelihood of the bin that each pixel's colour falls into."""
+        offset = colour[..., None, :] - self.bins
+        nearest = np.square(offset).sum(axis=-1).argmin(axis=-1)
+        likely = np.take_along_axis(self.probabilities, nearest[..., None], axis=-1)
+        return float(np.log(likely + 1e-6).mean())
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return weights / weights.sum(axis=-1, keepdims=True)
+
+
+def _difference(one: np.ndarray, other: np.ndarray) -> float:
+    return float(np.hypot(*np.moveaxis(one - other, -1, 0)).mean())

@@ -1,0 +1,148 @@
+"""The project's own network: lightness → a distribution over colours at every pixel, at a quarter of the size.
+
+An ImageNet encoder knows what is sky and what is foliage; a light decoder brings that back to a quarter of the size,
+where chroma has all the detail it needs. Colour as classification over bins of ab follows Zhang et al. 2016 (arXiv
+1603.08511); the top-down path follows Lin et al. 2017 (feature pyramids, arXiv 1612.03144).
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from colourizer.classes import LandscapeClass
+from colourizer.colour import LIGHTNESS_MAX, join
+from colourizer.distribution import Calibration, ColourDistribution
+from colourizer.models.base import ColourNet
+from colourizer.models.efficientnet import EfficientNetLite
+
+STEP = 10  # Lab units between neighbouring bins
+# The bins, as the range of b for every a: where more than 1 in 100,000 pixels of the training photographs lie, between
+# -70 and 80. Rarer colours belong to the nearest bin.
+_B_BY_A = {
+    -50: (-10, 70),
+    -40: (-10, 70),
+    -30: (-30, 80),
+    -20: (-40, 80),
+    -10: (-50, 80),
+    0: (-60, 80),
+    10: (-60, 80),
+    20: (-70, 80),
+    30: (-70, 80),
+    40: (-70, 70),
+    50: (-70, 70),
+    60: (-70, 70),
+}
+
+
+def ab_bins() -> Tensor:
+    """The centres of the bins: CIE ab (Q, 2), float32."""
+    return torch.tensor([(a, b) for a, (low, high) in _B_BY_A.items() for b in range(low, high + 1, STEP)]).float()
+
+
+@dataclass(frozen=True)
+class ChromaConfig:
+    """encoder: "lite0", "lite1" or "lite2". widths: channels of the decoder at 1/16, 1/8 and 1/4 of the size.
+    calibration: how the distribution is read, fitted after training.
+    """
+
+    encoder: str = "lite0"
+    widths: tuple[int, int, int] = (128, 96, 64)
+    calibration: Calibration = field(default_factory=Calibration)
+
+    def __post_init__(self):  # config.json has neither tuples nor dataclasses
+        object.__setattr__(self, "widths", tuple(self.widths))
+        if isinstance(self.calibration, dict):
+            object.__setattr__(self, "calibration", Calibration(**self.calibration))
+
+
+def pooled(features: list[Tensor]) -> Tensor:
+    """The encoder's coarsest features, averaged over the picture: (B, C)."""
+    return features[-1].mean(dim=(2, 3))
+
+
+def _lateral(inputs: int, outputs: int) -> nn.Sequential:
+    """An encoder's features differ much in size; the decoder adds them up, so they are normalised first."""
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
+
+
+class Merge(nn.Module):
+    """Coarse features (B, c, h, w) and finer ones (B, s, 2h, 2w) → (B, outputs, 2h, 2w)."""
+
+    def __init__(self, coarse: int, skip: int, outputs: int):
+        super().__init__()
+        self.lateral = _lateral(skip, coarse)
+        self.mix = nn.Sequential(
+            nn.Conv2d(coarse, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
+        )
+
+    def forward(self, coarse: Tensor, skip: Tensor) -> Tensor:
+        return self.mix(F.interpolate(coarse, size=skip.shape[-2:], mode="nearest") + self.lateral(skip))
+
+
+class ChromaNet(ColourNet):
+    """Lightness (B, 1, H, W) in [0, 1] → logits over the bins of ab (B, Q, ⌈H/4⌉, ⌈W/4⌉).
+
+    `bins`: the bins' centres, CIE ab (Q, 2). `prior`: the share of each among the pixels of training (Q,).
+    `landscape_weight`, `landscape_bias`: a linear classifier of the encoder's pooled features, fitted by calibration.
+    """
+
+    Config = ChromaConfig
+    title = "Chroma"
+    certain = True
+    side = 192
+
+    def __init__(self, config: ChromaConfig | None = None):
+        super().__init__()
+        self.config = config = config or ChromaConfig()
+        self.encoder = EfficientNetLite(config.encoder)
+        self.register_buffer("bins", ab_bins())
+        self.register_buffer("prior", torch.full((len(self.bins),), 1 / len(self.bins)))
+        self.register_buffer("landscape_weight", torch.zeros(len(LandscapeClass), self.encoder.channels[-1]))
+        self.register_buffer("landscape_bias", torch.zeros(len(LandscapeClass)))
+        quarter, eighth, sixteenth, last = self.encoder.channels
+        w16, w8, w4 = config.widths
+        self.top = _lateral(last, w16)
+        self.scene = nn.Conv2d(last, w16, 1)
+        self.merges = nn.ModuleList([Merge(w16, sixteenth, w16), Merge(w16, eighth, w8), Merge(w8, quarter, w4)])
+        self.head = nn.Conv2d(w4, len(self.bins), 1)
+
+    def forward(self, lightness: Tensor) -> Tensor:
+        return self.decode(self.encoder(lightness))
+
+    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
+        """What one photograph (1, 1, H, W) has: a distribution over colours, and the probability of each landscape."""
+        features = self.encoder(lightness)
+        logits = pooled(features) @ self.landscape_weight.T + self.landscape_bias
+        landscapes = dict(zip(LandscapeClass, logits[0].softmax(dim=0).tolist(), strict=True))
+        return self.distribution(self.decode(features)), landscapes
+
+    def decode(self, features: list[Tensor]) -> Tensor:
+        """Features of the encoder, the finest first → logits (B, Q, h, w)."""
+        *skips, x = features
+        # The scene as a whole, seen everywhere: dusk or noon, autumn or summer.
+        x = self.top(x) + self.scene(pooled(features)[..., None, None])  # (B, w16, H/32, W/32)
+        for merge, skip in zip(self.merges, reversed(skips), strict=True):
+            x = merge(x, skip)
+        return self.head(x)
+
+    def expectation(self, logits: Tensor) -> Tensor:
+        """The mean of the distribution: CIE ab (B, 2, h, w)."""
+        return torch.einsum("bqhw,qc->bchw", logits.softmax(dim=1), self.bins)
+
+    def picture(self, raw: Tensor, lightness: Tensor) -> Tensor:
+        chroma = F.interpolate(self.chroma(raw), size=lightness.shape[-2:], mode="bilinear")
+        chroma = chroma.permute(0, 2, 3, 1).numpy()  # (B, H, W, 2)
+        own = lightness[:, 0].cpu().numpy() * LIGHTNESS_MAX
+        pictures = np.stack([join(*pair) for pair in zip(own, chroma, strict=True)])
+        return torch.from_numpy(pictures).permute(0, 3, 1, 2)
+
+    def chroma(self, raw: Tensor) -> Tensor:
+        colours = [self.distribution(raw[index : index + 1]).colour() for index in range(len(raw))]
+        return torch.from_numpy(np.stack(colours)).permute(0, 3, 1, 2)
+
+    def distribution(self, raw: Tensor) -> ColourDistribution:
+        logits = raw[0].detach().float().permute(1, 2, 0).contiguous().cpu().numpy()
+        return ColourDistribution(logits, self.bins.cpu().numpy(), self.prior.cpu().numpy(), self.config.calibration)

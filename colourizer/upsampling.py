@@ -1,0 +1,90 @@
+"""Chroma from the network's size to the photograph's, without bleeding over its edges.
+
+Around every coarse pixel chroma is taken for a linear function of lightness, as in the guided filter of He et al. 2013,
+but with so strong a ridge that lightness decides only where it clearly does: a plain guided filter paints texture into
+chroma, and was worse than bilinear. Slope and offset are interpolated bicubically, then the offset is corrected once so
+that the fine picture, averaged again, gives what the network said (back-projection, Irani & Peleg 1991).
+assets/report/chroma.md has the measurements.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+
+RIDGE = 1000.0  # of the variance of lightness, in squares of L
+_WINDOW = (3, 3)
+_FINE = 4  # back-projection is done at so many times the coarse size: no finer lightness changes an average of it
+
+
+@dataclass(frozen=True, eq=False)
+class Upsampler:
+    """Chroma at a coarse size, ready to be drawn at any finer one: slope · lightness + offset.
+
+    slope, offset: CIE ab (h, w, 2), float32; of lightness in [0, 100].
+    """
+
+    slope: np.ndarray
+    offset: np.ndarray
+
+    @classmethod
+    def fit(cls, chroma: np.ndarray, lightness: np.ndarray) -> "Upsampler":
+        """chroma: CIE ab (h, w, 2), float32. lightness: CIE L of the photograph, (H, W), float32, not smaller."""
+        size = chroma.shape[1::-1]
+        fine_size = (min(size[0] * _FINE, lightness.shape[1]), min(size[1] * _FINE, lightness.shape[0]))
+        lightness = cv2.resize(lightness, fine_size, interpolation=cv2.INTER_AREA)  # the large one is read only once
+        coarse = cv2.resize(lightness, size, interpolation=cv2.INTER_AREA)[..., None]
+        mean, mean_chroma = _blurred(coarse), _blurred(chroma)
+        slope = (_blurred(coarse * chroma) - mean * mean_chroma) / (_blurred(coarse**2) - mean**2 + RIDGE)
+        fitted = cls(slope, chroma - slope * coarse)
+        fine = fitted.drawn(lightness)
+        missing = chroma - cv2.resize(fine, size, interpolation=cv2.INTER_AREA)
+        return cls(slope, fitted.offset + missing)
+
+    def drawn(self, lightness: np.ndarray) -> np.ndarray:
+        """Chroma at the size of `lightness`, CIE L (H, W), float32: CIE ab (H, W, 2), float32."""
+        height, width = lightness.shape
+        return self.across(width).rows(lightness, slice(0, height), height)
+
+    def across(self, width: int) -> "Wide":
+        """Stretched to `width` pixels, still as few rows: what `Wide.rows` then draws strip by strip."""
+        size = (width, len(self.slope))
+        planes = [*np.moveaxis(self.slope, 2, 0), *np.moveaxis(self.offset, 2, 0)]
+        return Wide(np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_CUBIC) for plane in planes]))
+
+
+@dataclass(frozen=True, eq=False)
+class Wide:
+    """Slope of a and b, then their offset, at full width and coarse height: (4, h, W), float32."""
+
+    planes: np.ndarray
+
+    def rows(self, lightness: np.ndarray, rows: slice, height: int) -> np.ndarray:
+        """Chroma of some rows of a picture of `height`: CIE ab (n, W, 2), float32.
+
+        lightness: CIE L of these rows alone, (n, W), float32.
+        """
+        shares = _shares(self.planes.shape[1], height)[rows]
+        used = np.flatnonzero(shares.any(axis=0))
+        first, last = used[0], used[-1] + 1
+        shares = np.ascontiguousarray(shares[:, first:last])
+        slope_a, slope_b, *offsets = self.planes[:, first:last]
+        drawn = [cv2.multiply(cv2.gemm(shares, slope, 1, None, 0), lightness) for slope in (slope_a, slope_b)]
+        for plane, offset in zip(drawn, offsets, strict=True):
+            plane += cv2.gemm(shares, offset, 1, None, 0)
+        return cv2.merge(drawn)
+
+
+@lru_cache(maxsize=4)
+def _shares(count: int, height: int) -> np.ndarray:
+    """The part of each of `count` coarse rows in each of `height` fine ones: (height, count), float32.
+
+    OpenCV's own interpolation, as the matrix that it is: stretching a strip by itself would move its pixels.
+    """
+    return cv2.resize(np.eye(count, dtype=np.float32), (count, height), interpolation=cv2.INTER_CUBIC)
+
+
+def _blurred(plane: np.ndarray) -> np.ndarray:
+    blurred = cv2.blur(plane, _WINDOW)
+    return blurred.reshape(*plane.shape[:2], -1)

