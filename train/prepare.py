@@ -1,7 +1,8 @@
 """`python -m train prepare`: from folders of photographs to a manifest, with everything left out counted.
 
 Left out are pictures that teach or measure nothing (unreadable, tiny, grey, toned), labels outside the six classes, and
-copies, which would otherwise stand on both sides of the split. Nothing is copied: the manifest points at the files.
+copies, which would otherwise stand on both sides of the split; on request also pictures that show people, as in the
+report. Nothing is copied: the manifest points at the files.
 """
 
 import argparse
@@ -13,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from colourizer.classes import LandscapeClass
+from train.detector import FOLDER, load_detector
 from train.errors import DataError
 from train.look import Look, look_at_all
 from train.manifest import SPLITS, Entry, csv_text, near_duplicates, replace_text, split_of, write_manifest
+from train.people import REASON, SCORES_NAME, THRESHOLD, PeopleFilter
 from train.sources import SOURCES, Found, find_pictures
 from train.tables import markdown_table
 
@@ -30,13 +33,16 @@ class Preparation:
     left_out: list[tuple[Path, str, str]]
 
 
-def prepare(sources: Sequence[tuple[str, Path]], limit: int | None = None) -> Preparation:
+def prepare(
+    sources: Sequence[tuple[str, Path]], limit: int | None = None, people: PeopleFilter | None = None
+) -> Preparation:
     """Reads the sources in the given order and decides about every picture.
 
     The order matters for copies only: the first one met stays, so a source added at the end removes nobody. Within a
     source the larger picture stays, then the smaller hash; no path or name decides anything.
 
     `limit`: at most so many pictures per source, spread evenly over it.
+    `people`: leaves out what it finds people in, last of all: copies of a picture go with it, and nobody changes sides.
 
     Raises:
         DataError: a source cannot be read at all.
@@ -56,6 +62,9 @@ def prepare(sources: Sequence[tuple[str, Path]], limit: int | None = None) -> Pr
     rank = {name: place for place, (name, _) in enumerate(sources)}
     usable.sort(key=lambda one: (rank[one[0]], -one[2].width * one[2].height, one[2].sha1))
     _keep_originals(usable, result)
+    if people:
+        result.kept, shown = people.split(result.kept)
+        result.left_out += [(entry.path, entry.source, REASON) for entry in shown]
     return result
 
 
@@ -111,10 +120,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the manifest goes")
     parser.add_argument("--limit", type=int, metavar="N", help="at most N pictures per source, for a trial")
+    parser.add_argument(
+        "--people",
+        choices=("keep", "leave-out"),
+        default="keep",
+        help="photographs that show people (default: keep; the report left them out, see assets/report/people.md)",
+    )
+    parser.add_argument(
+        "--people-threshold",
+        type=float,
+        default=THRESHOLD,
+        metavar="SCORE",
+        help=f"leave out from this score in [0, 1] (default: {THRESHOLD}); lower finds more people and errs more often",
+    )
+    add_detector_argument(parser)
     parser.set_defaults(run=run)
 
 
-def _parse_sources(texts: Sequence[str]) -> list[tuple[str, Path]]:
+def add_detector_argument(parser: argparse.ArgumentParser) -> None:
+    """Where the detector of people is; shared by every command that uses it."""
+    parser.add_argument("--detector", type=Path, default=FOLDER, metavar="DIR", help=f"its files (default: {FOLDER})")
+
+
+def parse_sources(texts: Sequence[str]) -> list[tuple[str, Path]]:
     sources = []
     for text in texts:
         name, equals, folder = text.partition("=")
@@ -140,9 +168,14 @@ def run(args: argparse.Namespace) -> int:
     """Prepares the data and returns 0. Raises DataError with one plain sentence."""
     if args.limit is not None and args.limit < 1:
         raise DataError(f"--limit is {args.limit}: give a number from 1.")
-    sources = _parse_sources(args.source)
+    sources = parse_sources(args.source)
+    if not 0 <= args.people_threshold <= 1:
+        raise DataError(f"--people-threshold is {args.people_threshold}: give a number from 0 to 1.")
     _make_writable(args.out)
-    result = prepare(sources, args.limit)
+    people = None
+    if args.people == "leave-out":
+        people = PeopleFilter(load_detector(args.detector), args.people_threshold, args.out / SCORES_NAME)
+    result = prepare(sources, args.limit, people)
     if not result.kept:
         raise DataError("No picture could be used: every one was left out, so check the sources.")
     tables = report(result, [name for name, _ in sources])
@@ -150,8 +183,11 @@ def run(args: argparse.Namespace) -> int:
     replace_text(args.out / "left-out.csv", csv_text(("path", "reason"), rows))
     words = [f"--source={text}" for text in args.source] + [f"--out={args.out}"]
     words += [f"--limit={args.limit}"] if args.limit else []
+    words += [f"--people={args.people}", f"--people-threshold={args.people_threshold}"] if people else []
     command = shlex.join(["python", "-m", "train", "prepare", *words])
     replace_text(args.out / "README.md", f"# Prepared photographs\n\nMade by:\n\n    {command}\n\n{tables}\n")
+    if not people:
+        print("Photographs that show people are kept. The report left them out: --people leave-out does.\n")
     # Last, so that a manifest that exists is one whose companions are complete.
     print(tables, f"\nWrote {write_manifest(result.kept, args.out)}", sep="\n")
     return 0

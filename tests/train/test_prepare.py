@@ -35,8 +35,8 @@ def labelled(folder: Path, seeds: range, label: str = "coast") -> Path:
     return folder
 
 
-def run(out: Path, *sources: str, limit: int | None = None) -> int:
-    words = [word for source in sources for word in ("--source", source)]
+def run(out: Path, *sources: str, limit: int | None = None, more: tuple[str, ...] = ()) -> int:
+    words = [*more, *(word for source in sources for word in ("--source", source))]
     words += ["--limit", str(limit)] if limit is not None else []
     return main(["prepare", *words, "--out", str(out)])
 
@@ -174,6 +174,48 @@ def test_a_picture_encoded_anew_is_a_near_duplicate(tmp_path, quality, size):
     for seed in range(20):
         save(picture(seed, size), tmp_path / "b" / "coast" / f"{seed}.jpg", quality)
     assert splits(("a", first), ("b", tmp_path / "b")) == splits(("a", first))
+
+
+def reddish(pictures: np.ndarray) -> np.ndarray:
+    """A detector that takes a red picture for a person."""
+    red, green, blue = np.moveaxis(pictures.reshape(len(pictures), -1, 3).mean(axis=1), -1, 0)
+    return np.where((red > 1.5 * green) & (red > 1.5 * blue), 0.9, 0.1)
+
+
+def test_people_are_left_out_on_request_and_nobody_else_moves(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(prepare, "load_detector", lambda folder: reddish)
+    mine = labelled(tmp_path / "a", range(12))
+    for seed in (20, 21):
+        red = np.asarray(picture(seed)) * np.array([1.0, 0.2, 0.2])
+        save(Image.fromarray(red.astype(np.uint8)), mine / "coast" / f"person {seed}.jpg")
+    kept, without = tmp_path / "kept", tmp_path / "without"
+    assert run(kept, f"a={mine}") == 0
+    assert "people are kept" in capsys.readouterr().out
+    assert not (kept / "people.csv").exists()
+    assert run(without, f"a={mine}", more=("--people", "leave-out", "--people-threshold", "0.5")) == 0
+    printed, readme = capsys.readouterr().out, (without / "README.md").read_text()
+    assert "people are kept" not in printed
+    assert "| shows people |   2 |   2 |" in printed
+    assert f"--out={without} --people=leave-out --people-threshold=0.5" in readme
+    before, after = read_manifest(kept), read_manifest(without)
+    assert after == [entry for entry in before if not entry.path.name.startswith("person")]
+    assert len(before) == len(after) + 2
+
+    # With another threshold nothing is looked at again: the scores are there.
+    monkeypatch.setattr(prepare, "load_detector", lambda folder: None)
+    assert run(without, f"a={mine}", more=("--people", "leave-out", "--people-threshold", "0.95")) == 0
+    assert read_manifest(without) == before
+
+
+def test_a_missing_detector_is_said_before_anything_is_read(tmp_path, capsys):
+    mine = labelled(tmp_path / "a", range(2))
+    assert run(tmp_path / "out", f"a={mine}", more=("--people", "leave-out", "--detector", str(tmp_path))) == 2
+    said = capsys.readouterr().err
+    assert "npm install" in said
+    assert "--people keep" in said
+    assert run(tmp_path / "out", f"a={mine}", more=("--people-threshold", "2")) == 2
+    assert "--people-threshold is 2.0: give a number from 0 to 1." in capsys.readouterr().err
+    assert not (tmp_path / "out" / "manifest.csv").exists()
 
 
 def test_limit_takes_pictures_from_the_whole_source(tmp_path):
