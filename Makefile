@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 PORT ?= 7860
 
-.PHONY: demo gallery test lint
+.PHONY: demo gallery test lint bench
 
 demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860
 	GRADIO_SERVER_PORT=$(PORT) $(BIN)/python demo/app.py
@@ -16,6 +16,9 @@ test: $(VENV)/.train ## lint and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest
+
+bench: $(VENV)/.demo ## how long a photograph takes from file to file, by size; 8 GB of memory and some minutes
+	$(BIN)/python -m colourizer.bench
 
 $(VENV)/.demo: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -9,7 +9,7 @@ from colourizer.colour import rgb_to_lab
 
 SEEN = 256  # pixels on the long side at which a photograph is judged: fine enough, and the scanner's noise is gone
 
-# Measured on 1,500 landscapes in colour, the same toned by hand, and 68 historic photographs.
+# Measured on 1,500 landscapes in colour, 150 of them also toned in five ways, and 69 historic photographs.
 _GREY = 5.0  # chroma in Lab units below which nearly all of a grey scan stays, whatever its paper
 _TONED_MAX = 60.0  # no toner is as vivid
 _ONE_SIDED = 0.02  # share of pixels that may lie on the other side of grey

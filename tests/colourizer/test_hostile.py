@@ -147,7 +147,7 @@ def test_an_animation_of_ten_thousand_frames():
 
 
 def test_bombs_that_claim_to_be_small():
-    """A strip that unpacks to a gigabyte, for a picture of 8 by 8."""
+    """Strips, pixels, texts and profiles that unpack to 256 MB, for a picture of 8 by 8."""
     bomb = zlib.compress(bytes(2**28), 9)
     for pixels in (np.zeros((8, 8, 3), np.uint16), np.zeros((8, 8, 3), np.uint8)):
         data = bytearray(tiff(pixels, photometric="rgb", compression="zlib"))
