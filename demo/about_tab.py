@@ -1,13 +1,89 @@
-"""The third tab: what this is, what it cannot do, what happens to a photograph, and whose the samples are."""
+"""The third tab: what this is, what it learned, how good it is, where it fails, and whose the samples are."""
+
+from pathlib import Path
 
 import gradio as gr
 
-from demo import samples, texts
+from colourizer.results import GREY, ORIGINAL, Results, ResultsError, load_results
+from demo import pictures, samples, texts
+from demo.about_words import SECTIONS
+from demo.compare_steps import METRICS
 from demo.picker import CHECK_EVERY, KEEP_FOR
+from demo.texts import Key
+
+REPORT = Path(__file__).resolve().parents[1] / "assets" / "report"
+FAILURES = REPORT / "figure-12.jpg"
 
 
 def build() -> None:
     """Lay out the tab."""
     with gr.Column(elem_classes="about"):
-        gr.Markdown(texts.ABOUT.format(hours=texts.hours(CHECK_EVERY + KEEP_FOR)))
-        gr.Markdown(samples.credits(), elem_classes="credits")
+        _section("what")
+        _section("learned")
+        if (tables := REPORT / "inputs" / "data.md").is_file():
+            with gr.Accordion(texts.label("data"), open=False):
+                gr.Markdown(tables.read_text().replace("## ", "### "), elem_classes="figures")
+        _results()
+        _section("failures")
+        if FAILURES.is_file():
+            gr.Image(
+                FAILURES,
+                show_label=False,
+                alt_text="The bundled photographs with the largest errors: original, grey, and by each network",
+                interactive=False,
+                buttons=["fullscreen"],
+                elem_classes="failures",
+            )
+        _section("ethics")
+        _section("privacy", hours=texts.hours(CHECK_EVERY + KEEP_FOR))
+        _section("credits")
+        gr.HTML(samples.credits(), elem_classes="prose-text credits")
+
+
+def _section(key: str, **values: object) -> None:
+    def make(language: str) -> str:
+        index = texts.LANGUAGES.index(language)
+        words = {
+            name: texts.say(value, language) if isinstance(value, Key) else value for name, value in values.items()
+        }
+        return SECTIONS[key][index].format(**words)
+
+    gr.HTML(texts.marked(make, "div"), elem_classes="prose-text")
+
+
+def _results() -> None:
+    try:
+        results = load_results(REPORT / "inputs")
+    except ResultsError:
+        return  # the pages work without the report, too
+    _section("results", count=f"{len(results.pictures):,}", size=results.size)
+    gr.HTML(_table(results) + _trained(), elem_classes="figures")
+
+
+def _table(results: Results) -> str:
+    metrics = [metric for metric in METRICS if metric in results.metrics]
+    heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in metrics)
+    rows = [(GREY, texts.both("grey")), *((model.name, texts.escaped(model.title)) for model in results.networks)]
+    body = "".join(_row(results, name, title, metrics) for name, title in rows)
+    original = _row(results, ORIGINAL, texts.both("original"), ["colourfulness"], len(metrics) - 1)
+    return (
+        '<div class="scroll" tabindex="0" role="region" aria-label="Table of results"><table>'
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}{original}</tbody></table></div>"
+    )
+
+
+def _row(results: Results, name: str, title: str, metrics: list[str], skipped: int = 0) -> str:
+    means = results.summary[name]["all"]
+    cells = "<td>–</td>" * skipped + "".join(f"<td>{METRICS[metric].format(means[metric])}</td>" for metric in metrics)
+    return f'<tr class="{name}"><th scope="row">{title}</th>{cells}</tr>'
+
+
+def _trained() -> str:
+    """How long each of the networks at hand was trained, as its checkpoint says."""
+    rows = []
+    for title, name in pictures.models():
+        training = pictures.colourizer(name).checkpoint.training
+        if "images" in training and "minutes" in training:
+            facts = {"images": f"{training['images']:,}", "minutes": f"{training['minutes']:,.0f}"}
+            rows.append(f"<li>{texts.escaped(title)}: {texts.both('trained', **facts)}</li>")
+    return f"<ul>{''.join(rows)}</ul>"

@@ -16,40 +16,49 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported; t
 import gradio as gr
 
 from colourizer.photo import MAX_BYTES
-from demo import about_tab, colourise_tab, compare_tab, samples, texts
+from demo import about_tab, colourise_tab, compare_tab, endpoints, samples, texts
 from demo.picker import CHECK_EVERY, KEEP_FOR
-from demo.theme import CSS, theme
+from demo.theme import CSS, SCRIPT, theme
 
 WAITING = 16  # visitors in the queue; the next is told to come back
+SESSIONS = 100  # that are remembered, at some 10 MB each; whom it forgets has the network run once more
 
 
 def build() -> gr.Blocks:
     """The pages, ready to launch."""
-    gr.set_static_paths([samples.FOLDER])  # served as they are, not copied once for each visitor
+    gr.set_static_paths([samples.FOLDER, about_tab.FAILURES])  # served as they are, not copied for each visitor
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(CHECK_EVERY, KEEP_FOR)) as demo:
-        gr.HTML(texts.HEADER, elem_classes="masthead")
+        gr.HTML(texts.label(texts.LANGUAGE_STYLE), elem_classes="language")
+        gr.HTML(texts.header(), elem_classes="masthead")
         with gr.Tabs():
-            with gr.Tab(texts.TAB_COLOURISE, id="colourise"):
+            with gr.Tab(texts.label("tab_colourise"), id="colourise"):
                 colourise_tab.build()
-            with gr.Tab(texts.TAB_COMPARE, id="compare"):
+            with gr.Tab(texts.label("tab_compare"), id="compare", elem_classes="compared"):
                 compare_tab.build()
-            with gr.Tab(texts.TAB_ABOUT, id="about"):
+            with gr.Tab(texts.label("tab_about"), id="about"):
                 about_tab.build()
+        endpoints.build()
     return demo.queue(max_size=WAITING)
 
 
 def launch(demo: gr.Blocks, **options):
-    """Serve `demo`; `options` are those of `gr.Blocks.launch`. Returns what it returns."""
+    """Serve `demo`; `options` are those of `gr.Blocks.launch`. Returns what it returns.
+
+    Programs of the kind that speak MCP are served only where the host sets GRADIO_MCP_SERVER.
+    """
     return demo.launch(
         theme=theme(),
         css_paths=CSS,
+        js=SCRIPT.read_text(),
+        i18n=texts.I18N,
         max_file_size=MAX_BYTES,
         run_history=False,  # it would keep visitors' photographs in their browsers
         share=False,
         show_error=False,  # sentences meant for visitors are gr.Error, and shown all the same
         enable_monitoring=False,
         ssr_mode=False,
-        footer_links=["api"],
+        footer_links=["api", "settings"],
+        state_session_capacity=SESSIONS,
         **options,
     )
 

@@ -1,118 +1,168 @@
-"""The first tab: one photograph, before and after, and its download."""
+"""The first tab: photographs, before and after, the controls, and the download."""
 
-from collections.abc import Iterator
+from typing import Any
 
 import gradio as gr
 
-from colourizer import Colourization
-from demo import pictures, samples, texts
-from demo.picker import examples, photo_upload, scroll_to
+from colourizer.distribution import DEFAULT_VIVIDNESS
+from demo import batch, captions, pictures, texts
+from demo import colourise_steps as steps
+from demo.picker import KEEP_FOR, examples, photo_upload, scroll_to, slider_with_line
+from demo.session import Seen, example
 
-# In the browser: a round trip to the server for each step would make the line lag behind the key.
-_MOVE_DIVIDER = "(position) => ({__type__: 'update', slider_position: position})"
+_PRIVATE = {"api_visibility": "private"}
+# A click on the button that appears once the file is ready, so that one click is enough.
+_SAVE_NOW = """() => { setTimeout(() => document.querySelector('.save-file')?.click(), 300); }"""
 
 
 def build() -> None:
     """Lay out the tab, and wire it."""
-    choices = pictures.models()
-    chosen = pictures.preferred_model()
-    (before, after), caption, *_ = next(_show(None, chosen))
+    part: dict[str, Any] = {}
+    first = example()
     with gr.Row(elem_classes=["desk", "examples-last"]):
-        with gr.Column(scale=4, min_width=280, elem_classes="choose"):
-            upload = photo_upload()
-            model = gr.Radio(choices, value=chosen, label=texts.MODEL, elem_classes="model")
-            examples(upload)
-        with gr.Column(scale=9, min_width=280, elem_classes="result"):
-            slider = gr.ImageSlider(
-                (before, after),
-                label=texts.STAGE,
-                show_label=False,
-                interactive=False,
-                buttons=["fullscreen"],
-                elem_classes="stage",
-            )
-            with gr.Row(elem_classes="ends"):
-                gr.HTML(f"<p>{texts.BEFORE}</p>", elem_classes="end")
-                divider = gr.Slider(0, 100, 50, step=1, label=texts.DIVIDER, buttons=[], elem_classes="dividing-line")
-                gr.HTML(f"<p>{texts.AFTER}</p>", elem_classes="end")
-            caption = gr.HTML(caption, elem_classes="caption")
-            with gr.Row(elem_classes="downloads"):
-                jpeg = gr.DownloadButton(texts.DOWNLOAD_JPEG, variant="primary", visible=False)
-                png = gr.DownloadButton(texts.DOWNLOAD_PNG, visible=False)
+        with gr.Column(scale=3, min_width=280, elem_classes="choose"):
+            part["upload"] = photo_upload(several=True)
+            examples(part["upload"])
+        with gr.Column(scale=8, min_width=280, elem_classes="result"):
+            with gr.Column(elem_classes="plain") as part["single"]:
+                part["stage"], _ = slider_with_line(steps.stage(first, False), "before", "after")
+                part["caption"] = gr.HTML(
+                    captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
+                )
+            with gr.Column(visible=False, elem_classes="plain") as part["several"]:
+                _batch(part)
+        with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
+            _controls(part, first)
+    part["seen"] = gr.State(None, time_to_live=KEEP_FOR)
+    _wire(part)
+
+
+def _controls(part: dict[str, Any], first: Seen) -> None:
+    part["model"] = gr.Radio(
+        pictures.models(), value=pictures.preferred_model(), label=texts.label("model"), elem_classes="model"
+    )
+    part["vividness"] = _slider("vividness", 0, 1, DEFAULT_VIVIDNESS, visible=first.certain)
+    part["strength"] = _slider("strength", 0, 2, 1)
+    part["warmth"] = _slider("warmth", -1, 1, 0)
+    with gr.Column(elem_classes="plain") as part["reading"]:
+        _reading(part, first)
+    with gr.Column(elem_classes="plain downloads"):
+        formats = list(pictures.FORMATS)
+        part["format"] = gr.Radio(formats, value="JPEG", label=texts.label("format"), elem_classes="formats")
+        part["mark"] = gr.Checkbox(False, label=texts.label("mark"), container=False, elem_classes="toggle")
+        with gr.Column(elem_classes="plain") as part["saving"]:
+            part["download"] = gr.Button(texts.label("download"), variant="primary")
+            part["saved"] = gr.DownloadButton(str(texts.label("save")), visible=False, elem_classes="save-file")
+            part["status"] = gr.HTML("", elem_classes="caption")
+
+
+def _reading(part: dict[str, Any], first: Seen) -> None:
+    """How sure the model is of one photograph, and what else it finds conceivable."""
+    part["certain"] = gr.Checkbox(
+        False, label=texts.label("certainty"), visible=first.certain, container=False, elem_classes="toggle"
+    )
+    part["legend"] = gr.HTML(captions.legend(), visible=False, elem_classes="caption")
+    part["sureness"] = gr.HTML(captions.sureness(first.coloured), elem_classes="caption sureness")
+    shown = steps.alternatives(first) if first.certain else {"alternatives": {"value": None}, "about_alternatives": ""}
+    with gr.Column(elem_classes="plain others", visible=first.certain) as part["others"]:
+        gr.HTML(texts.paragraph(texts.both("alternatives")), elem_classes="eyebrow")
+        part["alternatives"] = gr.Gallery(
+            shown["alternatives"]["value"],
+            label=texts.label("alternatives"),
+            show_label=False,
+            columns=4,
+            allow_preview=False,
+            interactive=False,
+            object_fit="cover",
+            height="auto",
+            buttons=[],
+            selected_index=0,
+            visible=bool(shown["alternatives"]["value"]),
+            elem_classes="alternatives",
+        )
+        part["about_alternatives"] = gr.HTML(shown["about_alternatives"], elem_classes="caption")
+
+
+def _batch(part: dict[str, Any]) -> None:
+    part["gallery"] = gr.Gallery(
+        label=texts.label("batch"),
+        show_label=False,
+        columns=3,
+        height="auto",
+        interactive=False,
+        buttons=["fullscreen"],
+        elem_classes="batch",
+    )
+    part["report"] = gr.HTML(elem_classes="caption")
+    with gr.Row():
+        part["again"] = gr.Button(texts.label("batch_again"))
+        part["zip"] = gr.DownloadButton(
+            str(texts.label("batch_zip")), visible=False, variant="primary", elem_classes="save-zip"
+        )
+
+
+def _slider(key: str, low: float, high: float, value: float, **options: Any) -> gr.Slider:
+    return gr.Slider(
+        low,
+        high,
+        value,
+        step=0.05,
+        label=texts.label(key),
+        info=texts.label(f"{key}_info"),
+        buttons=["reset"],
+        elem_classes="setting",
+        **options,
+    )
+
+
+def _wire(part: dict[str, Any]) -> None:
+    view = [part[name] for name in steps.View._fields]
+    settings = [part[name] for name in ("vividness", "strength", "warmth")]
+    controls = [part["upload"], part["model"], *settings, part["certain"]]
     gr.on(
-        [upload.change, model.input],
-        _show,
-        [upload, model],
-        [slider, caption, jpeg, png],
-        show_progress_on=slider,
+        [part["upload"].change, part["model"].input],
+        steps.look,
+        [part["seen"], *controls],
+        view,
+        show_progress_on=part["stage"],
         trigger_mode="always_last",
-        api_visibility="private",
+        **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
     )
-    upload.change(None, js=scroll_to(".stage"))
-    divider.input(None, divider, slider, js=_MOVE_DIVIDER)
-    _endpoint(upload, model)
-
-
-def colourise(photo: str, model: str, file_format: str) -> tuple[str, str]:
-    """Colour a photograph. The parameters' names are those of the endpoint.
-
-    Returns the path of the photograph in colour at its full size, and a sentence that says what was done.
-    """
-    coloured = pictures.colourizer(model)(pictures.read(photo))
-    return pictures.save(coloured, file_format), " ".join(_sentences(coloured))
-
-
-def _endpoint(upload: gr.File, model: gr.Radio) -> None:
-    """/colourise for programs: in one call what the page shows step by step."""
-    file_format = gr.Radio(["png", "jpg"], value="png", label=texts.FILE_FORMAT, visible=False)
-    result = gr.File(label=texts.RESULT, visible=False)
-    description = gr.Textbox(label=texts.DESCRIPTION, visible=False)
-    gr.Button(visible=False).click(
-        colourise,
-        [upload, model, file_format],
-        [result, description],
-        api_name="colourise",
-        api_description=texts.API_COLOURISE,
+    quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
+    gr.on([each.change for each in settings], steps.adjust, [part["seen"], *controls], view, **quick)
+    part["vividness"].release(steps.renew_alternatives, part["seen"], view, **quick)
+    part["certain"].input(steps.show_certainty, [part["seen"], part["certain"]], view, **quick)
+    part["alternatives"].select(steps.choose, [part["seen"], part["certain"]], view, **quick)
+    part["download"].click(
+        steps.save,
+        [part["seen"], part["format"], part["mark"]],
+        view,
+        show_progress_on=part["status"],
+        **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
+    ).success(None, js=_SAVE_NOW)
+    _wire_batch(part, settings)
+    part["upload"].change(None, js=scroll_to(".result"))
+
+
+def _wire_batch(part: dict[str, Any], settings: list[gr.Slider]) -> None:
+    part["upload"].change(
+        batch.hide_single,
+        part["upload"],
+        [part[name] for name in ("several", "single", "reading", "saving", "seen")],
+        show_progress="hidden",
+        queue=False,
+        **_PRIVATE,
     )
-
-
-def _show(path: str | None, model: str) -> Iterator[tuple]:
-    """What to look at first, then the files to download as they get ready: a large PNG takes seconds."""
-    try:
-        photo = pictures.read(path or str(samples.FIRST))
-    except gr.Error as error:
-        # Nothing of the last photograph shall stay beside the name of this one.
-        yield None, texts.notice(error.message), _NO_BUTTON, _NO_BUTTON
-        raise
-    coloured = pictures.colourizer(model)(photo)
-    pair = pictures.save_for_screen(photo), pictures.save_for_screen(coloured)
-    if path is None:
-        yield pair, _caption(coloured, texts.IS_EXAMPLE), _NO_BUTTON, _NO_BUTTON
-        return
-    yield pair, _caption(coloured), _preparing(texts.PREPARING_JPEG), _preparing(texts.PREPARING_PNG)
-    yield gr.skip(), gr.skip(), _ready(texts.DOWNLOAD_JPEG, pictures.save(coloured, "jpg")), gr.skip()
-    yield gr.skip(), gr.skip(), gr.skip(), _ready(texts.DOWNLOAD_PNG, pictures.save(coloured, "png"))
-
-
-_NO_BUTTON = gr.update(value=None, visible=False)
-
-
-def _preparing(label: str) -> dict:
-    return gr.update(label=label, value=None, visible=True, interactive=False)
-
-
-def _ready(label: str, path: str) -> dict:
-    return gr.update(label=label, value=path, visible=True, interactive=True)
-
-
-def _sentences(coloured: Colourization) -> list[str]:
-    facts = texts.facts(pictures.title(coloured.model), coloured.size)
-    return [f"{facts}.", texts.SIMULATED, *([texts.SET_ASIDE] if coloured.photo.in_colour else [])]
-
-
-def _caption(coloured: Colourization, lead: str = "") -> str:
-    facts, simulated, *rest = _sentences(coloured)
-    more = " ".join(filter(None, [lead, facts, *rest]))
-    return f"{texts.notice(simulated)}<p>{more}</p>"
+    done = gr.State((), time_to_live=KEEP_FOR)
+    event = {
+        "fn": batch.colour_all,
+        "inputs": [done, part["upload"], part["model"], *settings, part["format"], part["mark"]],
+        "outputs": [done, part["gallery"], part["report"], part["zip"]],
+        "show_progress_on": part["gallery"],
+        **_PRIVATE,
+        **batch.ALONE,
+    }
+    part["upload"].change(**event, trigger_mode="always_last")
+    part["again"].click(lambda: (), None, done, queue=False, show_progress="hidden", **_PRIVATE).then(**event)

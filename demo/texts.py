@@ -1,119 +1,103 @@
-"""Every sentence that the Gradio pages show, in one place, to be read, corrected and translated together."""
+"""Sentences on their way to the page: in the reader's language, from the one table in `words.py`.
 
-import html
-
-TITLE = "Colourizelt!"
-TAGLINE = "Old landscape photographs, imagined in colour."
-STEPS = "Drop a photograph, or pick an example. Its colours appear at once. Drag the line to compare."
-HEADER = f"<h1>{TITLE}</h1><p class='tagline'>{TAGLINE}</p><p class='steps'>{STEPS}</p>"
-
-TAB_COLOURISE, TAB_COMPARE, TAB_ABOUT = "Colourise", "Compare", "About"
-
-UPLOAD = "Your photograph"
-MODEL = "Model"
-STAGE = "Before and after"
-EXAMPLES = "Or pick an example"
-EXAMPLE_NAMES = {  # files of assets/samples, one for each landscape class
-    "mountain/lake-sherburne.jpg": "Lake Sherburne",
-    "coast/eilean-donan-castle.jpg": "Eilean Donan",
-    "forest/stream-in-the-woods.jpg": "Forest stream",
-    "open-country/canyon-de-chelly.jpg": "Canyon de Chelly",
-    "street/rome-colosseum.jpg": "Colosseum, Rome",
-    "tall-building/summer-palace-pagoda.jpg": "Summer Palace",
-}
-
-BEFORE, AFTER = "Black and white", "Coloured"
-ORIGINAL = "Original colours"
-DIVIDER = "Dividing line, 0 at the left edge, 100 at the right"
-DOWNLOAD_JPEG, DOWNLOAD_PNG = "Download JPEG", "Download PNG"
-PREPARING_JPEG, PREPARING_PNG = "Preparing JPEG …", "Preparing PNG …"
-
-SIMULATED = "These colours are simulated: the model invents plausible colours, it does not recover the true ones."
-SET_ASIDE = "This photograph was in colour. Its colours were set aside, and only its lightness was used."
-IS_EXAMPLE = "An example, to begin with."
-
-COMPARE_LEAD = "The same photograph, coloured by each network. Pick one, and look for what each of them believes."
-NETWORK_PICTURES = "The networks’ own 144 × 144 pictures, as in the report"
-NETWORK_PICTURES_LEAD = (
-    "What each network itself paints, lightness included, of the photograph squeezed to a square. "
-    "Elsewhere on these pages only its colours are used, on the photograph’s own lightness."
-)
-
-NO_PHOTO = "Choose a photograph first."
-NO_SUCH_MODEL = "There is no such model. Choose one of: {names}."
-GONE = "Your photograph has been deleted from this server by now. Choose it again."
-
-FILE_FORMAT, RESULT, RESULTS, DESCRIPTION = "File format", "In colour, full size", "Full size", "What was done"
-API_COLOURISE = (
-    "Colours one photograph (JPEG, PNG, WebP, TIFF or BMP) and returns it at its full size, with a sentence about it. "
-    "The lightness stays the photograph's own; the colours are invented."
-)
-API_COMPARE = (
-    "Colours one photograph with every model and returns full-size PNG files: photo-grey.png, "
-    "then photo-MODEL.png for each model."
-)
-
-ABOUT = """
-## What this is
-
-Colourizelt! colours black-and-white photographs of landscapes: coasts, forests, mountains, open country, streets and
-tall buildings. It grew out of a student report that trained two networks to do so, and shows both.
-
-A network looks at a reduced copy of the photograph and proposes colours. These are laid over **the photograph’s own
-lightness, at its full size**: every edge, every grain and every shadow in the result is the photographer’s.
-
-## The two networks
-
-**The baseline** is a plain autoencoder. It squeezes the picture through a narrow middle and is taught to come as close
-to the true colours as it can *on average*. Where several colours are possible it settles between them, so it errs
-towards muted browns and greys.
-
-**The cGAN** is a conditional generative adversarial network. Its generator, a U-net, hands details past the narrow
-middle; a second network, the discriminator, learns meanwhile to tell true colours from painted ones, patch by patch,
-and the generator is taught to convince it. It dares more vivid colours, and its mistakes are vivid, too.
-
-## What they cannot do
-
-- **They do not know.** A grey value says nothing about whether a door was red or green. Expect the likely answer,
-  not the true one, and less likely things painted like likely ones.
-- They have seen small photographs of six kinds of landscape. Portraits, interiors and drawings are foreign to them:
-  **they were not made for pictures of people**, and colour skin and clothes by chance.
-- Colours may spill over thin or distant things.
-
-## Please
-
-A coloured photograph is an illustration, **not evidence**. Keep the original with it, say that its colours are
-simulated, and do not use it to argue what somebody or something looked like. The files you download say so, too: in
-their metadata stand the sentence, the model, and a fingerprint (SHA-256) of the file that was coloured.
-
-## What happens to your photograph
-
-It is sent to the server that runs this page, coloured there, and kept only so that you can see and download the
-result. Upload and results are deleted **within {hours}**, and when the server stops. Nothing is shown to
-other visitors, nothing is used for training, no statistics are collected, and no history is kept in your browser.
-Position, date and camera data in the file are not copied into the results.
+Gradio translates labels itself, in the browser. It cannot fill in numbers there, so what is said of a photograph is
+sent in both languages, each marked with its own, and the page shows the one that Gradio's labels are in.
 """
 
-CREDITS_HEADING = "## The sample photographs"
-CREDIT = "- {file}: “{title}” by {author}, [{licence}]({licence_url}){page}; {changes}."
-CREDIT_PAGE = ", [source]({url})"
-PUBLIC_DOMAIN = "public domain"
+import html
+import re
+from collections.abc import Callable
+
+import gradio as gr
+
+from demo.words import WORDS
+
+TITLE = "Colourizelt!"
+LANGUAGES = ("en", "fr")
+
+# Shows one language of what `both` gives. It is a translation itself, so it always agrees with Gradio's labels.
+_LANGUAGE_STYLE = {
+    "en": "<style>.gradio-container [lang=fr] { display: none; }</style>",
+    "fr": "<style>.gradio-container [lang=en] { display: none; }</style>",
+}
+LANGUAGE_STYLE = "language_style"
+
+I18N = gr.I18n(
+    **{
+        language: {key: pair[index] for key, pair in WORDS.items() if "{" not in pair[index]}
+        | {LANGUAGE_STYLE: _LANGUAGE_STYLE[language]}
+        for index, language in enumerate(LANGUAGES)
+    }
+)
 
 
-def notice(sentence: str) -> str:
-    """A sentence below the photographs, as HTML."""
-    return f'<p class="notice">{html.escape(sentence)}</p>'
+def label(key: str):
+    """For a label, which Gradio translates in the browser. The sentence must have nothing to fill in."""
+    return I18N(key)
 
 
-def upload_note(max_pixels: int, kept_for: int) -> str:
-    """What can be dropped, and what becomes of it."""
-    return f"JPEG, PNG, WebP, TIFF or BMP, up to {max_pixels // 10**6} megapixels. Deleted within {hours(kept_for)}."
+def say(key: str, language: str = "en", **values) -> str:
+    """A sentence as plain text. A value that is a key of the table itself is given as `name=Key("...")`."""
+    index = LANGUAGES.index(language)
+    words = {name: WORDS[value][index] if isinstance(value, Key) else value for name, value in values.items()}
+    return WORDS[key][index].format(**words)
 
 
-def hours(seconds: int) -> str:
-    """A time in words: 3600 → "an hour"."""
+class Key(str):
+    """A value that is to be translated, too."""
+
+
+def both(key: str, **values) -> str:
+    """A sentence in both languages, as HTML; the page shows the reader's. Values are escaped."""
+    return marked(lambda language: html.escape(say(key, language, **values), quote=False))
+
+
+def marked(make: Callable[[str], str], tag: str = "span") -> str:
+    """What `make` gives for each language, HTML, each in an element that says which it is."""
+    return "".join(f'<{tag} lang="{language}">{make(language)}</{tag}>' for language in LANGUAGES)
+
+
+def escaped(text: str) -> str:
+    """Any text, such as a visitor's, as HTML."""
+    return html.escape(text)
+
+
+def paragraph(*sentences: str, style: str = "") -> str:
+    """Sentences in HTML as one paragraph."""
+    attribute = f' class="{style}"' if style else ""
+    return f"<p{attribute}>{' '.join(filter(None, sentences))}</p>"
+
+
+def notice(*sentences: str) -> str:
+    """What must not be overlooked, as HTML."""
+    return paragraph(*sentences, style="notice")
+
+
+def hours(seconds: int) -> Key | str:
+    """A time in whole hours: 3600 → "an hour"."""
     whole = -(-seconds // 3600)
-    return "an hour" if whole == 1 else f"{whole} hours"
+    return Key("hour") if whole == 1 else f"{whole} h"
+
+
+def language_of(request: gr.Request | None) -> str:
+    """The reader's language, as far as their browser says it."""
+    wanted = request.headers.get("accept-language", "") if request else ""
+    return "fr" if wanted.strip().lower().startswith("fr") else "en"
+
+
+def translated(sentence: str, language: str) -> str:
+    """A refusal by the core, which speaks English, in `language`; as it is where nobody translated it."""
+    if language == "en":
+        return sentence
+    for english, french in _REFUSALS.items():
+        if found := re.fullmatch(english, sentence):
+            return french.format(*found.groups())
+    return sentence
+
+
+def header() -> str:
+    """The top of the page."""
+    return f"<h1>{TITLE}</h1><p class='tagline'>{both('tagline')}</p><p class='steps'>{both('steps')}</p>"
 
 
 def alt(title: str) -> str:
@@ -121,6 +105,45 @@ def alt(title: str) -> str:
     return f"The photograph, {title[:1].lower() + title[1:] if title[1:2].islower() else title}"
 
 
-def facts(model: str, size: tuple[int, int]) -> str:
-    """What was done: "cGAN (U-net) · 4000 × 3000 pixels"."""
-    return f"{model} · {size[0]} × {size[1]} pixels"
+# In the API's documentation, which is in English as all programs' parameters are.
+_SETTINGS = (
+    "vividness, from 0 (the safest guess) to 1 (the boldest; used by models that know several colours); strength of "
+    "the colours, from 0 (grey) to 2, 1 is the model's own; warmth, from -1 (bluer) to 1 (more golden)"
+)
+API_COLOURISE = (
+    "Colours one photograph (JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP) and returns it at its full size, with a "
+    "sentence about it. The lightness stays the photograph's own; the colours are invented. "
+    f"Parameters: photo; model; {_SETTINGS}; "
+    "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the corner."
+)
+API_COMPARE = (
+    "Colours one photograph with every model and returns full-size PNG files: photo-grey.png, "
+    "then photo-MODEL.png for each model. Parameter: photo."
+)
+API_CERTAINTY = (
+    "Says how sure a model is of its colours. Returns a grey PNG of the photograph's size, in which 0 to 255 stand for "
+    "the probability of 0 to 100 % that the colour is within 10 units (CIE 1976) of the true one, and the mean "
+    f"probability, from 0 to 1. Parameters: photo; model; {_SETTINGS.split('; strength')[0]}."
+)
+
+_REFUSALS = {
+    r"This file is no photograph that can be read here\. Save it as .*": (
+        "Ce fichier n’est pas une photographie lisible ici. Enregistrez-le en JPEG, PNG, WebP, TIFF, HEIC, AVIF ou BMP."
+    ),
+    r"This file is damaged and cannot be read\..*": (
+        "Ce fichier est abîmé et illisible. Exportez ou numérisez-le de nouveau."
+    ),
+    r"This photograph is too large\. Reduce it to (.*) megapixels.*": (
+        "Cette photographie est trop grande. Réduisez-la à {} mégapixels au plus et réessayez."
+    ),
+    r"This photograph has (.*) megapixels\. Reduce it to (.*) or fewer.*": (
+        "Cette photographie a {} mégapixels. Réduisez-la à {} au plus et réessayez."
+    ),
+    r"This file is larger than (.*) MB\..*": "Ce fichier dépasse {} Mo. Réduisez la photographie et réessayez.",
+    r"This picture is (.*) pixels long\. Cut it to (.*) or fewer.*": (
+        "Cette image mesure {} pixels de long. Coupez-la à {} au plus et réessayez."
+    ),
+    r"This file has more than (.*) pages\..*": (
+        "Ce fichier a plus de {} pages. Enregistrez la photographie dans un fichier à part."
+    ),
+}

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import gradio as gr
 
-CSS = Path(__file__).resolve().parents[1] / "assets" / "css" / "demo.css"
+_ASSETS = Path(__file__).resolve().parents[1] / "assets"
+CSS = _ASSETS / "css" / "demo.css"
+SCRIPT = _ASSETS / "js" / "demo.js"
 
 # Fonts that visitors have: nothing is fetched from anywhere.
 _SANS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif"]

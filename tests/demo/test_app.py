@@ -1,5 +1,6 @@
 """The Gradio app as a visitor's program meets it: started on a free port, called by gradio_client."""
 
+import html
 import json
 import os
 import socket
@@ -11,7 +12,6 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-import gradio as gr
 import numpy as np
 import pytest
 from gradio_client import Client, handle_file
@@ -20,8 +20,8 @@ from PIL import Image
 
 from colourizer import load_photo
 from colourizer.checkpoint import bundled_names
-from colourizer.photo import MAX_BYTES
-from demo import app, colourise_tab, compare_tab, pictures, samples, texts
+from colourizer.photo import MAX_BYTES, read_provenance
+from demo import app, pictures, samples, texts
 
 PAGODA = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"  # 640x427, in colour
 
@@ -63,14 +63,22 @@ def free_port() -> int:
         return sock.getsockname()[1]
 
 
-def colourise(client: Client, photo: Path, model: str = "cgan", file_format: str = "png") -> tuple[Path, str]:
-    path, sentence = client.predict(handle_file(photo), model, file_format, api_name="/colourise")
+def colourise(
+    client: Client, photo: Path, model: str = "cgan", file_format: str = "png", **settings
+) -> tuple[Path, str]:
+    path, sentence = client.predict(
+        photo=handle_file(photo), model=model, format=file_format, api_name="/colourise", **settings
+    )
     return Path(path), sentence
+
+
+def pixels(path: Path) -> np.ndarray:
+    return np.asarray(Image.open(path).convert("RGB")).astype(int)
 
 
 def chroma_range(path: Path) -> int:
     """How far the channels of a picture are apart, at most: nought for grey."""
-    return int(np.ptp(np.asarray(Image.open(path).convert("RGB")).astype(int), axis=2).max())
+    return int(np.ptp(pixels(path), axis=2).max())
 
 
 def test_a_photograph_comes_back_at_its_own_size_in_colour_and_with_its_own_lightness(client):
@@ -80,8 +88,8 @@ def test_a_photograph_comes_back_at_its_own_size_in_colour_and_with_its_own_ligh
     assert chroma_range(path) > 0
     assert np.abs(load_photo(path).lightness - load_photo(PAGODA).lightness).mean() < 0.5
     assert "640 × 427" in sentence
-    assert texts.SIMULATED in sentence
-    assert texts.SET_ASIDE in sentence
+    assert texts.say("simulated") in sentence
+    assert texts.say("set_aside") in sentence
 
 
 @pytest.mark.parametrize("model", bundled_names())
@@ -95,7 +103,7 @@ def test_each_model_colours_and_is_named(client, model):
 def test_sixteen_bits_of_grey_are_taken(client, grey_tiff):
     path, sentence = colourise(client, grey_tiff)
     assert Image.open(path).size == (300, 200)
-    assert texts.SET_ASIDE not in sentence
+    assert texts.say("set_aside") not in sentence
 
 
 def test_what_is_no_photograph_is_refused_in_a_sentence(client, tmp_path):
@@ -115,21 +123,49 @@ def test_an_unknown_model_is_refused_in_a_sentence_that_names_the_known_ones(cli
 
 def test_compare_returns_grey_and_every_model_at_full_size(client):
     paths = [Path(path) for path in client.predict(handle_file(PAGODA), api_name="/compare")]
-    assert [path.name for path in paths] == ["photo-grey.png", *(f"photo-{name}.png" for name in bundled_names())]
+    assert [path.name for path in paths] == ["photo-grey.png", *(f"photo-{name}.png" for _, name in pictures.models())]
     assert {Image.open(path).size for path in paths} == {(640, 427)}
     assert chroma_range(paths[0]) <= 2  # rounding
     assert all(chroma_range(path) > 2 for path in paths[1:])
 
 
-def test_the_endpoints_are_these_two_and_say_what_they_do(client, demo):
+def test_settings_change_the_colours_and_are_written_into_the_file(client):
+    timid, bold = (colourise(client, PAGODA, "chroma", vividness=vividness)[0] for vividness in (0, 1))
+    assert np.abs(pixels(timid) - pixels(bold)).mean() > 1
+    grey, _ = colourise(client, PAGODA, "chroma", "webp", strength=0)
+    assert chroma_range(grey) <= 12  # what WebP makes of grey
+    warm, _ = colourise(client, PAGODA, "chroma", warmth=1)
+    assert pixels(warm)[..., 2].mean() < pixels(bold)[..., 2].mean()
+    assert read_provenance(warm).settings["warmth"] == 1
+
+
+def test_an_unknown_format_is_refused_in_a_sentence_that_names_the_known_ones(client):
+    with pytest.raises(AppError, match="webp"):
+        colourise(client, PAGODA, file_format="exe")
+
+
+def test_certainty_comes_as_a_map_of_the_photographs_size_and_a_mean(client):
+    path, mean = client.predict(photo=handle_file(PAGODA), model="chroma", api_name="/certainty")
+    image = Image.open(path)
+    assert (image.mode, image.size) == ("L", (640, 427))
+    assert np.asarray(image).mean() / 255 == pytest.approx(mean, abs=0.02)
+    with pytest.raises(AppError, match="cannot say how sure it is"):
+        client.predict(photo=handle_file(PAGODA), model="cgan", api_name="/certainty")
+
+
+def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
+    parameters = {
+        "/colourise": ["photo", "model", "vividness", "strength", "warmth", "format", "mark"],
+        "/compare": ["photo"],
+        "/certainty": ["photo", "model", "vividness"],
+    }
     api = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert set(api) == {"/colourise", "/compare"}
-    assert [each["parameter_name"] for each in api["/colourise"]["parameters"]] == ["photo", "model", "file_format"]
-    assert [each["parameter_name"] for each in api["/compare"]["parameters"]] == ["photo"]
+    assert {name: [each["parameter_name"] for each in api[name]["parameters"]] for name in api} == parameters
     with urllib.request.urlopen(f"{demo.local_url}gradio_api/info") as response:
         described = json.load(response)["named_endpoints"]
-    assert described["/colourise"]["description"] == texts.API_COLOURISE
-    assert described["/compare"]["description"] == texts.API_COMPARE
+    for name, names in parameters.items():
+        assert all(each in described[name]["description"] for each in names)
+    assert not demo.mcp_server  # unless the host sets GRADIO_MCP_SERVER
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", str(app.__file__), "http://127.0.0.1/photo.jpg"])
@@ -164,59 +200,23 @@ def test_the_host_is_guarded(demo):
     assert config["run_history"] is False
     assert config["show_error"] is False
     inferring = [fn for fn in demo.fns.values() if fn.concurrency_id == "inference"]
-    assert len(inferring) == 4
+    assert len(inferring) == 6  # a photograph on each tab, a file to download, and the three endpoints
     assert {fn.concurrency_limit for fn in inferring} == {1}
 
 
 def test_all_that_a_visit_leaves_behind_is_known_to_the_cleaner(demo, client, temporary):
     colourise(client, PAGODA)
     client.predict(handle_file(PAGODA), api_name="/compare")
+    client.predict(photo=handle_file(PAGODA), model="chroma", api_name="/certainty")
     left = {str(path) for path in temporary.rglob("*") if path.is_file() and path.stat().st_size}
     assert len(left) > 4
     assert left <= set().union(*demo.temp_file_sets)
 
 
-def test_the_page_shows_a_reduced_pair_first_and_then_offers_full_size(temporary, tmp_path):
-    wide = tmp_path / "wide.png"
-    Image.fromarray(np.tile(np.arange(250, dtype=np.uint8), (100, 10))).save(wide)
-    (before, after), caption, jpeg, png = next(steps := colourise_tab._show(str(wide), "cgan"))
-    assert Image.open(before).size == Image.open(after).size == (pictures.SCREEN, 64)
-    assert chroma_range(before) <= 2
-    assert "2500 × 100" in caption
-    assert texts.SIMULATED in caption
-    assert jpeg["value"] is png["value"] is None
-    files = [step[index]["value"] for index, step in enumerate(steps, start=2)]
-    assert [Path(file).name for file in files] == ["photo-cgan.jpg", "photo-cgan.png"]
-    assert {Image.open(file).size for file in files} == {(2500, 100)}
-
-
-def test_nothing_of_the_last_photograph_stays_when_the_next_is_refused(tmp_path, demo):
-    (tmp_path / "fake.png").write_bytes(b"nothing")
-    notice, *shown = next(steps := compare_tab._compared(str(tmp_path / "fake.png")))
-    assert "no photograph" in notice
-    assert len(shown) == len(compare_tab._pictures(None))
-    assert not any(update["visible"] for update in shown)
-    with pytest.raises(gr.Error):
-        next(steps)
-    steps = colourise_tab._show(str(tmp_path / "fake.png"), "cgan")
-    pair, caption, jpeg, png = next(steps)
-    assert pair is None
-    assert "no photograph" in caption
-    assert not jpeg["visible"]
-    assert not png["visible"]
-    with pytest.raises(gr.Error):
-        next(steps)
-
-
-def test_a_photograph_deleted_by_now_is_said_to_be(tmp_path):
-    with pytest.raises(gr.Error, match="deleted from this server"):
-        pictures.read(str(tmp_path / "gone.jpg"))
-
-
 def test_every_sample_is_credited_and_every_example_exists():
     sources = json.loads((samples.FOLDER / "sources.json").read_text())
     credits = samples.credits()
-    assert all(source["author"] in credits and source["licence_url"] in credits for source in sources)
+    assert all(html.escape(source["author"]) in credits and source["licence_url"] in credits for source in sources)
     assert all(path.is_file() for path in samples.EXAMPLES)
 
 

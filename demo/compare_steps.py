@@ -1,0 +1,101 @@
+"""What happens on the second tab: every version of one photograph, and how far each is from the truth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from colourizer import Photo
+from colourizer.error_maps import ciede2000_map, painted
+from colourizer.metrics import colourfulness, mae, psnr
+from colourizer.photo import reduced
+from demo import pictures, samples, texts
+
+ORIGINAL, GREY = "original", "grey"
+MEASURED = 512  # pixels on the long side
+WORST = 30  # ΔE2000 that the maps show in yellow
+METRICS = {"mae": "{:.3f}", "psnr": "{:.1f}", "ciede2000": "{:.1f}", "colourfulness": "{:.0f}"}
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """One photograph in every version.
+
+    paths: of reduced copies to look at, by version: "original" (where it had colours), "grey", then each model.
+    own: the networks' own pictures (144, 144, 3) by model. maps: paths of error maps by version; empty without truth.
+    values: `values[version][metric]`; empty without truth.
+    """
+
+    paths: Mapping[str, str]
+    own: Mapping[str, np.ndarray]
+    maps: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+def versions() -> list[str]:
+    """The names of all versions in the order in which they are shown: the truth first, then from plain to strong."""
+    return [ORIGINAL, GREY, *reversed([name for _, name in pictures.models()])]
+
+
+def compared(path: str | None, language: str = "en") -> Compared:
+    """Run every network on a photograph. None: the example shown first. Raises gr.Error."""
+    rgb = pictures.read_rgb(path or str(samples.FIRST), language)
+    photo = Photo.from_rgb(rgb)
+    paths = {ORIGINAL: pictures.save_pixels_for_screen(rgb, ORIGINAL)} if photo.in_colour else {}
+    paths[GREY] = pictures.save_for_screen(photo)
+    small = {GREY: photo.reduced(MEASURED).rgb}
+    own = {}
+    for name in versions()[2:]:
+        coloured = pictures.colour(name, photo)
+        paths[name] = pictures.save_for_screen(coloured)
+        small[name] = pictures.at_screen_size(coloured, MEASURED).rgb
+        own[name] = pictures.colourizer(name).network_picture(photo)
+    if not photo.in_colour:
+        return Compared(paths, own)
+    truth = reduced(rgb, MEASURED)
+    values = {ORIGINAL: {"colourfulness": colourfulness(truth)}}
+    maps = {}
+    for name, picture in small.items():
+        errors = ciede2000_map(picture, truth)
+        values[name] = {
+            "mae": mae(picture, truth),
+            "psnr": psnr(picture, truth),
+            "ciede2000": float(errors.mean()),
+            "colourfulness": colourfulness(picture),
+        }
+        maps[name] = pictures.save_pixels_for_screen(painted(errors, WORST), f"errors-{name}")
+    return Compared(paths, own, maps, values)
+
+
+def pair(paths: Mapping[str, str], left: str, right: str) -> tuple[str, str] | None:
+    """The two to be shown under the line; a version that the photograph does not have gives way to grey."""
+    return (paths.get(left, paths[GREY]), paths.get(right, paths[GREY])) if paths else None
+
+
+def table(values: Mapping[str, Mapping[str, float]]) -> str:
+    """How far each version is from the truth, and what the numbers mean, as HTML."""
+    if not values:
+        return texts.paragraph(texts.both("no_truth"))
+    heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in METRICS)
+    rows = "".join(_row(name, values[name]) for name in [GREY, *versions()[2:], ORIGINAL])
+    meanings = "".join(
+        f"<div><dt>{texts.both(metric)}</dt><dd>{texts.both(f'{metric}_means')}</dd></div>" for metric in METRICS
+    )
+    return (
+        texts.paragraph(texts.both("how_far_lead", side=MEASURED))
+        + '<div class="scroll" tabindex="0" role="region" aria-label="Table of errors">'
+        + f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div><dl>{meanings}</dl>"
+    )
+
+
+def title(version: str) -> str:
+    """What people call a version, as HTML in both languages where they differ."""
+    return texts.both(version) if version in (ORIGINAL, GREY) else texts.escaped(pictures.title(version))
+
+
+def _row(name: str, values: Mapping[str, float]) -> str:
+    cells = "".join(
+        f"<td>{form.format(values[metric])}</td>" if metric in values else "<td>–</td>"
+        for metric, form in METRICS.items()
+    )
+    return f'<tr class="{name}"><th scope="row">{title(name)}</th>{cells}</tr>'

@@ -1,0 +1,193 @@
+"""The Gradio app in a real browser, with real uploads. Skipped where Playwright or Chromium is not installed.
+
+pip install playwright axe-playwright-python && apt-get install chromium && pytest tests/demo/test_app_browser.py
+"""
+
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from colourizer import Colourizer
+from colourizer.photo import read_provenance
+from demo import app, samples, texts
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
+CASTLE = samples.FOLDER / "coast" / "eilean-donan-castle.jpg"
+PATIENCE = 120_000  # milliseconds, for machines that are busy
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        patch.setenv("GRADIO_TEMP_DIR", str(folder / "gradio"))
+        blocks = app.build()
+        with socket.socket() as sock:
+            sock.bind(("127.0.0.1", 0))
+            port = sock.getsockname()[1]
+        app.launch(blocks, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", server_port=port)
+        yield blocks.local_url
+        blocks.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """A page of somebody's own, and what its console complained of."""
+
+    def __init__(self, browser, address: str, **options):
+        self.page = browser.new_context(**options).new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.complaints: list[str] = []
+        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(address)
+        self.page.wait_for_function("document.querySelectorAll('.stage img').length > 1")
+        self.page.wait_for_selector(".alternatives img")
+
+    def shown(self) -> str:
+        """The address of the picture in colour."""
+        return self.page.locator(".stage:visible img").last.get_attribute("src")
+
+    def when_changed(self, before: str) -> str:
+        self.page.wait_for_function(
+            "before => [...document.querySelectorAll('.stage img')].filter(each => each.checkVisibility())"
+            ".pop()?.getAttribute('src') !== before",
+            arg=before,
+        )
+        return self.shown()
+
+    def upload(self, *files: Path) -> None:
+        self.page.locator(".upload input[type=file]").first.set_input_files(list(files))
+
+    def pixels(self, url: str) -> bytes:
+        return self.page.request.get(url).body()
+
+
+@pytest.fixture
+def visitor(browser, address):
+    someone = Visitor(browser, address, viewport={"width": 1440, "height": 900}, locale="en-GB")
+    yield someone
+    someone.page.context.close()
+
+
+def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp_path):
+    runs, run = [], Colourizer.__call__
+    monkeypatch.setattr(Colourizer, "__call__", lambda self, photo: runs.append(self.name) or run(self, photo))
+    page, example = visitor.page, visitor.shown()
+    visitor.upload(COLOSSEUM)
+    uploaded = visitor.when_changed(example)
+    assert "1024 × 666" in page.locator(".result .caption").first.inner_text()
+    page.wait_for_timeout(1500)  # the alternatives are still being found
+
+    line = page.locator(".dividing-line input[type=range]").first
+    line.focus()
+    place = page.locator(".stage .outer").first.get_attribute("style")
+    for _ in range(10):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_function(
+        "place => document.querySelector('.stage .outer')?.getAttribute('style') !== place", arg=place
+    )
+
+    page.get_by_label(texts.say("vividness")).and_(page.locator("[type=range]")).first.focus()
+    page.keyboard.press("End")
+    vivid = visitor.when_changed(uploaded)
+    assert visitor.pixels(vivid) != visitor.pixels(uploaded)
+
+    page.get_by_label(texts.say("certainty")).check()
+    lined = visitor.when_changed(vivid)
+    assert "certainty-" in lined
+    assert page.locator(".legend").first.is_visible()
+    page.get_by_label(texts.say("certainty")).uncheck()
+    visitor.when_changed(lined)
+    assert not page.locator(".legend").first.is_visible()
+    assert runs == ["chroma"]
+
+    page.get_by_label("PNG").check()
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.get_by_role("button", name=texts.say("download")).click()
+    download.value.save_as(tmp_path / "photo.png")
+    assert Image.open(tmp_path / "photo.png").size == (1024, 666)
+    assert read_provenance(tmp_path / "photo.png").settings["vividness"] == 1
+    assert runs == ["chroma"]
+    assert not visitor.complaints
+
+
+def test_what_is_no_photograph_is_refused_in_a_sentence_and_the_next_one_is_taken(visitor, tmp_path):
+    (tmp_path / "letter.jpg").write_text("Dear museum, ...")
+    visitor.upload(tmp_path / "letter.jpg")
+    sentence = visitor.page.locator(".result .caption .notice").first
+    playwright.expect(sentence).to_contain_text("no photograph that can be read here", timeout=PATIENCE)
+    visitor.page.locator(".upload").first.get_by_role("button", name="Clear").click()
+    visitor.page.wait_for_selector(".upload input[type=file]", state="attached")
+    visitor.upload(CASTLE)
+    playwright.expect(visitor.page.locator(".result .caption").first).to_contain_text("680 × 453", timeout=PATIENCE)
+
+
+def test_several_photographs_come_as_a_gallery_and_one_archive(visitor, tmp_path):
+    (tmp_path / "letter.jpg").write_text("Dear museum, ...")
+    visitor.upload(COLOSSEUM, tmp_path / "letter.jpg", CASTLE)
+    playwright.expect(visitor.page.locator(".save-zip")).to_be_visible(timeout=PATIENCE)
+    report = visitor.page.locator(".result .caption:visible").first
+    playwright.expect(report).to_contain_text("2 of 3", timeout=PATIENCE)
+    playwright.expect(report).to_contain_text("letter")
+    assert not visitor.page.locator(".stage:visible").count()
+
+
+def test_two_visitors_do_not_see_each_others_photographs(browser, address, visitor):
+    other = Visitor(browser, address, viewport={"width": 400, "height": 800}, locale="fr-FR")
+    mine, theirs = visitor.shown(), other.shown()
+    visitor.upload(COLOSSEUM)
+    other.upload(CASTLE)
+    mine, theirs = visitor.when_changed(mine), other.when_changed(theirs)
+    other.page.wait_for_timeout(2000)
+    assert "1024 × 666" in visitor.page.locator(".result .caption").first.inner_text()
+    assert "1024 × 666" not in other.page.locator(".result .caption").first.inner_text()
+    assert visitor.pixels(mine) != other.pixels(theirs)
+    visitor.page.locator("[type=range]").and_(visitor.page.get_by_label(texts.say("warmth"))).first.focus()
+    visitor.page.keyboard.press("End")
+    visitor.when_changed(mine)
+    assert other.shown() == theirs
+    other.page.context.close()
+
+
+@pytest.mark.parametrize(("locale", "heading"), [("en-GB", 0), ("fr-CA", 1), ("de-DE", 0)])
+def test_the_page_speaks_one_language_at_a_time(browser, address, locale, heading):
+    reader = Visitor(browser, address, locale=locale)
+    body = reader.page.locator("body").inner_text()
+    said = texts.WORDS["simulated"]
+    assert said[heading] in body
+    assert said[1 - heading] not in body
+    assert reader.page.get_by_role("tab").first.inner_text() == texts.WORDS["tab_colourise"][heading]
+    reader.page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1920])
+def test_nothing_is_hard_to_reach_read_or_hear(browser, address, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    reader = Visitor(browser, address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    for tab in range(3):
+        reader.page.get_by_role("tab").nth(tab).click()
+        reader.page.wait_for_timeout(1000)
+        found = axe.run(reader.page).response["violations"]
+        assert not [each["id"] for each in found if each["impact"] in ("serious", "critical")]
+        assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")  # nothing sticks out
+    assert not reader.complaints
+    reader.page.context.close()
