@@ -28,7 +28,12 @@ def build_step(name: str, preset: Preset) -> Step:
         "generator": UNet(UNetConfig(width=preset.width)),
         "discriminator": PatchGAN(PatchGANConfig(width=preset.discriminator_width)),
     }
-    return CganStep(*_with_optimizers(networks, preset), mae_weight=preset.mae_weight)
+    return CganStep(
+        *_with_optimizers(networks, preset),
+        mae_weight=preset.mae_weight,
+        discriminator_from=preset.discriminator_from,
+        adversarial_from=preset.adversarial_from,
+    )
 
 
 def _chroma(preset: Preset) -> ChromaStep:

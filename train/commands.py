@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     first = next(iter(PRESETS[name]))
     parser.add_argument("--preset", choices=PRESETS[name], default=first, help=f"hyperparameters (default: {first})")
     parser.add_argument("--balanced", action="store_true", help="draw the six classes equally often")
+    parser.add_argument("--precision", choices=("no", "bf16"), help="of the arithmetic (default: the preset's)")
     parser.add_argument("--out", type=Path, help=f"the run's folder (default: runs/{name}-PRESET)")
     parser.add_argument("--resume", action="store_true", help="go on with the interrupted run in that folder")
     parser.add_argument("--threads", type=int, help="CPU threads (default: all)")
@@ -31,6 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     name, preset = arguments.network, PRESETS[arguments.network][arguments.preset]
     if arguments.balanced:
         preset = replace(preset, balanced=True)
+    if arguments.precision:
+        preset = replace(preset, precision=arguments.precision)
     folder = arguments.out or Path("runs") / f"{name}-{arguments.preset}"
     photographs = {split: read_manifest(arguments.data, split) for split in ("train", "validation")}
     run = start_run(name, arguments.preset, preset, folder, resume=arguments.resume)

@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from statistics import fmean
 
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
@@ -26,8 +27,7 @@ class TrainingLog:
     def __init__(self, folder: Path, *, seen: int = 0):
         self.path = path = folder / "log.csv"
         self._board = SummaryWriter(folder / "tensorboard", purge_step=seen)
-        self._sums: dict[str, float] = {}
-        self._batches = 0
+        self._values: dict[str, list[float]] = {}
         rows = [row for row in read_log(path) if int(row["images"]) <= seen] if path.exists() else []
         with path.open("w", newline="") as stream:
             writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
@@ -37,17 +37,16 @@ class TrainingLog:
     def add(self, losses: dict[str, Tensor]) -> None:
         """Take up one batch's losses."""
         for name, value in losses.items():
-            self._sums[name] = self._sums.get(name, 0.0) + value.item()
-        self._batches += 1
+            self._values.setdefault(name, []).append(value.item())
 
     def write(self, images: int, size: int, seconds: float) -> dict[str, float]:
         """Write, and return, the means of what was added since the last row."""
-        means = {name: value / self._batches for name, value in self._sums.items()}
+        means = {name: fmean(values) for name, values in self._values.items()}  # a loss may have joined on the way
         self._append(
             {"images": images, "size": size, "seconds": round(seconds)}
             | {name: f"{value:.5f}" for name, value in means.items()}
         )
-        self._sums, self._batches = {}, 0
+        self._values = {}
         for name, value in means.items():
             self._board.add_scalar(name, value, images)
         return means

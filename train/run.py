@@ -103,7 +103,9 @@ def start_run(name: str, preset_name: str, preset: Preset, folder: Path, *, resu
     settings, and for a batch that the processes cannot share evenly.
     """
     # Buffers are the batch norms' own; sending them round at every pass would change them under autograd's feet.
-    accelerator = Accelerator(kwargs_handlers=[DistributedDataParallelKwargs(broadcast_buffers=False)])
+    accelerator = Accelerator(
+        mixed_precision=preset.precision, kwargs_handlers=[DistributedDataParallelKwargs(broadcast_buffers=False)]
+    )
     if preset.batch % accelerator.num_processes:
         raise TrainingError(
             f"A batch of {preset.batch} cannot be shared evenly by {accelerator.num_processes} processes. "

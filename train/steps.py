@@ -65,20 +65,38 @@ class BaselineStep(Step):
 
 @dataclass
 class CganStep(Step):
-    """The report's conditional GAN: G = BCE(D(fake), 1) + λ·MAE, D = (BCE(D(real), 1) + BCE(D(fake), 0)) / 2."""
+    """The report's conditional GAN: G = BCE(D(fake), 1) + λ·MAE, D = (BCE(D(real), 1) + BCE(D(fake), 0)) / 2.
+
+    Either loss may join late, as in DeOldify's "NoGAN": the generator first learns colours from the MAE alone, then the
+    discriminator learns to judge them, and only then does its judgement count.
+    """
 
     mae_weight: float  # λ
+    discriminator_from: float = 0.0  # shares of the run
+    adversarial_from: float = 0.0
+    done: float = 0.0
+
+    def at(self, done: float, schedule: str) -> None:
+        super().at(done, schedule)
+        self.done = done
 
     def __call__(self, lightness: Tensor, rgb: Tensor) -> dict[str, Tensor]:
-        generator, discriminator = self.networks["generator"], self.networks["discriminator"]
-        painted = generator(lightness)
-
-        judged = discriminator_loss(discriminator(lightness, rgb), discriminator(lightness, painted.detach()))
-        self.descend("discriminator", judged)
-
-        judge = self.bare("discriminator").requires_grad_(False)  # lets the gradient through and keeps none of it
-        fooled = adversarial_loss(judge(lightness, painted))
+        painted = self.networks["generator"](lightness)
         mae = F.l1_loss(painted, rgb)
-        self.descend("generator", fooled + self.mae_weight * mae)
-        judge.requires_grad_(True)
-        return {"mae": mae.detach(), "generator": fooled.detach(), "discriminator": judged.detach()}
+        loss, told = self.mae_weight * mae, {"mae": mae.detach()}
+        if self.done >= self.discriminator_from:
+            told["discriminator"] = self._judge(lightness, rgb, painted.detach())
+        if self.done >= self.adversarial_from:
+            judge = self.bare("discriminator").requires_grad_(False)  # lets the gradient through and keeps none of it
+            fooled = adversarial_loss(judge(lightness, painted))
+            loss, told["generator"] = loss + fooled, fooled.detach()
+        self.descend("generator", loss)
+        self.bare("discriminator").requires_grad_(True)
+        return told
+
+    def _judge(self, lightness: Tensor, rgb: Tensor, painted: Tensor) -> Tensor:
+        """One step of the discriminator; returns its loss."""
+        discriminator = self.networks["discriminator"]
+        judged = discriminator_loss(discriminator(lightness, rgb), discriminator(lightness, painted))
+        self.descend("discriminator", judged)
+        return judged.detach()

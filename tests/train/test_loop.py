@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -63,10 +64,13 @@ def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prep
     assert learned[-1] < 0.9 * learned[0]
 
 
-@pytest.mark.parametrize("name", ["baseline", "cgan", "chroma"])
-def test_resuming_changes_nothing(name, tmp_path, prepared, monkeypatch):
+LATE = replace(TINY, discriminator_from=0.3, adversarial_from=0.5, precision="bf16")
+
+
+@pytest.mark.parametrize("name, preset", [("baseline", TINY), ("cgan", TINY), ("cgan", LATE), ("chroma", TINY)])
+def test_resuming_changes_nothing(name, preset, tmp_path, prepared, monkeypatch):
     """A run saved at every batch, stopped at some batch and resumed ends as one that was never stopped."""
-    whole = finish(name, TINY, tmp_path / "whole", prepared)
+    whole = finish(name, preset, tmp_path / "whole", prepared)
 
     class StopError(Exception):
         pass
@@ -83,10 +87,19 @@ def test_resuming_changes_nothing(name, tmp_path, prepared, monkeypatch):
 
     monkeypatch.setattr(Run, "save", stop_after_nine)
     with pytest.raises(StopError):
-        finish(name, TINY, tmp_path / "stopped", prepared, save_every=0)
+        finish(name, preset, tmp_path / "stopped", prepared, save_every=0)
     monkeypatch.undo()
-    assert_same(whole, finish(name, TINY, tmp_path / "stopped", prepared, resume=True))
+    assert_same(whole, finish(name, preset, tmp_path / "stopped", prepared, resume=True))
     assert len(read_log(tmp_path / "stopped" / "log.csv")) == len(read_log(tmp_path / "whole" / "log.csv"))
+
+
+def test_a_late_discriminator_joins_in_turn(tmp_path, prepared, monkeypatch):
+    monkeypatch.setattr("train.loop.LOG_EVERY", 1)
+    finish("cgan", LATE, tmp_path / "run", prepared)
+    rows = [row for row in read_log(tmp_path / "run" / "log.csv") if row["mae"]]
+    joined = {name: [bool(row[name]) for row in rows].index(True) for name in ("discriminator", "generator")}
+    assert joined == {"discriminator": ceil(0.3 * len(rows)), "generator": ceil(0.5 * len(rows))}
+    assert all(row["discriminator"] and row["generator"] for row in rows[joined["generator"] :])
 
 
 KILLED = """
@@ -133,6 +146,7 @@ def test_two_processes_reach_the_loss_of_one(tmp_path, prepared):
 SHARED = """
 import sys
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 import train.loop
 from tests.train.test_loop import TINY, finish
