@@ -109,8 +109,9 @@ class ChromaNet(ColourNet):
         self.merges = nn.ModuleList([Merge(w16, sixteenth, w16), Merge(w16, eighth, w8), Merge(w8, quarter, w4)])
         self.head = nn.Conv2d(w4, len(self.bins), 1)
 
-    def forward(self, lightness: Tensor) -> Tensor:
-        return self.decode(self.encoder(lightness))
+    def forward(self, lightness: Tensor, features: list[Tensor] | None = None) -> Tensor:
+        """`features`: the encoder's, where they are known already."""
+        return self.decode(self.encoder(lightness) if features is None else features)
 
     def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
         """What one photograph (1, 1, H, W) has: a distribution over colours, and the probability of each landscape."""
