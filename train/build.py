@@ -50,8 +50,14 @@ def _chroma(preset: Preset) -> ChromaStep:
         {"params": decoder, "initial_lr": preset.learning_rate},
         {"params": encoder, "initial_lr": preset.learning_rate * settings.encoder_rate},
     ]
-    optimizer = torch.optim.AdamW(groups, lr=preset.learning_rate, weight_decay=_WEIGHT_DECAY)
-    return ChromaStep({"generator": net}, {"generator": optimizer}, settings, Targets(net.bins, settings))
+    networks: dict[str, nn.Module] = {}
+    optimizers: dict[str, Optimizer] = {}
+    if settings.adversarial_weight:
+        judge = {"discriminator": PatchGAN(PatchGANConfig(width=preset.discriminator_width))}
+        networks, optimizers = _with_optimizers(judge, preset)
+    networks["generator"] = net
+    optimizers["generator"] = torch.optim.AdamW(groups, lr=preset.learning_rate, weight_decay=_WEIGHT_DECAY)
+    return ChromaStep(networks, optimizers, settings, Targets(net.bins, settings))
 
 
 def _with_optimizers(

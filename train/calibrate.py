@@ -12,6 +12,7 @@ import shlex
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from tqdm import tqdm
@@ -25,17 +26,18 @@ from train import certainty
 from train.data import square
 from train.errors import DataError
 from train.frechet import Lite2Features, frechet_distance
-from train.manifest import Entry, read_manifest
+from train.manifest import read_manifest
 from train.recognise import accuracy, fit_landscapes
 from train.tables import markdown_table
 
 REBALANCING, TEMPERATURES = (0.0, 0.2, 0.4, 0.6), (1.0, 0.7, 0.45)
 _FOR_GAIN = 200  # photographs
 _BATCH = 16
+_T = TypeVar("_T")
 _TEXT = """{table}
 
-{count} photographs of the validation split at 144x144 pixels. The classifier of landscapes that was fitted along with
-the readings is right for {recognised:.1%} of them.
+{count} photographs of the validation split at 144x144 pixels. Certainty was fitted to all {every} of it; the classifier
+of landscapes, fitted to photographs of the training split, is right for {recognised:.1%} of them.
 
 Made by `python -m train {command}`"""
 
@@ -62,7 +64,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `python -m train calibrate`."""
     parser.add_argument("--checkpoint", type=Path, required=True, metavar="DIR", help="the trained network")
     parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
-    parser.add_argument("--photographs", type=int, default=600, help="of the validation split (default: 600)")
+    parser.add_argument(
+        "--photographs", type=int, default=600, help="of the validation split, to choose readings (default: 600)"
+    )
     parser.add_argument("--recognise-from", type=int, default=6000, help="training photographs for the classifier")
     parser.add_argument("--most-mae", type=float, default=0.046, help="the error tolerated of the default reading")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where to leave the table, for the report's page")
@@ -74,19 +78,21 @@ def run(arguments: argparse.Namespace) -> int:
     checkpoint = load_checkpoint(arguments.checkpoint)
     if not hasattr(checkpoint.net.config, "calibration"):
         raise DataError(f"{arguments.checkpoint} holds a network without a distribution; only chroma is calibrated.")
-    entries = _spread(read_manifest(arguments.data, "validation"), arguments.photographs)
-    cases = coloured(checkpoint, [entry.path for entry in entries])
+    entries = read_manifest(arguments.data, "validation")
+    every = coloured(checkpoint, [entry.path for entry in entries])
+    cases = _spread(every, arguments.photographs)
     tried, chosen = choose_default(cases, arguments.most_mae)
     faithful, default = Reading(), chosen.reading
     vivid = Reading(default.rebalancing + 0.25, default.temperature * 0.6, default.gain * 1.15)
     calibration = Calibration((faithful, default, vivid))
-    calibration = replace(calibration, certainty=tuple(fit_certainty(cases, default)))
+    calibration = replace(calibration, certainty=tuple(fit_certainty(every, default)))
     fit_landscapes(checkpoint.net, _spread(read_manifest(arguments.data, "train"), arguments.recognise_from))
     checkpoint.net.config = replace(checkpoint.net.config, calibration=calibration)
     save_checkpoint(checkpoint.net, arguments.checkpoint, training=checkpoint.training)
     text = _TEXT.format(
         table=table(tried, chosen, cases),
         count=len(cases),
+        every=len(every),
         recognised=accuracy(checkpoint.net, entries),
         command=shlex.join(sys.argv[1:]),
     )
@@ -97,8 +103,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _spread(entries: list[Entry], count: int) -> list[Entry]:
-    return entries[:: max(1, len(entries) // count)]
+def _spread(items: list[_T], count: int) -> list[_T]:
+    return items[:: max(1, len(items) // count)]
 
 
 def coloured(checkpoint: Checkpoint, paths: list[Path]) -> list[Case]:

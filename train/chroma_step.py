@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from colourizer.colour import rgb_to_lab
 from colourizer.models.chroma import STEP, ChromaNet
 from colourizer.models.folding import folded
+from train.losses import adversarial_loss, discriminator_loss
 from train.presets import ChromaSettings
 from train.steps import Step
 
@@ -51,16 +52,21 @@ class Targets:
 
 @dataclass
 class ChromaStep(Step):
-    """Cross-entropy with the true colours, and the error of the distribution's mean and of its edges."""
+    """Cross-entropy with the true colours, and the error of the distribution's mean and of its edges.
+
+    With a network called "discriminator", also what that makes of the mean, late in the run.
+    """
 
     settings: ChromaSettings
     targets: Targets
     unfrozen: bool = False
+    judged: bool = False
     frozen: nn.Module | None = None  # the encoder with its batch norms folded, for as long as it does not learn
 
     def at(self, done: float, schedule: str) -> None:
         super().at(done, schedule)
         self.unfrozen = done >= self.settings.unfrozen_from
+        self.judged = "discriminator" in self.networks and done >= self.settings.adversarial_from
 
     def __call__(self, lightness: Tensor, rgb: Tensor) -> dict[str, Tensor]:
         net: ChromaNet = self.networks["generator"]
@@ -77,8 +83,27 @@ class ChromaStep(Step):
             mean, edges = error.abs().mean(), edge_error(error)
             loss = loss + self.settings.mean_weight * mean + self.settings.gradient_weight * edges
             told |= {"ab_error": mean.detach(), "edges": edges.detach()}
+        if self.judged:
+            small = F.interpolate(lightness, size=truth.shape[-2:], mode="area")
+            fooled = self._fooled(small, self.bare("generator").expectation(logits), truth, told)
+            loss = loss + self.settings.adversarial_weight * fooled
         self.descend("generator", loss)
         return told
+
+    def _fooled(self, lightness: Tensor, shown: Tensor, truth: Tensor, told: dict[str, Tensor]) -> Tensor:
+        """One step of the discriminator, whose loss goes into `told`, then what the colours shown make of it.
+
+        lightness: (B, 1, h, w) in [0, 1]. shown, truth: CIE ab (B, 2, h, w).
+        """
+        discriminator = self.networks["discriminator"]
+        real, painted = (torch.cat([lightness, ab / _EDGE], dim=1) for ab in (truth, shown))
+        loss = discriminator_loss(discriminator(lightness, real), discriminator(lightness, painted.detach()))
+        self.descend("discriminator", loss)
+        judge = self.bare("discriminator").requires_grad_(False)
+        fooled = adversarial_loss(judge(lightness, painted))
+        judge.requires_grad_(True)
+        told |= {"discriminator": loss.detach(), "generator": fooled.detach()}
+        return fooled
 
     @torch.no_grad()
     def _features(self, lightness: Tensor) -> list[Tensor]:

@@ -22,6 +22,7 @@ class ChromaSettings:
     the four bins around it, so that its mean is kept.
     mean_weight, gradient_weight: of the error of the distribution's mean, and of that mean's edges.
     unfrozen_from: the share of the run from which on the encoder learns, too, at `encoder_rate` of the learning rate.
+    adversarial_weight: of a PatchGAN's judgement of the distribution's mean, which counts from `adversarial_from` on.
     """
 
     encoder: str = "lite0"
@@ -32,6 +33,8 @@ class ChromaSettings:
     gradient_weight: float = 0.0
     unfrozen_from: float = 1.0
     encoder_rate: float = 0.1
+    adversarial_weight: float = 0.0
+    adversarial_from: float = 0.7
 
 
 @dataclass(frozen=True)
@@ -146,5 +149,6 @@ PRESETS["chroma"] |= {
     "trial-narrow": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, widths=(96, 64, 48))),
     "trial-wide": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, widths=(192, 128, 96))),
     "trial-unfrozen": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.5)),
+    "trial-judged": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, adversarial_weight=0.1)),
     "trial-damage": replace(_TRIAL, damage=0.3),
 }

@@ -67,7 +67,16 @@ def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prep
 LATE = replace(TINY, discriminator_from=0.3, adversarial_from=0.5, precision="bf16")
 
 
-@pytest.mark.parametrize("name, preset", [("baseline", TINY), ("cgan", TINY), ("cgan", LATE), ("chroma", TINY)])
+JUDGED = replace(
+    TINY,
+    stages=(Stage(64, 2), Stage(96, 1)),  # a quarter of that, and the PatchGAN has a patch to judge
+    chroma=replace(TINY.chroma, adversarial_weight=0.1, adversarial_from=0.4),
+)
+
+
+@pytest.mark.parametrize(
+    "name, preset", [("baseline", TINY), ("cgan", TINY), ("cgan", LATE), ("chroma", TINY), ("chroma", JUDGED)]
+)
 def test_resuming_changes_nothing(name, preset, tmp_path, prepared, monkeypatch):
     """A run saved at every batch, stopped at some batch and resumed ends as one that was never stopped."""
     whole = finish(name, preset, tmp_path / "whole", prepared)
