@@ -10,7 +10,7 @@ import os
 import shlex
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from colourizer.classes import LandscapeClass
@@ -27,10 +27,11 @@ NEAR_BITS = 4  # of the 64 bits of the perceptual hash
 
 @dataclass
 class Preparation:
-    """What was kept and, for each picture that was not, (path, source, reason)."""
+    """What was kept and, for each picture that was not, (path, source, reason); `people`: what the filter found."""
 
     kept: list[Entry]
     left_out: list[tuple[Path, str, str]]
+    people: list[Entry] = field(default_factory=list)
 
 
 def prepare(
@@ -63,8 +64,8 @@ def prepare(
     usable.sort(key=lambda one: (rank[one[0]], -one[2].width * one[2].height, one[2].sha1))
     _keep_originals(usable, result)
     if people:
-        result.kept, shown = people.split(result.kept)
-        result.left_out += [(entry.path, entry.source, REASON) for entry in shown]
+        result.kept, result.people = people.split(result.kept)
+        result.left_out += [(entry.path, entry.source, REASON) for entry in result.people]
     return result
 
 
@@ -96,12 +97,20 @@ def report(result: Preparation, names: Sequence[str]) -> str:
     reasons = Counter((reason, name) for _, name, reason in result.left_out)
     why = [[r, *(reasons[r, n] for n in names)] for r in sorted({r for r, _ in reasons})]
     why = [[*row, sum(row[1:])] for row in why]
-    tables = [
+    tables: list[tuple[str, list[str], list[list]]] = [
         ("Table 1: pictures per source", ["source", "read", "left out", "kept"], sources),
         ("Table 2: pictures per class and split", ["class", *SPLITS, "all"], classes),
         ("Left out", ["reason", *names, "all"], why),
     ]
+    if result.people:
+        tables.append(("People", ["class", "looked at", "left out"], _people(result)))
     return "\n\n".join(f"## {title}\n\n{markdown_table(header, _with_total(rows))}" for title, header, rows in tables)
+
+
+def _people(result: Preparation) -> list[list]:
+    """What the filter of people took from each class."""
+    found, kept = (Counter(entry.landscape for entry in entries) for entries in (result.people, result.kept))
+    return [[c.title, found[c] + kept[c], found[c]] for c in LandscapeClass]
 
 
 def _with_total(rows: list[list]) -> list[list]:

@@ -1,6 +1,7 @@
 """`python -m train prepare`, on pictures made here: what is read, what is left out, and that the split never moves."""
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -196,6 +197,7 @@ def test_people_are_left_out_on_request_and_nobody_else_moves(tmp_path, monkeypa
     printed, readme = capsys.readouterr().out, (without / "README.md").read_text()
     assert "people are kept" not in printed
     assert "| shows people |   2 |   2 |" in printed
+    assert re.search(r"## People\n\n.*\n.*\n\| Coasts +\| +14 \| +2 \|\n", printed)
     assert f"--out={without} --people=leave-out --people-threshold=0.5" in readme
     before, after = read_manifest(kept), read_manifest(without)
     assert after == [entry for entry in before if not entry.path.name.startswith("person")]
