@@ -55,5 +55,6 @@ class UNet(RGBNet):
         x = pictures.pop()
         for layer in self.decoder:
             skip = pictures.pop()
-            x = torch.cat([layer(x, skip.shape[-2:]), skip], dim=1)
+            x = layer(x, skip.shape[-2:])
+            x = torch.cat([x, skip.to(x.dtype)], dim=1)  # under autocast the photograph itself is of another precision
         return torch.sigmoid(self.final(x))  # x: (B, w + 1, H, W)
