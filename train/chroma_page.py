@@ -5,11 +5,11 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import FAITHFUL, GREY, Results
+from colourizer.results import Results
 from train.frechet import NAME as FRECHET
 from train.tables import markdown_table
+from train.targets import CHROMA, chroma_targets
 
-CHROMA = "chroma"
 _STUDIES = {
     "trials": "Alternatives, one thing changed at a time",
     "calibration": "Readings that were tried",
@@ -31,7 +31,7 @@ def write(results: Results, inputs: Path, out: Path) -> None:
     ]
     notes = inputs / "chroma-notes.md"  # what somebody has to say; the only words here that no command wrote
     text = _PAGE.format(
-        targets=_targets(results),
+        targets=chroma_targets(results),
         count=f"{len(results.pictures):,}",
         size=results.size,
         name=results.name.lower(),
@@ -42,42 +42,6 @@ def write(results: Results, inputs: Path, out: Path) -> None:
         notes=notes.read_text().strip() if notes.exists() else "",
     )
     (out / "chroma.md").write_text(text.rstrip() + "\n")
-
-
-def _targets(results: Results) -> str:
-    faithful, default = (results.summary[CHROMA + suffix]["all"] for suffix in (FAITHFUL, ""))
-    sure = results.certainty[CHROMA]
-    rows = [
-        ("Faithful: MAE", "at most 0.043", f"{faithful['mae']:.4f}", faithful["mae"] <= 0.043),
-        ("Faithful: PSNR, dB", "at least 24.8", f"{faithful['psnr']:.2f}", faithful["psnr"] >= 24.8),
-        ("Default: MAE", "at most 0.046", f"{default['mae']:.4f}", default["mae"] <= 0.046),
-        (
-            "Default: colourfulness, less the originals'",
-            "within 1.5",
-            f"{default['colourfulness_difference']:+.2f}",
-            abs(default["colourfulness_difference"]) <= 1.5,
-        ),
-        *_frechet_target(results),
-        ("Certainty: Spearman, within pictures", "at least 0.5", f"{sure['spearman']:.3f}", sure["spearman"] >= 0.5),
-        (
-            "Certainty: largest gap between said and held",
-            "at most 0.03",
-            f"{sure['coverage']:.3f}",
-            sure["coverage"] <= 0.03,
-        ),
-    ]
-    cells = [[what, wanted, got, "yes" if reached else "no"] for what, wanted, got, reached in rows]
-    return markdown_table(["measure", "wanted", "measured", "reached"], cells)
-
-
-def _frechet_target(results: Results) -> list[tuple]:
-    """The distance depends on the number of pictures, so it is asked for as a share of grey's."""
-    default, grey = (results.summary[name]["all"].get(FRECHET) for name in (CHROMA, GREY))
-    if default is None:
-        return []
-    share = 42 / 71.9
-    wanted = f"at most {share * grey:.1f} ({share:.0%} of grey's {grey:.1f})"
-    return [(f"Default: {FRECHET}", wanted, f"{default:.1f}", default <= share * grey)]
 
 
 def _by_class(results: Results) -> str:

@@ -19,6 +19,7 @@ from train.log import read_log
 from train.presets import PRESETS
 from train.summary import table
 from train.tables import markdown_table
+from train.targets import report_targets
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT, SAMPLES = ROOT / "assets" / "report", ROOT / "assets" / "results" / "samples"
@@ -95,6 +96,7 @@ def _page(inputs: Path, results: Results, samples: Results) -> str:
         command=results.command,
         checkpoints=_checkpoints(results),
         table=table(results),
+        targets=report_targets(results),
         by_class=_by_class(results),
         reported=REPORTED["test"],
         reported_validation=REPORTED["validation"],
@@ -189,6 +191,8 @@ and is not FID. Grey passthrough shows how little MAE and PSNR say about colour.
 {checkpoints}
 
 Made by `{command}`
+
+{targets}
 
 {by_class}
 
