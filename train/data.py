@@ -15,6 +15,7 @@ from train.errors import DataError
 from train.manifest import Entry
 from train.presets import Preset
 
+KEEP = 2**31  # bytes of decoded photographs that training holds in memory: 30,000 of 150x150 pixels
 SMALLEST_CROP = 0.75  # of the shorter side
 _DAMAGE = 1  # seeds what happens to a photograph otherwise than its crop
 
@@ -31,28 +32,40 @@ class Photographs(Dataset):
     """Squares of `size` pixels of the photographs in `entries`.
 
     damage: the share of the drawn photographs whose lightness looks like an old print's.
+    keep: bytes of decoded photographs to hold in memory, for the passes after the first.
     Item: lightness (1, size, size), CIE L divided by 100, and sRGB (3, size, size), both float32 in [0, 1].
     """
 
-    def __init__(self, entries: Sequence[Entry], size: int, *, damage: float = 0.0):
+    def __init__(self, entries: Sequence[Entry], size: int, *, damage: float = 0.0, keep: int = 0):
         self.paths = [str(entry.path) for entry in entries]
         self.labels = [entry.landscape.value for entry in entries]
         self.size, self.damage = size, damage
+        self._kept: dict[int, np.ndarray] = {}
+        self._room = keep
 
     def __len__(self) -> int:
         return len(self.paths)
 
     def __getitem__(self, draw: Draw | int) -> tuple[Tensor, Tensor]:
         draw = draw if isinstance(draw, Draw) else Draw(draw)
-        bgr = cv2.imread(self.paths[draw.index], cv2.IMREAD_COLOR)
-        if bgr is None:
-            raise DataError(f"{self.paths[draw.index]} cannot be read any more. Run `python -m train prepare` again.")
-        rgb = cv2.cvtColor(square(bgr, self.size, draw.seed), cv2.COLOR_BGR2RGB).astype(np.float32) / 255
+        bgr = square(self._decoded(draw.index), self.size, draw.seed)
+        rgb = cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB).astype(np.float32) / 255
         lightness = rgb_to_lightness(rgb)
         if draw.seed is not None and (random := np.random.default_rng((*draw.seed, _DAMAGE))).random() < self.damage:
             lightness = damaged(rgb, lightness, random)
         lightness = lightness / LIGHTNESS_MAX
         return torch.from_numpy(lightness)[None], torch.from_numpy(rgb).permute(2, 0, 1).contiguous()
+
+    def _decoded(self, index: int) -> np.ndarray:
+        """The whole photograph, BGR (H, W, 3), uint8. Raises DataError."""
+        if index in self._kept:
+            return self._kept[index]
+        bgr = cv2.imread(self.paths[index], cv2.IMREAD_COLOR)
+        if bgr is None:
+            raise DataError(f"{self.paths[index]} cannot be read any more. Run `python -m train prepare` again.")
+        if bgr.nbytes <= self._room:
+            self._kept[index], self._room = bgr, self._room - bgr.nbytes
+        return bgr
 
 
 def square(picture: np.ndarray, size: int, seed: tuple[int, int] | None) -> np.ndarray:

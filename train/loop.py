@@ -10,7 +10,7 @@ from accelerate.utils import broadcast
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from train.data import Photographs, Share, training_batches
+from train.data import KEEP, Photographs, Share, training_batches
 from train.errors import DataError, TrainingError
 from train.grid import save_grid
 from train.log import TrainingLog
@@ -80,7 +80,7 @@ def _stages(run: Run, training: list[Entry]) -> Iterator[tuple[Stage, int, DataL
     for stage in run.preset.stages:
         start, stop = stop, stop + _images(run, stage, training)
         if run.seen < stop:
-            photographs = Photographs(training, stage.size, damage=run.preset.damage)
+            photographs = Photographs(training, stage.size, damage=run.preset.damage, keep=KEEP)
             draws = (max(run.seen, start), stop)
             yield stage, stop, training_batches(photographs, draws, run.preset, share)
 

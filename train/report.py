@@ -86,9 +86,11 @@ def _put_into_readme(results: Results) -> None:
 
 def _page(inputs: Path, results: Results, samples: Results) -> str:
     notes = inputs / "notes.md"  # what somebody has to say of these runs; the only words here that no command wrote
+    loading = inputs / "studies" / "loading.md"
     return _PAGE.format(
         data=(inputs / "data.md").read_text().strip(),
         notes=notes.read_text().strip() if notes.exists() else "",
+        loading=loading.read_text().strip() if loading.exists() else "",
         settings=_settings(),
         name=results.name.lower(),
         count=len(results.pictures),
@@ -117,8 +119,12 @@ def _settings() -> str:
             rate = f"{preset.learning_rate:g} {preset.schedule}"
             chroma = ", ".join(map(str, preset.chroma.widths))
             width = f"{preset.chroma.encoder}, {chroma}" if network == "chroma" else preset.width
-            rows.append([f"{network}, {name}", rate, preset.batch, weight, stages, width])
-    return markdown_table(["network, preset", "learning rate", "batch", "λ", "epochs at pixels", "width"], rows)
+            judged = f"last {1 - preset.adversarial_from:.0%}" if preset.adversarial_from else "all along"
+            judged = judged if network == "cgan" else ""
+            precision = "bfloat16" if preset.precision == "bf16" else "float32"
+            rows.append([f"{network}, {name}", rate, preset.batch, weight, judged, stages, width, precision])
+    head = ["network, preset", "learning rate", "batch", "λ", "judged", "epochs at pixels", "width", "precision"]
+    return markdown_table(head, rows)
 
 
 def _checkpoints(results: Results) -> str:
@@ -174,8 +180,8 @@ Made by `python -m train prepare`. The report: 17,579 photographs from five sour
 
 {settings}
 
-The presets called `report` are the report's. `chroma` is the project's own: see [its page](chroma.md). The bundled
-checkpoints are those named under Table 4.
+The presets called `report` are the report's. "Judged": when the discriminator has a say. `chroma` is the project's
+own: see [its page](chroma.md). The bundled checkpoints are those named under Table 4.
 
 ## Table 4: results on the {name}
 
@@ -208,6 +214,8 @@ Training MAE is measured at each stage's own size, validation MAE at 144x144 on 
 own picture; the steps are changes of size.
 
 {notes}
+
+{loading}
 
 ## Figures 10 to 13: the bundled samples
 

@@ -7,9 +7,15 @@ from pathlib import Path
 from types import ModuleType
 
 from train.report import REPORT
-from train.studies import sizes, speed, trials, upsampling
+from train.studies import loading, sizes, speed, trials, upsampling
 
-STUDIES: dict[str, ModuleType] = {"trials": trials, "upsampling": upsampling, "sizes": sizes, "speed": speed}
+STUDIES: dict[str, ModuleType] = {
+    "trials": trials,
+    "upsampling": upsampling,
+    "sizes": sizes,
+    "speed": speed,
+    "loading": loading,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

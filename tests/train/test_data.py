@@ -42,6 +42,20 @@ def test_a_draw_depends_on_its_seed_alone(entries):
     assert not torch.equal(one, photographs[3][1])
 
 
+def test_a_photograph_is_decoded_once_where_there_is_room(tmp_path, entries):
+    paths = [tmp_path / f"{number}.png" for number in range(2)]
+    for path in paths:
+        Image.new("RGB", (150, 150), (250, 20, 10)).save(path)
+    photographs = Photographs([replace(entries[0], path=path) for path in paths], 32, keep=150 * 150 * 3)
+    first = photographs[0]
+    photographs[1]  # for which no room is left
+    for path in paths:
+        path.unlink()
+    torch.testing.assert_close(photographs[0], first, atol=0, rtol=0)
+    with pytest.raises(DataError, match="cannot be read any more"):
+        photographs[1]
+
+
 LABELS = ["coast"] * 7 + ["forest"] * 2 + ["street"]
 
 

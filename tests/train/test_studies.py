@@ -8,6 +8,7 @@ from PIL import Image
 from colourizer.checkpoint import save_checkpoint
 from colourizer.models import ChromaConfig, ChromaNet
 from train.__main__ import main
+from train.presets import PRESETS, Preset, Stage
 from train.studies import trials
 
 
@@ -62,6 +63,17 @@ def test_runs_stand_side_by_side(tmp_path, command, prepared, chroma_run, monkey
     words = ["--runs", str(chroma_run), "--data", str(prepared), "--photographs", "2", "--out", str(tmp_path)]
     assert command("study", "trials", *words) == 0
     assert "| run " in kept(tmp_path, "trials")
+
+
+def test_reading_is_held_against_learning(tmp_path, command, prepared, monkeypatch):
+    tiny = Preset((Stage(16, 1), Stage(32, 1)), batch=8, learning_rate=1e-4, width=2)
+    monkeypatch.setitem(PRESETS["baseline"], "full", tiny)
+    words = ["--data", str(prepared), "--networks", "baseline", "--seconds", "0.2", "--out", str(tmp_path)]
+    assert command("study", "loading", *words) == 0
+    rows = [line.split("|") for line in kept(tmp_path, "loading").splitlines() if line.startswith("| baseline")]
+    assert [row[1].split(",")[1].strip() for row in rows] == ["16 px", "32 px"]
+    for _, _, memory, files, share, _ in rows:
+        assert float(share) == pytest.approx(float(files) / float(memory), abs=0.02)
 
 
 def test_what_is_missing_is_said_in_a_sentence(tmp_path, command, capsys):
