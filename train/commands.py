@@ -20,6 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     parser.add_argument("--balanced", action="store_true", help="draw the six classes equally often")
     parser.add_argument("--precision", choices=("no", "bf16"), help="of the arithmetic (default: the preset's)")
     parser.add_argument("--out", type=Path, help=f"the run's folder (default: runs/{name}-PRESET)")
+    parser.add_argument(
+        "--start-from", type=Path, metavar="DIR", help="a checkpoint whose weights to begin with, instead of chance"
+    )
     parser.add_argument("--resume", action="store_true", help="go on with the interrupted run in that folder")
     parser.add_argument("--threads", type=int, help="CPU threads (default: all)")
     parser.set_defaults(run=run, network=name)
@@ -36,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         preset = replace(preset, precision=arguments.precision)
     folder = arguments.out or Path("runs") / f"{name}-{arguments.preset}"
     photographs = {split: read_manifest(arguments.data, split) for split in ("train", "validation")}
-    run = start_run(name, arguments.preset, preset, folder, resume=arguments.resume)
+    run = start_run(name, arguments.preset, preset, folder, resume=arguments.resume, weights=arguments.start_from)
     train(run, photographs["train"], photographs["validation"])
     if run.accelerator.is_main_process:
         print(f"Trained on {run.seen} photographs in {run.seconds / 60:.0f} minutes: {folder / 'checkpoint'}")

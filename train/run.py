@@ -11,7 +11,7 @@ from accelerate.utils import DistributedDataParallelKwargs, gather_object
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
-from colourizer.checkpoint import save_checkpoint
+from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from train.build import build_step
 from train.errors import TrainingError
 from train.presets import Preset
@@ -96,11 +96,15 @@ class Run:
         self.seen, self.seconds = state["seen"], state["seconds"]
 
 
-def start_run(name: str, preset_name: str, preset: Preset, folder: Path, *, resume: bool = False) -> Run:
+def start_run(
+    name: str, preset_name: str, preset: Preset, folder: Path, *, resume: bool = False, weights: Path | None = None
+) -> Run:
     """A new run of the network `name` in `folder`, or with `resume` the one that was interrupted there.
 
+    weights: the folder of a checkpoint whose weights a new run begins with.
     Raises TrainingError for a folder that holds a run already, with `resume` for one that holds none of the same
-    settings, and for a batch that the processes cannot share evenly.
+    settings, for a batch that the processes cannot share evenly, and for weights of another network. Raises
+    CheckpointError for weights that cannot be read.
     """
     # Buffers are the batch norms' own; sending them round at every pass would change them under autograd's feet.
     accelerator = Accelerator(
@@ -113,6 +117,8 @@ def start_run(name: str, preset_name: str, preset: Preset, folder: Path, *, resu
         )
     torch.manual_seed(preset.seed)
     step = build_step(name, preset)
+    if weights and not resume:
+        _begin_with(weights, step.networks["generator"])
     average = AveragedModel(
         step.networks["generator"].to(accelerator.device),
         avg_fn=_moving_average(preset.ema_decay),
@@ -127,6 +133,13 @@ def start_run(name: str, preset_name: str, preset: Preset, folder: Path, *, resu
         raise TrainingError(f"{folder} holds a run already. Add --resume to go on with it, or name another folder.")
     folder.mkdir(parents=True, exist_ok=True)
     return run
+
+
+def _begin_with(folder: Path, net: nn.Module) -> None:
+    try:
+        net.load_state_dict(load_checkpoint(folder).net.state_dict())
+    except RuntimeError as error:
+        raise TrainingError(f"The weights in {folder} are of another network, or of another width.") from error
 
 
 def _settings(preset: Preset) -> dict:

@@ -213,6 +213,15 @@ def test_a_run_is_not_overwritten_nor_mixed_with_another(tmp_path, prepared):
         start_run("baseline", "tiny", TINY, tmp_path / "empty", resume=True)
 
 
+def test_a_run_begins_with_the_weights_of_another(tmp_path, prepared):
+    learned = finish("cgan", TINY, tmp_path / "first", prepared)["average"]
+    run = start_run("cgan", "tiny", TINY, tmp_path / "second", weights=tmp_path / "first" / "checkpoint")
+    weight = run.step.networks["generator"].state_dict()["final.weight"]
+    torch.testing.assert_close(weight, learned["module.final.weight"], atol=1e-3, rtol=1e-3)  # float16 on disk
+    with pytest.raises(TrainingError, match="another width"):
+        start_run("cgan", "tiny", replace(TINY, width=4), tmp_path / "third", weights=tmp_path / "first" / "checkpoint")
+
+
 def test_the_command_line_tells_mistakes_in_a_sentence(tmp_path, capsys):
     assert main(["cgan", "--data", str(tmp_path / "nowhere")]) == 2
     assert "make one with" in capsys.readouterr().err
