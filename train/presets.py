@@ -125,14 +125,15 @@ PRESETS: dict[str, dict[str, Preset]] = {
             damage=0.3,
             chroma=ChromaSettings(gradient_weight=0.03),
         ),
-        # After `full`, with --start-from: the encoder learns, too, at a low rate.
-        "thaw": Preset(
-            (Stage(144, 1.5), Stage(192, 0.4)),
+        # After `full`, with --start-from: the bundled checkpoint's last passes.
+        "longer": Preset(
+            (Stage(144, 2), Stage(192, 1)),
             batch=32,
-            learning_rate=5e-4,
+            learning_rate=1e-3,
             schedule="cosine",
             damage=0.3,
-            chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0),
+            precision="bf16",
+            chroma=ChromaSettings(gradient_weight=0.03),
         ),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },
