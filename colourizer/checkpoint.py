@@ -10,6 +10,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from colourizer.models import ARCHITECTURES, ColourNet
+from colourizer.models.folding import folded
 
 BUNDLED = Path(__file__).resolve().parents[1] / "assets" / "checkpoints"
 DEFAULT = "chroma"  # the one that people get who name none
@@ -39,7 +40,12 @@ def bundled_names() -> list[str]:
 
 
 def save_checkpoint(net: ColourNet, folder: Path, *, training: dict | None = None) -> None:
-    """Write `net` to `folder`, its weights as float16; `training` is kept in config.json for people to read."""
+    """Write `net` to `folder`, its weights as float16; `training` is kept in config.json for people to read.
+
+    Raises ValueError for a network whose batch norms were folded: nothing could read it back.
+    """
+    if net.folded:
+        raise ValueError("This network was loaded only to be used. Load it with trainable=True to save it again.")
     folder.mkdir(parents=True, exist_ok=True)
     architecture = next(name for name, kind in ARCHITECTURES.items() if type(net) is kind)
     weights = {
@@ -53,9 +59,11 @@ def save_checkpoint(net: ColourNet, folder: Path, *, training: dict | None = Non
     _replace(folder / CONFIG, lambda path: path.write_text(text + "\n"))
 
 
-def load_checkpoint(name: str | Path) -> Checkpoint:
+def load_checkpoint(name: str | Path, *, trainable: bool = False) -> Checkpoint:
     """Read a checkpoint that comes with the project, by its name, or any folder, as a Path.
 
+    trainable: whether the network can be saved again, or trained further; without, its batch norms are folded into its
+    convolutions, which is faster.
     Raises CheckpointError where there is none, or where its weights do not fit its config.
     """
     if not isinstance(name, Path):  # a string may come from a visitor, so it is looked up, never walked to
@@ -70,7 +78,8 @@ def load_checkpoint(name: str | Path) -> Checkpoint:
     except (OSError, KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
         raise CheckpointError(f"The checkpoint in {name} cannot be read: {error}") from error
     digest = hashlib.sha256((name / WEIGHTS).read_bytes()).hexdigest()
-    net = net.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+    net = net.eval() if trainable else folded(net)
+    net = net.requires_grad_(False).to(memory_format=torch.channels_last)
     # A training run's own checkpoint is known by its run.
     title = name.resolve().parent.name if name.name == "checkpoint" else name.name
     return Checkpoint(title, net, digest, config.get("training", {}))

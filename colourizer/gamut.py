@@ -5,6 +5,7 @@ Clipping the channels instead would change the lightness, which is the photograp
 
 from functools import cache
 
+import cv2
 import numpy as np
 
 # Linear sRGB from CIE XYZ, and the white D65, as in OpenCV, so that the gamut below is the one it converts to.
@@ -16,6 +17,26 @@ _LIGHTNESS_MAX = 100.0
 _CHROMA_MAX = 150.0  # beyond the most vivid colour of sRGB, which is blue at 134
 _LIGHTNESS_STEPS, _HUE_STEPS = 256, 360
 _TOLERANCE = 5e-7  # of linear light: clipping by this much moves the lightness by less than half of 1/65535
+_FURTHER_IN, _PASSES, _NO_CHROMA = 0.95, 6, 0.05  # for colours at the very edge
+_ABOVE_0, _BELOW_1 = (float(np.nextafter(np.float32(end), np.float32(0.5))) for end in (0, 1))
+
+
+def brought_inside(lab: np.ndarray) -> tuple[np.ndarray, int]:
+    """Colours that sRGB cannot show, as it can: less chroma, the same lightness and hue.
+
+    lab: CIE Lab pixels (N, 3), float32. Returns linear sRGB (N, 3), float32 in [0, 1], and how many of them had to give
+    up chroma.
+    """
+    inside, reduced = into_gamut(lab)
+    shown = _linear(inside)
+    # The table's cells are flat, the gamut's edge is not: one colour in a hundred thousand is still a little outside.
+    for _ in range(_PASSES):
+        still = _at_an_end(shown) & (np.abs(inside[:, 1:]).max(axis=1) > _NO_CHROMA)
+        if not still.any():
+            break
+        inside[still, 1:] *= _FURTHER_IN
+        shown[still] = _linear(inside[still])
+    return shown, reduced
 
 
 def into_gamut(lab: np.ndarray) -> tuple[np.ndarray, int]:
@@ -33,6 +54,16 @@ def into_gamut(lab: np.ndarray) -> tuple[np.ndarray, int]:
     inside[:, 1:] *= factor[:, None]
     # Pure black and white are at the gamut's end with no chroma at all; nothing is taken from them.
     return inside, np.count_nonzero((1 - factor) * chroma > 0.01)
+
+
+def _linear(lab: np.ndarray) -> np.ndarray:
+    """CIE Lab pixels (N, 3), float32 → linear sRGB (N, 3), float32, clipped to [0, 1]."""
+    return cv2.cvtColor(lab[None], cv2.COLOR_LAB2LRGB)[0]
+
+
+def _at_an_end(linear: np.ndarray) -> np.ndarray:
+    """Whether any channel of each pixel (N, 3) is 0 or 1, as OpenCV leaves whatever is outside: (N,), bool."""
+    return cv2.inRange(linear[None], (_ABOVE_0,) * 3, (_BELOW_1,) * 3)[0] == 0
 
 
 @cache

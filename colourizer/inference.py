@@ -13,8 +13,9 @@ from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.colour import LIGHTNESS_MAX, paint
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
-from colourizer.photo import DEEP_SUFFIXES, Photo, load_photo, save_rgb, strips
+from colourizer.photo import DEEP_SUFFIXES, Photo, load_photo, save_rgb
 from colourizer.provenance import VERSION, Provenance
+from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
 from colourizer.upsampling import Upsampler
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
@@ -134,11 +135,14 @@ class Colourization:
         width, height = self.size
         # The width at once and the height strip by strip, so that chroma is never held at full size.
         wide = Upsampler.fit(self.shown, self.photo.lightness).across(width)
-        rgb, reduced = np.empty((height, width, 3), dtype), 0
-        for rows in strips(height, width):
+        rgb = np.empty((height, width, 3), dtype)
+
+        def paint_rows(rows: slice) -> int:
             lightness = self.photo.lightness[rows]
-            rgb[rows], count = paint(lightness, wide.rows(lightness, rows, height), dtype)
-            reduced += count
+            rgb[rows], reduced = paint(lightness, wide.rows(lightness, rows, height), dtype)
+            return reduced
+
+        reduced = sum(in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES)))
         return rgb, reduced / (width * height)
 
 

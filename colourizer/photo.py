@@ -11,8 +11,9 @@ from colourizer.photo_in import FORMATS, LIMITS, MAX_SIDE, SUFFIXES, Limits, Pho
 from colourizer.photo_kind import Kind, kind_of, reduced_strip
 from colourizer.photo_metadata import NOTHING_SAID, Metadata, read_metadata
 from colourizer.photo_out import DEEP_SUFFIXES, WRITTEN_SUFFIXES, save_rgb
-from colourizer.photo_pixels import Pixels, decode, strips
+from colourizer.photo_pixels import Pixels, decode
 from colourizer.provenance import Provenance, from_xmp
+from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
 
 __all__ = [
     "DEEP_SUFFIXES",
@@ -36,7 +37,6 @@ __all__ = [
     "read_provenance",
     "reduced",
     "save_rgb",
-    "strips",
 ]
 
 MAX_BYTES = int(LIMITS.megabytes * 2**20)
@@ -76,9 +76,12 @@ class Photo:
         """The photograph in grey, sRGB (H, W, 3), uint8."""
         height, width = self.lightness.shape
         rgb = np.empty((height, width, 3), np.uint8)
-        for rows in strips(height, width):
+
+        def paint_rows(rows: slice) -> None:
             strip = self.lightness[rows]
-            rgb[rows] = paint(strip, np.zeros((*strip.shape, 2), np.float32))[0]
+            rgb[rows], _ = paint(strip, np.moveaxis(np.zeros((2, *strip.shape), np.float32), 0, 2))
+
+        in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES))
         return rgb
 
     def reduced(self, longest: int) -> "Photo":
@@ -155,11 +158,13 @@ def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
 def _photo(pixels: Pixels) -> Photo:
     """The lightness and the kind of a decoded picture."""
     lightness = np.empty((pixels.height, pixels.width), np.float32)
-    seen = []  # the picture, much reduced, if it has colours
-    for rows in pixels.strips():
+
+    def read_rows(rows: slice) -> np.ndarray | None:
+        """The strip, much reduced, if it has colours."""
         strip = pixels.strip(rows)
         lightness[rows] = lightness_of(strip)
-        if strip.ndim == 3:
-            seen.append(reduced_strip(strip, max(pixels.width, pixels.height)))
+        return reduced_strip(strip, max(pixels.width, pixels.height)) if strip.ndim == 3 else None
+
+    seen = [strip for strip in in_strips(read_rows, pixels.strips()) if strip is not None]
     kind = kind_of(np.concatenate(seen)) if seen else Kind.GREY
     return Photo(pixels.upright(lightness), kind, depth=16 if pixels.deep else 8)

@@ -11,8 +11,8 @@ from PIL import Image, ImageCms
 from colourizer.photo_deep import deep_grey_table, read_deep, to_srgb_deep
 from colourizer.photo_in import PhotoError
 from colourizer.photo_metadata import exif_of
+from colourizer.strips import strips
 
-_STRIP = 2**17  # pixels converted at a time: what a core's cache holds
 _PROFILED = {"GRAY": "L", "RGB ": "RGB", "CMYK": "CMYK", "Lab ": "LAB"}  # ICC's name of a colour space → Pillow's mode
 _ORIENTATION = 0x0112  # of EXIF
 _TURNS: dict[int, Callable[[np.ndarray], np.ndarray]] = {
@@ -43,12 +43,6 @@ class Pixels:
     def strips(self) -> list[slice]:
         """The rows in strips."""
         return strips(self.height, self.width)
-
-
-def strips(height: int, width: int) -> list[slice]:
-    """The rows of a picture in strips that are small enough to be converted at once."""
-    rows = max(1, _STRIP // width)
-    return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
 def decode(image: Image.Image, *, deep: bool = True) -> Pixels:

@@ -61,7 +61,7 @@ class Wide:
     planes: np.ndarray
 
     def rows(self, lightness: np.ndarray, rows: slice, height: int) -> np.ndarray:
-        """Chroma of some rows of a picture of `height`: CIE ab (n, W, 2), float32.
+        """Chroma of some rows of a picture of `height`: CIE ab (n, W, 2), float32, in memory plane by plane.
 
         lightness: CIE L of these rows alone, (n, W), float32.
         """
@@ -69,11 +69,12 @@ class Wide:
         used = np.flatnonzero(shares.any(axis=0))
         first, last = used[0], used[-1] + 1
         shares = np.ascontiguousarray(shares[:, first:last])
-        slope_a, slope_b, *offsets = self.planes[:, first:last]
-        drawn = [cv2.multiply(cv2.gemm(shares, slope, 1, None, 0), lightness) for slope in (slope_a, slope_b)]
-        for plane, offset in zip(drawn, offsets, strict=True):
-            plane += cv2.gemm(shares, offset, 1, None, 0)
-        return cv2.merge(drawn)
+        drawn = np.empty((2, *lightness.shape), np.float32)
+        for plane, slope, offset in zip(drawn, self.planes[:2, first:last], self.planes[2:, first:last], strict=True):
+            np.matmul(shares, slope, out=plane)
+            plane *= lightness
+            plane += shares @ offset
+        return np.moveaxis(drawn, 0, 2)
 
 
 @lru_cache(maxsize=4)

@@ -75,7 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fit, write the calibration into the checkpoint, and print what was tried. Raises DataError, CheckpointError."""
-    checkpoint = load_checkpoint(arguments.checkpoint)
+    checkpoint = load_checkpoint(arguments.checkpoint, trainable=True)
     if not hasattr(checkpoint.net.config, "calibration"):
         raise DataError(f"{arguments.checkpoint} holds a network without a distribution; only chroma is calibrated.")
     entries = read_manifest(arguments.data, "validation")

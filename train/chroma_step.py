@@ -1,5 +1,6 @@
 """What one batch teaches `chroma`: which colours a pixel may have, and how likely each is."""
 
+import copy
 from dataclasses import dataclass
 
 import torch
@@ -109,7 +110,7 @@ class ChromaStep(Step):
     def _features(self, lightness: Tensor) -> list[Tensor]:
         """What the encoder that does not learn sees, in 0.6 of the time."""
         if self.frozen is None:
-            self.frozen = folded(self.bare("generator").encoder)
+            self.frozen = folded(copy.deepcopy(self.bare("generator").encoder))
         return self.frozen(lightness)
 
     def _weights(self, bins: Tensor, shares: Tensor) -> Tensor:

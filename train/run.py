@@ -137,7 +137,7 @@ def start_run(
 
 def _begin_with(folder: Path, net: nn.Module) -> None:
     try:
-        net.load_state_dict(load_checkpoint(folder).net.state_dict())
+        net.load_state_dict(load_checkpoint(folder, trainable=True).net.state_dict())
     except RuntimeError as error:
         raise TrainingError(f"The weights in {folder} are of another network, or of another width.") from error
 

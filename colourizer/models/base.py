@@ -20,6 +20,7 @@ class ColourNet(nn.Module):
     Config: type
     title: str  # what people read
     certain = False  # whether it knows a distribution, and so how sure it is
+    folded = False  # whether it can no longer be trained or saved, see `folding`
     side = 144  # pixels: photographs are shown to the network at about side² pixels
 
     def chroma(self, raw: Tensor) -> Tensor:

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from colourizer.checkpoint import BUNDLED, CheckpointError, bundled_names, load_checkpoint, save_checkpoint
 from colourizer.models import UNet, UNetConfig
@@ -19,6 +20,15 @@ def test_a_checkpoint_comes_back_within_half_precision(tmp_path):
     assert loaded.net.config == net.config
     assert (loaded.name, loaded.training, loaded.net.training) == ("mine", {"images": 7}, False)
     assert not list((tmp_path / "mine").glob("*.tmp"))
+
+
+def test_what_was_loaded_to_be_used_is_not_saved(tiny, tmp_path):
+    with pytest.raises(ValueError, match="trainable=True"):
+        save_checkpoint(load_checkpoint(tiny["unet"]).net, tmp_path / "again")
+    save_checkpoint(load_checkpoint(tiny["unet"], trainable=True).net, tmp_path / "again")
+    first, again = (load_file(folder / "model.safetensors") for folder in (tiny["unet"], tmp_path / "again"))
+    assert first.keys() == again.keys()
+    assert all(torch.equal(first[key], again[key]) for key in first)
 
 
 def test_the_bundled_checkpoints_load_and_are_small():

@@ -2,7 +2,6 @@
 
 import pytest
 import torch
-from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
@@ -11,7 +10,6 @@ from colourizer.distribution import Calibration, Reading
 from colourizer.models import ChromaConfig, ChromaNet
 from colourizer.models.chroma import STEP, ab_bins
 from colourizer.models.efficientnet import EfficientNetLite, load_imagenet_weights
-from colourizer.models.folding import folded
 
 SMALL = ChromaConfig(widths=(8, 8, 8))
 
@@ -91,16 +89,3 @@ def test_weights_of_another_shape_are_refused():
     lite2["stem.0.weight"] = lite2["stem.0.weight"].expand(-1, 3, -1, -1)
     with pytest.raises(ValueError, match="here and"):
         load_imagenet_weights(EfficientNetLite("lite0"), lite2)
-
-
-def test_a_folded_encoder_sees_the_same():
-    net = ChromaNet(ChromaConfig(widths=(8, 8, 8)))
-    for norm in (module for module in net.modules() if isinstance(module, nn.BatchNorm2d)):
-        nn.init.uniform_(norm.running_mean, -0.5, 0.5)
-        nn.init.uniform_(norm.running_var, 0.5, 2)
-    lightness = torch.rand(1, 1, 64, 64)
-    with torch.inference_mode():
-        quick, plain = folded(net.encoder)(lightness), net.eval().encoder(lightness)
-    assert not any(isinstance(module, nn.BatchNorm2d) for module in folded(net.encoder).modules())
-    for one, other in zip(quick, plain, strict=True):
-        torch.testing.assert_close(one, other, rtol=1e-3, atol=1e-4)

@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch import nn
 
-from colourizer.models import Autoencoder, AutoencoderConfig, UNet, UNetConfig
+from colourizer.models import Autoencoder, AutoencoderConfig, ChromaConfig, ChromaNet, UNet, UNetConfig
+from colourizer.models.folding import folded
 
 SMALL = [UNet(UNetConfig(width=4)), Autoencoder(AutoencoderConfig(width=4))]
 
@@ -49,6 +50,24 @@ def test_width_is_a_field_of_the_config():
     count = {width: sum(p.numel() for p in UNet(UNetConfig(width=width)).parameters()) for width in (4, 8, 64)}
     assert 3 < count[8] / count[4] < 4.1
     assert 6.2e6 < count[64] < 6.4e6
+
+
+@pytest.mark.parametrize("kind", [UNet, Autoencoder, ChromaNet])
+def test_folding_leaves_no_batch_norm_and_changes_nothing(kind):
+    net = kind(ChromaConfig(widths=(8, 8, 8)) if kind is ChromaNet else kind.Config(width=4))
+    generator = torch.Generator().manual_seed(0)
+    for norm in layers(net, nn.BatchNorm2d):  # as training would have left them
+        for values in (norm.weight, norm.running_var):
+            values.data.uniform_(0.5, 2, generator=generator)
+        for values in (norm.bias, norm.running_mean):
+            values.data.uniform_(-0.3, 0.3, generator=generator)
+    lightness = torch.rand(1, 1, 50, 70, generator=generator)
+    with torch.inference_mode():
+        before = net.eval()(lightness)
+        after = folded(net)(lightness)
+    assert not layers(net, nn.BatchNorm2d)
+    assert before.std() > 1e-3
+    torch.testing.assert_close(after, before, rtol=1e-3, atol=1e-3 * before.std().item())
 
 
 def test_every_parameter_learns():

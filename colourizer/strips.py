@@ -1,0 +1,31 @@
+"""A picture in strips of some rows each: as much as a core's cache holds, on all the cores there are."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import cv2
+
+PIXELS = 2**17  # of a strip that is read: one plane of float32, and bytes
+PIXELS_OF_PLANES = 2**16  # of one that is joined, in ten planes of float32
+
+Result = TypeVar("Result")
+
+
+def strips(height: int, width: int, pixels: int = PIXELS) -> list[slice]:
+    """The rows of a picture in strips of at most `pixels`, or of one row."""
+    rows = max(1, pixels // width)
+    return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
+
+
+def in_strips(work: Callable[[slice], Result], rows: list[slice]) -> list[Result]:
+    """What `work` returns for each strip, in their order, on as many threads as OpenCV would take.
+
+    Worth while where `work` spends its time in NumPy, OpenCV or Pillow, which let other threads run meanwhile; OpenCV's
+    own threads find too little to share in one strip. Raises what `work` raises, once no strip is being worked on.
+    """
+    workers = min(cv2.getNumThreads(), len(rows))
+    if workers < 2:
+        return [work(strip) for strip in rows]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(work, rows))
