@@ -121,11 +121,15 @@ def measure_app(folder: Path, open_page: Callable) -> list[Row]:
             nonlocal shown
             shown = page.wait_for_function(_LOADED, arg=shown, polling=20).json_value()
 
+        def until_in_colour() -> None:
+            page.locator(".result .caption", has_text="{} × {}".format(*MEGAPIXELS_12)).first.wait_for()
+            until_new()
+
         uploads = []
         for number in range(3):
             photo = large_photo(folder / f"large-{number}.jpg", number)
             upload = page.locator(".upload input[type=file]").first
-            uploads.append(timed(lambda file=photo, to=upload: to.set_input_files(file), until_new))
+            uploads.append(timed(lambda file=photo, to=upload: to.set_input_files(file), until_in_colour))
             page.wait_for_timeout(3000)  # the alternatives
             if number < 2:
                 page.locator(".upload").get_by_role("button", name="Clear").click()
@@ -209,7 +213,7 @@ def many_results(folder: Path) -> Path:
         values = {
             model.name: dict(zip(METRICS, (number / 1e5, 30 - number / 1e3, number / 1e3, 30.0), strict=True))
             for model in models
-        } | {"original": {"colourfulness": 35.0}}
+        } | {"original": dict(zip(METRICS, (0.0, 100.0, 0.0, 35.0), strict=True))}
         kind = kinds[number % len(kinds)]
         pictures.append(Picture(f"picture-{number}", kind, f"photograph {number}", values))
     rgb = chance.integers(0, 256, (144, 144, 3), np.uint8)
