@@ -7,7 +7,7 @@ import gradio as gr
 from colourizer.results import GREY, ORIGINAL, Results, ResultsError, load_results
 from demo import pictures, samples, texts
 from demo.about_words import SECTIONS
-from demo.compare_steps import METRICS
+from demo.compare_steps import METRICS, WORDS_FOR
 from demo.picker import CHECK_EVERY, KEEP_FOR
 from demo.texts import Key
 
@@ -63,9 +63,12 @@ def _results() -> None:
 def _table(results: Results) -> str:
     metrics = [metric for metric in METRICS if metric in results.metrics]
     heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in metrics)
-    rows = [(GREY, texts.both("grey")), *((model.name, texts.escaped(model.title)) for model in results.networks)]
+    rows = [
+        (GREY, texts.both(WORDS_FOR[GREY])),
+        *((model.name, texts.escaped(model.title)) for model in results.networks),
+    ]
     body = "".join(_row(results, name, title, metrics) for name, title in rows)
-    original = _row(results, ORIGINAL, texts.both("original"), ["colourfulness"], len(metrics) - 1)
+    original = _row(results, ORIGINAL, texts.both(WORDS_FOR[ORIGINAL]), ["colourfulness"], len(metrics) - 1)
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Table of results"><table>'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}{original}</tbody></table></div>"

@@ -16,7 +16,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported; t
 import gradio as gr
 
 from colourizer.photo import MAX_BYTES
-from demo import about_tab, colourise_tab, compare_tab, endpoints, samples, texts
+from demo import about_tab, colourise_tab, compare_tab, endpoints, picker, samples, texts
 from demo.picker import CHECK_EVERY, KEEP_FOR
 from demo.theme import CSS, SCRIPT, theme
 
@@ -30,15 +30,26 @@ def build() -> gr.Blocks:
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(CHECK_EVERY, KEEP_FOR)) as demo:
         gr.HTML(texts.label(texts.LANGUAGE_STYLE), elem_classes="language")
         gr.HTML(texts.header(), elem_classes="masthead")
-        with gr.Tabs():
-            with gr.Tab(texts.label("tab_colourise"), id="colourise"):
-                colourise_tab.build()
-            with gr.Tab(texts.label("tab_compare"), id="compare", elem_classes="compared"):
-                compare_tab.build()
-            with gr.Tab(texts.label("tab_about"), id="about"):
-                about_tab.build()
+        with gr.Row(elem_classes="bench"):
+            with gr.Column(min_width=240, elem_classes="choose"):
+                upload = picker.photo_upload()
+                picker.examples(upload)
+                picker.upload_note()
+            with gr.Column(min_width=280, elem_classes="views"):
+                _tabs(upload)
         endpoints.build()
     return demo.queue(max_size=WAITING)
+
+
+def _tabs(upload: gr.File) -> None:
+    """Ways to look at what was chosen."""
+    with gr.Tabs():
+        with gr.Tab(texts.label("tab_colourise"), id="colourise") as colourise:
+            colourise_tab.build(upload)
+        with gr.Tab(texts.label("tab_compare"), id="compare", elem_classes="compared") as compare:
+            compare_tab.build(upload, opened=[compare.select], closed=[colourise.select])
+        with gr.Tab(texts.label("tab_about"), id="about"):
+            about_tab.build()
 
 
 def launch(demo: gr.Blocks, **options):

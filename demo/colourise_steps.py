@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
+from colourizer.inference import Settings
 from demo import captions, pictures, samples, texts
 from demo.session import Kept, Refused, Seen, current, is_known, see
 
@@ -28,6 +29,7 @@ class View(NamedTuple):
     others: Any = _SKIP
     alternatives: Any = _SKIP
     about_alternatives: Any = _SKIP
+    drawn: Any = _SKIP
     saved: Any = _SKIP
     status: Any = _SKIP
 
@@ -76,6 +78,7 @@ def first_view(seen: Seen, certain: bool) -> View:
         gr.update(visible=seen.certain),
         _HIDDEN,
         "",
+        None,
         **_unsaved(),
     )
 
@@ -119,10 +122,10 @@ def show_certainty(kept: Kept, certain: bool) -> View:
     return View(stage=stage(seen, certain), legend=gr.update(visible=certain and seen.certain))
 
 
-def renew_alternatives(kept: Kept) -> View:
-    """The alternatives at the vividness that was set."""
+def renew_alternatives(kept: Kept, drawn_as: Settings | None) -> View:
+    """The alternatives as the controls have them now, unless that is how they were drawn."""
     seen = current(kept)
-    return View() if seen is None or not seen.certain else View(**alternatives(seen))
+    return View() if seen is None or not seen.certain or drawn(seen) == drawn_as else View(**alternatives(seen))
 
 
 def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Iterator[View]:
@@ -156,13 +159,20 @@ def alternatives(seen: Seen) -> dict:
     small = pictures.at_screen_size(seen.coloured, _THUMBNAIL)
     count = len(small.alternatives)
     if not count:
-        return {"alternatives": _HIDDEN, "about_alternatives": texts.paragraph(texts.both("no_alternatives"))}
+        none = texts.paragraph(texts.both("no_alternatives"))
+        return {"alternatives": _HIDDEN, "about_alternatives": none, "drawn": drawn(seen)}
     paths = [pictures.save(small.adjusted(alternative=index), "jpg") for index in range(count + 1)]
     chosen = seen.coloured.settings.alternative
     return {
         "alternatives": gr.update(value=paths, visible=True, selected_index=chosen),
         "about_alternatives": texts.paragraph(texts.both("alternatives_info")),
+        "drawn": drawn(seen),
     }
+
+
+def drawn(seen: Seen) -> Settings:
+    """What the thumbnails depend on: every setting but which of them is chosen."""
+    return replace(seen.coloured.settings, alternative=0)
 
 
 def _changed(seen: Seen, certain: bool, **settings: float) -> View:

@@ -7,7 +7,7 @@ import gradio as gr
 from colourizer.distribution import DEFAULT_VIVIDNESS
 from demo import batch, captions, pictures, texts
 from demo import colourise_steps as steps
-from demo.picker import KEEP_FOR, examples, photo_upload, scroll_to, slider_with_line
+from demo.picker import KEEP_FOR, scroll_to, slider_with_line
 from demo.session import Seen, example
 
 _PRIVATE = {"api_visibility": "private"}
@@ -15,14 +15,11 @@ _PRIVATE = {"api_visibility": "private"}
 _SAVE_NOW = """() => { setTimeout(() => document.querySelector('.save-file')?.click(), 300); }"""
 
 
-def build() -> None:
-    """Lay out the tab, and wire it."""
-    part: dict[str, Any] = {}
+def build(upload: gr.File) -> None:
+    """Lay out the tab for the photographs in `upload`, and wire it."""
+    part: dict[str, Any] = {"upload": upload}
     first = example()
-    with gr.Row(elem_classes=["desk", "examples-last"]):
-        with gr.Column(scale=3, min_width=280, elem_classes="choose"):
-            part["upload"] = photo_upload(several=True)
-            examples(part["upload"])
+    with gr.Row(elem_classes="desk"):
         with gr.Column(scale=8, min_width=280, elem_classes="result"):
             with gr.Column(elem_classes="plain") as part["single"]:
                 part["stage"], _ = slider_with_line(steps.stage(first, False), "before", "after")
@@ -31,9 +28,11 @@ def build() -> None:
                 )
             with gr.Column(visible=False, elem_classes="plain") as part["several"]:
                 _batch(part)
+            _downloads(part)
         with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
             _controls(part, first)
     part["seen"] = gr.State(None, time_to_live=KEEP_FOR)
+    part["drawn"] = gr.State(steps.drawn(first), time_to_live=KEEP_FOR)
     _wire(part)
 
 
@@ -46,14 +45,18 @@ def _controls(part: dict[str, Any], first: Seen) -> None:
     part["warmth"] = _slider("warmth", -1, 1, 0)
     with gr.Column(elem_classes="plain") as part["reading"]:
         _reading(part, first)
-    with gr.Column(elem_classes="plain downloads"):
-        formats = list(pictures.FORMATS)
-        part["format"] = gr.Radio(formats, value="JPEG", label=texts.label("format"), elem_classes="formats")
-        part["mark"] = gr.Checkbox(False, label=texts.label("mark"), container=False, elem_classes="toggle")
-        with gr.Column(elem_classes="plain") as part["saving"]:
+
+
+def _downloads(part: dict[str, Any]) -> None:
+    with gr.Row(elem_classes="downloads"):
+        with gr.Column(elem_classes="plain", min_width=220) as part["saving"]:
             part["download"] = gr.Button(texts.label("download"), variant="primary")
             part["saved"] = gr.DownloadButton(str(texts.label("save")), visible=False, elem_classes="save-file")
-            part["status"] = gr.HTML("", elem_classes="caption")
+        with gr.Column(elem_classes="plain", min_width=220):
+            formats = list(pictures.FORMATS)
+            part["format"] = gr.Radio(formats, value="JPEG", label=texts.label("format"), elem_classes="formats")
+            part["mark"] = gr.Checkbox(False, label=texts.label("mark"), container=False, elem_classes="toggle")
+    part["status"] = gr.HTML("", elem_classes="caption status")
 
 
 def _reading(part: dict[str, Any], first: Seen) -> None:
@@ -130,8 +133,9 @@ def _wire(part: dict[str, Any]) -> None:
         **pictures.ONE_AT_A_TIME,
     )
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
-    gr.on([each.change for each in settings], steps.adjust, [part["seen"], *controls], view, **quick)
-    part["vividness"].release(steps.renew_alternatives, part["seen"], view, **quick)
+    changed = gr.on([each.change for each in settings], steps.adjust, [part["seen"], *controls], view, **quick)
+    # Apart, so that the large picture follows the hand and the small ones follow the large one.
+    changed.then(steps.renew_alternatives, [part["seen"], part["drawn"]], view, **quick)
     part["certain"].input(steps.show_certainty, [part["seen"], part["certain"]], view, **quick)
     part["alternatives"].select(steps.choose, [part["seen"], part["certain"]], view, **quick)
     part["download"].click(
@@ -150,7 +154,7 @@ def _wire_batch(part: dict[str, Any], settings: list[gr.Slider]) -> None:
     part["upload"].change(
         batch.hide_single,
         part["upload"],
-        [part[name] for name in ("several", "single", "reading", "saving", "seen")],
+        [part[name] for name in ("several", "single", "reading", "saving", "status", "seen")],
         show_progress="hidden",
         queue=False,
         **_PRIVATE,

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from colourizer import Photo
-from colourizer.error_maps import ciede2000_map, painted
-from colourizer.metrics import colourfulness, mae, psnr
 from colourizer.photo import reduced
 from demo import pictures, samples, texts
 
 ORIGINAL, GREY = "original", "grey"
+# Not the same words: in a tab that was not opened yet, Gradio translates a control's value, too.
+WORDS_FOR = {ORIGINAL: "in_original", GREY: "in_grey"}
 MEASURED = 512  # pixels on the long side
 WORST = 30  # ΔE2000 that the maps show in yellow
 METRICS = {"mae": "{:.3f}", "psnr": "{:.1f}", "ciede2000": "{:.1f}", "colourfulness": "{:.0f}"}
@@ -52,8 +54,30 @@ def compared(path: str | None, language: str = "en") -> Compared:
         own[name] = pictures.colourizer(name).network_picture(photo)
     if not photo.in_colour:
         return Compared(paths, own)
-    truth = reduced(rgb, MEASURED)
-    values = {ORIGINAL: {"colourfulness": colourfulness(truth)}}
+    return Compared(paths, own, *_measured(small, reduced(rgb, MEASURED)))
+
+
+def example() -> Compared:
+    """Every version of the example shown first: made for the first visitor who looks, kept for the others."""
+    result = _example()
+    if not all(Path(path).is_file() for path in [*result.paths.values(), *result.maps.values()]):
+        _example.cache_clear()  # Gradio deletes these files within the hour, as any visitor's
+        result = _example()
+    return result
+
+
+@cache
+def _example() -> Compared:
+    return compared(None)
+
+
+def _measured(small: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[dict[str, str], dict[str, dict]]:
+    """Paths of error maps, and values, by version. small, truth: sRGB (h, w, 3), uint8, all of one size."""
+    # Only now: these bring half of SciPy, and a second that the first page can do without.
+    from colourizer.error_maps import ciede2000_map, painted
+    from colourizer.metrics import colourfulness, mae, psnr
+
+    values: dict[str, dict] = {ORIGINAL: {"colourfulness": colourfulness(truth)}}
     maps = {}
     for name, picture in small.items():
         errors = ciede2000_map(picture, truth)
@@ -64,7 +88,7 @@ def compared(path: str | None, language: str = "en") -> Compared:
             "colourfulness": colourfulness(picture),
         }
         maps[name] = pictures.save_pixels_for_screen(painted(errors, WORST), f"errors-{name}")
-    return Compared(paths, own, maps, values)
+    return maps, values
 
 
 def pair(paths: Mapping[str, str], left: str, right: str) -> tuple[str, str] | None:
@@ -90,7 +114,7 @@ def table(values: Mapping[str, Mapping[str, float]]) -> str:
 
 def title(version: str) -> str:
     """What people call a version, as HTML in both languages where they differ."""
-    return texts.both(version) if version in (ORIGINAL, GREY) else texts.escaped(pictures.title(version))
+    return texts.both(WORDS_FOR[version]) if version in WORDS_FOR else texts.escaped(pictures.title(version))
 
 
 def _row(name: str, values: Mapping[str, float]) -> str:

@@ -1,115 +1,138 @@
 """The second tab: the same photograph by every network, any two under the line, and all in a row."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import gradio as gr
 import numpy as np
 
 from demo import compare_steps as steps
 from demo import layers, pictures, texts
-from demo.compare_steps import GREY, ORIGINAL, Compared
-from demo.picker import KEEP_FOR, examples, photo_upload, scroll_to, slider_with_line
+from demo.compare_steps import ORIGINAL, WORDS_FOR, Compared
+from demo.picker import KEEP_FOR, scroll_to, slider_with_line
 
 _PRIVATE = {"api_visibility": "private"}
+_QUICK = {"show_progress": "hidden", "queue": False, **_PRIVATE}
 
 
-def build() -> None:
-    """Lay out the tab, and wire it."""
-    first = steps.compared(None)
-    left, right = ORIGINAL if ORIGINAL in first.paths else GREY, pictures.preferred_model()
+class Shown(NamedTuple):
+    """What a session keeps of the photograph on this tab: its path, None for the example, and every version's."""
+
+    path: str | None
+    paths: dict[str, str]
+
+
+def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> None:
+    """Lay out the tab for the photographs in `upload`, and wire it.
+
+    opened, closed: the events at which it comes into view and goes. All networks run only for whoever looks.
+    """
+    left, right = ORIGINAL, pictures.preferred_model()
     gr.HTML(texts.paragraph(texts.both("compare_lead")), elem_classes="lead")
-    with gr.Row(elem_classes=["desk", "examples-last"]):
-        with gr.Column(scale=3, min_width=280, elem_classes="choose"):
-            upload = photo_upload()
-            examples(upload)
-        with gr.Column(scale=8, min_width=280, elem_classes="result"):
-            stage, _ = slider_with_line(steps.pair(first.paths, left, right))
-            notice = gr.HTML(texts.notice(texts.both("simulated")), elem_classes="caption")
-        with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
-            sides = [_side("left", left), _side("right", right)]
-    shown = _shown(first)
-    paths = gr.State(first.paths, time_to_live=KEEP_FOR)
-    upload.change(
-        _compare,
-        [upload, *sides],
-        [paths, stage, notice, *shown],
-        show_progress_on=stage,
-        trigger_mode="always_last",
+    with gr.Row(elem_classes="sides"):
+        sides = [_side("left", left), _side("right", right)]
+    with gr.Column(elem_classes=["plain", "result"]):
+        stage, _ = slider_with_line(None)
+        notice = gr.HTML(texts.notice(texts.both("simulated")), elem_classes="caption")
+    with gr.Column(visible=False, elem_classes=["plain", "below"]) as below:
+        parts = _below()
+    looking, shown = gr.State(False), gr.State(None, time_to_live=KEEP_FOR)
+    event = {
+        "fn": _compare,
+        "inputs": [shown, looking, upload, *sides],
+        "outputs": [shown, stage, notice, below, *parts],
+        "show_progress_on": stage,
+        "trigger_mode": "always_last",
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
-    )
+    }
+    upload.change(**event)
+    gr.on(opened, lambda: True, None, looking, **_QUICK).then(**event)
+    gr.on(closed, lambda: False, None, looking, **_QUICK)
     for side in sides:
-        side.input(steps.pair, [paths, *sides], stage, show_progress="hidden", queue=False, **_PRIVATE)
+        side.input(_pair, [shown, *sides], stage, **_QUICK)
     upload.change(None, js=scroll_to(".compared .result"))
 
 
 def _side(key: str, value: str) -> gr.Radio:
     choices = [
-        (texts.label(name) if name in (ORIGINAL, GREY) else pictures.title(name), name) for name in steps.versions()
+        (texts.label(WORDS_FOR[name]) if name in WORDS_FOR else pictures.title(name), name) for name in steps.versions()
     ]
     return gr.Radio(choices, value=value, label=texts.label(key), elem_classes=["model", "side"])
 
 
-def _shown(first: Compared) -> list[Any]:
-    """What is below: all versions, the numbers, the maps, the networks' own pictures; in the order of `_values`."""
-    values = iter(_values(first))
+def _below() -> list[Any]:
+    """All versions, the numbers, the maps, the networks' own pictures; in the order of `_values`."""
     with gr.Row(elem_classes="grid all"):
-        row = [_picture(next(values), name) for name in steps.versions()]
+        row = [_picture(name) for name in steps.versions()]
     gr.HTML(f"<h2>{texts.both('how_far')}</h2>", elem_classes="heading")
-    table = gr.HTML(next(values), elem_classes="figures")
-    with gr.Column(elem_classes="plain"):
+    table = gr.HTML(elem_classes="figures")
+    with gr.Column(elem_classes="plain", visible=False) as truth:
         gr.HTML(texts.paragraph(texts.both("error_maps_lead", worst=steps.WORST)), elem_classes="caption")
         with gr.Row(elem_classes="grid maps"):
-            maps = [_picture(next(values), name, "errors of ") for name in steps.versions()[1:]]
+            maps = [_picture(name, "errors of ") for name in steps.versions()[1:]]
     with gr.Accordion(texts.label("own_pictures"), open=False):
         gr.HTML(texts.paragraph(texts.both("own_pictures_lead")), elem_classes="caption")
         with gr.Row(elem_classes="network-pictures"):
-            own = [_picture(next(values), name, "144 × 144 by ") for name in steps.versions()[2:]]
+            own = [_picture(name, "144 × 144 by ") for name in steps.versions()[2:]]
     with gr.Accordion(texts.label("layers"), open=False):
         gr.HTML("".join(layers.described(name) for name in steps.versions()[2:]), elem_classes="layers")
-    return [*row, table, *maps, *own]
+    return [*row, table, truth, *maps, *own]
 
 
-def _values(result: Compared) -> list[str | np.ndarray | None]:
+def _values(result: Compared) -> list[Any]:
+    """What each part of `_below` shows."""
     return [
-        *(result.paths.get(name) for name in steps.versions()),
+        *(_update(result.paths.get(name)) for name in steps.versions()),
         steps.table(result.values),
-        *(result.maps.get(name) for name in steps.versions()[1:]),
-        *(result.own[name] for name in steps.versions()[2:]),
+        gr.update(visible=bool(result.maps)),
+        *(_update(result.maps.get(name)) for name in steps.versions()[1:]),
+        *(_update(result.own.get(name)) for name in steps.versions()[2:]),
     ]
 
 
-def _picture(value: str | np.ndarray | None, version: str, lead: str = "") -> gr.Image:
-    known = version in (ORIGINAL, GREY)
-    title = texts.say(version) if known else pictures.title(version)
+def _picture(version: str, lead: str = "") -> gr.Image:
+    words = WORDS_FOR.get(version)
+    title = texts.say(words) if words else pictures.title(version)
     return gr.Image(
-        value,
-        label=texts.label(version) if known else title,
+        label=texts.label(words) if words else title,
         alt_text=texts.alt(lead + title),
         format="png",
         interactive=False,
-        min_width=160,
+        min_width=140,
         buttons=["fullscreen"],
-        visible=value is not None,
         elem_classes="picture",
     )
 
 
-def _compare(path: str | None, left: str, right: str, request: gr.Request) -> Iterator[list]:
-    """What a photograph that was just chosen changes on the page."""
+def _compare(
+    shown: Shown | None, looking: bool, files: list[str] | None, left: str, right: str, request: gr.Request
+) -> Iterator[list]:
+    """What a photograph that was just chosen changes on the page. Of several, it is the first."""
+    path = files[0] if files else None
+    if not looking or (shown and shown.path == path):  # after one was cleared, Gradio tells of the next twice
+        yield [gr.skip()] * (4 + len(_values(Compared({}, {}))))
+        return
     try:
-        result = steps.compared(path, texts.language_of(request))
+        result = steps.compared(path, texts.language_of(request)) if path else steps.example()
     except gr.Error as error:
-        count = len(steps.versions())
-        hidden = gr.update(value=None, visible=False)
         # Nothing of the last photograph stays.
-        yield [{}, None, texts.notice(texts.escaped(error.message)), *[hidden] * count, "", *[hidden] * (2 * count - 3)]
+        nothing = _values(Compared({}, {}))
+        yield [Shown(path, {}), None, texts.notice(texts.escaped(error.message)), gr.update(visible=False), *nothing]
         raise
-    values = [
-        value if index == len(steps.versions()) else _update(value) for index, value in enumerate(_values(result))
-    ]
-    yield [result.paths, steps.pair(result.paths, left, right), texts.notice(texts.both("simulated")), *values]
+    first = [texts.both("first_of", count=len(files))] if files and len(files) > 1 else []
+    notice = texts.notice(texts.both("simulated"), *first)
+    paths = dict(result.paths)
+    yield [Shown(path, paths), steps.pair(paths, left, right), notice, gr.update(visible=True), *_values(result)]
+
+
+def _pair(shown: Shown | None, left: str, right: str, request: gr.Request) -> tuple[str, str] | None:
+    """Two other versions of the same photograph under the line."""
+    pair = steps.pair(shown.paths, left, right) if shown else None
+    if pair and not all(Path(path).is_file() for path in pair):
+        raise pictures.refusal(texts.say("gone", texts.language_of(request)))
+    return pair
 
 
 def _update(value: str | np.ndarray | None) -> dict:

@@ -6,6 +6,7 @@ import gradio as gr
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
 from demo import captions, pictures, texts
+from demo.picker import path_of
 
 
 def colourise(
@@ -56,6 +57,7 @@ def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> t
 def build() -> None:
     """Declare the endpoints, on components that nobody sees."""
     photo = gr.File(label="photo", visible=False)
+    photo.preprocess = path_of
     names = [name for _, name in pictures.models()]
     model = gr.Radio(names, value=pictures.preferred_model(), label="model", visible=False)
     vividness = gr.Slider(0, 1, DEFAULT_VIVIDNESS, label="vividness", visible=False)

@@ -1,6 +1,7 @@
-"""Choosing photographs, the same on every tab: a place to drop them, and examples to click."""
+"""Choosing photographs, once for all tabs: a place to drop them, and examples to click."""
 
 import gradio as gr
+from gradio.data_classes import FileData, ListFiles
 
 from colourizer.photo import MAX_PIXELS, SUFFIXES
 from demo import samples, texts
@@ -9,23 +10,40 @@ from demo.batch import MOST
 CHECK_EVERY, KEEP_FOR = 900, 2700  # seconds: together, how long an upload can lie on the server
 
 
-def photo_upload(*, several: bool = False) -> gr.File:
-    """A place to drop a photograph; its value is the path of the chosen file, or the list of those of `several`.
+def photo_upload() -> gr.File:
+    """A place to drop photographs; its value is the list of their paths, or None.
 
-    A gr.File, not a gr.Image: it hands over the bytes as they are, so that 16 bits of grey and the file's orientation
-    survive, and takes TIFF and HEIC; what it cannot do, show the photograph, the result does at once.
+    Files, not a gr.Image: the bytes come as they are, so that 16 bits of grey and the file's orientation survive, and
+    TIFF and HEIC are taken; what it cannot do, show the photograph, the result does at once.
     """
     upload = gr.File(
-        label=texts.label("upload" if several else "upload_one"),
-        file_count="multiple" if several else "single",
+        label=texts.label("upload"),
+        show_label=False,
+        file_count="multiple",
         file_types=["image", *SUFFIXES],  # "image" is what makes telephones offer their camera
-        height=132,
+        height=112,
         elem_classes="upload",
     )
-    facts = {"megapixels": MAX_PIXELS // 10**6, "hours": texts.hours(KEEP_FOR + CHECK_EVERY), "files": MOST}
-    note = texts.both("upload_note" if several else "upload_one_note", **facts)
-    gr.HTML(texts.paragraph(note), elem_classes="note")
+    # Gradio's own makes an empty file beside each upload whenever an event reads it, and never deletes these. Not in a
+    # class of its own: Gradio writes a stub beside the file in which one stands.
+    upload.preprocess = paths_of
     return upload
+
+
+def paths_of(files: ListFiles | None) -> list[str] | None:
+    """The paths of the files that a browser names. Gradio has made sure that they are uploads or examples."""
+    return [file.path for file in files] if files else None
+
+
+def path_of(file: FileData | None) -> str | None:
+    """The same of a single file."""
+    return file.path if file else None
+
+
+def upload_note() -> None:
+    """What can be chosen, and what becomes of it."""
+    facts = {"megapixels": MAX_PIXELS // 10**6, "hours": texts.hours(KEEP_FOR + CHECK_EVERY), "files": MOST}
+    gr.HTML(texts.paragraph(texts.both("upload_note", **facts)), elem_classes="note")
 
 
 def examples(upload: gr.File) -> None:
@@ -43,11 +61,15 @@ def examples(upload: gr.File) -> None:
         buttons=[],
         elem_classes="examples",
     )
-    chosen = _chosen_alone if upload.file_count == "multiple" else _chosen
-    gallery.select(chosen, None, upload, queue=False, show_progress="hidden", api_visibility="private")
+    gallery.select(_chosen, None, upload, queue=False, show_progress="hidden", api_visibility="private")
     # An upload of one's own is none of the examples any more.
-    upload.upload(None, None, gallery, js="() => ({__type__: 'update', selected_index: null})")
-    upload.clear(None, None, gallery, js="() => ({__type__: 'update', selected_index: null})")
+    gr.on(
+        [upload.upload, upload.clear],
+        None,
+        None,
+        gallery,
+        js="() => ({__type__: 'update', selected_index: null})",
+    )
 
 
 def scroll_to(selector: str) -> str:
@@ -81,9 +103,5 @@ def slider_with_line(pair: tuple | None, left: str = "left", right: str = "right
     return stage, line
 
 
-def _chosen(event: gr.SelectData) -> str:
-    return str(samples.EXAMPLES[event.index])
-
-
-def _chosen_alone(event: gr.SelectData) -> list[str]:
-    return [_chosen(event)]
+def _chosen(event: gr.SelectData) -> list[str]:
+    return [str(samples.EXAMPLES[event.index])]

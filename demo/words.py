@@ -19,18 +19,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "tab_about": ("About", "À propos"),
     # Choosing
     "upload": ("Your photographs", "Vos photographies"),
-    "upload_one": ("Your photograph", "Votre photographie"),
+    # Gradio's own words, which would speak of files, or of nothing.
+    "upload_text.drop_file": ("Drop photographs here", "Déposez des photographies ici"),
+    "upload_text.click_to_upload": ("or click to choose them", "ou cliquez pour les choisir"),
+    "common.upload": ("Add photographs", "Ajouter des photographies"),
     "upload_note": (
-        "One photograph, or up to {files} at once: JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP, up to {megapixels} "
-        "megapixels each. Paste one, or take one on a phone. Deleted within {hours}.",
-        "Une photographie, ou jusqu’à {files} à la fois : JPEG, PNG, WebP, TIFF, HEIC, AVIF ou BMP, jusqu’à "
-        "{megapixels} mégapixels chacune. Collez-en une, ou prenez-la au téléphone. Supprimée en moins d’{hours}.",
-    ),
-    "upload_one_note": (
-        "JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP, up to {megapixels} megapixels. A photograph in colour is best: it "
-        "is made grey first, and then the truth is known. Deleted within {hours}.",
-        "JPEG, PNG, WebP, TIFF, HEIC, AVIF ou BMP, jusqu’à {megapixels} mégapixels. Le mieux : une photographie en "
-        "couleur ; elle est d’abord mise en gris, et la vérité est connue. Supprimée en moins d’{hours}.",
+        "One, or up to {files} at once; paste works, too. JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP, up to {megapixels} "
+        "megapixels. Deleted within {hours}.",
+        "Une seule, ou jusqu’à {files} à la fois ; vous pouvez aussi coller. JPEG, PNG, WebP, TIFF, HEIC, AVIF ou BMP, "
+        "jusqu’à {megapixels} mégapixels. Supprimée en moins d’{hours}.",
     ),
     "hour": ("an hour", "une heure"),
     "hours": ("{number} hours", "{number} heures"),
@@ -39,7 +36,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage": ("Before and after", "Avant et après"),
     "before": ("Black and white", "Noir et blanc"),
     "after": ("Coloured", "Colorisée"),
-    "original": ("Original colours", "Couleurs d’origine"),
+    "in_original": ("Original colours", "Couleurs d’origine"),
     "divider": ("Dividing line, 0 is left, 100 is right", "Ligne de partage, 0 à gauche, 100 à droite"),
     "simulated": (
         "These colours are simulated: the model invents plausible colours, it does not recover the true ones.",
@@ -65,8 +62,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "landscape": ("Looks like: {landscape} ({percent} %).", "Reconnu : {landscape} ({percent} %)."),
     "unlike": (
-        "This looks unlike the landscapes that the models learned from. Trust these colours even less.",
-        "Cette image ne ressemble pas aux paysages appris par les modèles. Fiez-vous encore moins à ces couleurs.",
+        "This looks unlike what the models learned from: none of their six kinds of landscape comes out as likely. "
+        "Trust these colours even less.",
+        "Cette image ne ressemble pas à ce que les modèles ont appris : aucune de leurs six sortes de paysages ne "
+        "paraît probable. Fiez-vous encore moins à ces couleurs.",
     ),
     "coast": ("a coast", "une côte"),
     "forest": ("a forest", "une forêt"),
@@ -75,10 +74,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "street": ("a street or town", "une rue ou une ville"),
     "tall-building": ("tall buildings", "de hauts bâtiments"),
     "people": (
-        "People in the picture? The report left people out, because the colour of skin cannot be known from grey: "
-        "do not take theirs from here.",
-        "Des personnes sur l’image ? Le rapport les a exclues, car la couleur de la peau ne se lit pas dans le gris : "
-        "ne la reprenez pas d’ici.",
+        "Are there people in the picture? Nothing here looks for them. The report left people out, because the colour "
+        "of skin cannot be known from grey: do not take theirs from here.",
+        "Y a-t-il des personnes sur l’image ? Rien ici ne les cherche. Le rapport les a exclues, car la couleur de la "
+        "peau ne se lit pas dans le gris : ne la reprenez pas d’ici.",
     ),
     # Controls
     "model": ("Model", "Modèle"),
@@ -151,12 +150,18 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Compare
     "compare_lead": (
-        "The same photograph, coloured by each network. Put any two under the line, and look for what each believes.",
-        "La même photographie, colorisée par chaque réseau. Mettez-en deux sous la ligne et voyez ce que chacun croit.",
+        "Your photograph, coloured by each network. Put any two under the line, and see what each believes. One in "
+        "colour is best: it is made grey first, and then the truth is known.",
+        "Votre photographie, colorisée par chaque réseau. Mettez-en deux sous la ligne et voyez ce que chacun croit. "
+        "Le mieux : une en couleur ; elle est d’abord mise en gris, et la vérité est connue.",
+    ),
+    "first_of": (
+        "Of your {count} photographs this is the first: one is compared at a time.",
+        "De vos {count} photographies, voici la première : on en compare une à la fois.",
     ),
     "left": ("Left", "À gauche"),
     "right": ("Right", "À droite"),
-    "grey": ("Grey", "Gris"),
+    "in_grey": ("Grey", "Gris"),
     "how_far": ("How far from the truth", "À quelle distance de la vérité"),
     "how_far_lead": (
         "This photograph had colours, so each network can be judged. Measured at {side} pixels on the long side. "
@@ -225,7 +230,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Le modèle {model} ne sait pas dire s’il est sûr. Choisissez parmi : {names}.",
     ),
     "gone": (
-        "Your photograph has been deleted from this server by now. Choose it again.",
-        "Votre photographie a été supprimée de ce serveur. Choisissez-la de nouveau.",
+        "This photograph has been deleted from the server by now, as promised. Choose it again.",
+        "Cette photographie a été supprimée du serveur, comme promis. Choisissez-la de nouveau.",
     ),
 }

@@ -65,7 +65,7 @@ def _chart(run: TrainingRun, names: tuple[str, ...], measure: str, seen: int | N
                 "curve:N",
                 title=None,
                 scale=alt.Scale(domain=[_title(name) for name in names], range=_COLOURS),
-                legend=alt.Legend(orient="top", labelLimit=260) if len(names) > 1 else None,
+                legend=alt.Legend(orient="top", columns=1, labelLimit=260) if len(names) > 1 else None,
             ),
             tooltip=[
                 alt.Tooltip("curve:N", title="Curve"),

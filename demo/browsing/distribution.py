@@ -104,5 +104,5 @@ def _chart(columns: Columns, table: pd.DataFrame, metric: str) -> alt.Chart:
         )
         .add_params(alt.selection_interval(name="part", encodings=["x"]))
         .properties(height=300)
-        .configure_legend(orient="top", labelLimit=260)
+        .configure_legend(orient="top", columns=2, columnPadding=8, labelFontSize=11, labelLimit=260)
     )

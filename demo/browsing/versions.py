@@ -11,10 +11,17 @@ from demo.browsing.site import Site
 from demo.browsing.strip import Cell, strip
 from demo.browsing.wording import plain, words
 
+_SMALL_WORDS = {"a", "and", "at", "by", "de", "des", "from", "in", "of", "on", "the", "through", "to", "with"}
+
 
 def heading(picture: Picture) -> str:
-    """A picture's title, as the line above it."""
-    return picture.title[:1].upper() + picture.title[1:]
+    """A picture's title, as the line above it: "great wall on the hills" → "Great Wall on the Hills".
+
+    Titles made from names of files have lost the capitals of their places.
+    """
+    first, *others = picture.title.split(" ")
+    raised = (word if word in _SMALL_WORDS else word[:1].upper() + word[1:] for word in others)
+    return " ".join([first[:1].upper() + first[1:], *raised])
 
 
 def versions(results: Results) -> dict[str, str]:

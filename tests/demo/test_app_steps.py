@@ -86,7 +86,11 @@ def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
     chosen = steps.choose(seen, False, SimpleNamespace(index=1))
     assert chosen.seen.coloured.settings.alternative == 1
     assert np.abs(pixels(chosen.stage[1]) - pixels(steps.stage(seen, False)[1])).mean() > 0.5
+    assert steps.renew_alternatives(chosen.seen, view.drawn) == steps.View()  # they are as they were drawn
     warmer = adjust(chosen.seen, warmth=0.5)
+    renewed = steps.renew_alternatives(warmer.seen, view.drawn)
+    assert renewed.alternatives["selected_index"] == 1
+    assert renewed.drawn != view.drawn
     assert warmer.seen.coloured.settings.alternative == 1
     assert adjust(chosen.seen, vividness=0.9).seen.coloured.settings.alternative == 0
     assert runs == [CHROMA, CHROMA]
@@ -149,7 +153,7 @@ def test_a_session_that_was_forgotten_is_read_again_and_an_upload_that_is_gone_i
     again = steps.adjust(None, [PAGODA], CHROMA, 1.0, 1.0, 0.0, False, None)
     assert again.seen.path == PAGODA
     assert runs == [CHROMA]
-    with pytest.raises(gr.Error, match="deleted from this server"):
+    with pytest.raises(gr.Error, match="deleted from the server"):
         steps.adjust(None, [str(tmp_path / "gone.jpg")], CHROMA, 1.0, 1.0, 0.0, False, None)
 
 
@@ -211,14 +215,46 @@ def test_any_two_versions_are_put_under_the_line():
     assert compare_steps.pair({}, "cgan", "grey") is None
 
 
+def compare(shown, files: list[str] | None, looking: bool = True):
+    return compare_tab._compare(shown, looking, files, "grey", "chroma", None)
+
+
 def test_nothing_is_compared_when_a_file_is_refused(fake):
-    steps_ = compare_tab._compare(fake, "grey", "chroma", None)
-    paths, pair, notice, *shown = next(steps_)
-    assert (paths, pair) == ({}, None)
+    steps_ = compare(None, [fake])
+    shown, pair, notice, below, *values = next(steps_)
+    assert (shown, pair) == ((fake, {}), None)
     assert "no photograph" in notice
-    assert len(shown) == len(compare_tab._values(compare_steps.compared(PAGODA)))
+    assert not below["visible"]
+    assert len(values) == len(compare_tab._values(compare_steps.compared(PAGODA)))
     with pytest.raises(gr.Error):
         next(steps_)
+    assert next(compare(shown, [fake]))[0] == gr.skip()  # told twice
+
+
+def test_the_networks_are_compared_only_for_whoever_looks_and_once(runs):
+    unseen = next(compare(None, [PAGODA], looking=False))
+    assert unseen == [gr.skip()] * (4 + len(compare_tab._values(compare_steps.Compared({}, {}))))
+    shown, pair, notice, below, *_ = next(compare(None, [PAGODA, str(samples.FIRST)]))
+    assert below["visible"]
+    assert pair == (shown.paths["grey"], shown.paths["chroma"])
+    assert texts.both("first_of", count=2) in notice
+    assert sorted(runs) == ["baseline", CGAN, CHROMA]
+    next(compare(shown, [PAGODA]))
+    assert len(runs) == 3
+
+
+def test_the_example_is_compared_once_for_all_and_again_when_its_files_were_deleted(runs):
+    compare_steps._example.cache_clear()
+    first = compare_steps.example()
+    assert compare_steps.example() is first
+    assert len(runs) == 3
+    Path(first.paths["grey"]).unlink()
+    with pytest.raises(gr.Error, match="deleted from the server"):
+        compare_tab._pair(compare_tab.Shown(None, dict(first.paths)), "grey", "cgan", None)
+    again = compare_steps.example()
+    assert all(Path(path).is_file() for path in again.paths.values())
+    assert len(runs) == 6
+    compare_steps._example.cache_clear()
 
 
 def landscape(likely: float) -> Colourization:
