@@ -1,6 +1,7 @@
 """From a photograph to a photograph in colour: a network's chroma, at full size, on the original lightness."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -142,6 +143,18 @@ class Colourization:
         return rgb, reduced / (width * height)
 
 
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """What a network says of a photograph as it saw it: arrays alone, so that it may come from another process.
+
+    The fields are those of `Colourization`.
+    """
+
+    chroma: np.ndarray
+    distribution: ColourDistribution | None = None
+    landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
+
+
 class Colourizer:
     """A trained network, ready for photographs of any size. Keeps nothing from one call to the next."""
 
@@ -165,14 +178,35 @@ class Colourizer:
         """Colour a photograph, or the file of one. Raises PhotoError for a file that is none."""
         if not isinstance(photo, Photo):
             photo = load_photo(photo)
-        seen = _resized(photo.lightness, network_size(*photo.size, self.checkpoint.net.side))
+        return self.finish(photo, self.predict(self.see(photo)))
+
+    def see(self, photo: Photo) -> np.ndarray:
+        """A photograph as the network sees it: CIE L (h, w), float32, at the network's own, reduced size."""
+        return _resized(photo.lightness, network_size(*photo.size, self.checkpoint.net.side))
+
+    def predict(self, seen: np.ndarray) -> Prediction:
+        """Run the network on what `see` returned, wherever its weights are. The only step that needs a GPU, if any."""
         net = self.checkpoint.net
-        told = {"model": self.name, "checkpoint": self.checkpoint.sha256}
         if net.certain:
             distribution, landscapes = self._look(seen)
-            return Colourization(photo, distribution.colour(), distribution=distribution, landscapes=landscapes, **told)
+            return Prediction(distribution.colour(), distribution, landscapes)
         chroma = net.chroma(self._raw(seen))[0].permute(1, 2, 0).numpy()
-        return Colourization(photo, np.ascontiguousarray(chroma), **told)
+        return Prediction(np.ascontiguousarray(chroma))
+
+    def finish(self, photo: Photo, prediction: Prediction) -> Colourization:
+        """Lay a prediction over the photograph that was seen."""
+        return Colourization(
+            photo,
+            prediction.chroma,
+            self.name,
+            self.checkpoint.sha256,
+            prediction.distribution,
+            prediction.landscapes,
+        )
+
+    def to(self, device: str | torch.device) -> "Colourizer":
+        """The same network with its weights on another device, such as "cuda"; this one stays where it is."""
+        return Colourizer(replace(self.checkpoint, net=deepcopy(self.checkpoint.net).to(device)))
 
     def network_picture(self, photo: Photo, side: int = REPORT_SIZE) -> np.ndarray:
         """The network's own picture as in the report: sRGB (side, side, 3), uint8, the photograph squeezed to a square.
@@ -180,18 +214,22 @@ class Colourizer:
         Here the lightness is the network's, too.
         """
         lightness = _resized(photo.lightness, (side, side))
-        seen = torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None]
-        picture = self.checkpoint.net.picture(self._raw(lightness), seen)
+        picture = self.checkpoint.net.picture(self._raw(lightness), self._tensor(lightness))
         return (picture[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
 
     @torch.inference_mode()
     def _look(self, lightness: np.ndarray) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
-        return self.checkpoint.net.look(torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None])
+        return self.checkpoint.net.look(self._tensor(lightness))
 
     @torch.inference_mode()
     def _raw(self, lightness: np.ndarray) -> torch.Tensor:
         """CIE L (h, w), float32 → the network's raw output (1, C, h', w')."""
-        return self.checkpoint.net(torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None])
+        return self.checkpoint.net(self._tensor(lightness))
+
+    def _tensor(self, lightness: np.ndarray) -> torch.Tensor:
+        """CIE L (h, w), float32 → (1, 1, h, w) in [0, 1], on the network's device."""
+        device = next(self.checkpoint.net.parameters()).device
+        return torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None].to(device)
 
 
 def network_size(width: int, height: int, side: int) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from gradio.utils import get_upload_folder
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
 from colourizer.photo import load_photo, load_rgb, reduced, save_rgb
-from demo import overlay, texts
+from demo import overlay, texts, zero_gpu
 
 T = TypeVar("T")
 
@@ -37,14 +37,16 @@ def colourizer(model: str) -> Colourizer:
     """The bundled network `model`, loaded once for all visitors. Raises gr.Error for a name that is none."""
     if model not in bundled_names():
         raise refusal(texts.say("no_such_model", names=", ".join(bundled_names())))
-    return Colourizer.from_pretrained(model)
+    return zero_gpu.place(Colourizer.from_pretrained(model))
 
 
 def colour(model: str, photo: Photo) -> Colourization:
     """A photograph in colour. One network runs at a time, whoever asks. Raises gr.Error for an unknown model."""
     network = colourizer(model)
+    seen = network.see(photo)
     with _TURN:
-        return network(photo)
+        prediction = zero_gpu.predict(network, seen)
+    return network.finish(photo, prediction)
 
 
 def models() -> list[tuple[str, str]]:
