@@ -1,7 +1,6 @@
 """From a photograph to a photograph in colour: a network's chroma, at full size, on the original lightness."""
 
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -147,10 +146,11 @@ class Colourization:
 class Prediction:
     """What a network says of a photograph as it saw it: arrays alone, so that it may come from another process.
 
-    The fields are those of `Colourization`.
+    raw: what a network that only paints returned (1, C, h, w), float32. distribution, landscapes: of one that knows
+    more, as in `Colourization`.
     """
 
-    chroma: np.ndarray
+    raw: np.ndarray | None = None
     distribution: ColourDistribution | None = None
     landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
 
@@ -185,28 +185,25 @@ class Colourizer:
         return _resized(photo.lightness, network_size(*photo.size, self.checkpoint.net.side))
 
     def predict(self, seen: np.ndarray) -> Prediction:
-        """Run the network on what `see` returned, wherever its weights are. The only step that needs a GPU, if any."""
-        net = self.checkpoint.net
-        if net.certain:
+        """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
+        if self.checkpoint.net.certain:
             distribution, landscapes = self._look(seen)
-            return Prediction(distribution.colour(), distribution, landscapes)
-        chroma = net.chroma(self._raw(seen))[0].permute(1, 2, 0).numpy()
-        return Prediction(np.ascontiguousarray(chroma))
+            return Prediction(distribution=distribution, landscapes=landscapes)
+        return Prediction(self._raw(seen).float().cpu().numpy())
 
     def finish(self, photo: Photo, prediction: Prediction) -> Colourization:
         """Lay a prediction over the photograph that was seen."""
-        return Colourization(
-            photo,
-            prediction.chroma,
-            self.name,
-            self.checkpoint.sha256,
-            prediction.distribution,
-            prediction.landscapes,
-        )
+        told = {"model": self.name, "checkpoint": self.checkpoint.sha256}
+        if distribution := prediction.distribution:
+            told |= {"distribution": distribution, "landscapes": prediction.landscapes}
+            return Colourization(photo, distribution.colour(), **told)
+        chroma = self.checkpoint.net.chroma(torch.from_numpy(prediction.raw))[0].permute(1, 2, 0).numpy()
+        return Colourization(photo, np.ascontiguousarray(chroma), **told)
 
     def to(self, device: str | torch.device) -> "Colourizer":
-        """The same network with its weights on another device, such as "cuda"; this one stays where it is."""
-        return Colourizer(replace(self.checkpoint, net=deepcopy(self.checkpoint.net).to(device)))
+        """Move the weights to another device, such as "cuda"; returns itself, as modules of PyTorch do."""
+        self.checkpoint.net.to(device)
+        return self
 
     def network_picture(self, photo: Photo, side: int = REPORT_SIZE) -> np.ndarray:
         """The network's own picture as in the report: sRGB (side, side, 3), uint8, the photograph squeezed to a square.

@@ -18,6 +18,7 @@ from gradio.utils import get_upload_folder
 
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
+from colourizer.inference import Prediction
 from colourizer.photo import load_photo, load_rgb, reduced, save_rgb
 from demo import overlay, texts, zero_gpu
 
@@ -37,7 +38,7 @@ def colourizer(model: str) -> Colourizer:
     """The bundled network `model`, loaded once for all visitors. Raises gr.Error for a name that is none."""
     if model not in bundled_names():
         raise refusal(texts.say("no_such_model", names=", ".join(bundled_names())))
-    return zero_gpu.place(Colourizer.from_pretrained(model))
+    return Colourizer.from_pretrained(model)
 
 
 def colour(model: str, photo: Photo) -> Colourization:
@@ -45,8 +46,14 @@ def colour(model: str, photo: Photo) -> Colourization:
     network = colourizer(model)
     seen = network.see(photo)
     with _TURN:
-        prediction = zero_gpu.predict(network, seen)
+        prediction = _predict(model, seen)
     return network.finish(photo, prediction)
+
+
+@zero_gpu.lent
+def _predict(model: str, seen: np.ndarray, device: str) -> Prediction:
+    """Run a network. On a lent GPU this is another process, where its weights are moved at the first call."""
+    return colourizer(model).to(device).predict(seen)
 
 
 def models() -> list[tuple[str, str]]:
