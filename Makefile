@@ -4,18 +4,22 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 PORT ?= 7860
 
-.PHONY: demo gallery test lint bench
+.PHONY: demo gallery test space bench
 
 demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860
 	GRADIO_SERVER_PORT=$(PORT) $(BIN)/python demo/app.py
 
-gallery: $(VENV)/.demo ## the Streamlit page on http://localhost:8501; RESULTS=DIR shows other results
-	$(BIN)/streamlit run demo/browse.py $(if $(RESULTS),-- --results $(RESULTS))
+gallery: $(VENV)/.demo ## the Streamlit page on http://localhost:8501; RESULTS=DIR, RUNS=DIR, ANSWERS=FILE show and keep more
+	$(BIN)/streamlit run demo/browse.py -- $(if $(RESULTS),--results $(RESULTS)) $(if $(RUNS),--runs $(RUNS)) \
+		$(if $(ANSWERS),--answers $(ANSWERS))
 
 test: $(VENV)/.train ## lint and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest
+
+space: $(VENV)/.train ## would this clone run as a Hugging Face Space?
+	$(BIN)/python -m tests.check_space
 
 bench: $(VENV)/.demo ## how long a photograph takes from file to file, by size; 8 GB of memory and some minutes
 	$(BIN)/python -m colourizer.bench

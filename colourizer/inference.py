@@ -146,6 +146,19 @@ class Colourization:
         return rgb, reduced / (width * height)
 
 
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """What a network says of a photograph as it saw it: arrays alone, so that it may come from another process.
+
+    raw: what a network that only paints returned (1, C, h, w), float32. distribution, landscapes: of one that knows
+    more, as in `Colourization`.
+    """
+
+    raw: np.ndarray | None = None
+    distribution: ColourDistribution | None = None
+    landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
+
+
 class Colourizer:
     """A trained network, ready for photographs of any size. Keeps nothing from one call to the next."""
 
@@ -169,14 +182,32 @@ class Colourizer:
         """Colour a photograph, or the file of one. Raises PhotoError for a file that is none."""
         if not isinstance(photo, Photo):
             photo = load_photo(photo)
-        seen = _resized(photo.lightness, network_size(*photo.size, self.checkpoint.net.side))
-        net = self.checkpoint.net
-        told = {"model": self.name, "checkpoint": self.checkpoint.sha256}
-        if net.certain:
+        return self.finish(photo, self.predict(self.see(photo)))
+
+    def see(self, photo: Photo) -> np.ndarray:
+        """A photograph as the network sees it: CIE L (h, w), float32, at the network's own, reduced size."""
+        return _resized(photo.lightness, network_size(*photo.size, self.checkpoint.net.side))
+
+    def predict(self, seen: np.ndarray) -> Prediction:
+        """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
+        if self.checkpoint.net.certain:
             distribution, landscapes = self._look(seen)
-            return Colourization(photo, distribution.colour(), distribution=distribution, landscapes=landscapes, **told)
-        chroma = net.chroma(self._raw(seen))[0].permute(1, 2, 0).numpy()
+            return Prediction(distribution=distribution, landscapes=landscapes)
+        return Prediction(self._raw(seen).float().cpu().numpy())
+
+    def finish(self, photo: Photo, prediction: Prediction) -> Colourization:
+        """Lay a prediction over the photograph that was seen."""
+        told = {"model": self.name, "checkpoint": self.checkpoint.sha256}
+        if distribution := prediction.distribution:
+            told |= {"distribution": distribution, "landscapes": prediction.landscapes}
+            return Colourization(photo, distribution.colour(), **told)
+        chroma = self.checkpoint.net.chroma(torch.from_numpy(prediction.raw))[0].permute(1, 2, 0).numpy()
         return Colourization(photo, np.ascontiguousarray(chroma), **told)
+
+    def to(self, device: str | torch.device) -> "Colourizer":
+        """Move the weights to another device, such as "cuda"; returns itself, as modules of PyTorch do."""
+        self.checkpoint.net.to(device)
+        return self
 
     def network_picture(self, photo: Photo, side: int = REPORT_SIZE) -> np.ndarray:
         """The network's own picture as in the report: sRGB (side, side, 3), uint8, the photograph squeezed to a square.
@@ -184,18 +215,22 @@ class Colourizer:
         Here the lightness is the network's, too.
         """
         lightness = _resized(photo.lightness, (side, side))
-        seen = torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None]
-        picture = self.checkpoint.net.picture(self._raw(lightness), seen)
+        picture = self.checkpoint.net.picture(self._raw(lightness), self._tensor(lightness))
         return (picture[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
 
     @torch.inference_mode()
     def _look(self, lightness: np.ndarray) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
-        return self.checkpoint.net.look(torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None])
+        return self.checkpoint.net.look(self._tensor(lightness))
 
     @torch.inference_mode()
     def _raw(self, lightness: np.ndarray) -> torch.Tensor:
         """CIE L (h, w), float32 → the network's raw output (1, C, h', w')."""
-        return self.checkpoint.net(torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None])
+        return self.checkpoint.net(self._tensor(lightness))
+
+    def _tensor(self, lightness: np.ndarray) -> torch.Tensor:
+        """CIE L (h, w), float32 → (1, 1, h, w) in [0, 1], on the network's device."""
+        device = next(self.checkpoint.net.parameters()).device
+        return torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None].to(device)
 
 
 def network_size(width: int, height: int, side: int) -> tuple[int, int]:

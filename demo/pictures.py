@@ -18,8 +18,9 @@ from gradio.utils import get_upload_folder
 
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
+from colourizer.inference import Prediction
 from colourizer.photo import load_photo, load_rgb, reduced, save_rgb
-from demo import overlay, texts
+from demo import overlay, texts, zero_gpu
 
 T = TypeVar("T")
 
@@ -43,8 +44,16 @@ def colourizer(model: str) -> Colourizer:
 def colour(model: str, photo: Photo) -> Colourization:
     """A photograph in colour. One network runs at a time, whoever asks. Raises gr.Error for an unknown model."""
     network = colourizer(model)
+    seen = network.see(photo)
     with _TURN:
-        return network(photo)
+        prediction = _predict(model, seen)
+    return network.finish(photo, prediction)
+
+
+@zero_gpu.lent
+def _predict(model: str, seen: np.ndarray, device: str) -> Prediction:
+    """Run a network. On a lent GPU this is another process, where its weights are moved at the first call."""
+    return colourizer(model).to(device).predict(seen)
 
 
 def models() -> list[tuple[str, str]]:

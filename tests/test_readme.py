@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,35 @@ def test_the_training_commands_are_understood(words):
     assert callable(build_parser().parse_args(words).run)
 
 
-def test_make_knows_every_target():
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
+def test_the_installed_commands_run(tmp_path):
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    used = [shlex.split(line.removeprefix(".venv/bin/")) for line in LINES if line.startswith(".venv/bin/colourize")]
+    assert {"colourize", "colourize-archive"} <= set(scripts)
+    assert used
+    for name, *words in used:
+        module, function = scripts[name].split(":")
+        code = f"import sys; from {module} import {function}; sys.exit({function}())"
+        subprocess.run([sys.executable, "-c", code, *elsewhere(words, tmp_path)], cwd=ROOT, check=True)
+    assert list((tmp_path / "out").rglob("*.*"))
+
+
+def test_the_image_takes_the_arguments_that_are_given_to_it():
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    builds = commands("docker build ")
+    assert builds
+    for words in builds:
+        given = [words[index + 1].split("=")[0] for index, word in enumerate(words) if word == "--build-arg"]
+        assert given
+        assert all(f"ARG {name}" in dockerfile for name in given)
+    assert all("7860:7860" in words for words in commands("docker run "))
+    assert "EXPOSE 7860" in dockerfile
+
+
+def test_make_knows_every_target_and_variable():
+    makefile = (ROOT / "Makefile").read_text()
+    targets = re.findall(r"^([a-z]+):", makefile, re.M)
+    for variable in re.findall(r"\b([A-Z]+)=", " ".join(re.findall(r"`make [^`]+`|`[A-Z]+=[^`]+`", README))):
+        assert f"$({variable})" in makefile or f"ARG {variable}" in (ROOT / "Dockerfile").read_text(), variable
     named = [words[0] for words in commands("make ")]
     assert {"demo", "gallery"} <= set(named) <= set(targets)
 
@@ -62,4 +90,5 @@ def test_every_file_it_points_to_is_there():
 
 def test_every_command_line_is_one_that_is_tested():
     known = (".venv/bin/python -m ", ".venv/bin/pip ", ".venv/bin/python demo/app.py", "make ", "python3 -m venv")
+    known += (".venv/bin/colourize", "docker build ", "docker run ")
     assert [line for line in LINES if not line.startswith(known)] == []

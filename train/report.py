@@ -13,7 +13,7 @@ from pathlib import Path
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.results import Results, load_results
-from train import chroma_page, figures
+from train import chroma_page, figures, strips
 from train.errors import DataError
 from train.log import read_log
 from train.presets import PRESETS
@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not logs:
         raise DataError(f"{inputs / 'logs'} holds no logs of training. Name some with --runs.")
     figures.draw(logs, samples, arguments.out)
+    strips.draw(samples, arguments.out)
     (arguments.out / "README.md").write_text(_page(inputs, results, samples))
     chroma_page.write(results, inputs, arguments.out)
     if arguments.out == REPORT:

@@ -1,0 +1,70 @@
+"""What the Dockerfile installs is enough for either page, and no more than the Dockerfile says."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.image_size import CUDA_LIBRARIES, own_megabytes, wanted, with_dependencies
+from tests.space_rules import requirements
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = {  # of the requirements that are left out for one page or the other, by what is installed
+    "gradio": "gradio",
+    "streamlit": "streamlit",
+    "torch": "torch",
+    "tifffile": "tifffile",
+    "imagecodecs": "imagecodecs",
+    "safetensors": "safetensors",
+    "huggingface_hub": "huggingface_hub",
+    "tqdm": "tqdm",
+    "pytest": "pytest",
+}
+PAGE = {
+    "gallery": "from importlib import import_module; from pathlib import Path\n"
+    "from streamlit.testing.v1 import AppTest\n"
+    "assert not AppTest.from_file('demo/browse.py', default_timeout=120).run().exception\n"
+    "[import_module(f'demo.browsing.{path.stem}') for path in Path('demo/browsing').glob('*.py')]",
+    "app": "import demo.app, colourizer.photo_deep, colourizer.photo_out, tifffile, imagecodecs",
+}
+
+
+@pytest.mark.parametrize("page", PAGE)
+def test_a_page_runs_with_what_the_image_has(page):
+    """Everything else of requirements.txt is as if it were not installed, unless a package that is there brings it."""
+    brought = with_dependencies([*wanted(page)])
+    every = requirements(ROOT / "requirements.txt")
+    missing = [MODULES[name] for name in every if name not in wanted(page) and name.replace("_", "-") not in brought]
+    assert missing
+    block = f"import sys; sys.modules.update(dict.fromkeys({missing})); sys.path.insert(0, '.')\n"
+    done = subprocess.run([sys.executable, "-c", block + PAGE[page]], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_gallerys_requirements_are_those_of_the_project():
+    every = requirements(ROOT / "requirements.txt")
+    for name, requirement in requirements(ROOT / "demo" / "requirements.txt").items():
+        assert requirement.specifier == every[name].specifier
+
+
+def test_the_image_is_for_user_1000_on_the_port_of_spaces():
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    assert "USER 1000" in lines
+    assert "EXPOSE 7860" in lines
+    assert any(line.startswith("HEALTHCHECK") for line in lines)
+    copied = [line.split()[1] for line in lines if line.startswith("COPY")]
+    assert all((ROOT / path).exists() for path in copied)
+
+
+def test_what_the_image_holds_of_ours_is_what_runs():
+    let_through = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert let_through == {"colourizer", "demo", "assets", "requirements.txt"}
+    assert 10 < own_megabytes() < 100
+
+
+def test_libraries_for_a_gpu_are_told_from_others():
+    assert CUDA_LIBRARIES.search("torch/lib/libtorch_cuda.so")
+    assert not CUDA_LIBRARIES.search("torch/lib/libtorch_cpu.so")
+    assert not any(re.match("nvidia|triton", name) for name in with_dependencies(["torch"]))
