@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 PORT ?= 7860
 
-.PHONY: demo gallery test space bench
+.PHONY: demo gallery test types notebook space bench
 
 demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860
 	GRADIO_SERVER_PORT=$(PORT) $(BIN)/python demo/app.py
@@ -21,6 +21,12 @@ test: $(VENV)/.train ## lint and tests
 space: $(VENV)/.train ## would this clone run as a Hugging Face Space?
 	$(BIN)/python -m tests.check_space
 
+types: $(VENV)/.train ## what the type checker says
+	$(BIN)/basedpyright
+
+notebook: $(VENV)/.train ## run assets/tour.ipynb from top to bottom, and keep what it shows
+	$(BIN)/jupyter-execute --inplace assets/tour.ipynb
+
 bench: $(VENV)/.demo ## how long a photograph takes from file to file, by size; 8 GB of memory and some minutes
 	$(BIN)/python -m colourizer.bench
 
@@ -29,6 +35,6 @@ $(VENV)/.demo: requirements.txt
 	$(BIN)/pip install --quiet -r requirements.txt
 	touch $@
 
-$(VENV)/.train: $(VENV)/.demo train/requirements.txt
-	$(BIN)/pip install --quiet -r train/requirements.txt ruff
+$(VENV)/.train: $(VENV)/.demo train/requirements.txt tests/requirements.txt
+	$(BIN)/pip install --quiet -r train/requirements.txt -r tests/requirements.txt
 	touch $@

@@ -1,8 +1,55 @@
 """Colourizelt!: black-and-white landscape photographs in colour.
 
->>> from colourizer import Colourizer
->>> coloured = Colourizer.from_pretrained("chroma")("old.jpg")
->>> coloured.save("old-in-colour.png")
+A photograph is a file, or an array of sRGB or grey values:
+
+>>> import numpy as np
+>>> from colourizer import CheckpointError, Colourizer, Photo, PhotoError, load_photo
+>>> ramp = np.tile(np.arange(48, dtype=np.uint8) * 5, (32, 1))
+>>> photo = Photo.from_rgb(ramp)
+>>> photo.size, photo.lightness.shape, photo.kind.value
+((48, 32), (32, 48), 'black and white')
+
+`load_photo` reads one from a file, its bytes, or an open file; whatever is no photograph becomes a `PhotoError`:
+
+>>> load_photo(b"no photograph")
+Traceback (most recent call last):
+colourizer.photo_in.PhotoError: This file is no photograph that can be read here. Save it as JPEG, PNG, WebP, TIFF, ...
+
+A `Colourizer` takes either, of any size, and gives a `Colourization`. Its lightness is the photograph's own:
+
+>>> colourizer = Colourizer.from_pretrained("chroma")
+>>> coloured = colourizer(photo)
+>>> coloured.size, coloured.rgb.shape, coloured.rgb.dtype
+((48, 32), (32, 48, 3), dtype('uint8'))
+>>> bool(np.abs(Photo.from_rgb(coloured.rgb).lightness - photo.lightness).max() < 1)
+True
+
+What the network knows can be read otherwise, without it being run again. `certainty` is for every pixel of the network
+the share of cases in which the true colour is close to the one shown:
+
+>>> vivid, grey = coloured.adjusted(vividness=1.0), coloured.adjusted(strength=0.0)
+>>> bool(np.ptp(grey.rgb.astype(int), axis=2).max() <= 1)
+True
+>>> bool((coloured.certainty >= 0).all() and (coloured.certainty <= 1).all())
+True
+
+`save` writes the format that the name's ending says, and into it that the colours are simulated:
+
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> with TemporaryDirectory() as folder:
+...     said = coloured.save(Path(folder) / "coloured.png")
+...     load_photo(Path(folder) / "coloured.png").size
+(48, 32)
+>>> said.model
+'chroma'
+
+A name that is not bundled is never looked for anywhere else; a folder is given as a Path, and a repository of the Hub
+together with its revision:
+
+>>> Colourizer.from_pretrained("nobody")
+Traceback (most recent call last):
+colourizer.checkpoint.CheckpointError: There is no model called 'nobody'. Choose one of: ...
 """
 
 from importlib import import_module

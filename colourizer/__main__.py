@@ -2,34 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from tqdm import tqdm
 
-from colourizer.checkpoint import DEFAULT, CheckpointError, bundled_names
-from colourizer.inference import Colourizer, Settings
-from colourizer.photo import (
-    LIMITS,
-    SUFFIXES,
-    WRITTEN_SUFFIXES,
-    Facts,
-    Kind,
-    Limits,
-    Photo,
-    PhotoError,
-    load_photo,
-    read_facts,
-)
+from colourizer.checkpoint import CheckpointError
+from colourizer.options import add_options, chosen, program, remarks
+from colourizer.photo import SUFFIXES, WRITTEN_SUFFIXES, Facts, PhotoError, read_facts
 from colourizer.photo_in import shown
 from colourizer.photo_metadata import lines
 from colourizer.provenance import SIMULATED
-
-_CONTROLS = {
-    "vividness": (0, 1, "how vivid a network that knows its doubts shall be"),
-    "strength": (0, 2, "of the colours, where 0 is grey"),
-    "warmth": (-1, 1, "of the whole picture"),
-}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -37,77 +20,39 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == ["inspect"] and len(argv) > 1:
         return _inspect(argv[1:])
+    called = program("colourizer")
     parser = argparse.ArgumentParser(
-        prog="python -m colourizer",
+        prog=called,
         description="Colour black-and-white photographs.",
-        epilog="`python -m colourizer inspect FILE` says whether a file was coloured here, and from which original.",
+        epilog=f"`{called} inspect FILE` says whether a file was coloured here, and from which original.",
     )
     parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="JPEG, PNG, WebP, TIFF, HEIC, AVIF, BMP")
-    names = ", ".join(bundled_names())
-    parser.add_argument("--model", default=DEFAULT, help=f"one of: {names} (default: %(default)s)")
     parser.add_argument(
         "--output", type=Path, metavar="OUT", help="a file, or a folder for several (default: beside each photo)"
     )
-    for name, (lowest, highest, what) in _CONTROLS.items():
-        default = getattr(Settings(), name)
-        text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
-        parser.add_argument(f"--{name}", type=_within(lowest, highest), default=default, metavar="N", help=text)
-    parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
-    parser.add_argument(
-        "--max-megapixels",
-        type=float,
-        default=LIMITS.megapixels,
-        metavar="N",
-        help="refuse larger photographs; each megapixel takes some 15 MB of memory (default: %(default)g)",
-    )
-    parser.add_argument(
-        "--max-megabytes", type=float, default=LIMITS.megabytes, metavar="N", help="as files (default: %(default)g)"
-    )
+    add_options(parser)
     arguments = parser.parse_args(argv)
-    limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
+    choice = chosen(arguments)
     try:
-        colourizer = Colourizer.from_pretrained(arguments.model)
-        targets = _targets(arguments.photos, arguments.output, arguments.model)
+        colourizer = choice.colourizer()
+        targets = _targets(arguments.photos, arguments.output, colourizer.name)
     except (CheckpointError, PhotoError) as error:
         print(error, file=sys.stderr)
         return 2
-    settings = {name: getattr(arguments, name) for name in _CONTROLS}
     failures = 0
     pairs = list(zip(arguments.photos, targets, strict=True))
     for photo, target in tqdm(pairs, unit="photo", disable=True if len(pairs) == 1 else None):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            seen = load_photo(photo, limits=limits)
-            said = colourizer(seen).adjusted(**settings).save(target, mark=arguments.mark)
-            tqdm.write(f"{shown(target)}{_notes(seen, said.settings['reduced_share'])}")
+            seen, coloured = choice.colour(colourizer, photo)
+            said = coloured.save(target, mark=choice.mark)
+            tqdm.write(f"{shown(target)}{remarks(seen, said.settings['reduced_share'])}")
         except (PhotoError, OSError) as error:  # one bad file must not cost the others
             tqdm.write(f"{shown(photo)}: {error}", file=sys.stderr)
             failures += 1
     if failures:
         print(f"{failures} of {len(targets)} photographs could not be coloured.", file=sys.stderr)
     return 1 if failures else 0
-
-
-def _within(lowest: float, highest: float) -> Callable[[str], float]:
-    def number(text: str) -> float:
-        value = float(text)
-        if not lowest <= value <= highest:
-            raise argparse.ArgumentTypeError(f"{text} is not between {lowest:g} and {highest:g}.")
-        return value
-
-    return number
-
-
-def _notes(photo: Photo, reduced_share: float) -> str:
-    """What the owner should know of a result, in brackets."""
-    notes = []
-    if photo.kind is not Kind.GREY:
-        notes.append(f"the file was {photo.kind.value}, and only its lightness was used")
-    if photo.pages > 1:
-        notes.append(f"the first of {photo.pages} pages")
-    if reduced_share >= 0.001:
-        notes.append(f"{reduced_share:.1%} of the pixels are less vivid than the network wished, as sRGB allows")
-    return f" ({'; '.join(notes)})" if notes else ""
 
 
 def _inspect(files: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Trained networks on disk: config.json beside model.safetensors, in a folder of their own. Nothing is unpickled."""
+"""Trained networks on disk and on the Hub: config.json beside model.safetensors. Nothing is unpickled."""
 
 import hashlib
 import json
@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+from huggingface_hub import hf_hub_download
+from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
 
 from colourizer.models import ARCHITECTURES, ColourNet
+from colourizer.models.base import CONFIG, WEIGHTS
 from colourizer.models.folding import folded
 
-BUNDLED = Path(__file__).resolve().parents[1] / "assets" / "checkpoints"
+_PACKAGE = Path(__file__).resolve().parent
+# An installed package holds them itself; in a clone they are an asset like the others.
+_INSTALLED, _CLONED = _PACKAGE / "checkpoints", _PACKAGE.parent / "assets" / "checkpoints"
+BUNDLED = _INSTALLED if _INSTALLED.is_dir() else _CLONED
 DEFAULT = "chroma"  # the one that people get who name none
-CONFIG, WEIGHTS = "config.json", "model.safetensors"
 
 
 class CheckpointError(ValueError):
@@ -44,49 +48,63 @@ def save_checkpoint(net: ColourNet, folder: Path, *, training: dict | None = Non
 
     Raises ValueError for a network whose batch norms were folded: nothing could read it back.
     """
-    if net.folded:
-        raise ValueError("This network was loaded only to be used. Load it with trainable=True to save it again.")
     folder.mkdir(parents=True, exist_ok=True)
-    architecture = next(name for name, kind in ARCHITECTURES.items() if type(net) is kind)
-    weights = {
-        key: (value.half() if value.is_floating_point() else value).contiguous()
-        for key, value in net.state_dict().items()
-    }
-    _replace(folder / WEIGHTS, lambda path: save_file(weights, path))
-    text = json.dumps(
-        {"architecture": architecture, "config": net.architecture(), "training": training or {}}, indent=2
-    )
-    _replace(folder / CONFIG, lambda path: path.write_text(text + "\n"))
+    net.trained = training or {}
+    net._save_pretrained(folder)  # without the card that save_pretrained adds
 
 
-def load_checkpoint(name: str | Path, *, trainable: bool = False) -> Checkpoint:
-    """Read a checkpoint that comes with the project, by its name, or any folder, as a Path.
+def load_checkpoint(name: str | Path, *, revision: str | None = None, trainable: bool = False) -> Checkpoint:
+    """Read a checkpoint: one that comes with the project, by its name; any folder, as a Path; or one of the Hub.
+
+    revision: of a repository of the Hugging Face Hub, "owner/name"; a tag or, better, a commit, so that it is the same
+    network tomorrow. Nothing is fetched without one.
 
     trainable: whether the network can be saved again, or trained further; without, its batch norms are folded into its
     convolutions, which is faster.
     Raises CheckpointError where there is none, or where its weights do not fit its config.
     """
-    if not isinstance(name, Path):  # a string may come from a visitor, so it is looked up, never walked to
-        if name not in bundled_names():
-            raise CheckpointError(f"There is no model called {name!r}. Choose one of: {', '.join(bundled_names())}.")
-        name = BUNDLED / name
+    title, where, files = _found(name, revision)
     try:
-        config = json.loads((name / CONFIG).read_text())
-        architecture = ARCHITECTURES[config["architecture"]]
-        net = architecture(architecture.Config(**config["config"]))
-        net.load_state_dict(load_file(name / WEIGHTS), strict=True)
+        config = json.loads(files[CONFIG].read_text())
+        net = ARCHITECTURES[config["architecture"]].read(config, files[WEIGHTS])
+        digest = hashlib.sha256(files[WEIGHTS].read_bytes()).hexdigest()
     except (OSError, KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
-        raise CheckpointError(f"The checkpoint in {name} cannot be read: {error}") from error
-    digest = hashlib.sha256((name / WEIGHTS).read_bytes()).hexdigest()
+        raise CheckpointError(f"The checkpoint in {where} cannot be read: {error}") from error
     net = net.eval() if trainable else folded(net)
     net = net.requires_grad_(False).to(memory_format=torch.channels_last)
-    # A training run's own checkpoint is known by its run.
-    title = name.resolve().parent.name if name.name == "checkpoint" else name.name
-    return Checkpoint(title, net, digest, config.get("training", {}))
+    return Checkpoint(title, net, digest, net.trained)
 
 
-def _replace(path: Path, write) -> None:
-    """Write beside `path`, then rename, so that nobody ever reads half a file."""
-    temporary = path.with_name(path.name + ".tmp")
-    write(temporary)
-    temporary.replace(path)
+def _found(name: str | Path, revision: str | None) -> tuple[str, str, dict[str, Path]]:
+    """A checkpoint's name, where it is in words, and its two files."""
+    if isinstance(name, Path):
+        if revision is not None:
+            raise CheckpointError("A folder has no revision. Give the folder alone.")
+        # A training run's own checkpoint is known by its run.
+        title = name.resolve().parent.name if name.name == "checkpoint" else name.name
+        return title, str(name), {file: name / file for file in (CONFIG, WEIGHTS)}
+    if revision is not None:
+        return name.rpartition("/")[2], f"{name} at {revision}", _fetched(name, revision)
+    if name not in bundled_names():  # a string may come from a visitor, so it is looked up, never walked to
+        raise CheckpointError(
+            f"There is no model called {name!r}. Choose one of: {', '.join(bundled_names())}; or give a folder as a "
+            "Path, or a repository of the Hub together with its revision."
+        )
+    return name, str(BUNDLED / name), {file: BUNDLED / name / file for file in (CONFIG, WEIGHTS)}
+
+
+def _fetched(repository: str, revision: str) -> dict[str, Path]:
+    """Both files of a repository of the Hub, from its cache where they are there. Raises CheckpointError."""
+    try:
+        return {file: Path(hf_hub_download(repository, file, revision=revision)) for file in (CONFIG, WEIGHTS)}
+    except HFValidationError as error:
+        raise CheckpointError(f"{repository!r} is no repository of the Hub. Write it as owner/name.") from error
+    except LocalEntryNotFoundError as error:
+        raise CheckpointError(
+            f"The Hub cannot be reached, and {repository} at {revision} was not fetched before. Try again with a "
+            "connection."
+        ) from error
+    except (HfHubHTTPError, OSError) as error:
+        raise CheckpointError(
+            f"The Hub has no checkpoint in {repository} at {revision}, or does not show it to you ({error})."
+        ) from error

@@ -166,12 +166,13 @@ class Colourizer:
         self.checkpoint = checkpoint
 
     @classmethod
-    def from_pretrained(cls, name: str | Path) -> "Colourizer":
-        """The checkpoint `name` that comes with the project ("cgan", "baseline"), or any folder, given as a Path.
+    def from_pretrained(cls, name: str | Path, *, revision: str | None = None) -> "Colourizer":
+        """A checkpoint that comes with the project, by its name ("chroma", "cgan", "baseline"); any folder of one,
+        given as a Path; or a repository of the Hugging Face Hub ("owner/name") at a `revision`, a tag or a commit.
 
         Raises CheckpointError where there is none.
         """
-        return cls(load_checkpoint(name))
+        return cls(load_checkpoint(name, revision=revision))
 
     @property
     def name(self) -> str:

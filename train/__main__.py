@@ -5,7 +5,7 @@ import sys
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.results import ResultsError
-from train import calibrate, commands, evaluate, people_check, prepare, report, study
+from train import calibrate, commands, evaluate, people_check, prepare, publish, report, study
 from train.errors import DataError, TrainingError
 
 
@@ -22,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_arguments(add("evaluate", help="measure models on photographs in colour"))
     study.add_arguments(add("study", help="measure one thing for the report's page"))
     report.add_arguments(add("report", help="write the report's page: tables and figures"))
+    publish.add_arguments(add("publish", help="upload networks to the Hugging Face Hub, with a card for each"))
     return parser
 
 

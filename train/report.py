@@ -23,6 +23,7 @@ from train.targets import report_targets
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT, SAMPLES = ROOT / "assets" / "report", ROOT / "assets" / "results" / "samples"
+_GRIDS = 8
 REPORTED = {"validation": 0.0499, "test": 0.0519}  # the report's MAE of its cGAN, 144x144, RGB in [0, 1]
 
 
@@ -60,6 +61,7 @@ def _take_over(arguments: argparse.Namespace, inputs: Path) -> None:
         if not (folder / "log.csv").exists():
             raise DataError(f"{folder} holds no log.csv. Name the folder of a training run.")
         shutil.copyfile(folder / "log.csv", inputs / "logs" / f"{folder.name}.csv")
+        _take_grids(folder / "grids", arguments.out / "grids" / folder.name)
     if arguments.data:
         tables = arguments.data / "README.md"
         text = tables.read_text() if tables.exists() else ""
@@ -70,6 +72,15 @@ def _take_over(arguments: argparse.Namespace, inputs: Path) -> None:
         load_results(arguments.results)  # refuses a broken one before anything is replaced
         for name in ("metrics.json", "pictures.csv"):
             shutil.copyfile(arguments.results / name, inputs / name)
+
+
+def _take_grids(source: Path, kept: Path) -> None:
+    """A few of the painted samples, evenly spread over the run and its last among them: the gallery shows them."""
+    painted = sorted(source.glob("*.webp"))
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir(parents=True)
+    for path in painted[:: -max(1, -(-len(painted) // _GRIDS))]:
+        shutil.copyfile(path, kept / path.name)
 
 
 def _put_into_readme(results: Results) -> None:

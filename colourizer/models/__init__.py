@@ -5,7 +5,7 @@ from colourizer.models.base import ColourNet, RGBNet
 from colourizer.models.chroma import ChromaConfig, ChromaNet
 from colourizer.models.unet import UNet, UNetConfig
 
-ARCHITECTURES: dict[str, type[ColourNet]] = {"autoencoder": Autoencoder, "unet": UNet, "chroma": ChromaNet}
+ARCHITECTURES: dict[str, type[ColourNet]] = {net.name: net for net in (Autoencoder, UNet, ChromaNet)}
 
 __all__ = [
     "ARCHITECTURES",

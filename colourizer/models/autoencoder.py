@@ -30,6 +30,7 @@ class Autoencoder(RGBNet):
     """
 
     Config = AutoencoderConfig
+    name = "autoencoder"
     title = "Baseline autoencoder"
 
     def __init__(self, config: AutoencoderConfig | None = None):

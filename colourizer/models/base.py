@@ -1,27 +1,73 @@
-"""What every network of this project has in common: lightness in, chroma out."""
+"""What every network of this project has in common: lightness in, chroma out; and how it lies on disk."""
 
+import json
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import torch
+from huggingface_hub import PyTorchModelHubMixin, hf_hub_download
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from colourizer.classes import LandscapeClass
 from colourizer.colour import rgb_to_lab
 from colourizer.distribution import ColourDistribution
 
+CONFIG, WEIGHTS = "config.json", "model.safetensors"
 
-class ColourNet(nn.Module):
-    """A network that sees lightness only. Subclasses set `Config`, and keep their config as `self.config`.
+# What `save_pretrained` writes beside a network. Those that the project publishes get whole cards: see train/cards.py.
+_CARD = """---
+{{ card_data }}
+---
+
+# A network of Colourizelt!
+
+It sees the lightness of a photograph and invents colours for it. **These colours are simulated**, and no evidence.
+
+```python
+from pathlib import Path
+
+from colourizer import Colourizer
+
+Colourizer.from_pretrained(Path("this folder"))("old.jpg").save("coloured.jpg")
+```
+"""
+
+
+class ColourNet(
+    nn.Module,
+    PyTorchModelHubMixin,
+    model_card_template=_CARD,
+    library_name="colourizer",
+    license="mit",
+    pipeline_tag="image-to-image",
+    tags=["image-colorization"],
+):
+    """A network that sees lightness only. Subclasses set `Config` and `name`, and keep their config as `self.config`.
 
     `forward` takes lightness (B, 1, H, W), float, CIE L divided by 100, hence in [0, 1], of any H and W of at least
     16, and returns the network's own raw output; `chroma` turns that into CIE ab.
+
+    On disk it is config.json (`name` as "architecture", the fields of `Config` as "config", and what `trained` holds
+    as "training") beside model.safetensors. `from_pretrained` reads a folder or a repository of the Hugging Face Hub,
+    always strictly and never a pickle; `save_pretrained` and `push_to_hub` write one.
     """
 
-    Config: type
-    title: str  # what people read
-    certain = False  # whether it knows a distribution, and so how sure it is
+    Config: ClassVar[Callable[..., Any]]
+    name: ClassVar[str]  # in config.json
+    title: ClassVar[str]  # what people read
+    certain: ClassVar[bool] = False  # whether it knows a distribution, and so how sure it is
     folded = False  # whether it can no longer be trained or saved, see `folding`
-    side = 144  # pixels: photographs are shown to the network at about side² pixels
+    side: ClassVar[int] = 144  # pixels: photographs are shown to the network at about side² pixels
+
+    config: Any
+
+    def __init__(self):
+        super().__init__()
+        self.trained: dict = {}  # how, as plain values for people to read
 
     def chroma(self, raw: Tensor) -> Tensor:
         """CIE ab (B, 2, H', W'), float, of what `forward` returned. Not differentiable."""
@@ -30,6 +76,10 @@ class ColourNet(nn.Module):
     def distribution(self, raw: Tensor) -> ColourDistribution | None:
         """What the network knows of the colours of one photograph, from `raw` (1, ...); None if it only paints."""
         return None
+
+    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
+        """What a network that is `certain` sees in one photograph (1, 1, H, W): its colours, and which landscape."""
+        raise NotImplementedError
 
     def picture(self, raw: Tensor, lightness: Tensor) -> Tensor:
         """The network's own picture of what `forward` returned for `lightness`.
@@ -42,6 +92,53 @@ class ColourNet(nn.Module):
         """The config as plain values, as written to config.json."""
         return asdict(self.config)
 
+    @classmethod
+    def read(cls, config: dict, weights: Path, *, strict: bool = True) -> Self:
+        """The network of what config.json holds and a file of weights, in evaluation mode.
+
+        Raises KeyError, TypeError or ValueError for a config of something else, RuntimeError for weights that do not
+        fit it, and SafetensorError for what are no weights.
+        """
+        if config["architecture"] != cls.name:
+            raise ValueError(f"it holds a network of the kind {config['architecture']!r}, not {cls.name!r}")
+        net = cls(cls.Config(**config["config"]))  # type: ignore[call-arg]  # a subclass takes its own config
+        net.load_state_dict(load_file(weights), strict=strict)
+        net.trained = config.get("training", {})
+        return net.eval()
+
+    def _save_pretrained(self, save_directory: Path) -> None:
+        """Both files, the weights as float16, each whole or not at all.
+
+        Raises ValueError for a network whose batch norms were folded: nothing could read it back.
+        """
+        if self.folded:
+            raise ValueError("This network was loaded only to be used. Load it with trainable=True to save it again.")
+        weights = {
+            key: (value.half() if value.is_floating_point() else value).contiguous()
+            for key, value in self.state_dict().items()
+        }
+        config = {"architecture": self.name, "config": self.architecture(), "training": self.trained}
+        _replace(save_directory / WEIGHTS, lambda path: save_file(weights, path))
+        _replace(save_directory / CONFIG, lambda path: path.write_text(json.dumps(config, indent=2) + "\n"))
+
+    @classmethod
+    def _from_pretrained(
+        cls,
+        *,
+        model_id: str,
+        config: object = None,
+        strict: bool = True,
+        map_location: str | torch.device = "cpu",
+        **where: Any,
+    ) -> Self:
+        # The mixin's own would leave out what does not fit, overlook unknown fields, and fall back to a pickle.
+        local = Path(model_id).is_dir()
+        files = {
+            name: Path(model_id) / name if local else Path(hf_hub_download(model_id, name, **where))
+            for name in (CONFIG, WEIGHTS)
+        }
+        return cls.read(json.loads(files[CONFIG].read_text()), files[WEIGHTS], strict=strict).to(map_location)
+
 
 class RGBNet(ColourNet):
     """A network of the report: its raw output is a colour picture (B, 3, H, W), sRGB in [0, 1]."""
@@ -53,3 +150,10 @@ class RGBNet(ColourNet):
         pictures = raw.detach().float().cpu().permute(0, 2, 3, 1).numpy()  # (B, H, W, 3)
         chroma = np.stack([rgb_to_lab(np.ascontiguousarray(picture))[..., 1:] for picture in pictures])
         return torch.from_numpy(chroma).permute(0, 3, 1, 2)
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write beside `path`, then rename, so that nobody ever reads half a file."""
+    temporary = path.with_name(path.name + ".tmp")
+    write(temporary)
+    temporary.replace(path)

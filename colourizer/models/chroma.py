@@ -90,6 +90,7 @@ class ChromaNet(ColourNet):
     """
 
     Config = ChromaConfig
+    name = "chroma"
     title = "Chroma"
     certain = True
     side = 192

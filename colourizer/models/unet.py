@@ -28,6 +28,7 @@ class UNet(RGBNet):
     """
 
     Config = UNetConfig
+    name = "unet"
     title = "cGAN (U-net)"
 
     def __init__(self, config: UNetConfig | None = None):

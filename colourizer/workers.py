@@ -1,0 +1,62 @@
+"""Work shared among processes, of which any may die: whatever a file does to its process, the others are done."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+Task, Result = TypeVar("Task"), TypeVar("Result")
+
+
+def in_processes(
+    work: Callable[[Task], Result],
+    tasks: Iterable[Task],
+    processes: int,
+    start: Callable[..., None],
+    arguments: tuple = (),
+) -> Iterator[tuple[Task, Result | None]]:
+    """(task, `work(task)`) for every task, as they end; (task, None) for one on which its process died.
+
+    Each process begins with `start(*arguments)`. Where one dies, nobody knows which task it was: those that were under
+    way are tried again, one at a time.
+    """
+    waiting, suspects = deque(tasks), deque()
+    while waiting or suspects:
+        queue, count = (suspects, 1) if suspects else (waiting, processes)
+        ahead = 1 if suspects else 2 * processes  # so that nobody waits for the next
+        running: dict[Future[Result], Task] = {}
+        pool = ProcessPoolExecutor(
+            count, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(start, arguments)
+        )
+        try:
+            while queue or running:
+                while queue and len(running) < ahead:
+                    running[pool.submit(work, queue[0])] = queue[0]
+                    queue.popleft()
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    result = future.result()
+                    yield running.pop(future), result
+        except BrokenProcessPool:
+            if len(running) == 1:
+                yield running.popitem()[1], None
+            suspects.extend(running.values())
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _begin(start: Callable[..., None], arguments: tuple) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the parent decides what it means
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start(*arguments)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,82 @@
+"""The documents beside the README: valid, complete, and pointing at what is there."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from colourizer.provenance import VERSION
+
+ROOT = Path(__file__).parents[1]
+PAGES = [
+    path
+    for pattern in ("*.md", "assets/**/*.md", "colourizer/**/*.md", "train/**/*.md", "demo/**/*.md")
+    for path in sorted(ROOT.glob(pattern))
+]
+
+
+def slug(heading: str) -> str:
+    """The anchor that a heading gets on code hosts."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page):
+    text = re.sub(r"```.*?```", "", page.read_text(), flags=re.S)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        place = (page.parent / path).resolve() if path else page
+        if ROOT / "assets" / "report" / "inputs" in page.parents:  # parts of pages that stand one level higher
+            place = (page.parents[1] / path).resolve()
+        assert place.exists(), target
+        if anchor and place.suffix == ".md":
+            headings = re.findall(r"^#+ (.*)$", place.read_text(), re.M)
+            assert anchor in {slug(heading) for heading in headings}, target
+
+
+def test_the_citation_is_valid():
+    """By the fields that the Citation File Format 1.2.0 requires, and their kinds."""
+    said = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert said["cff-version"] == "1.2.0"
+    assert said["type"] == "software" and said["version"] == VERSION and said["license"] == "MIT"
+    assert isinstance(said["message"], str) and isinstance(said["title"], str)
+    for work in (said, *said["references"]):
+        assert isinstance(work["title"], str) and work["authors"]
+        for author in work["authors"]:
+            assert set(author) in ({"name"}, {"family-names", "given-names"})
+    assert "report" in {work["type"] for work in said["references"]}
+
+
+def test_every_sample_is_in_the_notice_under_its_licence():
+    notice = (ROOT / "NOTICE.md").read_text()
+    rows = [line for line in notice.splitlines() if line.startswith("| ")]
+    for sample in json.loads((ROOT / "assets" / "samples" / "sources.json").read_text()):
+        own = [row for row in rows if f"| {sample['file']}:" in row]
+        assert len(own) == 1, sample["file"]
+        assert f"| {sample['licence']} | <{sample['licence_url']}> |" in own[0] and sample["author"] in own[0]
+    assert "EfficientNet-Lite" in notice and "Apache License 2.0" in notice
+
+
+def test_no_font_is_carried_that_the_notice_does_not_name():
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+    assert not [name for name in files if name.endswith((".ttf", ".otf", ".woff", ".woff2"))]
+
+
+def test_contributing_names_what_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    for name in re.findall(r"`((?:colourizer|train|demo|assets)/[\w./-]+)`", text):
+        assert (ROOT / name.replace("CLASS/", "")).exists(), name
+    for name in (
+        "models/base.py",
+        "models/__init__.py",
+        "distribution.py",
+        "upsampling.py",
+        "photo_out.py",
+        "gamut.py",
+    ):
+        assert name in text and (ROOT / "colourizer" / name).exists()
