@@ -93,21 +93,21 @@ def _statements(facts: Facts, names: dict[str, str]) -> Iterator[tuple[str, str]
 
 def _targets(photos: list[Path], output: Path | None, model: str) -> list[Path]:
     """Where each photograph's colours go: never over a photograph that was given, never two to one place."""
-    is_file = output is not None and output.suffix.lower() in SUFFIXES and not output.is_dir()
-    if is_file and len(photos) > 1:
+    file = output if output is not None and output.suffix.lower() in SUFFIXES and not output.is_dir() else None
+    if file is not None and len(photos) > 1:
         raise PhotoError(
-            f"{len(photos)} photographs do not fit into the one file {shown(output)}. Name a folder instead."
+            f"{len(photos)} photographs do not fit into the one file {shown(file)}. Name a folder instead."
         )
     taken = {photo.resolve() for photo in photos}
     targets = []
     for photo in photos:
-        if is_file:
-            candidates: Iterator[Path] = iter([output])
+        if file is not None:
+            candidates: Iterator[Path] = iter([file])
         else:
             candidates = _names(photo, photo.parent if output is None else output, model, beside=output is None)
         target = next((path for path in candidates if path.resolve() not in taken), None)
         if target is None:
-            raise PhotoError(f"{shown(output)} is the photograph itself. Give the result another name.")
+            raise PhotoError(f"{shown(file or photo)} is the photograph itself. Give the result another name.")
         taken.add(target.resolve())
         targets.append(target)
     return targets

@@ -10,7 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
-Task, Result = TypeVar("Task"), TypeVar("Result")
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
 def in_processes(
@@ -25,7 +26,8 @@ def in_processes(
     Each process begins with `start(*arguments)`. Where one dies, nobody knows which task it was: those that were under
     way are tried again, one at a time.
     """
-    waiting, suspects = deque(tasks), deque()
+    waiting: deque[Task] = deque(tasks)
+    suspects: deque[Task] = deque()
     while waiting or suspects:
         queue, count = (suspects, 1) if suspects else (waiting, processes)
         ahead = 1 if suspects else 2 * processes  # so that nobody waits for the next

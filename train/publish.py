@@ -96,17 +96,18 @@ def describe(repository: Repository) -> str:
 
 def upload(api: HfApi, repository: Repository, *, private: bool = False) -> str:
     """Upload a folder as one commit, tag it with the version, and return the commit's address. Raises DataError."""
-    what = {"repo_id": repository.name, "repo_type": repository.kind}
+    name, kind = repository.name, repository.kind
     try:
-        api.create_repo(**what, private=private or None, exist_ok=True)
+        api.create_repo(repo_id=name, repo_type=kind, private=private or None, exist_ok=True)
         names = [str(path.relative_to(repository.folder)) for path in repository.files]
         commit = api.upload_folder(
-            **what,
+            repo_id=name,
+            repo_type=kind,
             folder_path=repository.folder,
             allow_patterns=names,
             commit_message=f"Colourizelt! {VERSION}",
         )
-        api.create_tag(**what, tag=f"v{VERSION}", revision=commit.oid, exist_ok=True)
+        api.create_tag(repo_id=name, repo_type=kind, tag=f"v{VERSION}", revision=commit.oid, exist_ok=True)
     except (HfHubHTTPError, OSError) as error:
         raise DataError(
             f"{repository.name} could not be uploaded ({error}). Check the name, the connection, and that "

@@ -95,6 +95,11 @@ class ChromaNet(ColourNet):
     certain = True
     side = 192
 
+    bins: Tensor
+    prior: Tensor
+    landscape_weight: Tensor
+    landscape_bias: Tensor
+
     def __init__(self, config: ChromaConfig | None = None):
         super().__init__()
         self.config = config = config or ChromaConfig()
