@@ -3,6 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 PORT ?= 7860
+GALLERY = $(if $(RESULTS),--results $(RESULTS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ANSWERS),--answers $(ANSWERS))
 
 .PHONY: demo gallery test types notebook space bench
 
@@ -10,8 +11,7 @@ demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860
 	GRADIO_SERVER_PORT=$(PORT) $(BIN)/python demo/app.py
 
 gallery: $(VENV)/.demo ## the Streamlit page on http://localhost:8501; RESULTS=DIR, RUNS=DIR, ANSWERS=FILE show and keep more
-	$(BIN)/streamlit run demo/browse.py -- $(if $(RESULTS),--results $(RESULTS)) $(if $(RUNS),--runs $(RUNS)) \
-		$(if $(ANSWERS),--answers $(ANSWERS))
+	$(BIN)/streamlit run demo/browse.py -- $(GALLERY)
 
 test: $(VENV)/.train ## lint and tests
 	$(BIN)/ruff check .
