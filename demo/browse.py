@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
 from colourizer.results import ResultsError  # noqa: E402
+from demo.browsing.reach import within_reach  # noqa: E402
 from demo.browsing.site import Site, keyed  # noqa: E402
 from demo.browsing.style import STYLE  # noqa: E402
 from demo.browsing.wording import plain  # noqa: E402
@@ -47,6 +48,7 @@ def main() -> None:
         _page(site, "picture", "picture_page", "One picture", "image", visibility="hidden"),
     ]
     st.navigation(pages, position="top").run()
+    within_reach()
 
 
 def asked_for(arguments: list[str]) -> Site:

@@ -71,7 +71,7 @@ def grey_beats_all(results: Results, metric: str) -> list[str]:
 
 
 def _reading(results: Results, metric: str) -> str:
-    text = "In bold the best network; in brackets the 95 % interval of the mean, where it is known."
+    text = "In bold the best network, each read as usual; in brackets the 95 % interval of the mean, where it is known."
     if not any(model.name == GREY for model in results.models):
         return text
     groups = grey_beats_all(results, metric)

@@ -26,7 +26,7 @@ STYLE = """<style>
     [data-testid="stColumn"] { min-width: calc(50% - 1rem); flex: 1 1 calc(50% - 1rem); }
   [data-testid="stTable"] :is(td, th) { padding: 0.25rem !important; font-size: 0.7rem; }
   /* A wide table is pushed aside by the finger; its faded edge says that it goes on. */
-  [data-testid="stTable"] { overflow-x: auto; mask-image: linear-gradient(to right, #000 calc(100% - 1.5rem), #0004); }
+  [data-testid="stTable"] { mask-image: linear-gradient(to right, #000 calc(100% - 1.5rem), #0004); }
   [data-testid="stTable"] table { margin-right: 1.5rem; }
 }
 </style>"""

@@ -15,6 +15,7 @@ from demo.browse import ROOT
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+PATHS = ("", "by-class", "watch-it-learn", "spot-the-fake", "what-changed", "picture?id=coast-1")
 PATIENCE = 120_000  # milliseconds: a busy machine is no failure
 
 
@@ -100,6 +101,30 @@ def test_a_part_of_the_distribution_shows_its_pictures_and_a_link_to_all(page, a
     page.get_by_role("link", name="Browse all of them").click()
     expect(page.get_by_text(re.compile(r"Pictures 1 to \d of \d"))).to_be_visible()
     expect(page).to_have_url(re.compile(r"/\?class=coast&range=.*&sort=cgan&order=worst"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    "path", ["", "by-class", "watch-it-learn", "spot-the-fake", "what-changed", "picture?id=coast-1"]
+)
+def test_nothing_is_hard_to_reach_read_or_hear(browser, address, path, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(f"{address}/{path}", timeout=PATIENCE)
+    page.wait_for_selector("h1", timeout=PATIENCE)
+    page.wait_for_timeout(2500)  # charts come last
+    found = axe.run(page).response["violations"]
+    assert not [each["id"] for each in found if each["impact"] in ("serious", "critical")]
+    page.close()
+
+
+def test_the_two_versions_under_the_slider_are_in_the_address(page, address):
+    page.goto(f"{address}/picture?id=coast-1&left=grey")
+    sync_api.expect(page.get_by_role("combobox", name="Left")).to_be_visible()
+    page.get_by_role("combobox", name="Right").click()
+    page.get_by_role("option", name="Baseline").click()
+    sync_api.expect(page).to_have_url(re.compile("left=grey.*right=baseline"))
 
 
 def test_the_picture_of_the_game_goes_after_two_seconds_and_the_answer_counts(page, address):

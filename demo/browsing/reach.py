@@ -1,0 +1,30 @@
+"""What Streamlit's tables and charts leave out for those who use a keyboard or listen to the page."""
+
+import streamlit as st
+
+# A table wider than a telephone must be scrolled by keyboard, too; the marks of a chart's selection say nothing.
+_JS = """
+export default function () {
+  let due = false;
+  const mend = () => {
+    due = false;
+    for (const box of document.querySelectorAll('[data-testid="stTable"], [data-testid="stTable"] div'))
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    for (const mark of document.querySelectorAll('[role="graphics-symbol"]:not([aria-label])'))
+      mark.setAttribute("aria-hidden", "true");
+  };
+  const soon = () => { if (!due) { due = true; requestAnimationFrame(mend); } };
+  const observer = new MutationObserver(soon);
+  observer.observe(document.body, { childList: true, subtree: true });
+  addEventListener("resize", soon);
+  soon();
+  return () => { observer.disconnect(); removeEventListener("resize", soon); };
+}
+"""
+
+_reach = st.components.v2.component("colourizelt_reach", html="<div></div>", js=_JS)
+
+
+def within_reach() -> None:
+    """Mend the whole page, and whatever is drawn on it later. Takes one pixel."""
+    _reach(key="reach", height=1)
