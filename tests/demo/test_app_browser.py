@@ -88,8 +88,8 @@ def visitor(browser, address):
 
 
 def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp_path):
-    runs, run = [], Colourizer.__call__
-    monkeypatch.setattr(Colourizer, "__call__", lambda self, photo: runs.append(self.name) or run(self, photo))
+    runs, run = [], Colourizer.predict
+    monkeypatch.setattr(Colourizer, "predict", lambda self, seen: runs.append(self.name) or run(self, seen))
     page, example = visitor.page, visitor.shown()
     visitor.upload(COLOSSEUM)
     uploaded = visitor.when_changed(example)
@@ -130,8 +130,8 @@ def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp
 
 
 def test_one_upload_serves_both_tabs_and_the_line_goes_where_it_is_dragged(visitor, monkeypatch):
-    runs, run = [], Colourizer.__call__
-    monkeypatch.setattr(Colourizer, "__call__", lambda self, photo: runs.append(self.name) or run(self, photo))
+    runs, run = [], Colourizer.predict
+    monkeypatch.setattr(Colourizer, "predict", lambda self, seen: runs.append(self.name) or run(self, seen))
     page, example = visitor.page, visitor.shown()
     visitor.upload(COLOSSEUM)
     visitor.when_changed(example)
