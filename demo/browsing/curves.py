@@ -19,7 +19,7 @@ _TITLES = {
 _COLOURS = ["#3d8fd1", "#e4672e"]
 
 
-def error_chart(run: TrainingRun, seen: int | None) -> alt.LayerChart:
+def error_chart(run: TrainingRun, seen: int | None) -> alt.Chart | alt.LayerChart | alt.FacetChart:
     """Training and validation MAE over photographs seen, with a line at `seen`."""
     return _chart(run, ("mae", "validation_mae"), "MAE, RGB in [0, 1]", seen)
 
@@ -54,7 +54,9 @@ def _title(name: str) -> str:
     return _TITLES.get(name, name)
 
 
-def _chart(run: TrainingRun, names: tuple[str, ...], measure: str, seen: int | None) -> alt.LayerChart:
+def _chart(
+    run: TrainingRun, names: tuple[str, ...], measure: str, seen: int | None
+) -> alt.Chart | alt.LayerChart | alt.FacetChart:
     lines = (
         alt.Chart(curve_table(run, names))
         .mark_line(point=alt.OverlayMarkDef(size=22), strokeWidth=1.5)
