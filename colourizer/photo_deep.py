@@ -6,10 +6,10 @@ Both libraries are imported where they are used: few files need them, and they t
 import io
 import logging
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
-from PIL import ImageCms, ImageFile, TiffImagePlugin
+from PIL import Image, ImageCms, ImageFile, TiffImagePlugin
 
 from colourizer.photo_in import PhotoError
 
@@ -55,7 +55,7 @@ def to_srgb_deep(profile: bytes | None) -> Callable[[np.ndarray], np.ndarray]:
     return convert
 
 
-def deep_grey_table(image: ImageFile.ImageFile) -> np.ndarray:
+def deep_grey_table(image: Image.Image) -> np.ndarray:
     """For an opened grey file of up to 16 bits: what each value is in sRGB, (1, 65536), uint16.
 
     Twelve bits are stretched, a negative is turned, and an embedded profile is applied.
@@ -89,7 +89,7 @@ def _read_png(data: bytes) -> np.ndarray | None:
     return pixels
 
 
-def _read_tiff(stream: BinaryIO, size: int) -> np.ndarray | None:
+def _read_tiff(stream: IO[bytes], size: int) -> np.ndarray | None:
     import tifffile
 
     with tifffile.TiffFile(stream) as file:

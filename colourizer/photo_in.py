@@ -121,7 +121,7 @@ def shown(name: str | Path) -> str:
 
 def _file(path: str | Path) -> io.BufferedReader:
     try:
-        stream = io.BufferedReader(io.FileIO(path, opener=_not_waiting))
+        stream: io.BufferedReader = io.BufferedReader(io.FileIO(path, opener=_not_waiting))
     except FileNotFoundError as error:
         raise PhotoError(f"There is no file {shown(path)}.") from error
     except IsADirectoryError as error:

@@ -114,8 +114,7 @@ def change_rows(before: Side, after: Side, metric: str, found: Changes) -> list[
         if not part.pictures:
             continue
         means = [
-            # Both have a value, or there would be no gain.
-            sum(value_of(pair[place], side.model, metric) for pair in part.pictures) / len(part.pictures)  # pyright: ignore[reportCallIssue, reportArgumentType]
+            _mean([value_of(pair[place], side.model, metric) for pair in part.pictures])
             for place, side in enumerate((before, after))
         ]
         low, high = part.interval
@@ -132,6 +131,11 @@ def change_rows(before: Side, after: Side, metric: str, found: Changes) -> list[
             }
         )
     return rows
+
+
+def _mean(values: list[float | None]) -> float:
+    """Of values that are all known: nothing else has a gain."""
+    return sum(value for value in values if value is not None) / len(values)
 
 
 def _signed(gain: float, metric: str) -> str:

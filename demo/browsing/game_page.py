@@ -68,7 +68,7 @@ def _play(site: Site, columns: Columns) -> None:
 def _round(columns: Columns) -> Round | None:
     """The round being played; a first one if there is none, or if the page now shows other results."""
     asked = st.session_state.get("game-round")
-    if asked is None or picture_of(columns, asked) is None or asked.version not in versions(columns.results):
+    if asked is None or columns.find(asked.picture) is None or asked.version not in versions(columns.results):
         for key in ("game-round", "game-last", "game-seen"):
             st.session_state.pop(key, None)
         asked = next_round(columns, 1, (), random.Random())

@@ -99,7 +99,6 @@ def metric_choice(columns: Columns, label: str) -> str:
 def model_choice(columns: Columns, label: str) -> str:
     """The box in which a model is chosen."""
     titles, usual = {model.name: model.title for model in columns.results.models}, usual_model(columns)
-    title_of = titles.__getitem__
     choice("sort", titles, usual, "a model")
     return st.selectbox(
         label,
