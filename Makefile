@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 7860
 GALLERY = $(if $(RESULTS),--results $(RESULTS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ANSWERS),--answers $(ANSWERS))
 
-.PHONY: demo gallery test types notebook space bench
+.PHONY: demo gallery test notebook space bench
 
 demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860
 	GRADIO_SERVER_PORT=$(PORT) $(BIN)/python demo/app.py
@@ -13,16 +13,14 @@ demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860
 gallery: $(VENV)/.demo ## the Streamlit page on http://localhost:8501; RESULTS=DIR, RUNS=DIR, ANSWERS=FILE show and keep more
 	$(BIN)/streamlit run demo/browse.py -- $(GALLERY)
 
-test: $(VENV)/.train ## lint and tests
+test: $(VENV)/.train ## lint, types and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
 	$(BIN)/pytest
 
 space: $(VENV)/.train ## would this clone run as a Hugging Face Space?
 	$(BIN)/python -m tests.check_space
-
-types: $(VENV)/.train ## what the type checker says
-	$(BIN)/basedpyright
 
 notebook: $(VENV)/.train ## run assets/tour.ipynb from top to bottom, and keep what it shows
 	$(BIN)/jupyter-execute --inplace assets/tour.ipynb

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -43,7 +44,7 @@ def make_photograph(path: Path, megapixels: float) -> None:
 
 def floor(source: Path, target: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     """The steps that nothing can do without."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     yield "decode", lambda: found.update(image=_decoded(source))
     rgb = np.asarray(found["image"], np.float32) / 255
     yield "to Lab", lambda: found.update(lab=cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB))
@@ -53,7 +54,7 @@ def floor(source: Path, target: Path) -> Iterator[tuple[str, Callable[[], object
 
 def ours(colourizer: Colourizer, source: Path, target: Path) -> Iterator[tuple[str, Callable[[], object]]]:
     """The steps of a photograph from file to file."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     yield "read", lambda: found.update(photo=load_photo(source))
     yield "network", lambda: found.update(coloured=colourizer(found["photo"]))
     yield "join", lambda: found["coloured"].rgb
@@ -125,7 +126,7 @@ def report(results: list[dict]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m colourizer.bench", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m colourizer.bench", description=str(__doc__).splitlines()[0])
     parser.add_argument("--model", default=DEFAULT)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--megapixels", type=float, nargs="+", default=MEGAPIXELS)

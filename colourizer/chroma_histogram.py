@@ -57,4 +57,5 @@ def painted(histogram: np.ndarray, scale: int = 6) -> np.ndarray:
 def _middles() -> tuple[np.ndarray, np.ndarray]:
     """The a and the b in the middle of each bin, both (BINS, BINS)."""
     middles = (np.arange(BINS) + 0.5) * (2 * REACH / BINS) - REACH
-    return tuple(np.meshgrid(middles, middles))
+    a, b = np.meshgrid(middles, middles)
+    return a, b

@@ -125,7 +125,9 @@ def _lightness_of_luminance(luminance: np.ndarray) -> np.ndarray:
 def _integers(unit: np.ndarray) -> np.ndarray:
     """(H, W, 3), float32 in [0, 1] → uint16, rounded."""
     height, width = unit.shape[:2]
-    return cv2.multiply(unit.reshape(height, -1), 65535.0, dtype=cv2.CV_16U).reshape(height, width, 3)
+    flat = unit.reshape(height, -1)
+    whole = cv2.multiply(flat, 65535.0, dtype=cv2.CV_16U)  # pyright: ignore[reportCallIssue, reportArgumentType]  # takes scalars
+    return whole.reshape(height, width, 3)
 
 
 @cache

@@ -53,7 +53,7 @@ def into_gamut(lab: np.ndarray) -> tuple[np.ndarray, int]:
     inside = lab.copy()
     inside[:, 1:] *= factor[:, None]
     # Pure black and white are at the gamut's end with no chroma at all; nothing is taken from them.
-    return inside, np.count_nonzero((1 - factor) * chroma > 0.01)
+    return inside, int(np.count_nonzero((1 - factor) * chroma > 0.01))
 
 
 def _linear(lab: np.ndarray) -> np.ndarray:
@@ -90,4 +90,4 @@ def _in_gamut(lightness: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray
     f = np.stack(np.broadcast_arrays(fy + a / 500, fy, fy - b / 200), axis=-1)
     xyz = np.where(f > 6 / 29, f**3, (f - 4 / 29) * (108 / 841)) * WHITE
     linear = xyz @ RGB_FROM_XYZ.T
-    return ((linear >= -_TOLERANCE) & (linear <= 1 + _TOLERANCE)).all(axis=-1)
+    return np.all((linear >= -_TOLERANCE) & (linear <= 1 + _TOLERANCE), axis=-1)

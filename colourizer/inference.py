@@ -198,12 +198,18 @@ class Colourizer:
 
     def finish(self, photo: Photo, prediction: Prediction) -> Colourization:
         """Lay a prediction over the photograph that was seen."""
-        told = {"model": self.name, "checkpoint": self.checkpoint.sha256}
+        model, checkpoint = self.name, self.checkpoint.sha256
         if distribution := prediction.distribution:
-            told |= {"distribution": distribution, "landscapes": prediction.landscapes}
-            return Colourization(photo, distribution.colour(), **told)
+            return Colourization(
+                photo,
+                distribution.colour(),
+                model=model,
+                checkpoint=checkpoint,
+                distribution=distribution,
+                landscapes=prediction.landscapes,
+            )
         chroma = self.checkpoint.net.chroma(torch.from_numpy(prediction.raw))[0].permute(1, 2, 0).numpy()
-        return Colourization(photo, np.ascontiguousarray(chroma), **told)
+        return Colourization(photo, np.ascontiguousarray(chroma), model=model, checkpoint=checkpoint)
 
     def to(self, device: str | torch.device) -> "Colourizer":
         """Move the weights to another device, such as "cuda"; returns itself, as modules of PyTorch do."""

@@ -22,7 +22,8 @@ def psnr(picture: np.ndarray, truth: np.ndarray) -> float:
 
 def ssim(picture: np.ndarray, truth: np.ndarray) -> float:
     """Structural similarity in [-1, 1], the channels' mean; 1 is perfect. Source: Wang et al. 2004."""
-    return float(structural_similarity(truth, picture, channel_axis=2))
+    similarity = structural_similarity(truth, picture, channel_axis=2)
+    return float(similarity)  # pyright: ignore[reportArgumentType]  # a tuple only where one asks for more
 
 
 def ciede2000(picture: np.ndarray, truth: np.ndarray) -> float:

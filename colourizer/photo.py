@@ -142,7 +142,7 @@ def read_facts(source: Source, *, limits: Limits = LIMITS) -> Facts:
         stream.seek(0)
         with opened(stream, limits) as image:
             packet = image.info.get("xmp", b"")
-            return Facts(image.format, image.size, read_metadata(image), from_xmp(packet), sha256)
+            return Facts(image.format or "", image.size, read_metadata(image), from_xmp(packet), sha256)
 
 
 def reduced(picture: np.ndarray, longest: int) -> np.ndarray:

@@ -6,10 +6,10 @@ Both libraries are imported where they are used: few files need them, and they t
 import io
 import logging
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile, TiffImagePlugin
 
 from colourizer.photo_in import PhotoError
 
@@ -23,21 +23,23 @@ _OPACITY = 2  # of the values of ExtraSamples: not multiplied into the colours
 _CODECS = {1, 5, 8, 32773, 32946}  # none, LZW, Deflate, PackBits, old Deflate: what scanners write
 
 
-def read_deep(image: Image.Image) -> np.ndarray | None:
+def read_deep(image: ImageFile.ImageFile) -> np.ndarray | None:
     """The pixels (H, W, 3 or 4), uint16, of an opened RGB file of 16 bits a channel, as stored; None for any other.
 
     The fourth channel, where there is one, is opacity.
     """
     if image.mode not in ("RGB", "RGBA", "LA") or image.format not in ("PNG", "TIFF") or not _sixteen_bits(image):
         return None
-    position = image.fp.tell()
-    image.fp.seek(0)
+    stream = image.fp
+    assert stream is not None, "the file is still open"
+    position = stream.tell()
+    stream.seek(0)
     try:
         if image.format == "PNG":
-            return _read_png(image.fp.read())
-        return _read_tiff(image.fp, image.width * image.height)
+            return _read_png(stream.read())
+        return _read_tiff(stream, image.width * image.height)
     finally:
-        image.fp.seek(position)
+        stream.seek(position)
 
 
 def to_srgb_deep(profile: bytes | None) -> Callable[[np.ndarray], np.ndarray]:
@@ -70,8 +72,8 @@ def deep_grey_table(image: Image.Image) -> np.ndarray:
     return np.ascontiguousarray(values[None])
 
 
-def _sixteen_bits(image: Image.Image) -> bool:
-    if image.format == "TIFF":
+def _sixteen_bits(image: ImageFile.ImageFile) -> bool:
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
         return set(image.tag_v2.get(_BITS, (8,))) == {16}
     return any("16" in str(tile.args) for tile in image.tile)
 
@@ -87,7 +89,7 @@ def _read_png(data: bytes) -> np.ndarray | None:
     return pixels
 
 
-def _read_tiff(stream: BinaryIO, size: int) -> np.ndarray | None:
+def _read_tiff(stream: IO[bytes], size: int) -> np.ndarray | None:
     import tifffile
 
     with tifffile.TiffFile(stream) as file:
@@ -108,10 +110,12 @@ def _read_tiff(stream: BinaryIO, size: int) -> np.ndarray | None:
 def _usable(profile: bytes | None, space: str) -> bytes | None:
     """An embedded profile, if it is one and for this ICC colour space."""
     try:
-        found = ImageCms.ImageCmsProfile(io.BytesIO(profile)).profile.xcolor_space if profile else None
+        found = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else None
     except (ImageCms.PyCMSError, OSError):
         return None  # a broken profile says nothing; the numbers are then most likely sRGB
-    return profile if found == space else None
+    # Its `profile` is declared as whatever it was made of.
+    fits = found and found.profile.xcolor_space == space  # pyright: ignore[reportAttributeAccessIssue]
+    return profile if fits else None
 
 
 def _transformed(pixels: np.ndarray, profile: bytes, space: str) -> np.ndarray:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pillow_heif
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
@@ -39,7 +39,7 @@ class Limits:
 
     megabytes: float = 200
     megapixels: float = 100
-    pages: int = 1000
+    pages: float = 1000
 
     @classmethod
     def from_environment(cls) -> "Limits":
@@ -56,7 +56,7 @@ LIMITS = Limits.from_environment()
 
 
 @contextmanager
-def readable(source: Source, limits: Limits = LIMITS) -> Iterator[BinaryIO]:
+def readable(source: Source, limits: Limits = LIMITS) -> Iterator[io.BufferedReader | io.BytesIO]:
     """A file, its bytes, or an open file, as a stream that can be searched. Raises PhotoError."""
     if isinstance(source, (str, Path)):
         with _file(source) as stream:
@@ -69,9 +69,10 @@ def readable(source: Source, limits: Limits = LIMITS) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[Image.Image]:
+def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ImageFile.ImageFile]:
     """A photograph that is open but not decoded. Whatever goes wrong with it, also later, becomes a PhotoError."""
-    if limits.megapixels * 1e6 > Image.MAX_IMAGE_PIXELS:  # Pillow's own limit, raised by who asks for more only
+    known = Image.MAX_IMAGE_PIXELS  # Pillow's own limit, raised by who asks for more only
+    if known is not None and limits.megapixels * 1e6 > known:
         Image.MAX_IMAGE_PIXELS = int(limits.megapixels * 1e6)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of broken metadata, and of half of Pillow's own limit
@@ -118,9 +119,9 @@ def shown(name: str | Path) -> str:
     return text if len(text) <= 120 else f"{text[:60]}…{text[-50:]}"
 
 
-def _file(path: str | Path) -> BinaryIO:
+def _file(path: str | Path) -> io.BufferedReader:
     try:
-        stream = io.BufferedReader(io.FileIO(path, opener=_not_waiting))
+        stream: io.BufferedReader = io.BufferedReader(io.FileIO(path, opener=_not_waiting))
     except FileNotFoundError as error:
         raise PhotoError(f"There is no file {shown(path)}.") from error
     except IsADirectoryError as error:

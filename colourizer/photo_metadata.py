@@ -9,7 +9,7 @@ import math
 import re
 from dataclasses import dataclass, fields
 
-from PIL import Image, IptcImagePlugin
+from PIL import Image, ImageFile, IptcImagePlugin
 
 from colourizer.provenance import SIMULATED, xmp_tree
 
@@ -57,7 +57,7 @@ class Metadata:
 NOTHING_SAID = Metadata()
 
 
-def read_metadata(image: Image.Image) -> Metadata:
+def read_metadata(image: ImageFile.ImageFile) -> Metadata:
     """What an opened file says of its photograph. Broken metadata says nothing, and is no error."""
     found: dict[str, str] = {}
     for source in (_from_xmp, _from_exif, _from_iptc, _from_png):
@@ -92,9 +92,9 @@ def lines(metadata: Metadata) -> list[tuple[str, str]]:
 
 def _from_exif(image: Image.Image) -> dict[str, object]:
     exif = exif_of(image)
-    return {name: exif.get(tag) for name, tag in _EXIF.items()} | {
-        "date": exif.get_ifd(_EXIF_FOLDER).get(_DATE_TIME_ORIGINAL)
-    }
+    found: dict[str, object] = {name: exif.get(tag) for name, tag in _EXIF.items()}
+    found["date"] = exif.get_ifd(_EXIF_FOLDER).get(_DATE_TIME_ORIGINAL)
+    return found
 
 
 def _from_xmp(image: Image.Image) -> dict[str, object]:
@@ -113,7 +113,7 @@ def _from_xmp(image: Image.Image) -> dict[str, object]:
     return found
 
 
-def _from_iptc(image: Image.Image) -> dict[str, object]:
+def _from_iptc(image: ImageFile.ImageFile) -> dict[str, object]:
     info = IptcImagePlugin.getiptcinfo(image) or {}
     values = {name: info.get(key) for name, key in _IPTC.items()}
     return {name: b"; ".join(value) if isinstance(value, list) else value for name, value in values.items()}
@@ -154,7 +154,7 @@ def _dpi(image: Image.Image) -> tuple[float, float] | None:
         dpi = image.info.get("dpi") if image.format != "JPEG" or image.info.get("jfif_unit") else None
         if dpi is None:
             exif = exif_of(image)
-            unit = {2: 1.0, 3: 2.54}.get(exif.get(_RESOLUTION_UNIT, 2))
+            unit = {2: 1.0, 3: 2.54}[exif.get(_RESOLUTION_UNIT, 2)]
             dpi = (float(exif[_RESOLUTION_X]) * unit, float(exif[_RESOLUTION_X + 1]) * unit)
         across, down = (float(value) for value in dpi)
     except Exception:  # not said, or no numbers

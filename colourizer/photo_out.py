@@ -3,6 +3,7 @@
 import contextlib
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def save_rgb(
     metadata = metadata or NOTHING_SAID
     packet = provenance.to_xmp(metadata) if provenance else None
     if provenance:
-        metadata = Metadata(**vars(metadata) | {"description": provenance.describe(metadata.description)})
+        metadata = replace(metadata, description=provenance.describe(metadata.description))
     rgb = marked(rgb) if mark else rgb
     if rgb.dtype == np.uint16 and suffix in DEEP_SUFFIXES:
         _replace(target, lambda path: _write_deep(rgb, path, metadata, packet))

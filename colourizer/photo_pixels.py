@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from colourizer.photo_deep import deep_grey_table, read_deep, to_srgb_deep
 from colourizer.photo_in import PhotoError
@@ -45,7 +45,7 @@ class Pixels:
         return strips(self.height, self.width)
 
 
-def decode(image: Image.Image, *, deep: bool = True) -> Pixels:
+def decode(image: ImageFile.ImageFile, *, deep: bool = True) -> Pixels:
     """Decode an opened photograph; `deep` false gives 8 bits of colour where the file has 16."""
     if deep and (colours := read_deep(image)) is not None:
         return _deep_colour(colours, image.info.get("icc_profile"), _upright(image))
@@ -64,7 +64,7 @@ def decode(image: Image.Image, *, deep: bool = True) -> Pixels:
 
 
 def _upright(image: Image.Image) -> Callable[[np.ndarray], np.ndarray]:
-    return _TURNS.get(exif_of(image).get(_ORIENTATION), lambda picture: picture)
+    return _TURNS.get(exif_of(image).get(_ORIENTATION, 1), lambda picture: picture)
 
 
 def _deep_colour(colours: np.ndarray, profile: bytes | None, upright: Callable) -> Pixels:
@@ -85,7 +85,7 @@ def _eight_bits(image: Image.Image) -> Callable[[Image.Image], np.ndarray]:
         elif strip.mode != mode:
             strip = strip.convert(mode)
         if transform is not None:
-            strip = ImageCms.applyTransform(strip, transform)
+            strip = ImageCms.applyTransform(strip, transform)  # pyright: ignore[reportAssignmentType]  # None only in place
         return np.asarray(strip if strip.mode in ("L", "RGB") else strip.convert("RGB"))
 
     return convert
@@ -107,7 +107,9 @@ def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | N
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         except (ImageCms.PyCMSError, OSError):
             return None  # a broken profile says nothing; the numbers are then most likely sRGB
-        if _PROFILED.get(source.profile.xcolor_space) != mode:
+        # Its `profile` is declared as whatever it was made of.
+        space = source.profile.xcolor_space  # pyright: ignore[reportAttributeAccessIssue]
+        if _PROFILED.get(space) != mode:
             return None
     try:
         transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")

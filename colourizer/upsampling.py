@@ -69,7 +69,7 @@ class Wide:
         used = np.flatnonzero(shares.any(axis=0))
         first, last = used[0], used[-1] + 1
         shares = np.ascontiguousarray(shares[:, first:last])
-        drawn = np.empty((2, *lightness.shape), np.float32)
+        drawn = np.empty((2, lightness.shape[0], lightness.shape[1]), np.float32)
         for plane, slope, offset in zip(drawn, self.planes[:2, first:last], self.planes[2:, first:last], strict=True):
             np.matmul(shares, slope, out=plane)
             plane *= lightness

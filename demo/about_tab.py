@@ -27,7 +27,7 @@ def build() -> None:
         _section("failures")
         if FAILURES.is_file():
             gr.Image(
-                FAILURES,
+                str(FAILURES),
                 show_label=False,
                 alt_text="The bundled photographs with the largest errors: original, grey, and by each network",
                 interactive=False,

@@ -50,14 +50,16 @@ def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> t
         names = ", ".join(pictures.certain_models())
         raise pictures.refusal(texts.say("not_certain", model=network.name, names=names))
     coloured = pictures.colour(model, pictures.read(photo)).adjusted(vividness=vividness)
-    path = pictures.save_map(coloured.certainty, coloured.size, coloured.model)
-    return path, round(float(coloured.certainty.mean()), 4)
+    sure = coloured.certainty
+    assert sure is not None, "a network that is certain says how sure it is"
+    path = pictures.save_map(sure, coloured.size, coloured.model)
+    return path, round(float(sure.mean()), 4)
 
 
 def build() -> None:
     """Declare the endpoints, on components that nobody sees."""
     photo = gr.File(label="photo", visible=False)
-    photo.preprocess = path_of
+    photo.preprocess = path_of  # pyright: ignore[reportAttributeAccessIssue]  # one file, never a list
     names = [name for _, name in pictures.models()]
     model = gr.Radio(names, value=pictures.preferred_model(), label="model", visible=False)
     vividness = gr.Slider(0, 1, DEFAULT_VIVIDNESS, label="vividness", visible=False)

@@ -18,7 +18,7 @@ def described(model: str) -> str:
 _SHOWN = (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)
 
 
-def _words(layer: nn.Module) -> str:
+def _words(layer: nn.Conv2d | nn.ConvTranspose2d | nn.Linear) -> str:
     """A layer: "convolution 3 × 3, 64 → 128, stride 2"."""
     if isinstance(layer, nn.Linear):
         return f"linear, {layer.in_features} → {layer.out_features}"

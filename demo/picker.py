@@ -26,7 +26,7 @@ def photo_upload() -> gr.File:
     )
     # Gradio's own makes an empty file beside each upload whenever an event reads it, and never deletes these. Not in a
     # class of its own: Gradio writes a stub beside the file in which one stands.
-    upload.preprocess = paths_of
+    upload.preprocess = paths_of  # pyright: ignore[reportAttributeAccessIssue]  # a list, never one file
     return upload
 
 

@@ -118,7 +118,9 @@ def save_for_screen(picture: Photo | Colourization, longest: int = SCREEN) -> st
 def save_with_certainty(coloured: Colourization) -> str:
     """The path of a copy to look at, lines drawn over wherever the network guesses. Only for one that is `certain`."""
     path = _new_path(f"certainty-{coloured.model}.jpg")
-    save_rgb(overlay.hatched(coloured.rgb, coloured.certainty), path, provenance=coloured.provenance)
+    certainty = coloured.certainty
+    assert certainty is not None, "only a network that is certain says how sure it is"
+    save_rgb(overlay.hatched(coloured.rgb, certainty), path, provenance=coloured.provenance)
     return path
 
 

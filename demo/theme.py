@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import gradio as gr
+import gradio.themes as themes
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 CSS = _ASSETS / "css" / "demo.css"
@@ -15,10 +16,10 @@ _MONO = ["ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace"]
 
 def theme() -> gr.Theme:
     """Warm greys, hairlines instead of boxes, ink for the buttons; light and dark."""
-    return gr.themes.Base(
-        primary_hue=gr.themes.colors.teal,
-        neutral_hue=gr.themes.colors.stone,
-        radius_size=gr.themes.sizes.radius_sm,
+    return themes.Base(
+        primary_hue=themes.colors.teal,
+        neutral_hue=themes.colors.stone,
+        radius_size=themes.sizes.radius_sm,
         font=_SANS,
         font_mono=_MONO,
     ).set(

@@ -21,7 +21,7 @@ import gradio as gr
 from gradio.context import LocalContext
 
 try:
-    import spaces  # before anything touches CUDA
+    import spaces  # pyright: ignore[reportMissingImports]  # before anything touches CUDA; a Space has it
 except ImportError:
     spaces = None
 

@@ -22,7 +22,7 @@ def build_step(name: str, preset: Preset) -> Step:
     if name == "chroma":
         return _chroma(preset)
     if name == "baseline":
-        networks = {"generator": Autoencoder(AutoencoderConfig(width=preset.width))}
+        networks: dict[str, nn.Module] = {"generator": Autoencoder(AutoencoderConfig(width=preset.width))}
         return BaselineStep(*_with_optimizers(networks, preset))
     networks = {
         "generator": UNet(UNetConfig(width=preset.width)),
@@ -53,7 +53,7 @@ def _chroma(preset: Preset) -> ChromaStep:
     networks: dict[str, nn.Module] = {}
     optimizers: dict[str, Optimizer] = {}
     if settings.adversarial_weight:
-        judge = {"discriminator": PatchGAN(PatchGANConfig(width=preset.discriminator_width))}
+        judge: dict[str, nn.Module] = {"discriminator": PatchGAN(PatchGANConfig(width=preset.discriminator_width))}
         networks, optimizers = _with_optimizers(judge, preset)
     networks["generator"] = net
     optimizers["generator"] = torch.optim.AdamW(groups, lr=preset.learning_rate, weight_decay=_WEIGHT_DECAY)
@@ -66,7 +66,7 @@ def _with_optimizers(
     for network in networks.values():
         network.to(memory_format=torch.channels_last)  # a third faster than channels-first on CPUs
     # pix2pix's first moment of 0.5 keeps two networks that chase each other from overshooting.
-    optimizers = {
+    optimizers: dict[str, Optimizer] = {
         name: torch.optim.Adam(
             [{"params": list(network.parameters()), "initial_lr": preset.learning_rate}],
             lr=preset.learning_rate,

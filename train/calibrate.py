@@ -18,9 +18,10 @@ import numpy as np
 from tqdm import tqdm
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from colourizer.distribution import Calibration, Reading
+from colourizer.distribution import Calibration, ColourDistribution, Reading
 from colourizer.inference import REPORT_SIZE, Colourization, Colourizer
 from colourizer.metrics import METRICS, colourfulness
+from colourizer.models.chroma import ChromaNet
 from colourizer.photo import Photo, load_rgb
 from train import certainty
 from train.data import square
@@ -49,6 +50,12 @@ class Case:
     truth: np.ndarray
     made: Colourization
 
+    @property
+    def known(self) -> ColourDistribution:
+        """What the network, one that is `certain`, knows of the colours."""
+        assert self.made.distribution is not None, "only a network with a distribution can be calibrated"
+        return self.made.distribution
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -76,7 +83,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Fit, write the calibration into the checkpoint, and print what was tried. Raises DataError, CheckpointError."""
     checkpoint = load_checkpoint(arguments.checkpoint, trainable=True)
-    if not hasattr(checkpoint.net.config, "calibration"):
+    net = checkpoint.net
+    if not isinstance(net, ChromaNet):
         raise DataError(f"{arguments.checkpoint} holds a network without a distribution; only chroma is calibrated.")
     entries = read_manifest(arguments.data, "validation")
     every = coloured(checkpoint, [entry.path for entry in entries])
@@ -86,14 +94,14 @@ def run(arguments: argparse.Namespace) -> int:
     vivid = Reading(default.rebalancing + 0.25, default.temperature * 0.6, default.gain * 1.15)
     calibration = Calibration((faithful, default, vivid))
     calibration = replace(calibration, certainty=tuple(fit_certainty(every, default)))
-    fit_landscapes(checkpoint.net, _spread(read_manifest(arguments.data, "train"), arguments.recognise_from))
-    checkpoint.net.config = replace(checkpoint.net.config, calibration=calibration)
-    save_checkpoint(checkpoint.net, arguments.checkpoint, training=checkpoint.training)
+    fit_landscapes(net, _spread(read_manifest(arguments.data, "train"), arguments.recognise_from))
+    net.config = replace(net.config, calibration=calibration)
+    save_checkpoint(net, arguments.checkpoint, training=checkpoint.training)
     text = _TEXT.format(
         table=table(tried, chosen, cases),
         count=len(cases),
         every=len(every),
-        recognised=accuracy(checkpoint.net, entries),
+        recognised=accuracy(net, entries),
         command=shlex.join(sys.argv[1:]),
     )
     print(text)
@@ -147,7 +155,7 @@ def fitted_gain(cases: list[Case], reading: Reading) -> float:
 
 def painted(case: Case, reading: Reading) -> np.ndarray:
     """The picture of one reading: sRGB (144, 144, 3), uint8."""
-    return replace(case.made, chroma=case.made.distribution.read(reading)).rgb
+    return replace(case.made, chroma=case.known.read(reading)).rgb
 
 
 def _try(see: Lite2Features, cases: list[Case], truth: np.ndarray, reading: Reading) -> Tried:
@@ -166,9 +174,9 @@ def fit_certainty(cases: list[Case], reading: Reading) -> list[tuple[float, floa
     """Pairs (what the distribution says, the share of pixels for which it held) of the colours of `reading`."""
     said, right = [], []
     for case in cases:
-        shown = case.made.distribution.read(reading)
+        shown = case.known.read(reading)
         truth = certainty.true_chroma(case.truth)
-        said.append(certainty.stretched(case.made.distribution.nearness(shown), truth))
+        said.append(certainty.stretched(case.known.nearness(shown), truth))
         right.append(certainty.held(certainty.stretched(shown, truth), truth))
     return certainty.rising(certainty.reliability(said, right))
 

@@ -44,10 +44,11 @@ class Kept:
     def add(self, made: Colourization, rgb: np.ndarray) -> None:
         """Take up a photograph that was coloured, and its true colours: sRGB (H, W, 3), uint8."""
         truth = true_chroma(rgb)
-        shown = stretched(made.shown, truth)
-        self.said.append(stretched(made.certainty, truth))
+        shown, sure, known = stretched(made.shown, truth), made.certainty, made.distribution
+        assert sure is not None and known is not None, "only of a network that is certain"
+        self.said.append(stretched(sure, truth))
         self.right.append(held(shown, truth))
-        expected = stretched(made.distribution.expected_error(made.shown), truth)
+        expected = stretched(known.expected_error(made.shown), truth)
         self.correlations.append(spearman(expected, distance(shown, truth)))
 
     def summary(self) -> dict:
@@ -88,5 +89,5 @@ def rising(pairs: list[tuple[float, float, int]]) -> list[tuple[float, float]]:
 
 def spearman(one: np.ndarray, other: np.ndarray) -> float:
     """Spearman's rank correlation of two maps of the same size; ties get the order they stand in."""
-    ranks = [np.argsort(np.argsort(plane.ravel(), kind="stable"), kind="stable") for plane in (one, other)]
-    return float(np.corrcoef(*ranks)[0, 1])
+    first, second = (np.argsort(np.argsort(plane.ravel(), kind="stable"), kind="stable") for plane in (one, other))
+    return float(np.corrcoef(first, second)[0, 1])

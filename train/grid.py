@@ -10,6 +10,7 @@ from PIL import Image
 
 from colourizer.classes import LandscapeClass
 from colourizer.colour import LIGHTNESS_MAX
+from colourizer.models import ColourNet
 from colourizer.photo import Photo, load_rgb
 from train.data import square
 
@@ -19,7 +20,7 @@ _PER_CLASS = 2
 
 
 @torch.no_grad()
-def save_grid(net: torch.nn.Module, path: Path) -> None:
+def save_grid(net: ColourNet, path: Path) -> None:
     """Write the bundled samples, two a class, as `net` paints them now: one row a class, original beside painted."""
     device, training = next(net.parameters()).device, net.training
     net.eval()

@@ -30,7 +30,7 @@ class TrainingLog:
         self._values: dict[str, list[float]] = {}
         rows = [row for row in read_log(path) if int(row["images"]) <= seen] if path.exists() else []
         with path.open("w", newline="") as stream:
-            writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+            writer: csv.DictWriter[str] = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
 

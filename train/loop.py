@@ -10,6 +10,7 @@ from accelerate.utils import broadcast
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
+from colourizer.models import ColourNet
 from train.data import KEEP, Photographs, Share, training_batches
 from train.errors import DataError, TrainingError
 from train.grid import save_grid
@@ -46,12 +47,12 @@ def train(run: Run, training: list[Entry], validation: list[Entry], *, save_ever
                 bar.update(run.seen - before)
                 epoch_over = run.seen == stop or run.seen // len(training) > before // len(training)
                 if log:
-                    log.add(losses)
+                    log.add(losses)  # pyright: ignore[reportArgumentType]  # `reduce` returns what it was given: tensors
                     if _crosses(before, run.seen, LOG_EVERY * run.preset.batch):
                         _note(run, log, stage, bar)
                     if epoch_over:
-                        log.write_validation(run.seen, validation_mae(run.average.module, validation))
-                        save_grid(run.average.module, run.folder / "grids" / f"{run.seen:08}.webp")
+                        log.write_validation(run.seen, validation_mae(run.averaged, validation))
+                        save_grid(run.averaged, run.folder / "grids" / f"{run.seen:08}.webp")
                 if _agreed(run, time.monotonic() - saved > save_every):
                     run.save()
                     saved = time.monotonic()
@@ -59,7 +60,7 @@ def train(run: Run, training: list[Entry], validation: list[Entry], *, save_ever
 
 
 @torch.no_grad()
-def validation_mae(net: torch.nn.Module, entries: list[Entry]) -> float:
+def validation_mae(net: ColourNet, entries: list[Entry]) -> float:
     """MAE of the network's own picture, sRGB in [0, 1], on about 256 of `entries`, evenly spread, at 144x144."""
     spread = entries[:: max(1, len(entries) // VALIDATION_PHOTOGRAPHS)]  # a manifest is in the order of its sources
     photographs = Photographs(spread, VALIDATION_SIZE)
@@ -113,7 +114,8 @@ def _agreed(run: Run, mine: bool) -> bool:
     """What the main process says: clocks differ, and saving needs everybody."""
     if run.accelerator.num_processes == 1:
         return mine
-    return bool(broadcast(torch.tensor(mine, dtype=torch.int, device=run.accelerator.device)).item())
+    said = broadcast(torch.tensor(mine, dtype=torch.int, device=run.accelerator.device))
+    return bool(said.item())  # pyright: ignore[reportAttributeAccessIssue]  # a tensor, as it was given one
 
 
 def _crosses(before: int, now: int, every: int) -> bool:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -137,7 +137,9 @@ def _entry(row: dict[str, str], path: Path, line: int) -> Entry:
         if row["split"] not in SPLITS:
             raise ValueError(row["split"])
         numbers = {"width": int(row["width"]), "height": int(row["height"]), "phash": int(row["phash"], 16)}
-        return Entry(**row | numbers | {"path": Path(row["path"]), "landscape": LandscapeClass(row["landscape"])})
+        own = {"path": Path(row["path"]), "landscape": LandscapeClass(row["landscape"])}
+        values: dict[str, Any] = {**row, **numbers, **own}
+        return Entry(**values)
     except (ValueError, TypeError) as error:
         raise DataError(
             f"Line {line} of {path} cannot be read ({error}): make it anew with 'python -m train prepare'."

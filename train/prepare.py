@@ -82,6 +82,7 @@ def _keep_originals(usable: list[tuple[str, Found, Look]], result: Preparation) 
             kind = "exact duplicate" if usable[twin][2].sha1 == seen.sha1 else "near duplicate"
             result.left_out.append((found.path, name, kind))
             continue
+        assert found.landscape is not None, "pictures of no class were left out"
         split = split_of(seen.phash)
         size_and_hashes = (seen.width, seen.height, seen.sha1, seen.phash)
         result.kept.append(Entry(found.path, name, found.label, found.landscape, split, *size_and_hashes))

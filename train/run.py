@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import cast
 
 import torch
 from accelerate import Accelerator
@@ -12,6 +13,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
+from colourizer.models import ColourNet
 from train.build import build_step
 from train.errors import TrainingError
 from train.presets import Preset
@@ -37,6 +39,11 @@ class Run:
     seen: int = 0
     seconds: float = 0.0
 
+    @property
+    def averaged(self) -> ColourNet:
+        """The network whose weights are the average."""
+        return cast(ColourNet, self.average.module)
+
     def save(self) -> None:
         """Write everything that resuming needs, and the checkpoint as it would be shipped now.
 
@@ -61,7 +68,7 @@ class Run:
                 stream.flush()
                 os.fsync(stream.fileno())
             temporary.replace(self.folder / STATE)
-            save_checkpoint(self.average.module, self.folder / "checkpoint", training=self.told())
+            save_checkpoint(self.averaged, self.folder / "checkpoint", training=self.told())
         except (OSError, RuntimeError) as error:  # torch wraps a full disk in a RuntimeError
             temporary.unlink(missing_ok=True)
             raise TrainingError(
@@ -153,8 +160,8 @@ def _bare(net: nn.Module) -> nn.Module:
     return getattr(net, "module", net)
 
 
-def _moving_average(decay: float) -> Callable[[Tensor, Tensor, Tensor], Tensor]:
-    def update(averaged: Tensor, current: Tensor, updates: Tensor) -> Tensor:
+def _moving_average(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
+    def update(averaged: Tensor, current: Tensor, updates: Tensor | int) -> Tensor:
         # A young average remembers less, or it would be the random start for its first thousand batches.
         keep = min(decay, (1 + int(updates)) / (10 + int(updates)))
         return averaged * keep + current * (1 - keep)

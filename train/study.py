@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `python -m train study`, and those of each study."""
     add = parser.add_subparsers(dest="study", required=True).add_parser
     for name, module in STUDIES.items():
-        own = add(name, help=module.__doc__.splitlines()[0])
+        own = add(name, help=str(module.__doc__).splitlines()[0])
         own.add_argument("--out", type=Path, default=REPORT / "inputs" / "studies", metavar="DIR")
         module.add_arguments(own)
         own.set_defaults(run=run, measure=module.measure)

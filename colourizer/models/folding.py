@@ -1,14 +1,17 @@
 """Batch norms folded into the convolutions before them, for networks that only look: a fifth of their time."""
 
 from itertools import pairwise
+from typing import TypeVar
 
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+Net = TypeVar("Net", bound=nn.Module)
+
 _CONVOLUTIONS = (nn.Conv2d, nn.ConvTranspose2d)
 
 
-def folded(net: nn.Module) -> nn.Module:
+def folded(net: Net) -> Net:
     """The same network in evaluation mode, with each batch norm a part of the convolution that stands before it.
 
     Changes `net`, which can then be neither trained further nor saved. What stands before a batch norm is the layer
@@ -20,5 +23,5 @@ def folded(net: nn.Module) -> nn.Module:
             transposed = isinstance(convolution, nn.ConvTranspose2d)
             net.set_submodule(before, fuse_conv_bn_eval(convolution, norm, transpose=transposed))
             net.set_submodule(name, nn.Identity())
-    net.folded = True
+    net.folded = True  # pyright: ignore[reportArgumentType]  # a module takes any attribute
     return net

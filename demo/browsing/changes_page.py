@@ -71,7 +71,7 @@ def _chosen(sides: dict[str, Side]) -> tuple[Side, Side]:
         choice(key, keys, default, "a version")
         with column:
             st.selectbox(
-                key.capitalize(), keys, format_func=titles.get, key=key, on_change=remember, args=[key, default]
+                key.capitalize(), keys, format_func=titles.__getitem__, key=key, on_change=remember, args=[key, default]
             )
     return sides[st.session_state["before"]], sides[st.session_state["after"]]
 
@@ -114,7 +114,7 @@ def change_rows(before: Side, after: Side, metric: str, found: Changes) -> list[
         if not part.pictures:
             continue
         means = [
-            sum(value_of(pair[place], side.model, metric) for pair in part.pictures) / len(part.pictures)
+            _mean([value_of(pair[place], side.model, metric) for pair in part.pictures])
             for place, side in enumerate((before, after))
         ]
         low, high = part.interval
@@ -133,6 +133,11 @@ def change_rows(before: Side, after: Side, metric: str, found: Changes) -> list[
     return rows
 
 
+def _mean(values: list[float | None]) -> float:
+    """Of values that are all known: nothing else has a gain."""
+    return sum(value for value in values if value is not None) / len(values)
+
+
 def _signed(gain: float, metric: str) -> str:
     return "–" if gain != gain else f"{gain:+.{words(metric).digits}f}"
 
@@ -143,7 +148,7 @@ def _largest(before: Side, after: Side, metric: str, found: Changes) -> None:
     direction = st.segmented_control(
         "The largest changes",
         list(names),
-        format_func=names.get,
+        format_func=names.__getitem__,
         required=True,
         key="change",
         on_change=remember,

@@ -65,7 +65,10 @@ def grey_beats_all(results: Results, metric: str) -> list[str]:
     groups = []
     for group in class_counts(results):
         best, grey = best_network(results, group, metric), _distance(results, GREY, group, metric)
-        if best is not None and grey is not None and grey < _distance(results, best, group, metric):
+        if best is None or grey is None:
+            continue
+        least = _distance(results, best, group, metric)
+        if least is not None and grey < least:
             groups.append(group)
     return groups
 

@@ -22,6 +22,7 @@ def colours(columns: Columns, group: str) -> None:
     results = columns.results
     st.header(f"{group_title(group)}: the colours", anchor=False)
     chosen = sample(columns, group)
+    assert results.folder is not None, "pages show results that were read from a folder"
     counted = _counted(results.folder, stamp(results.folder), tuple(versions(results)), chosen)
     truth = counted[ORIGINAL]
     if not truth.any():

@@ -1,6 +1,6 @@
 """A slider that uncovers one version of a picture over another. Works with mouse, finger and arrow keys."""
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 # Everything here is fixed text; what differs from picture to picture arrives as `data` and is only ever set as an
 # attribute or as text content, so that no title can become markup.
@@ -50,7 +50,7 @@ export default function ({ data, parentElement }) {
 }
 """
 
-_slider = st.components.v2.component("colourizelt_compare", html=_HTML, css=_CSS, js=_JS)
+_slider = component("colourizelt_compare", html=_HTML, css=_CSS, js=_JS)
 
 
 def compare_slider(left: dict[str, str], right: dict[str, str], *, key: str) -> None:

@@ -7,6 +7,8 @@ import pandas as pd
 
 from colourizer.learning import TrainingRun
 
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart  # whatever charts laid over each other become
+
 _TITLES = {
     "mae": "training",
     "validation_mae": "validation",
@@ -19,12 +21,12 @@ _TITLES = {
 _COLOURS = ["#3d8fd1", "#e4672e"]
 
 
-def error_chart(run: TrainingRun, seen: int | None) -> alt.LayerChart:
+def error_chart(run: TrainingRun, seen: int | None) -> Chart:
     """Training and validation MAE over photographs seen, with a line at `seen`."""
     return _chart(run, ("mae", "validation_mae"), "MAE, RGB in [0, 1]", seen)
 
 
-def loss_chart(run: TrainingRun, seen: int | None) -> alt.LayerChart | None:
+def loss_chart(run: TrainingRun, seen: int | None) -> Chart | None:
     """Both adversarial losses over photographs seen; None for a run without a discriminator."""
     names = ("generator", "discriminator")
     if not any(name in run.curves for name in names):
@@ -33,7 +35,7 @@ def loss_chart(run: TrainingRun, seen: int | None) -> alt.LayerChart | None:
     return _chart(run, names, "Binary cross-entropy", seen) + guess
 
 
-def other_charts(run: TrainingRun, seen: int | None) -> dict[str, alt.LayerChart]:
+def other_charts(run: TrainingRun, seen: int | None) -> dict[str, Chart]:
     """What else the log holds, a chart each, by its title: its units are its own."""
     shown = {"mae", "validation_mae", "generator", "discriminator"}
     names = [name for name in run.curves if name not in shown]
@@ -54,7 +56,7 @@ def _title(name: str) -> str:
     return _TITLES.get(name, name)
 
 
-def _chart(run: TrainingRun, names: tuple[str, ...], measure: str, seen: int | None) -> alt.LayerChart:
+def _chart(run: TrainingRun, names: tuple[str, ...], measure: str, seen: int | None) -> Chart:
     lines = (
         alt.Chart(curve_table(run, names))
         .mark_line(point=alt.OverlayMarkDef(size=22), strokeWidth=1.5)

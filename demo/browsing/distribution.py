@@ -68,6 +68,7 @@ def _pictures(site: Site, columns: Columns, wanted: Wish) -> None:
     pictures = ranked(columns, wanted)
     title = next(model.title for model in columns.results.models if model.name == wanted.model)
     metric = words(wanted.metric)
+    assert wanted.span is not None, "a bar has two ends"
     low, high = wanted.span
     st.markdown(
         f"**{len(pictures):,} pictures** on which {plain(title)} has a {plain(metric.title)} "

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 SECONDS = 2
 
@@ -72,7 +72,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 """
 
-_flash = st.components.v2.component("colourizelt_flash", html=_HTML, css=_CSS, js=_JS)
+_flash = component("colourizelt_flash", html=_HTML, css=_CSS, js=_JS)
 
 
 @dataclass(frozen=True)

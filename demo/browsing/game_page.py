@@ -9,7 +9,7 @@ from demo.browsing.answers import keep, kept
 from demo.browsing.columns import ALL, Columns
 from demo.browsing.flash import SECONDS, flash
 from demo.browsing.ranking import class_counts
-from demo.browsing.rounds import Answer, Rate, Round, answer_to, next_round, rates
+from demo.browsing.rounds import Answer, Rate, Round, answer_to, next_round, picture_of, rates
 from demo.browsing.site import Site, chosen_results
 from demo.browsing.versions import heading, image_url, picture_link, versions
 from demo.browsing.wishes import group_title, has_pictures
@@ -46,7 +46,7 @@ def _play(site: Site, columns: Columns) -> None:
     if last and last[0].number == asked.number:
         _verdict(site, columns, *last)
         return
-    picture = columns.find(asked.picture)
+    picture = picture_of(columns, asked)
     image = image_url(columns.results, picture, asked.version)
     if image is None:
         st.info("A file of this round is missing from the results folder.")
@@ -90,7 +90,7 @@ def _next(columns: Columns, answered: bool = True) -> None:
 
 
 def _verdict(site: Site, columns: Columns, asked: Round, answer: Answer) -> None:
-    picture = columns.find(asked.picture)
+    picture = picture_of(columns, asked)
     title = versions(columns.results)[asked.version]
     truth = "These were its real colours." if asked.version == ORIGINAL else f"{plain(title)} painted these colours."
     if answer.right:

@@ -40,7 +40,7 @@ def error_maps(results: Results, picture: Picture) -> None:
         on_change=remember,
         args=["map", "ciede2000"],
     )
-    title, measure, worst, meaning = _KINDS[kind]
+    title, measure, worst, meaning = _KINDS[kind]  # pyright: ignore[reportArgumentType]  # never None: required
     truth = _stored(results, picture, ORIGINAL)
     if truth is None:
         st.info("The original is missing from the results folder, so there is nothing to compare with.")
@@ -49,7 +49,8 @@ def error_maps(results: Results, picture: Picture) -> None:
         first, *columns = st.columns(max(4, 1 + len(results.models)))
     with first:
         url = image_url(results, picture, ORIGINAL)
-        st.image(url, caption="Original", width="stretch", alt=f"{heading(picture)}: Original")
+        if url is not None:
+            st.image(url, caption="Original", width="stretch", alt=f"{heading(picture)}: Original")
     for column, model in zip(columns, results.models, strict=False):
         with column:
             rgb = _stored(results, picture, model.name)

@@ -1,6 +1,6 @@
 """Turning a page starts at its top. Streamlit alone leaves the reader at the bottom, by the page numbers."""
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 _JS = """
 export default function ({ data, parentElement }) {
@@ -10,7 +10,7 @@ export default function ({ data, parentElement }) {
 }
 """
 
-_page_top = st.components.v2.component("colourizelt_page_top", html="<div></div>", js=_JS)
+_page_top = component("colourizelt_page_top", html="<div></div>", js=_JS)
 
 
 def page_top(page: int) -> None:

@@ -79,7 +79,7 @@ def _slider(columns: Columns, picture: Picture) -> None:
         with column:
             chosen.append(
                 st.selectbox(
-                    label, list(titles), format_func=titles.get, key=key, on_change=remember, args=[key, usual]
+                    label, list(titles), format_func=titles.__getitem__, key=key, on_change=remember, args=[key, usual]
                 )
             )
     sides = [

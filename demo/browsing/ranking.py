@@ -67,7 +67,7 @@ def grey_wins(columns: Columns, model: str, metric: str) -> np.ndarray:
     return columns.badness(GREY, metric) < best
 
 
-def page_count(pictures: Sequence[Picture], size: int) -> int:
+def page_count(pictures: Sequence[object], size: int) -> int:
     """How many pages of `size` pictures there are: at least one."""
     return max(1, math.ceil(len(pictures) / size))
 

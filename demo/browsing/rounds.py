@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from colourizer.results import ORIGINAL, Results
+from colourizer.results import ORIGINAL, Picture, Results
 from demo.browsing.columns import ALL, Columns
 
 
@@ -62,10 +62,15 @@ def next_round(columns: Columns, number: int, seen: Iterable[str], chance: rando
     return Round(number, chance.choice(left), version)
 
 
+def picture_of(columns: Columns, asked: Round) -> Picture:
+    """The picture of a round, which was drawn from these columns."""
+    return columns.results.pictures[columns.place[asked.picture]]
+
+
 def answer_to(columns: Columns, asked: Round, *, real: bool) -> Answer:
     """The answer to a round, as it is kept: nothing in it tells who gave it."""
     checkpoints = {model.name: model.checkpoint for model in columns.results.models}
-    group = columns.find(asked.picture).landscape.value
+    group = picture_of(columns, asked).landscape.value
     return Answer(asked.version, checkpoints.get(asked.version, ""), group, real)
 
 

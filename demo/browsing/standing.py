@@ -55,7 +55,7 @@ def standing_rows(columns: Columns, picture: Picture, metric: str) -> list[dict]
     return rows
 
 
-def _chart(table: pd.DataFrame, title: str, scale: alt.Scale) -> alt.LayerChart:
+def _chart(table: pd.DataFrame, title: str, scale: alt.Scale) -> alt.LayerChart | alt.FacetChart:
     rows = alt.Y("model:N", sort=None, title=None, axis=alt.Axis(labelLimit=220))
     base = alt.Chart(table).encode(y=rows)
     wide = base.mark_bar(height=3, color="#8a8a8a").encode(x=alt.X("q05:Q", title=title), x2="q95:Q")

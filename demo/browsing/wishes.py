@@ -70,7 +70,7 @@ def class_pills(columns: Columns) -> str:
     """The class tabs. Returns "all", or the value of a landscape class."""
     counts = class_counts(columns.results)
     choice("class", counts, ALL, "a landscape class")
-    return st.pills(
+    return st.pills(  # pyright: ignore[reportReturnType]  # never None, since it is required
         "Landscape class",
         list(counts),
         format_func=lambda group: f"{group_title(group)} · {counts[group]:,}",
@@ -101,7 +101,13 @@ def model_choice(columns: Columns, label: str) -> str:
     titles, usual = {model.name: model.title for model in columns.results.models}, usual_model(columns)
     choice("sort", titles, usual, "a model")
     return st.selectbox(
-        label, list(titles), format_func=titles.get, key="sort", on_change=remember, args=["sort", usual], width=360
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key="sort",
+        on_change=remember,
+        args=["sort", usual],
+        width=360,
     )
 
 
@@ -119,7 +125,7 @@ def sorting(columns: Columns) -> int:
         st.segmented_control(
             "First",
             list(names),
-            format_func=names.get,
+            format_func=names.__getitem__,
             required=True,
             key="order",
             on_change=remember,
@@ -145,7 +151,7 @@ def filters(columns: Columns, wanted: Wish) -> None:
         st.segmented_control(
             "Show",
             shows,
-            format_func=_SHOW.get,
+            format_func=_SHOW.__getitem__,
             required=True,
             key="show",
             on_change=remember,

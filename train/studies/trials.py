@@ -71,7 +71,7 @@ def _row(see: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old: lis
 def _ab_error(case: Case) -> float:
     """Of the faithful reading, after both pictures' mean colour is taken away: an old plate's cast is no truth."""
     truth = certainty.true_chroma(case.truth)
-    shown = certainty.stretched(case.made.distribution.read(Reading()), truth)
+    shown = certainty.stretched(case.known.read(Reading()), truth)
     without_cast = [plane - plane.mean(axis=(0, 1)) for plane in (shown, truth)]
     return float(certainty.distance(*without_cast).mean())
 
@@ -82,7 +82,7 @@ def _mean(metric: str, pictures: list[np.ndarray], cases: list[Case]) -> float:
 
 def _correlation(case: Case) -> float:
     """Of the error that the distribution expects of its mean, and of the true one."""
-    truth, known = certainty.true_chroma(case.truth), case.made.distribution
+    truth, known = certainty.true_chroma(case.truth), case.known
     mean = known.read(Reading())
     expected = certainty.stretched(known.expected_error(mean), truth)
     return certainty.spearman(expected, certainty.distance(certainty.stretched(mean, truth), truth))
