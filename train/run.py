@@ -38,6 +38,7 @@ class Run:
     accelerator: Accelerator = field(repr=False)
     seen: int = 0
     seconds: float = 0.0
+    before: dict = field(default_factory=dict)  # what the checkpoint that it began with says of its own training
 
     @property
     def averaged(self) -> ColourNet:
@@ -56,6 +57,7 @@ class Run:
             "preset": _settings(self.preset),
             "seen": self.seen,
             "seconds": self.seconds,
+            "before": self.before,
             "networks": {name: _bare(net).state_dict() for name, net in self.step.networks.items()},
             "optimizers": {name: optimizer.state_dict() for name, optimizer in self.step.optimizers.items()},
             "average": self.average.state_dict(),
@@ -77,12 +79,13 @@ class Run:
             ) from error
 
     def told(self) -> dict:
-        """What a checkpoint's config.json says of its training."""
+        """What a checkpoint's config.json says of its training, that of the checkpoint it began with included."""
+        before = self.before
         return {
-            "preset": self.preset_name,
-            "images": self.seen,
+            "preset": f"{before['preset']}, then {self.preset_name}" if before else self.preset_name,
+            "images": before.get("images", 0) + self.seen,
             "batch": self.preset.batch,
-            "minutes": round(self.seconds / 60),
+            "minutes": before.get("minutes", 0) + round(self.seconds / 60),
         }
 
     def resume(self) -> None:
@@ -100,7 +103,7 @@ class Run:
             self.step.optimizers[name].load_state_dict(state["optimizers"][name])
         self.average.load_state_dict(state["average"])
         torch.set_rng_state(state["random"][self.accelerator.process_index])
-        self.seen, self.seconds = state["seen"], state["seconds"]
+        self.seen, self.seconds, self.before = state["seen"], state["seconds"], state.get("before", {})
 
 
 def start_run(
@@ -124,8 +127,7 @@ def start_run(
         )
     torch.manual_seed(preset.seed)
     step = build_step(name, preset)
-    if weights and not resume:
-        _begin_with(weights, step.networks["generator"])
+    before = _begin_with(weights, step.networks["generator"]) if weights and not resume else {}
     average = AveragedModel(
         step.networks["generator"].to(accelerator.device),
         avg_fn=_moving_average(preset.ema_decay),
@@ -133,7 +135,7 @@ def start_run(
     )
     step.prepare(accelerator)
     torch.manual_seed(preset.seed + accelerator.process_index)  # processes drop out different features
-    run = Run(name, preset, preset_name, folder, step, average, accelerator)
+    run = Run(name, preset, preset_name, folder, step, average, accelerator, before=before)
     if resume:
         run.resume()
     elif (folder / STATE).exists():
@@ -142,11 +144,14 @@ def start_run(
     return run
 
 
-def _begin_with(folder: Path, net: nn.Module) -> None:
+def _begin_with(folder: Path, net: nn.Module) -> dict:
+    """Take over a checkpoint's weights; returns what it says of its training."""
+    checkpoint = load_checkpoint(folder, trainable=True)
     try:
-        net.load_state_dict(load_checkpoint(folder, trainable=True).net.state_dict())
+        net.load_state_dict(checkpoint.net.state_dict())
     except RuntimeError as error:
         raise TrainingError(f"The weights in {folder} are of another network, or of another width.") from error
+    return checkpoint.training
 
 
 def _settings(preset: Preset) -> dict:

@@ -218,6 +218,10 @@ def test_a_run_begins_with_the_weights_of_another(tmp_path, prepared):
     run = start_run("cgan", "tiny", TINY, tmp_path / "second", weights=tmp_path / "first" / "checkpoint")
     weight = run.step.networks["generator"].state_dict()["final.weight"]
     torch.testing.assert_close(weight, learned["module.final.weight"], atol=1e-3, rtol=1e-3)  # float16 on disk
+    run.seen = 10
+    run.save()
+    resumed = start_run("cgan", "tiny", TINY, tmp_path / "second", resume=True)
+    assert resumed.told()["preset"] == "tiny, then tiny" and resumed.told()["images"] == 144 + 10
     with pytest.raises(TrainingError, match="another width"):
         start_run("cgan", "tiny", replace(TINY, width=4), tmp_path / "third", weights=tmp_path / "first" / "checkpoint")
 
