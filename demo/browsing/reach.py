@@ -1,6 +1,6 @@
 """What Streamlit's tables and charts leave out for those who use a keyboard or listen to the page."""
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 # A table wider than a telephone must be scrolled by keyboard, too; the marks of a chart's selection say nothing.
 _JS = """
@@ -22,7 +22,7 @@ export default function () {
 }
 """
 
-_reach = st.components.v2.component("colourizelt_reach", html="<div></div>", js=_JS)
+_reach = component("colourizelt_reach", html="<div></div>", js=_JS)
 
 
 def within_reach() -> None:
