@@ -13,7 +13,6 @@ from demo.session import Refused
 
 MOST = 20  # photographs
 _SMALL = 800  # pixels on the long side of what the page shows
-_NO_ZIP = gr.update(value=None, visible=False)
 ALONE = {"concurrency_id": "batch", "concurrency_limit": 1}
 
 
@@ -47,7 +46,7 @@ def colour_all(
     """
     files = files or []
     if len(files) < 2 or tuple(files) == done:
-        yield (gr.skip(),) * 4 if len(files) > 1 else ((), [], "", _NO_ZIP)
+        yield (gr.skip(),) * 4 if len(files) > 1 else ((), [], "", pictures.hidden())
         return
     wish, language = Wish(model, vividness, strength, warmth, file_format, mark), texts.language_of(request)
     lead = texts.both("batch_too_many", count=len(files), files=MOST) if len(files) > MOST else ""
@@ -61,9 +60,9 @@ def colour_all(
                 shown.append(_add(archive, number, path, wish, language))
             except gr.Error as error:
                 failed.append((plain_name(path), error.message))
-            yield tuple(files), shown, report(len(shown), number, failed, lead), _NO_ZIP
+            yield tuple(files), shown, report(len(shown), number, failed, lead), pictures.hidden()
         told = bool(shown)
-        ready = gr.update(value=str(archive), visible=True) if told else _NO_ZIP
+        ready = gr.update(value=str(archive), visible=True) if told else pictures.hidden()
         yield tuple(files), shown, report(len(shown), count, failed, lead), ready
     finally:
         if not told:  # the visitor left: what Gradio was never told of, it does not delete

@@ -12,7 +12,6 @@ from demo import captions, pictures, samples, texts
 from demo.session import Kept, Refused, Seen, current, is_known, see
 
 _THUMBNAIL = 320  # pixels
-_HIDDEN = gr.update(value=None, visible=False)
 _SKIP = gr.skip()
 
 
@@ -57,7 +56,7 @@ def look(
         seen = see(path, model, texts.language_of(request), **settings)
     except gr.Error as error:
         # Nothing of the last photograph shall stay beside the name of this one.
-        nothing = {"others": gr.update(visible=False), "alternatives": _HIDDEN, **_unsaved()}
+        nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
         yield View(Refused(path), None, texts.notice(texts.escaped(error.message)), "", **nothing)
         raise
     yield first_view(seen, certain)
@@ -76,7 +75,7 @@ def first_view(seen: Seen, certain: bool) -> View:
         gr.update(visible=seen.certain),
         gr.update(visible=seen.certain and certain),
         gr.update(visible=seen.certain),
-        _HIDDEN,
+        pictures.hidden(),
         "",
         None,
         **_unsaved(),
@@ -134,7 +133,7 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
     seen = current(kept)
     if seen is None:
         raise pictures.refusal(texts.say("no_photo", language))
-    yield View(saved=_HIDDEN, status=texts.paragraph(texts.both("preparing")))
+    yield View(saved=pictures.hidden(), status=texts.paragraph(texts.both("preparing")))
     try:
         coloured = replace(seen.coloured, photo=pictures.read(seen.path or str(samples.FIRST), language))
         path = pictures.save(coloured, pictures.FORMATS[file_format], mark=mark)
@@ -160,7 +159,7 @@ def alternatives(seen: Seen) -> dict:
     count = len(small.alternatives)
     if not count:
         none = texts.paragraph(texts.both("no_alternatives"))
-        return {"alternatives": _HIDDEN, "about_alternatives": none, "drawn": drawn(seen)}
+        return {"alternatives": pictures.hidden(), "about_alternatives": none, "drawn": drawn(seen)}
     paths = [pictures.save(small.adjusted(alternative=index), "jpg") for index in range(count + 1)]
     chosen = seen.coloured.settings.alternative
     return {
@@ -183,4 +182,4 @@ def _changed(seen: Seen, certain: bool, **settings: float) -> View:
 
 def _unsaved() -> dict:
     """The file that was prepared is not the picture on the page any more."""
-    return {"saved": _HIDDEN, "status": ""}
+    return {"saved": pictures.hidden(), "status": ""}

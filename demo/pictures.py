@@ -56,6 +56,11 @@ def _predict(model: str, seen: np.ndarray, device: str) -> Prediction:
     return colourizer(model).to(device).predict(seen)
 
 
+def hidden() -> dict:
+    """Of a component: out of sight, and its value gone. Made anew each time: Gradio takes the value out of it."""
+    return gr.update(value=None, visible=False)
+
+
 def models() -> list[tuple[str, str]]:
     """(title, name) of each bundled network, the strongest first."""
     known = [name for name in _ORDER if name in bundled_names()]
