@@ -50,7 +50,7 @@ def measure(arguments: argparse.Namespace) -> str:
 
 def _reference() -> nn.Module:
     try:
-        import segmentation_models_pytorch as smp
+        import segmentation_models_pytorch as smp  # pyright: ignore[reportMissingImports]  # only this study needs it
     except ImportError as error:
         raise DataError("Install segmentation-models-pytorch for the network to compare with.") from error
     net = smp.Unet("efficientnet-b3", in_channels=1, classes=2, encoder_weights=None)
