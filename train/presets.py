@@ -135,6 +135,16 @@ PRESETS: dict[str, dict[str, Preset]] = {
             precision="bf16",
             chroma=ChromaSettings(gradient_weight=0.03),
         ),
+        # After `longer`, with --start-from: the encoder learns, too.
+        "thawed": Preset(
+            (Stage(144, 4), Stage(192, 1)),
+            batch=32,
+            learning_rate=6e-4,
+            schedule="cosine",
+            damage=0.3,
+            precision="bf16",
+            chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3),
+        ),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },
 }

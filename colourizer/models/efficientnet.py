@@ -25,14 +25,20 @@ _TAKEN = (1, 2, 4, 6)  # stages whose output is taken: at 1/4, 1/8, 1/16 and 1/3
 
 
 class SameConv2d(nn.Conv2d):
-    """A convolution padded as TensorFlow pads: to ceil(size / stride), the odd pixel at the bottom and the right."""
+    """A convolution padded as TensorFlow pads: to ceil(size / stride), the odd pixel at the bottom and the right.
+
+    Where a pixel is odd, a row or column of zeros before the kernel says the same as padding on one side alone, without
+    a padded copy of the picture, which costs a third of the encoder's time.
+    """
 
     def forward(self, x: Tensor) -> Tensor:
-        pads = []
-        for size, kernel, stride in zip(x.shape[:1:-1], self.kernel_size[::-1], self.stride[::-1], strict=True):
+        pads, odd = [], []
+        for size, kernel, stride in zip(x.shape[2:], self.kernel_size, self.stride, strict=True):
             total = max((math.ceil(size / stride) - 1) * stride + kernel - size, 0)
-            pads += [total // 2, total - total // 2]
-        return super().forward(F.pad(x, pads) if any(pads) else x)
+            pads.append((total + 1) // 2)
+            odd.append(total % 2)
+        weight = F.pad(self.weight, (odd[1], 0, odd[0], 0)) if any(odd) else self.weight
+        return F.conv2d(x, weight, self.bias, self.stride, pads, self.dilation, self.groups)
 
 
 def _convolution(inputs: int, outputs: int, kernel: int, *, stride: int = 1, groups: int = 1, active: bool = True):
