@@ -54,7 +54,7 @@ class Photographs(Dataset):
         if draw.seed is not None and (random := np.random.default_rng((*draw.seed, _DAMAGE))).random() < self.damage:
             lightness = damaged(rgb, lightness, random)
         lightness = lightness / LIGHTNESS_MAX
-        return torch.from_numpy(lightness)[None], torch.from_numpy(rgb).permute(2, 0, 1).contiguous()
+        return torch.from_numpy(lightness)[None], torch.from_numpy(np.ascontiguousarray(rgb.transpose(2, 0, 1)))
 
     def _decoded(self, index: int) -> np.ndarray:
         """The whole photograph, BGR (H, W, 3), uint8. Raises DataError."""
