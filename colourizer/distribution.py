@@ -15,7 +15,7 @@ import numpy as np
 WITHIN = 10.0  # ΔE (CIE 1976): "sure" means that the true colour is no further than that from the one shown
 DEFAULT_VIVIDNESS = 0.5
 _RARE = 1e-4  # bins rarer than that are favoured no more than those of this share
-_HALF_BIN = 5.0  # Lab units
+HALF_BIN = 5.0  # Lab units
 # Alternatives: how strongly the distribution is tilted, from the first try on, and what makes one worth showing.
 _TILTS = (0.6, 1.2)  # per 10 Lab units
 _DIRECTIONS = 8
@@ -115,7 +115,7 @@ class ColourDistribution:
         colour: CIE ab (h, w, 2).
         """
         return self._mean_over_bins(
-            colour, lambda distance: np.clip((WITHIN + _HALF_BIN - distance) / (2 * _HALF_BIN), 0, 1)
+            colour, lambda distance: np.clip((WITHIN + HALF_BIN - distance) / (2 * HALF_BIN), 0, 1)
         )
 
     def _mean_over_bins(self, colour: np.ndarray, value: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:

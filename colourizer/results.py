@@ -65,7 +65,8 @@ class Results:
         is large enough).
     intervals: [low, high] of each mean, at 95 %, by the same keys.
     certainty: of models that say how sure they are: "within" (ΔE), "spearman" (of expected and true error, the mean
-        over pictures), "coverage" (largest gap between said and held) and "reliability" (rows of said, held, pixels).
+        over pictures), "spearman_if_right" (the same, had the true colours been drawn from what the model believes),
+        "coverage" (largest gap between said and held) and "reliability" (rows of said, held, pixels).
     """
 
     name: str  # which photographs: "Bundled samples", "Test split"

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from colourizer.colour import rgb_to_lab
-from colourizer.distribution import WITHIN
+from colourizer.distribution import HALF_BIN, WITHIN, ColourDistribution
 from colourizer.inference import Colourization
 
 _BINS = 20
@@ -33,6 +33,12 @@ def distance(shown: np.ndarray, truth: np.ndarray) -> np.ndarray:
     return np.hypot(shown[..., 0] - truth[..., 0], shown[..., 1] - truth[..., 1])
 
 
+def drawn_from(known: ColourDistribution, random: np.random.Generator) -> np.ndarray:
+    """True chroma as it would be, were the distribution right: CIE ab (h, w, 2), float32, each pixel by itself."""
+    bins = known.bins[(known.logits + random.gumbel(size=known.logits.shape)).argmax(axis=-1)]  # Gumbel-max trick
+    return (bins + random.uniform(-HALF_BIN, HALF_BIN, bins.shape)).astype(np.float32)
+
+
 @dataclass
 class Kept:
     """What is kept of every photograph, to say in the end whether a network was as sure as it should be."""
@@ -40,6 +46,7 @@ class Kept:
     said: list[np.ndarray] = field(default_factory=list)
     right: list[np.ndarray] = field(default_factory=list)
     correlations: list[float] = field(default_factory=list)
+    if_right: list[float] = field(default_factory=list)
 
     def add(self, made: Colourization, rgb: np.ndarray) -> None:
         """Take up a photograph that was coloured, and its true colours: sRGB (H, W, 3), uint8."""
@@ -48,8 +55,10 @@ class Kept:
         assert sure is not None and known is not None, "only of a network that is certain"
         self.said.append(stretched(sure, truth))
         self.right.append(held(shown, truth))
-        expected = stretched(known.expected_error(made.shown), truth)
-        self.correlations.append(spearman(expected, distance(shown, truth)))
+        expected = known.expected_error(made.shown)
+        self.correlations.append(spearman(stretched(expected, truth), distance(shown, truth)))
+        drawn = drawn_from(known, np.random.default_rng(len(self.said)))
+        self.if_right.append(spearman(expected, distance(made.shown, drawn)))
 
     def summary(self) -> dict:
         """As `colourizer.results.Results.certainty` has it."""
@@ -57,6 +66,7 @@ class Kept:
         return {
             "within": WITHIN,
             "spearman": float(np.nanmean(self.correlations)),
+            "spearman_if_right": float(np.nanmean(self.if_right)),
             "coverage": max(abs(said - share) for said, share, _ in rows),
             "reliability": rows,
         }

@@ -23,7 +23,8 @@ def write(results: Results, inputs: Path, out: Path) -> None:
     """Write chroma.md and its figure into `out`, if `results` hold the network at all."""
     if CHROMA not in {model.name for model in results.models}:
         return
-    _draw_reliability(results.certainty[CHROMA]["reliability"], out / "certainty.png")
+    sure = results.certainty[CHROMA]
+    _draw_reliability(sure["reliability"], out / "certainty.png")
     studies = [
         f"## {title}\n\n{path.read_text().strip()}"
         for name, title in _STUDIES.items()
@@ -37,7 +38,9 @@ def write(results: Results, inputs: Path, out: Path) -> None:
         name=results.name.lower(),
         command=results.command,
         by_class=_by_class(results),
-        within=f"{results.certainty[CHROMA]['within']:g}",
+        within=f"{sure['within']:g}",
+        spearman=sure["spearman"],
+        if_right=sure["spearman_if_right"],
         studies="\n\n".join(studies),
         notes=notes.read_text().strip() if notes.exists() else "",
     )
@@ -92,6 +95,10 @@ Of all pixels that the network calls 80 % sure, 80 % should have a true colour w
 being the photograph's own) of the one shown. Each point is a twentieth of the pixels of the {name}:
 
 ![Certainty as said, against the share of pixels for which it held](certainty.png)
+
+Within a photograph, expected and true error correlate by {spearman:.3f} (Spearman, the mean over photographs). Were
+every pixel's true colour drawn from what the network believes, it would be {if_right:.3f}: even a distribution that is
+exactly right ranks single pixels no better than its certainty differs from place to place.
 
 {studies}
 """

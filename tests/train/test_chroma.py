@@ -107,6 +107,14 @@ def test_spearman_sees_order_alone():
     assert certainty.spearman(plane, -plane) == pytest.approx(-1)
 
 
+def test_colours_are_drawn_as_often_as_they_are_likely():
+    bins = np.array([[-40, 0], [0, 0], [40, 0]], np.float32)
+    logits = np.log(np.broadcast_to(np.array([0.2, 0.5, 0.3], np.float32), (60, 60, 3)))
+    drawn = certainty.drawn_from(ColourDistribution(logits, bins, np.full(3, 1 / 3)), np.random.default_rng(0))
+    shares = [float((np.abs(drawn - colour) <= 5).all(axis=-1).mean()) for colour in bins]
+    assert shares == pytest.approx([0.2, 0.5, 0.3], abs=0.03) and sum(shares) == pytest.approx(1)
+
+
 def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypatch, capsys):
     monkeypatch.setattr(calibrate, "Lite2Features", lambda: lambda pictures: pictures.mean(axis=(1, 2)))
     monkeypatch.setattr(calibrate, "frechet_distance", lambda one, other: float(np.abs(one - other).mean()))
