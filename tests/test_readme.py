@@ -34,7 +34,6 @@ def test_the_command_line_in_the_order_of_the_page(tmp_path):
 
 @pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.S))
 def test_the_python_lines_say_what_they_print(code, tmp_path):
-    (tmp_path / "out").mkdir()
     code = code.replace('"out/', f'"{tmp_path}/out/')
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     assert result.stdout.strip() in code

@@ -45,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     results, samples = load_results(inputs), load_results(arguments.samples)
     if not logs:
         raise DataError(f"{inputs / 'logs'} holds no logs of training. Name some with --runs.")
+    if not (inputs / "data.md").exists():
+        raise DataError(f"{inputs} holds no tables of photographs. Name prepared ones with --data.")
     figures.draw(logs, samples, arguments.out)
     strips.draw(samples, arguments.out)
     (arguments.out / "README.md").write_text(_page(inputs, results, samples))

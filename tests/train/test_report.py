@@ -71,6 +71,16 @@ def test_mistakes_are_told_in_a_sentence(inputs, capsys):
     assert "holds no log.csv" in capsys.readouterr().err
     assert report(inputs, "--data", str(inputs)) == 2
     assert "holds no tables" in capsys.readouterr().err
+    assert report(inputs, "--runs", str(inputs / "cgan-tiny"), "--results", str(inputs / "results")) == 2
+    assert "Name prepared ones with --data." in capsys.readouterr().err
+
+
+def test_a_run_too_short_to_have_a_curve_spoils_none(inputs):
+    short = TrainingLog(inputs / "cgan-tiny")
+    short.write_validation(30, 0.22)
+    fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
+    assert report(inputs, *fresh) == 0
+    assert (inputs / "out" / "figure-9.png").stat().st_size > 1000
 
 
 def test_the_committed_page_is_what_its_inputs_say(tmp_path):
