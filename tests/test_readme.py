@@ -57,6 +57,16 @@ def test_the_installed_commands_run(tmp_path):
     assert list((tmp_path / "out").rglob("*.*"))
 
 
+def test_the_command_of_the_hub_knows_how_it_is_called():
+    used = commands(".venv/bin/hf ")
+    assert [words[0] for words in used] == ["auth", "upload"]
+    for words in used:
+        named = words[:2] if words[0] == "auth" else words[:1]
+        told = subprocess.run([Path(sys.executable).with_name("hf"), *named, "--help"], capture_output=True, text=True)
+        assert told.returncode == 0
+        assert all(word in told.stdout for word in words if word.startswith("--"))
+
+
 def test_the_image_takes_the_arguments_that_are_given_to_it():
     dockerfile = (ROOT / "Dockerfile").read_text()
     builds = commands("docker build ")
@@ -89,5 +99,5 @@ def test_every_file_it_points_to_is_there():
 
 def test_every_command_line_is_one_that_is_tested():
     known = (".venv/bin/python -m ", ".venv/bin/pip ", ".venv/bin/python demo/app.py", "make ", "python3 -m venv")
-    known += (".venv/bin/colourize", "docker build ", "docker run ")
+    known += (".venv/bin/colourize", ".venv/bin/hf ", "git clone .", "docker build ", "docker run ")
     assert [line for line in LINES if not line.startswith(known)] == []
