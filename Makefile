@@ -2,16 +2,15 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
-PORT ?= 7860
 GALLERY = $(if $(RESULTS),--results $(RESULTS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ANSWERS),--answers $(ANSWERS))
 
 .PHONY: demo gallery test notebook space bench
 
-demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860
-	GRADIO_SERVER_PORT=$(PORT) $(BIN)/python demo/app.py
+demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860, or at PORT=N
+	GRADIO_SERVER_PORT=$(or $(PORT),7860) $(BIN)/python demo/app.py
 
 gallery: $(VENV)/.demo ## the Streamlit page on http://localhost:8501; RESULTS=DIR, RUNS=DIR, ANSWERS=FILE show and keep more
-	$(BIN)/streamlit run demo/browse.py -- $(GALLERY)
+	$(BIN)/streamlit run demo/browse.py --server.port $(or $(PORT),8501) -- $(GALLERY)
 
 test: $(VENV)/.train ## lint, types and tests
 	$(BIN)/ruff check .
@@ -29,6 +28,7 @@ bench: $(VENV)/.demo ## how long a photograph takes from file to file, by size; 
 	$(BIN)/python -m colourizer.bench
 
 $(VENV)/.demo: requirements.txt
+	@echo "Installing into $(VENV): some minutes and some gigabytes, once."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet -r requirements.txt
 	touch $@

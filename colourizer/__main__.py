@@ -43,7 +43,6 @@ def main(argv: list[str] | None = None) -> int:
     pairs = list(zip(arguments.photos, targets, strict=True))
     for photo, target in tqdm(pairs, unit="photo", disable=True if len(pairs) == 1 else None):
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
             seen, coloured = choice.colour(colourizer, photo)
             said = coloured.save(target, mark=choice.mark)
             tqdm.write(f"{shown(target)}{remarks(seen, said.settings['reduced_share'])}")

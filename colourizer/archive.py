@@ -226,7 +226,6 @@ def _colour(photo: Path) -> Done | Failure:
     path, result = folder / photo, result_of(photo)
     try:
         facts = path.stat()
-        (output / result).parent.mkdir(parents=True, exist_ok=True)
         seen, coloured = choice.colour(colourizer, path)
         said = coloured.save(output / result, mark=choice.mark)
         size = (output / result).stat().st_size

@@ -56,7 +56,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="refuse larger photographs; each megapixel takes some 15 MB of memory (default: %(default)g)",
     )
     parser.add_argument(
-        "--max-megabytes", type=float, default=LIMITS.megabytes, metavar="N", help="as files (default: %(default)g)"
+        "--max-megabytes",
+        type=float,
+        default=LIMITS.megabytes,
+        metavar="N",
+        help="refuse larger files (default: %(default)g)",
     )
 
 

@@ -37,7 +37,7 @@ def save_rgb(
     """Write sRGB (H, W, 3), uint8 or uint16, in the format that the name's ending says, and with it what it is.
 
     16 bits stay 16 bits in TIFF and become 8 elsewhere. provenance: what its colours are. metadata: what the original
-    said of itself. mark: a small palette in the corner. quality: of JPEG and WebP, 1 to 100.
+    said of itself. mark: a small palette in the corner. quality: of JPEG and WebP, 1 to 100. The folder is made.
     Raises PhotoError for an ending that is not one of ours, or where the file cannot be written; what stood there
     before is then still there.
     """
@@ -112,6 +112,7 @@ def _replace(target: Path, write: Callable[[Path], None]) -> None:
     """Write beside `target`, then rename: what stood there is lost only to a whole file."""
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         try:
             write(temporary)
             temporary.replace(target)

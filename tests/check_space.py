@@ -82,9 +82,9 @@ def install(place: Path) -> Path:
     """A fresh environment, in the order in which Spaces install; returns its Python."""
     values = space_rules.front_matter(place / "app")
     python = shutil.which(f"python{values['python_version']}")
-    if python is None:
+    # What a version manager puts on the path may be a stand-in that refuses to run.
+    if python is None or subprocess.run([python, "-m", "venv", place / "venv"], capture_output=True).returncode:
         raise SystemExit(f"--install needs Python {values['python_version']}, as README.md says, on the path.")
-    subprocess.run([python, "-m", "venv", place / "venv"], check=True)
     pip = [place / "venv" / "bin" / "pip", "install", "--quiet", "--no-cache-dir"]
     subprocess.run([*pip, "-r", "pre-requirements.txt"], cwd=place / "app", check=True)
     subprocess.run([*pip, f"gradio[oauth,mcp]=={values['sdk_version']}", "spaces"], check=True)

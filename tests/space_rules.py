@@ -15,7 +15,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-LARGEST = 10_000_000  # bytes of a file that git may push without LFS
+LARGEST = 10_000_000  # bytes of a file that the Hub keeps with the others; it asks for LFS above
 ZERO_GPU_TORCH, _NEWER_TORCH = "2.11.0", "2.12.0"  # the newest that ZeroGPU lists, and the next
 
 _COLOURS = ("red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray")

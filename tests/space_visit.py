@@ -8,8 +8,10 @@ import struct
 import subprocess
 import sys
 import sysconfig
+import threading
 import time
 import urllib.request
+from importlib import import_module
 from pathlib import Path
 
 from tests import space_rules
@@ -44,6 +46,8 @@ def visit(place: Path, python: Path, within: float) -> int:
     streams = {"stdout": output, "stderr": subprocess.STDOUT}
     with output, subprocess.Popen([*command, app], cwd=place / "app", env=environment, **streams, **user) as process:
         try:
+            # What the visitor needs takes seconds to load, as the page does.
+            threading.Thread(target=import_module, args=("gradio_client",)).start()
             # A server that listens on 127.0.0.1 alone, which nobody could reach, does not answer here.
             answer(f"http://127.0.0.2:{port}", process, begun + within)
             print(f"Answers on port {port} after {time.monotonic() - begun:.1f} s.")
@@ -124,7 +128,7 @@ def answer(url: str, process: subprocess.Popen, until: float) -> None:
 
 def colourised(port: int, place: Path) -> float:
     """Ask for a grey sample in colour, as a program does; returns seconds. Raises SpaceError."""
-    import numpy as np  # these take seconds, and the page can begin meanwhile
+    import numpy as np
     from gradio_client import Client, handle_file
     from PIL import Image
 

@@ -34,7 +34,6 @@ def test_the_command_line_in_the_order_of_the_page(tmp_path):
 
 @pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.S))
 def test_the_python_lines_say_what_they_print(code, tmp_path):
-    (tmp_path / "out").mkdir()
     code = code.replace('"out/', f'"{tmp_path}/out/')
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     assert result.stdout.strip() in code
@@ -56,6 +55,16 @@ def test_the_installed_commands_run(tmp_path):
         code = f"import sys; from {module} import {function}; sys.exit({function}())"
         subprocess.run([sys.executable, "-c", code, *elsewhere(words, tmp_path)], cwd=ROOT, check=True)
     assert list((tmp_path / "out").rglob("*.*"))
+
+
+def test_the_command_of_the_hub_knows_how_it_is_called():
+    used = commands(".venv/bin/hf ")
+    assert [words[0] for words in used] == ["auth", "upload"]
+    for words in used:
+        named = words[:2] if words[0] == "auth" else words[:1]
+        told = subprocess.run([Path(sys.executable).with_name("hf"), *named, "--help"], capture_output=True, text=True)
+        assert told.returncode == 0
+        assert all(word in told.stdout for word in words if word.startswith("--"))
 
 
 def test_the_image_takes_the_arguments_that_are_given_to_it():
@@ -90,5 +99,5 @@ def test_every_file_it_points_to_is_there():
 
 def test_every_command_line_is_one_that_is_tested():
     known = (".venv/bin/python -m ", ".venv/bin/pip ", ".venv/bin/python demo/app.py", "make ", "python3 -m venv")
-    known += (".venv/bin/colourize", "docker build ", "docker run ")
+    known += (".venv/bin/colourize", ".venv/bin/hf ", "git clone .", "docker build ", "docker run ")
     assert [line for line in LINES if not line.startswith(known)] == []

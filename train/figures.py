@@ -66,17 +66,21 @@ def _draw_losses(logs: dict[str, Log], path: Path) -> None:
 
 def _draw_errors(logs: dict[str, Log], path: Path) -> None:
     figure, axes = plt.subplots()
+    highest = 0.16  # the first steps are far above, and would press all that follows onto the axis
     for name, log in logs.items():
         line = _curve(axes, log, "mae", f"{name}: training", alpha=0.5)
         _curve(axes, log, "validation_mae", f"{name}: validation", color=line, marker="o", linestyle="--")
-    axes.set_ylim(0.03, 0.16)
+        best = min((float(row["validation_mae"]) for row in log if row["validation_mae"]), default=0)
+        highest = max(highest, 1.1 * best)
+    axes.set_ylim(0.03, highest)
     _finish(figure, axes, "MAE, RGB in [0, 1]", path)
 
 
 def _curve(axes: Axes, log: Log, column: str, label: str, **style) -> ColorType:
-    """One column over photographs seen; returns the line's colour."""
-    points = [(int(row["images"]) / 1000, float(row[column])) for row in log if row[column]]
-    (line,) = axes.plot(*zip(*points, strict=True), label=label, linewidth=1.2, markersize=4, **style)
+    """One column over photographs seen, which a short run may have none of; returns the line's colour."""
+    rows = [row for row in log if row[column]]
+    seen, values = [int(row["images"]) / 1000 for row in rows], [float(row[column]) for row in rows]
+    (line,) = axes.plot(seen, values, label=label if rows else None, linewidth=1.2, markersize=4, **style)
     return line.get_color()
 
 

@@ -48,7 +48,7 @@ def train(run: Run, training: list[Entry], validation: list[Entry], *, save_ever
                 epoch_over = run.seen == stop or run.seen // len(training) > before // len(training)
                 if log:
                     log.add(losses)  # pyright: ignore[reportArgumentType]  # `reduce` returns what it was given: tensors
-                    if _crosses(before, run.seen, LOG_EVERY * run.preset.batch):
+                    if _crosses(before, run.seen, LOG_EVERY * run.preset.batch) or run.seen == total:
                         _note(run, log, stage, bar)
                     if epoch_over:
                         log.write_validation(run.seen, validation_mae(run.averaged, validation))

@@ -121,7 +121,8 @@ def _lay_out_model(name: str, owner: str, arguments: argparse.Namespace) -> Repo
     inputs = REPORT / "inputs"
     results = load_results(arguments.results or inputs)
     tables = (inputs / "data.md").read_text().strip()
-    card = model_card(load_checkpoint(name), results, _deeper(tables), repository.name, f"v{VERSION}")
+    checkpoint = load_checkpoint(name, trainable=True)  # as it is uploaded; folded, it would have fewer parameters
+    card = model_card(checkpoint, results, _deeper(tables), repository.name, f"v{VERSION}")
     files = {file: (BUNDLED / name / file).read_bytes() for file in (CONFIG, WEIGHTS)}
     _write(repository.folder, files | {"README.md": card.encode()})
     return repository

@@ -17,7 +17,7 @@ from train import chroma_page, figures, strips
 from train.errors import DataError
 from train.log import read_log
 from train.presets import PRESETS
-from train.summary import table
+from train.summary import short_table, table
 from train.tables import markdown_table
 from train.targets import report_targets
 
@@ -45,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     results, samples = load_results(inputs), load_results(arguments.samples)
     if not logs:
         raise DataError(f"{inputs / 'logs'} holds no logs of training. Name some with --runs.")
+    if not (inputs / "data.md").exists():
+        raise DataError(f"{inputs} holds no tables of photographs. Name prepared ones with --data.")
     figures.draw(logs, samples, arguments.out)
     strips.draw(samples, arguments.out)
     (arguments.out / "README.md").write_text(_page(inputs, results, samples))
@@ -90,10 +92,8 @@ def _put_into_readme(results: Results) -> None:
     _, end, tail = rest.partition("<!-- /results -->")
     if not end:
         raise DataError(f"{readme} has lost its marks around the results. Restore them from the last commit.")
-    words = _README_TABLE.format(
-        count=f"{len(results.pictures):,}", size=results.size, name=results.name.lower(), command=results.command
-    )
-    readme.write_text(f"{head}{_MARK}\n{words}\n\n{table(results)}\n\n{_README_CLOSE}\n{end}{tail}")
+    words = _README_TABLE.format(count=f"{len(results.pictures):,}", size=results.size, name=results.name.lower())
+    readme.write_text(f"{head}{_MARK}\n{words}\n\n{short_table(results)}\n\n{_README_CLOSE}\n{end}{tail}")
 
 
 def _page(inputs: Path, results: Results, samples: Results) -> str:
@@ -170,12 +170,12 @@ def _by_class(results: Results) -> str:
 _MARK = "<!-- results: written by `python -m train report` -->"
 _README_TABLE = """## How good are they?
 
-On {count} photographs of the {name}, which no network was trained on, at {size}x{size} pixels (RGB in [0, 1]; in
-brackets 95 % intervals), made by `{command}`:"""
+On {count} photographs of the {name}, which no network was trained on, at {size}x{size} pixels (RGB in [0, 1]):"""
 _README_CLOSE = """\
 Grey passthrough, a photograph with no colour at all, is a strong opponent in MAE and PSNR: a timid guess is never far
 off. Look at colourfulness and at the Fréchet distance too (on EfficientNet-Lite2's features; it is not FID).
-Checkpoints, results by class, curves and the worst failures are in [assets/report](assets/report/README.md).
+"Off by" is against the originals: below 0 duller than they are, above 0 gaudier. The intervals, the command that made
+these numbers, results by class, curves and the worst failures are in [assets/report](assets/report/README.md).
 """
 
 _PAGE = """# The report, repeated

@@ -55,6 +55,27 @@ def table(results: Results, group: str = "all") -> str:
     return markdown_table(["model", *columns], rows)
 
 
+_TITLES = {
+    "mae": "MAE ↓",
+    "psnr": "PSNR, dB ↑",
+    "ssim": "SSIM ↑",
+    "ciede2000": "CIEDE2000 ↓",
+    "colourfulness_difference": "colourfulness off by",
+    frechet.NAME: "Fréchet distance ↓",
+}
+
+
+def short_table(results: Results) -> str:
+    """The means alone, as Markdown, as narrow as a README; without the rows of the networks' own pictures."""
+    columns = [metric for metric in _TITLES if metric in results.summary[results.models[0].name]["all"]]
+    rows = []
+    for model in results.models:
+        if not model.name.endswith("-own"):
+            means = results.summary[model.name]["all"]
+            rows.append([model.title, *(_cell(means[metric], None) for metric in columns)])
+    return markdown_table(["model", *(_TITLES[metric] for metric in columns)], rows)
+
+
 def _cell(mean: float, span: list[float] | None) -> str:
     digits = 4 if abs(mean) < 1 else 2
     return f"{mean:.{digits}f}" + (f" [{span[0]:.{digits}f}, {span[1]:.{digits}f}]" if span else "")

@@ -142,7 +142,12 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch)
     assert target.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
     with pytest.raises(PhotoError, match="cannot be written"):
-        save_rgb(RGB, tmp_path / "nowhere" / "a.tif")
+        save_rgb(RGB, target / "a.tif")
+
+
+def test_the_folder_of_a_new_file_is_made(tmp_path):
+    save_rgb(RGB, tmp_path / "new" / "and deeper" / "a.png")
+    assert load_photo(tmp_path / "new" / "and deeper" / "a.png").size == RGB.shape[1::-1]
 
 
 def test_a_photograph_too_long_for_a_format_is_told_another(tmp_path):

@@ -63,7 +63,7 @@ def test_the_cards_say_what_was_measured(tmp_path, hub):
     grey = next(line for line in (REPORT / "README.md").read_text().splitlines() if line.startswith("| Grey pass"))
     for name in bundled_names():
         card = ModelCard.load(tmp_path / name / "README.md")
-        checkpoint = load_checkpoint(name)
+        checkpoint = load_checkpoint(name, trainable=True)
         model = next(model for model in results.models if model.checkpoint == checkpoint.sha256)
         said = {entry.metric_type: entry.metric_value for entry in card.data.eval_results}
         means = results.summary[model.name]["all"]
@@ -71,6 +71,8 @@ def test_the_cards_say_what_was_measured(tmp_path, hub):
         assert card.data.license == "mit"
         assert grey in card.text
         assert f"{checkpoint.training['images']:,}" in card.text
+        parameters = sum(each.numel() for each in checkpoint.net.parameters())
+        assert re.search(rf"\| parameters +\| +{parameters:,} \|", card.text)
         assert ("Does it know when it is wrong?" in card.text) == checkpoint.net.certain
         assert ("Apache License" in card.text) == (name == "chroma")
         for heading in ("How to load it", "Data", "Training", "Results", "Limits", "Ethics", "Licence"):
