@@ -16,7 +16,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported; t
 import gradio as gr
 
 from colourizer.photo import MAX_BYTES
-from demo import about_tab, colourise_tab, compare_tab, endpoints, picker, samples, texts
+from demo import about_tab, colourise_tab, compare_tab, endpoints, memory, picker, samples, texts
 from demo.picker import CHECK_EVERY, KEEP_FOR
 from demo.theme import CSS, SCRIPT, theme
 
@@ -76,6 +76,7 @@ def launch(demo: gr.Blocks, **options):
 
 def main() -> None:
     """Serve until told to stop, and leave nothing behind."""
+    memory.bound()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # `docker stop`, too, shall run the clean-up
     with tempfile.TemporaryDirectory(prefix="colourizelt-") as folder:
         os.environ.setdefault("GRADIO_TEMP_DIR", folder)

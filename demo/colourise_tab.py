@@ -22,7 +22,9 @@ def build(upload: gr.File) -> None:
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=8, min_width=280, elem_classes="result"):
             with gr.Column(elem_classes="plain") as part["single"]:
-                part["stage"], _ = slider_with_line(steps.stage(first, False), "before", "after")
+                part["stage"], _ = slider_with_line(
+                    steps.stage(first, False), texts.both("before"), texts.both("after")
+                )
                 part["caption"] = gr.HTML(
                     captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
                 )
