@@ -99,11 +99,11 @@ def _batch(part: dict[str, Any]) -> None:
         elem_classes="batch",
     )
     part["report"] = gr.HTML(elem_classes="caption")
-    with gr.Row():
-        part["again"] = gr.Button(texts.label("batch_again"))
+    with gr.Row(elem_classes="acts"):
         part["zip"] = gr.DownloadButton(
             str(texts.label("batch_zip")), visible=False, variant="primary", elem_classes="save-zip"
         )
+        part["again"] = gr.Button(texts.label("batch_again"))
 
 
 def _slider(key: str, low: float, high: float, value: float, **options: Any) -> gr.Slider:

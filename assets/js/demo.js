@@ -1,6 +1,34 @@
 () => {
     // Gradio's labels follow the browser's language; so shall what screen readers are told of the page.
-    document.documentElement.lang = navigator.language.startsWith("fr") ? "fr" : "en";
+    const french = navigator.language.startsWith("fr");
+    document.documentElement.lang = french ? "fr" : "en";
+
+    // What Gradio says in English all the same: demo/gradio_words.py is put in here.
+    const words = Object.entries({}).map(([english, inFrench]) => [new RegExp(`^${english}$`), inFrench]);
+    const translated = (said) => {
+        const [english, inFrench] = words.find(([english]) => english.test(said)) ?? [];
+        return english ? said.replace(english, inFrench) : said;
+    };
+    const put = (said, write) => {
+        const better = said && translated(said.trim());
+        if (said && better !== said.trim()) write(better);
+    };
+    const named = ["aria-label", "title", "alt"];
+    const translate = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) put(node.data, (better) => (node.data = better));
+        if (node.nodeType !== Node.ELEMENT_NODE) return;
+        for (const name of named) put(node.getAttribute(name), (better) => node.setAttribute(name, better));
+        node.childNodes.forEach(translate);
+    };
+    if (french) {
+        translate(document.body);
+        new MutationObserver((changes) => {
+            for (const { type, target, addedNodes } of changes)
+                for (const node of type === "childList" ? addedNodes : [target]) translate(node);
+        }).observe(document.body, {
+            subtree: true, childList: true, characterData: true, attributeFilter: named,
+        });
+    }
 
     // The line between two pictures is dragged on the pictures or moved by the control below: they tell the same place.
     const follow = (stage) => {
