@@ -1,7 +1,12 @@
 () => {
-    // Gradio's labels follow the browser's language; so shall what screen readers are told of the page.
-    const french = navigator.language.startsWith("fr");
-    document.documentElement.lang = french ? "fr" : "en";
+    // Gradio's labels follow the browser's language, or what is chosen in its settings, and so does this style sheet;
+    // so shall what screen readers are told of the page.
+    let french = false;
+    const listen = () => {
+        const hidden = document.querySelector(".language style")?.textContent;
+        french = hidden ? hidden.includes("[lang=en]") : navigator.language.startsWith("fr");
+        document.documentElement.lang = french ? "fr" : "en";
+    };
 
     // What Gradio says in English all the same: demo/gradio_words.py is put in here.
     const words = Object.entries({}).map(([english, inFrench]) => [new RegExp(`^${english}$`), inFrench]);
@@ -20,15 +25,29 @@
         for (const name of named) put(node.getAttribute(name), (better) => node.setAttribute(name, better));
         node.childNodes.forEach(translate);
     };
-    if (french) {
-        translate(document.body);
-        new MutationObserver((changes) => {
-            for (const { type, target, addedNodes } of changes)
-                for (const node of type === "childList" ? addedNodes : [target]) translate(node);
-        }).observe(document.body, {
-            subtree: true, childList: true, characterData: true, attributeFilter: named,
-        });
-    }
+
+    // Gradio gives each radio button a name of its own, so that arrows would not lead from one to the next.
+    const group = (set) => {
+        const buttons = set.querySelectorAll("input[type=radio]");
+        for (const button of buttons) if (button.name !== buttons[0].name) button.name = buttons[0].name;
+        const title = set.querySelector("[data-testid=block-info]")?.textContent.trim();
+        if (title && set.getAttribute("aria-label") !== title) set.setAttribute("aria-label", title);
+    };
+
+    const mend = (node) => {
+        if (french) translate(node);
+        node.querySelectorAll?.("fieldset").forEach(group);
+        if (node.matches?.("fieldset *")) group(node.closest("fieldset"));
+    };
+    listen();
+    mend(document.body);
+    new MutationObserver((changes) => {
+        if (changes.some(({ target }) => target.parentElement?.closest(".language"))) listen();
+        for (const { type, target, addedNodes } of changes)
+            for (const node of type === "childList" ? addedNodes : [target]) mend(node);
+    }).observe(document.body, {
+        subtree: true, childList: true, characterData: true, attributeFilter: [...named, "name"],
+    });
 
     // The line between two pictures is dragged on the pictures or moved by the control below: they tell the same place.
     const follow = (stage) => {

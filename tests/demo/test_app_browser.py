@@ -3,81 +3,18 @@
 pip install playwright axe-playwright-python && apt-get install chromium && pytest tests/demo/test_app_browser.py
 """
 
-import shutil
-import socket
-import tempfile
-from pathlib import Path
-
 import pytest
 from PIL import Image
 
 from colourizer import Colourizer
 from colourizer.photo import read_provenance
-from demo import app, samples, texts
+from demo import samples, texts
+from tests.demo.visitor import PATIENCE, Visitor
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 CASTLE = samples.FOLDER / "coast" / "eilean-donan-castle.jpg"
-PATIENCE = 120_000  # milliseconds, for machines that are busy
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("temporary")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tempfile, "tempdir", str(folder))
-        patch.setenv("GRADIO_TEMP_DIR", str(folder / "gradio"))
-        blocks = app.build()
-        with socket.socket() as sock:
-            sock.bind(("127.0.0.1", 0))
-            port = sock.getsockname()[1]
-        app.launch(blocks, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", server_port=port)
-        yield blocks.local_url
-        blocks.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
-        yield chromium
-        chromium.close()
-
-
-class Visitor:
-    """A page of somebody's own, and what its console complained of."""
-
-    def __init__(self, browser, address: str, **options):
-        self.page = browser.new_context(**options).new_page()
-        self.page.set_default_timeout(PATIENCE)
-        self.complaints: list[str] = []
-        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(address)
-        self.page.wait_for_function("document.querySelectorAll('.stage img').length > 1")
-        self.page.wait_for_selector(".alternatives img")
-
-    def shown(self) -> str:
-        """The address of the picture in colour."""
-        return self.page.locator(".stage:visible img").last.get_attribute("src")
-
-    def when_changed(self, before: str) -> str:
-        self.page.wait_for_function(
-            "before => [...document.querySelectorAll('.stage img')].filter(each => each.checkVisibility())"
-            ".pop()?.getAttribute('src') !== before",
-            arg=before,
-        )
-        return self.shown()
-
-    def upload(self, *files: Path) -> None:
-        self.page.locator(".upload input[type=file]").first.set_input_files(list(files))
-
-    def pixels(self, url: str) -> bytes:
-        return self.page.request.get(url).body()
 
 
 @pytest.fixture
