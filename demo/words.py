@@ -191,7 +191,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "colourfulness": ("Colourfulness", "Coloration"),
     "colourfulness_means": (
         "How vivid, whatever the truth: 0 is grey. Nearest to the original’s is best.",
-        "Combien vives, quelle que soit la vérité : 0 est gris. Au plus près de l’original est le mieux.",
+        "Si les couleurs sont vives, quelle que soit la vérité : 0 est gris. Au plus près de l’original est le mieux.",
     ),
     "error_maps_lead": (
         "Black is right; purple, orange, yellow is ever further off (CIEDE2000, yellow from {worst} on).",

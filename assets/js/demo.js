@@ -26,25 +26,40 @@
         node.childNodes.forEach(translate);
     };
 
-    // Gradio gives each radio button a name of its own, so that arrows would not lead from one to the next.
-    const group = (set) => {
-        const buttons = set.querySelectorAll("input[type=radio]");
-        for (const button of buttons) if (button.name !== buttons[0].name) button.name = buttons[0].name;
-        const title = set.querySelector("[data-testid=block-info]")?.textContent.trim();
-        if (title && set.getAttribute("aria-label") !== title) set.setAttribute("aria-label", title);
+    const label = (node, said) => {
+        if (said && node.getAttribute("aria-label") !== said) node.setAttribute("aria-label", said);
     };
 
-    const mend = (node) => {
-        if (french) translate(node);
-        node.querySelectorAll?.("fieldset").forEach(group);
-        if (node.matches?.("fieldset *")) group(node.closest("fieldset"));
+    const mend = () => {
+        // A control's name shall hold what is read on it.
+        for (const area of document.querySelectorAll(".upload-container:not(.icon-mode)"))
+            area.removeAttribute("aria-label");
+        for (const words of document.querySelectorAll(".thumbnail-item > .caption-label"))
+            label(words.parentElement, words.textContent.trim());
+        // No button shall lie in another, or the keyboard finds both, of which the outer one does nothing.
+        for (const inner of document.querySelectorAll(".icon-button .upload-container")) {
+            const outer = inner.closest(".icon-button");
+            outer.setAttribute("role", "group");
+            outer.tabIndex = -1;
+            label(inner, outer.getAttribute("aria-label"));
+        }
+        // Gradio gives each radio button a name of its own, so that arrows would not lead from one to the next.
+        for (const set of document.querySelectorAll("fieldset")) {
+            const buttons = set.querySelectorAll("input[type=radio]");
+            for (const button of buttons) if (button.name !== buttons[0].name) button.name = buttons[0].name;
+            label(set, set.querySelector("[data-testid=block-info]")?.textContent.trim());
+        }
     };
+
     listen();
-    mend(document.body);
+    if (french) translate(document.body);
+    mend();
     new MutationObserver((changes) => {
         if (changes.some(({ target }) => target.parentElement?.closest(".language"))) listen();
-        for (const { type, target, addedNodes } of changes)
-            for (const node of type === "childList" ? addedNodes : [target]) mend(node);
+        if (french)
+            for (const { type, target, addedNodes } of changes)
+                for (const node of type === "childList" ? addedNodes : [target]) translate(node);
+        mend();
     }).observe(document.body, {
         subtree: true, childList: true, characterData: true, attributeFilter: [...named, "name"],
     });

@@ -57,7 +57,7 @@ def a_range(key: str) -> str:
 
 def test_a_photograph_is_coloured_adjusted_and_downloaded(walker, tmp_path):
     page = walker.page
-    assert walker.go_to("Click to upload or drop files")  # what opens then is the browser's own window
+    assert walker.go_to("Drop photographs here or click to choose them")  # what opens then is the browser's own window
     example = walker.shown()
     walker.upload(COLOSSEUM)
     shown = walker.when_changed(example)
