@@ -3,12 +3,15 @@
 pip install playwright axe-playwright-python && apt-get install chromium && pytest tests/demo/test_app_browser.py
 """
 
+import re
+
 import pytest
 from PIL import Image
 
 from colourizer import Colourizer
 from colourizer.photo import read_provenance
 from demo import samples, texts
+from demo.gradio_words import FRENCH
 from tests.demo.visitor import PATIENCE, Visitor
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -142,11 +145,29 @@ def test_the_page_speaks_one_language_at_a_time(browser, address, locale, headin
     reader.page.context.close()
 
 
+def test_gradios_own_words_are_french_on_a_french_page(browser, address):
+    reader = Visitor(browser, address, locale="fr-FR")
+    reader.upload(COLOSSEUM)
+    reader.page.locator(".upload tr.file").first.wait_for()
+    reader.page.get_by_role("tab").nth(1).click()
+    reader.page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
+    told = reader.page.evaluate(
+        "() => [...document.querySelectorAll('body *')].flatMap(each => "
+        "['aria-label', 'title', 'alt'].map(name => each.getAttribute(name))).filter(Boolean)"
+    )
+    assert {"Plein écran", "Vignette 1 sur 4", "Revenir à la valeur de départ"} <= set(told)
+    assert not [each for each in told for english in FRENCH if re.fullmatch(english, each)]
+    reader.page.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1920])
 def test_nothing_is_hard_to_reach_read_or_hear(browser, address, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     reader = Visitor(browser, address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    example = reader.shown()
+    reader.upload(COLOSSEUM)
+    reader.when_changed(example)
     for tab in range(3):
         reader.page.get_by_role("tab").nth(tab).click()
         if tab == 1:  # every network runs now
