@@ -9,7 +9,8 @@ from demo import pictures, samples, texts
 from demo.about_words import SECTIONS
 from demo.compare_steps import METRICS, WORDS_FOR
 from demo.picker import CHECK_EVERY, KEEP_FOR
-from demo.texts import Key
+from demo.texts import Number
+from demo.typography import unbroken
 
 REPORT = Path(__file__).resolve().parents[1] / "assets" / "report"
 FAILURES = REPORT / "figure-12.jpg"
@@ -42,11 +43,8 @@ def build() -> None:
 
 def _section(key: str, **values: object) -> None:
     def make(language: str) -> str:
-        index = texts.LANGUAGES.index(language)
-        words = {
-            name: texts.say(value, language) if isinstance(value, Key) else value for name, value in values.items()
-        }
-        return SECTIONS[key][index].format(**words)
+        text = unbroken(SECTIONS[key][texts.LANGUAGES.index(language)], language)
+        return text.format(**{name: texts.in_language(value, language) for name, value in values.items()})
 
     gr.HTML(texts.marked(make, "div"), elem_classes="prose-text")
 
@@ -56,7 +54,7 @@ def _results() -> None:
         results = load_results(REPORT / "inputs")
     except ResultsError:
         return  # the pages work without the report, too
-    _section("results", count=f"{len(results.pictures):,}", size=results.size)
+    _section("results", count=Number(f"{len(results.pictures):,}"), size=results.size)
     gr.HTML(_table(results) + _trained(), elem_classes="figures")
 
 
@@ -77,7 +75,8 @@ def _table(results: Results) -> str:
 
 def _row(results: Results, name: str, title: str, metrics: list[str], skipped: int = 0) -> str:
     means = results.summary[name]["all"]
-    cells = "<td>–</td>" * skipped + "".join(f"<td>{METRICS[metric].format(means[metric])}</td>" for metric in metrics)
+    cells = "<td>–</td>" * skipped
+    cells += "".join(f"<td>{texts.number(METRICS[metric].format(means[metric]))}</td>" for metric in metrics)
     return f'<tr class="{name}"><th scope="row">{title}</th>{cells}</tr>'
 
 
@@ -87,6 +86,6 @@ def _trained() -> str:
     for title, name in pictures.models():
         training = pictures.colourizer(name).checkpoint.training
         if "images" in training and "minutes" in training:
-            facts = {"images": f"{training['images']:,}", "minutes": f"{training['minutes']:,.0f}"}
+            facts = {"images": Number(f"{training['images']:,}"), "minutes": Number(f"{training['minutes']:,.0f}")}
             rows.append(f"<li>{texts.escaped(title)}: {texts.both('trained', **facts)}</li>")
     return f"<ul>{''.join(rows)}</ul>"

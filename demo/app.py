@@ -12,13 +12,16 @@ from pathlib import Path
 # `python demo/app.py`, which is what Spaces run, puts demo/ on the path, not the folder that holds the packages.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported; the page promises "no statistics"
+# Before PyTorch is. oneDNN keeps what it prepared for each layer and shape, 1,024 of them, some 60 MB: photographs have
+# many shapes. All layers of the three networks are about 80, and preparing them takes no time that could be measured.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")
 
 import gradio as gr
 
 from colourizer.photo import MAX_BYTES
-from demo import about_tab, colourise_tab, compare_tab, endpoints, picker, samples, texts
+from demo import about_tab, colourise_tab, compare_tab, endpoints, memory, picker, samples, texts
 from demo.picker import CHECK_EVERY, KEEP_FOR
-from demo.theme import CSS, SCRIPT, theme
+from demo.theme import CSS, script, theme
 
 WAITING = 16  # visitors in the queue; the next is told to come back
 SESSIONS = 100  # that are remembered, at some 10 MB each; whom it forgets has the network run once more
@@ -60,7 +63,7 @@ def launch(demo: gr.Blocks, **options):
     return demo.launch(
         theme=theme(),
         css_paths=CSS,
-        js=SCRIPT.read_text(),
+        js=script(),
         i18n=texts.I18N,
         max_file_size=MAX_BYTES,
         run_history=False,  # it would keep visitors' photographs in their browsers
@@ -76,6 +79,7 @@ def launch(demo: gr.Blocks, **options):
 
 def main() -> None:
     """Serve until told to stop, and leave nothing behind."""
+    memory.bound()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # `docker stop`, too, shall run the clean-up
     with tempfile.TemporaryDirectory(prefix="colourizelt-") as folder:
         os.environ.setdefault("GRADIO_TEMP_DIR", folder)

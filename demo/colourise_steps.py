@@ -140,7 +140,7 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
     except gr.Error:
         yield View(status="")
         raise
-    megabytes = f"{Path(path).stat().st_size / 1e6:.1f}"
+    megabytes = texts.Number(f"{Path(path).stat().st_size / 1e6:.1f}")
     ready = texts.both("prepared", name=Path(path).name, megabytes=megabytes)
     yield View(saved=gr.update(value=path, visible=True), status=texts.paragraph(ready, texts.both("says_so")))
 

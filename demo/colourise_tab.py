@@ -22,7 +22,9 @@ def build(upload: gr.File) -> None:
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=8, min_width=280, elem_classes="result"):
             with gr.Column(elem_classes="plain") as part["single"]:
-                part["stage"], _ = slider_with_line(steps.stage(first, False), "before", "after")
+                part["stage"], _ = slider_with_line(
+                    steps.stage(first, False), texts.both("before"), texts.both("after")
+                )
                 part["caption"] = gr.HTML(
                     captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
                 )
@@ -97,11 +99,11 @@ def _batch(part: dict[str, Any]) -> None:
         elem_classes="batch",
     )
     part["report"] = gr.HTML(elem_classes="caption")
-    with gr.Row():
-        part["again"] = gr.Button(texts.label("batch_again"))
+    with gr.Row(elem_classes="acts"):
         part["zip"] = gr.DownloadButton(
             str(texts.label("batch_zip")), visible=False, variant="primary", elem_classes="save-zip"
         )
+        part["again"] = gr.Button(texts.label("batch_again"))
 
 
 def _slider(key: str, low: float, high: float, value: float, **options: Any) -> gr.Slider:

@@ -91,9 +91,9 @@ def _measured(small: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[dict[
     return maps, values
 
 
-def pair(paths: Mapping[str, str], left: str, right: str) -> tuple[str, str] | None:
-    """The two to be shown under the line; a version that the photograph does not have gives way to grey."""
-    return (paths.get(left, paths[GREY]), paths.get(right, paths[GREY])) if paths else None
+def at_hand(paths: Mapping[str, str], *wanted: str) -> list[str]:
+    """The versions that are shown where those `wanted` are; one that the photograph does not have gives way to grey."""
+    return [name if name in paths or not paths else GREY for name in wanted]
 
 
 def table(values: Mapping[str, Mapping[str, float]]) -> str:
@@ -119,7 +119,7 @@ def title(version: str) -> str:
 
 def _row(name: str, values: Mapping[str, float]) -> str:
     cells = "".join(
-        f"<td>{form.format(values[metric])}</td>" if metric in values else "<td>–</td>"
+        f"<td>{texts.number(form.format(values[metric]))}</td>" if metric in values else "<td>–</td>"
         for metric, form in METRICS.items()
     )
     return f'<tr class="{name}"><th scope="row">{title(name)}</th>{cells}</tr>'

@@ -1,6 +1,6 @@
 """The second tab: the same photograph by every network, any two under the line, and all in a row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
     with gr.Row(elem_classes="sides"):
         sides = [_side("left", left), _side("right", right)]
     with gr.Column(elem_classes=["plain", "result"]):
-        stage, _ = slider_with_line(None)
+        stage, ends = slider_with_line(None, steps.title(left), steps.title(right))
         notice = gr.HTML(texts.notice(texts.both("simulated")), elem_classes="caption")
     with gr.Column(visible=False, elem_classes=["plain", "below"]) as below:
         parts = _below()
@@ -41,7 +41,7 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
     event = {
         "fn": _compare,
         "inputs": [shown, looking, upload, *sides],
-        "outputs": [shown, stage, notice, below, *parts],
+        "outputs": [shown, stage, *ends, *sides, notice, below, *parts],
         "show_progress_on": stage,
         "trigger_mode": "always_last",
         **_PRIVATE,
@@ -51,15 +51,18 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
     gr.on(opened, lambda: True, None, looking, **_QUICK).then(**event)
     gr.on(closed, lambda: False, None, looking, **_QUICK)
     for side in sides:
-        side.input(_pair, [shown, *sides], stage, **_QUICK)
+        side.input(_pair, [shown, *sides], [stage, *ends], **_QUICK)
     upload.change(None, js=scroll_to(".compared .result"))
 
 
 def _side(key: str, value: str) -> gr.Radio:
-    choices = [
-        (texts.label(WORDS_FOR[name]) if name in WORDS_FOR else pictures.title(name), name) for name in steps.versions()
-    ]
-    return gr.Radio(choices, value=value, label=texts.label(key), elem_classes=["model", "side"])
+    return gr.Radio(_choices(), value=value, label=texts.label(key), elem_classes=["model", "side"])
+
+
+def _choices(paths: Mapping[str, str] | None = None) -> list[tuple[Any, str]]:
+    """(title, name) of each version, or of those in `paths`: a grey photograph has no original colours to choose."""
+    names = [name for name in steps.versions() if not paths or name in paths]
+    return [(texts.label(WORDS_FOR[name]) if name in WORDS_FOR else pictures.title(name), name) for name in names]
 
 
 def _below() -> list[Any]:
@@ -112,27 +115,39 @@ def _compare(
     """What a photograph that was just chosen changes on the page. Of several, it is the first."""
     path = files[0] if files else None
     if not looking or (shown and shown.path == path):  # after one was cleared, Gradio tells of the next twice
-        yield [gr.skip()] * (4 + len(_values(Compared({}, {}))))
+        yield [gr.skip()] * (8 + len(_values(Compared({}, {}))))
         return
     try:
         result = steps.compared(path, texts.language_of(request)) if path else steps.example()
     except gr.Error as error:
         # Nothing of the last photograph stays.
-        nothing = _values(Compared({}, {}))
-        yield [Shown(path, {}), None, texts.notice(texts.escaped(error.message)), gr.update(visible=False), *nothing]
+        told = texts.notice(texts.escaped(error.message))
+        yield [Shown(path, {}), *_top({}, told, left, right), *_values(Compared({}, {}))]
         raise
     first = [texts.both("first_of", count=len(files))] if files and len(files) > 1 else []
     notice = texts.notice(texts.both("simulated"), *first)
     paths = dict(result.paths)
-    yield [Shown(path, paths), steps.pair(paths, left, right), notice, gr.update(visible=True), *_values(result)]
+    yield [Shown(path, paths), *_top(paths, notice, left, right), *_values(result)]
 
 
-def _pair(shown: Shown | None, left: str, right: str, request: gr.Request) -> tuple[str, str] | None:
+def _pair(shown: Shown | None, left: str, right: str, request: gr.Request) -> list:
     """Two other versions of the same photograph under the line."""
-    pair = steps.pair(shown.paths, left, right) if shown else None
-    if pair and not all(Path(path).is_file() for path in pair):
+    if shown and not all(Path(path).is_file() for path in shown.paths.values()):
         raise pictures.refusal(texts.say("gone", texts.language_of(request)))
-    return pair
+    return _under_the_line(shown.paths if shown else {}, left, right)
+
+
+def _under_the_line(paths: Mapping[str, str], *wanted: str) -> list:
+    """The two pictures, and what stands at either end."""
+    names = steps.at_hand(paths, *wanted)
+    pair = tuple(paths[name] for name in names) if paths else None
+    return [pair, *(texts.paragraph(steps.title(name)) for name in names)]
+
+
+def _top(paths: Mapping[str, str], notice: str, *wanted: str) -> list:
+    """All above `_below`: the two pictures, what may be chosen at either side, the notice; and whether `_below` is."""
+    sides = [gr.update(choices=_choices(paths), value=name) for name in steps.at_hand(paths, *wanted)]
+    return [*_under_the_line(paths, *wanted), *sides, notice, gr.update(visible=bool(paths))]
 
 
 def _update(value: str | np.ndarray | None) -> dict:

@@ -9,7 +9,7 @@ def described(model: str) -> str:
     """A network's layers with weights, in the order in which they are built, as HTML."""
     net = pictures.colourizer(model).checkpoint.net
     rows = [(name, _words(layer)) for name, layer in net.named_modules() if isinstance(layer, _SHOWN)]
-    millions = f"{sum(weights.numel() for weights in net.parameters()) / 1e6:.2f}"
+    millions = texts.Number(f"{sum(weights.numel() for weights in net.parameters()) / 1e6:.2f}")
     count = texts.both("layers_count", count=len(rows), parameters=millions)
     items = "".join(f"<li><code>{texts.escaped(name)}</code> {texts.escaped(words)}</li>" for name, words in rows)
     return f"<details><summary>{texts.escaped(net.title)}: {count}</summary><ol>{items}</ol></details>"

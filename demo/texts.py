@@ -10,10 +10,12 @@ from collections.abc import Callable
 
 import gradio as gr
 
-from demo.words import WORDS
+from demo.typography import figures, unbroken
+from demo.words import WORDS as _WORDS
 
 TITLE = "Colourizelt!"
 LANGUAGES = ("en", "fr")
+WORDS = {key: tuple(map(unbroken, pair, LANGUAGES)) for key, pair in _WORDS.items()}
 
 # Shows one language of what `both` gives. It is a translation itself, so it always agrees with Gradio's labels.
 _LANGUAGE_STYLE = {
@@ -39,12 +41,28 @@ def label(key: str):
 def say(key: str, language: str = "en", **values) -> str:
     """A sentence as plain text. A value that is a key of the table itself is given as `name=Key("...")`."""
     index = LANGUAGES.index(language)
-    words = {name: WORDS[value][index] if isinstance(value, Key) else value for name, value in values.items()}
-    return WORDS[key][index].format(**words)
+    return WORDS[key][index].format(**{name: in_language(value, language) for name, value in values.items()})
 
 
 class Key(str):
     """A value that is to be translated, too."""
+
+
+class Number(str):
+    """A value in English figures, which other languages write otherwise."""
+
+
+def in_language(value: object, language: str) -> object:
+    """What a sentence is filled with."""
+    if isinstance(value, Key):
+        return WORDS[value][LANGUAGES.index(language)]
+    return figures(value, language) if isinstance(value, Number) else value
+
+
+def number(value: str) -> str:
+    """A number in English figures as HTML in both languages, where they differ."""
+    same = len({figures(value, language) for language in LANGUAGES}) == 1
+    return value if same else marked(lambda language: figures(value, language))
 
 
 def both(key: str, **values) -> str:

@@ -5,13 +5,20 @@ from pathlib import Path
 import gradio as gr
 import gradio.themes as themes
 
+from demo import gradio_words
+
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 CSS = _ASSETS / "css" / "demo.css"
-SCRIPT = _ASSETS / "js" / "demo.js"
+_SCRIPT = _ASSETS / "js" / "demo.js"
 
 # Fonts that visitors have: nothing is fetched from anywhere.
 _SANS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif"]
 _MONO = ["ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace"]
+
+
+def script() -> str:
+    """What runs in the browser once the page is there."""
+    return _SCRIPT.read_text().replace("Object.entries({})", f"Object.entries({gradio_words.as_script()})")
 
 
 def theme() -> gr.Theme:

@@ -60,7 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The file has 16 bits: download TIFF to keep them.",
         "Le fichier a 16 bits : téléchargez en TIFF pour les garder.",
     ),
-    "landscape": ("Looks like: {landscape} ({percent} %).", "Reconnu : {landscape} ({percent} %)."),
+    "landscape": ("Looks like: {landscape} ({percent}%).", "Reconnu : {landscape} ({percent} %)."),
     "unlike": (
         "This looks unlike what the models learned from: none of their six kinds of landscape comes out as likely. "
         "Trust these colours even less.",
@@ -90,7 +90,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "strength": ("Strength", "Intensité"),
     "strength_info": ("0: grey. 1: as the model has it.", "0 : gris. 1 : telle que le modèle la voit."),
     "warmth": ("Warmth", "Chaleur"),
-    "warmth_info": ("Below 0: bluer. Above: more golden.", "Sous 0 : plus bleu. Au-dessus : plus doré."),
+    "warmth_info": ("Below 0: bluer. Above: more golden.", "Sous 0 : bleuté. Au-dessus : doré."),
     "alternatives": ("Other conceivable colours", "D’autres couleurs concevables"),
     "alternatives_info": (
         "The first is the model’s choice; click another to see it large.",
@@ -191,7 +191,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "colourfulness": ("Colourfulness", "Coloration"),
     "colourfulness_means": (
         "How vivid, whatever the truth: 0 is grey. Nearest to the original’s is best.",
-        "Combien vives, quelle que soit la vérité : 0 est gris. Au plus près de l’original est le mieux.",
+        "Si les couleurs sont vives, quelle que soit la vérité : 0 est gris. Au plus près de l’original est le mieux.",
     ),
     "error_maps_lead": (
         "Black is right; purple, orange, yellow is ever further off (CIEDE2000, yellow from {worst} on).",

@@ -1,6 +1,68 @@
 () => {
-    // Gradio's labels follow the browser's language; so shall what screen readers are told of the page.
-    document.documentElement.lang = navigator.language.startsWith("fr") ? "fr" : "en";
+    // Gradio's labels follow the browser's language, or what is chosen in its settings, and so does this style sheet;
+    // so shall what screen readers are told of the page.
+    let french = false;
+    const listen = () => {
+        const hidden = document.querySelector(".language style")?.textContent;
+        french = hidden ? hidden.includes("[lang=en]") : navigator.language.startsWith("fr");
+        document.documentElement.lang = french ? "fr" : "en";
+    };
+
+    // What Gradio says in English all the same: demo/gradio_words.py is put in here.
+    const words = Object.entries({}).map(([english, inFrench]) => [new RegExp(`^${english}$`), inFrench]);
+    const translated = (said) => {
+        const [english, inFrench] = words.find(([english]) => english.test(said)) ?? [];
+        return english ? said.replace(english, inFrench) : said;
+    };
+    const put = (said, write) => {
+        const better = said && translated(said.trim());
+        if (said && better !== said.trim()) write(better);
+    };
+    const named = ["aria-label", "title", "alt"];
+    const translate = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) put(node.data, (better) => (node.data = better));
+        if (node.nodeType !== Node.ELEMENT_NODE) return;
+        for (const name of named) put(node.getAttribute(name), (better) => node.setAttribute(name, better));
+        node.childNodes.forEach(translate);
+    };
+
+    const label = (node, said) => {
+        if (said && node.getAttribute("aria-label") !== said) node.setAttribute("aria-label", said);
+    };
+
+    const mend = () => {
+        // A control's name shall hold what is read on it.
+        for (const area of document.querySelectorAll(".upload-container:not(.icon-mode)"))
+            area.removeAttribute("aria-label");
+        for (const words of document.querySelectorAll(".thumbnail-item > .caption-label"))
+            label(words.parentElement, words.textContent.trim());
+        // No button shall lie in another, or the keyboard finds both, of which the outer one does nothing.
+        for (const inner of document.querySelectorAll(".icon-button .upload-container")) {
+            const outer = inner.closest(".icon-button");
+            outer.setAttribute("role", "group");
+            outer.tabIndex = -1;
+            label(inner, outer.getAttribute("aria-label"));
+        }
+        // Gradio gives each radio button a name of its own, so that arrows would not lead from one to the next.
+        for (const set of document.querySelectorAll("fieldset")) {
+            const buttons = set.querySelectorAll("input[type=radio]");
+            for (const button of buttons) if (button.name !== buttons[0].name) button.name = buttons[0].name;
+            label(set, set.querySelector("[data-testid=block-info]")?.textContent.trim());
+        }
+    };
+
+    listen();
+    if (french) translate(document.body);
+    mend();
+    new MutationObserver((changes) => {
+        if (changes.some(({ target }) => target.parentElement?.closest(".language"))) listen();
+        if (french)
+            for (const { type, target, addedNodes } of changes)
+                for (const node of type === "childList" ? addedNodes : [target]) translate(node);
+        mend();
+    }).observe(document.body, {
+        subtree: true, childList: true, characterData: true, attributeFilter: [...named, "name"],
+    });
 
     // The line between two pictures is dragged on the pictures or moved by the control below: they tell the same place.
     const follow = (stage) => {

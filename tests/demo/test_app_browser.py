@@ -3,81 +3,21 @@
 pip install playwright axe-playwright-python && apt-get install chromium && pytest tests/demo/test_app_browser.py
 """
 
-import shutil
-import socket
-import tempfile
-from pathlib import Path
+import re
 
 import pytest
 from PIL import Image
 
 from colourizer import Colourizer
 from colourizer.photo import read_provenance
-from demo import app, samples, texts
+from demo import samples, texts
+from demo.gradio_words import FRENCH
+from tests.demo.visitor import PATIENCE, Visitor
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 CASTLE = samples.FOLDER / "coast" / "eilean-donan-castle.jpg"
-PATIENCE = 120_000  # milliseconds, for machines that are busy
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("temporary")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tempfile, "tempdir", str(folder))
-        patch.setenv("GRADIO_TEMP_DIR", str(folder / "gradio"))
-        blocks = app.build()
-        with socket.socket() as sock:
-            sock.bind(("127.0.0.1", 0))
-            port = sock.getsockname()[1]
-        app.launch(blocks, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", server_port=port)
-        yield blocks.local_url
-        blocks.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
-        yield chromium
-        chromium.close()
-
-
-class Visitor:
-    """A page of somebody's own, and what its console complained of."""
-
-    def __init__(self, browser, address: str, **options):
-        self.page = browser.new_context(**options).new_page()
-        self.page.set_default_timeout(PATIENCE)
-        self.complaints: list[str] = []
-        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(address)
-        self.page.wait_for_function("document.querySelectorAll('.stage img').length > 1")
-        self.page.wait_for_selector(".alternatives img")
-
-    def shown(self) -> str:
-        """The address of the picture in colour."""
-        return self.page.locator(".stage:visible img").last.get_attribute("src")
-
-    def when_changed(self, before: str) -> str:
-        self.page.wait_for_function(
-            "before => [...document.querySelectorAll('.stage img')].filter(each => each.checkVisibility())"
-            ".pop()?.getAttribute('src') !== before",
-            arg=before,
-        )
-        return self.shown()
-
-    def upload(self, *files: Path) -> None:
-        self.page.locator(".upload input[type=file]").first.set_input_files(list(files))
-
-    def pixels(self, url: str) -> bytes:
-        return self.page.request.get(url).body()
 
 
 @pytest.fixture
@@ -205,11 +145,29 @@ def test_the_page_speaks_one_language_at_a_time(browser, address, locale, headin
     reader.page.context.close()
 
 
+def test_gradios_own_words_are_french_on_a_french_page(browser, address):
+    reader = Visitor(browser, address, locale="fr-FR")
+    reader.upload(COLOSSEUM)
+    reader.page.locator(".upload tr.file").first.wait_for()
+    reader.page.get_by_role("tab").nth(1).click()
+    reader.page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
+    told = reader.page.evaluate(
+        "() => [...document.querySelectorAll('body *')].flatMap(each => "
+        "['aria-label', 'title', 'alt'].map(name => each.getAttribute(name))).filter(Boolean)"
+    )
+    assert {"Plein écran", "Vignette 1 sur 4", "Revenir à la valeur de départ"} <= set(told)
+    assert not [each for each in told for english in FRENCH if re.fullmatch(english, each)]
+    reader.page.context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1920])
 def test_nothing_is_hard_to_reach_read_or_hear(browser, address, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     reader = Visitor(browser, address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    example = reader.shown()
+    reader.upload(COLOSSEUM)
+    reader.when_changed(example)
     for tab in range(3):
         reader.page.get_by_role("tab").nth(tab).click()
         if tab == 1:  # every network runs now

@@ -14,39 +14,15 @@ from PIL import Image
 from colourizer import Colourization, Photo
 from colourizer.classes import LandscapeClass
 from colourizer.photo import read_provenance
-from demo import about_words, batch, captions, compare_steps, compare_tab, overlay, pictures, samples, session, texts
+from demo import about_words, batch, captions, overlay, pictures, samples, session, texts
 from demo import colourise_steps as steps
+from demo.typography import unbroken
 from demo.words import WORDS
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 AS_IT_IS = (0.5, 1.0, 0.0)  # vividness, strength, warmth
 CHROMA, CGAN = "chroma", "cgan"
-
-
-@pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
-    """The folder of all that a page makes."""
-    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "gradio"))
-    return tmp_path / "gradio"
-
-
-@pytest.fixture
-def runs(monkeypatch) -> list[str]:
-    """The models that were run, one entry for each time."""
-    run, colour = [], pictures.colour
-
-    def counted(model: str, photo: Photo) -> Colourization:
-        run.append(model)
-        return colour(model, photo)
-
-    monkeypatch.setattr(pictures, "colour", counted)
-    return run
-
-
-@pytest.fixture
-def fake(tmp_path) -> str:
-    (tmp_path / "fake.jpg").write_text("no photograph")
-    return str(tmp_path / "fake.jpg")
+pytestmark = pytest.mark.usefixtures("cache")
 
 
 def look(path: str, model: str = CHROMA, certain: bool = False) -> steps.View:
@@ -191,72 +167,6 @@ def test_a_visitors_file_name_is_made_plain(name):
     assert set(batch.plain_name(name)) <= set("abcdefghijklmnopqrstuvwxyzÉté-_0123456789")
 
 
-def test_each_version_is_measured_where_the_photograph_has_colours(tmp_path):
-    result = compare_steps.compared(PAGODA)
-    assert list(result.paths) == compare_steps.versions()
-    assert set(result.maps) == {"grey", "baseline", "cgan", "chroma"}
-    assert result.values["grey"]["colourfulness"] < 1 < result.values["original"]["colourfulness"]
-    assert all(result.values[name]["ciede2000"] > 0 for name in result.maps)
-    assert {picture.shape for picture in result.own.values()} == {(144, 144, 3)}
-    table = compare_steps.table(result.values)
-    assert all(WORDS[f"{metric}_means"][1] in table for metric in compare_steps.METRICS)
-    grey = tmp_path / "grey.png"
-    Image.open(PAGODA).convert("L").save(grey)
-    result = compare_steps.compared(str(grey))
-    assert "original" not in result.paths
-    assert not result.maps
-    assert texts.say("no_truth") in compare_steps.table(result.values)
-
-
-def test_any_two_versions_are_put_under_the_line():
-    paths = {"grey": "g", "cgan": "c"}
-    assert compare_steps.pair(paths, "cgan", "grey") == ("c", "g")
-    assert compare_steps.pair(paths, "original", "cgan") == ("g", "c")
-    assert compare_steps.pair({}, "cgan", "grey") is None
-
-
-def compare(shown, files: list[str] | None, looking: bool = True):
-    return compare_tab._compare(shown, looking, files, "grey", "chroma", None)
-
-
-def test_nothing_is_compared_when_a_file_is_refused(fake):
-    steps_ = compare(None, [fake])
-    shown, pair, notice, below, *values = next(steps_)
-    assert (shown, pair) == ((fake, {}), None)
-    assert "no photograph" in notice
-    assert not below["visible"]
-    assert len(values) == len(compare_tab._values(compare_steps.compared(PAGODA)))
-    with pytest.raises(gr.Error):
-        next(steps_)
-    assert next(compare(shown, [fake]))[0] == gr.skip()  # told twice
-
-
-def test_the_networks_are_compared_only_for_whoever_looks_and_once(runs):
-    unseen = next(compare(None, [PAGODA], looking=False))
-    assert unseen == [gr.skip()] * (4 + len(compare_tab._values(compare_steps.Compared({}, {}))))
-    shown, pair, notice, below, *_ = next(compare(None, [PAGODA, str(samples.FIRST)]))
-    assert below["visible"]
-    assert pair == (shown.paths["grey"], shown.paths["chroma"])
-    assert texts.both("first_of", count=2) in notice
-    assert sorted(runs) == ["baseline", CGAN, CHROMA]
-    next(compare(shown, [PAGODA]))
-    assert len(runs) == 3
-
-
-def test_the_example_is_compared_once_for_all_and_again_when_its_files_were_deleted(runs):
-    compare_steps._example.cache_clear()
-    first = compare_steps.example()
-    assert compare_steps.example() is first
-    assert len(runs) == 3
-    Path(first.paths["grey"]).unlink()
-    with pytest.raises(gr.Error, match="deleted from the server"):
-        compare_tab._pair(compare_tab.Shown(None, dict(first.paths)), "grey", "cgan", None)
-    again = compare_steps.example()
-    assert all(Path(path).is_file() for path in again.paths.values())
-    assert len(runs) == 6
-    compare_steps._example.cache_clear()
-
-
 def landscape(likely: float) -> Colourization:
     rest = (1 - likely) / 5
     chances = {each: likely if each is LandscapeClass.COAST else rest for each in LandscapeClass}
@@ -265,7 +175,7 @@ def landscape(likely: float) -> Colourization:
 
 
 def test_a_class_is_named_where_it_is_likely_and_a_strange_photograph_is_said_to_be_one():
-    assert "Looks like: a coast (90 %)." in captions.description(landscape(0.9))
+    assert "Looks like: a coast (90%)." in captions.description(landscape(0.9))
     assert "Looks like" not in captions.description(landscape(0.4))
     assert texts.say("unlike") in captions.description(landscape(0.3))
     assert texts.say("unlike") not in captions.description(landscape(1 / 6))  # no classifier was fitted
@@ -288,6 +198,17 @@ def test_both_languages_say_the_same_with_the_same_values():
     for key, (english, french) in [*WORDS.items(), *about_words.SECTIONS.items()]:
         assert fields(english) == fields(french), key
         assert english and french, key
+
+
+def test_french_is_set_as_printers_set_it():
+    assert texts.say("landscape", "fr", landscape="une côte", percent=90) == "Reconnu\xa0: une côte (90\xa0%)."
+    assert unbroken("« gris » : trop ?", "fr") == "«\xa0gris\xa0»\xa0: trop\xa0?"
+    assert unbroken("a colon : 3 MB", "en") == "a colon : 3\xa0MB"
+    assert texts.say("prepared", "fr", name="photo.png", megabytes=texts.Number("1,234.5")).endswith(
+        "1\u202f234,5\xa0Mo."
+    )
+    assert texts.number("12") == "12"
+    assert texts.number("0.5") == '<span lang="en">0.5</span><span lang="fr">0,5</span>'
 
 
 def test_a_refusal_is_translated_for_a_french_browser(fake):

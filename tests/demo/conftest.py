@@ -1,0 +1,63 @@
+"""What the tests of the Gradio pages share."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from colourizer import Colourization, Photo
+from demo import app, pictures
+from tests.demo.visitor import CHROMIUM, FLAGS
+from tests.serving import free_port
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch) -> Path:
+    """The folder of all that a page makes."""
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "gradio"))
+    return tmp_path / "gradio"
+
+
+@pytest.fixture
+def runs(monkeypatch) -> list[str]:
+    """The models that were run, one entry for each time."""
+    run, colour = [], pictures.colour
+
+    def counted(model: str, photo: Photo) -> Colourization:
+        run.append(model)
+        return colour(model, photo)
+
+    monkeypatch.setattr(pictures, "colour", counted)
+    return run
+
+
+@pytest.fixture
+def fake(tmp_path) -> str:
+    """The path of a letter that calls itself a photograph."""
+    (tmp_path / "fake.jpg").write_text("no photograph")
+    return str(tmp_path / "fake.jpg")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Where the app is served, to one module of tests."""
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        patch.setenv("GRADIO_TEMP_DIR", str(folder / "gradio"))
+        blocks = app.build()
+        app.launch(blocks, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", server_port=free_port())
+        yield blocks.local_url
+        blocks.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium. Skips where it, or Playwright, is not installed."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
+        yield chromium
+        chromium.close()

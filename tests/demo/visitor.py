@@ -1,0 +1,40 @@
+"""Somebody who looks at the Gradio app in a real browser, for the tests that have one."""
+
+import shutil
+from pathlib import Path
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 120_000  # milliseconds, for machines that are busy
+
+
+class Visitor:
+    """A page of somebody's own, and what its console complained of."""
+
+    def __init__(self, browser, address: str, **options):
+        self.page = browser.new_context(**options).new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.complaints: list[str] = []
+        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(address)
+        self.page.wait_for_function("document.querySelectorAll('.stage img').length > 1")
+        self.page.wait_for_selector(".alternatives img")
+
+    def shown(self) -> str:
+        """The address of the picture in colour."""
+        return self.page.locator(".stage:visible img").last.get_attribute("src")
+
+    def when_changed(self, before: str) -> str:
+        self.page.wait_for_function(
+            "before => [...document.querySelectorAll('.stage img')].filter(each => each.checkVisibility())"
+            ".pop()?.getAttribute('src') !== before",
+            arg=before,
+        )
+        return self.shown()
+
+    def upload(self, *files: Path) -> None:
+        self.page.locator(".upload input[type=file]").first.set_input_files(list(files))
+
+    def pixels(self, url: str) -> bytes:
+        return self.page.request.get(url).body()
