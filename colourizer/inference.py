@@ -1,6 +1,6 @@
 """From a photograph to a photograph in colour: a network's chroma, at full size, on the original lightness."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,9 @@ from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.colour import LIGHTNESS_MAX, paint
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
-from colourizer.photo import DEEP_SUFFIXES, Photo, load_photo, save_rgb
+from colourizer.jpeg_strips import CodedJpeg, coded_jpeg
+from colourizer.photo import Photo, load_photo, save_rgb
+from colourizer.photo_out import QUALITY, kind_of_file
 from colourizer.provenance import VERSION, Provenance
 from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
 from colourizer.upsampling import Upsampler
@@ -119,8 +121,13 @@ class Colourization:
         A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner.
         Raises PhotoError.
         """
-        deep = self.photo.depth > 8 and Path(path).suffix.lower() in DEEP_SUFFIXES
-        rgb, share = self._render(np.uint16) if deep else self._rendered
+        kind = kind_of_file(path, self.size)
+        if kind == "TIFF" and self.photo.depth > 8:
+            rgb, share = self._render(np.uint16)
+        elif kind == "JPEG" and not mark and "_rendered" not in vars(self):
+            rgb, share = self._coded()
+        else:
+            rgb, share = self._rendered
         provenance = self.provenance
         provenance.settings["reduced_share"] = round(share, 6)
         save_rgb(rgb, path, provenance=provenance, metadata=self.photo.metadata, mark=mark)
@@ -133,17 +140,40 @@ class Colourization:
     def _render(self, dtype: type) -> tuple[np.ndarray, float]:
         """sRGB (H, W, 3) of uint8 or uint16, and the share of pixels whose chroma was reduced."""
         width, height = self.size
-        # The width at once and the height strip by strip, so that chroma is never held at full size.
-        wide = Upsampler.fit(self.shown, self.photo.lightness).across(width)
         rgb = np.empty((height, width, 3), dtype)
+        painter = self._painter(dtype)
 
         def paint_rows(rows: slice) -> int:
-            lightness = self.photo.lightness[rows]
-            rgb[rows], reduced = paint(lightness, wide.rows(lightness, rows, height), dtype)
+            rgb[rows], reduced = painter(rows)
             return reduced
 
         reduced = sum(in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES)))
         return rgb, reduced / (width * height)
+
+    def _coded(self) -> tuple[CodedJpeg, float]:
+        """Like `_render`, but never held at full size: each strip is coded as soon as it is painted."""
+        painter = self._painter(np.uint8)
+        reduced: list[int] = []
+
+        def paint_rows(rows: slice) -> np.ndarray:
+            rgb, count = painter(rows)
+            reduced.append(count)
+            return rgb
+
+        coded = coded_jpeg(self.size, paint_rows, QUALITY)
+        return coded, sum(reduced) / (self.size[0] * self.size[1])
+
+    def _painter(self, dtype: type) -> Callable[[slice], tuple[np.ndarray, int]]:
+        """What makes of some rows sRGB (n, W, 3) of uint8 or uint16, and the number of pixels with reduced chroma."""
+        width, height = self.size
+        # The width at once and the height strip by strip, so that chroma is never held at full size.
+        wide = Upsampler.fit(self.shown, self.photo.lightness).across(width)
+
+        def paint_rows(rows: slice) -> tuple[np.ndarray, int]:
+            lightness = self.photo.lightness[rows]
+            return paint(lightness, wide.rows(lightness, rows, height), dtype)
+
+        return paint_rows
 
 
 @dataclass(frozen=True, eq=False)
