@@ -1,9 +1,9 @@
 """JPEG coded strip by strip, on all cores, while the next strip is still being painted.
 
-An encoder goes from the top to the bottom, so one core works and the others wait. But behind a restart marker coded data
-know nothing of what was before (ITU-T T.81, E.1.4): so each strip is coded as a JPEG of its own, and their coded data are
-laid behind one header, with markers between. What is decoded of it is, to the last bit, what one encoder would have
-written, since without subsampling no block of 8x8 pixels sees another.
+An encoder goes from the top to the bottom, so one core works and the others wait. But coded data behind a restart
+marker know nothing of those before it (ITU-T T.81, E.1.4): so each strip is coded as a JPEG of its own, and their coded
+data are laid behind one header, with markers between. What is decoded of it is, to the last bit, what one encoder would
+have written, since without subsampling no block of 8x8 pixels sees another.
 """
 
 import io

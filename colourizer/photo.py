@@ -11,7 +11,7 @@ from colourizer.photo_in import FORMATS, LIMITS, MAX_SIDE, SUFFIXES, Limits, Pho
 from colourizer.photo_kind import Kind, kind_of, reduced_strip
 from colourizer.photo_metadata import NOTHING_SAID, Metadata, read_metadata
 from colourizer.photo_out import WRITTEN_SUFFIXES, save_rgb
-from colourizer.photo_pixels import Pixels, decode
+from colourizer.photo_pixels import Pixels, decoded
 from colourizer.provenance import Provenance, from_xmp
 from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
 
@@ -117,7 +117,8 @@ def load_photo(source: Source, *, limits: Limits = LIMITS) -> Photo:
         stream.seek(0)
         with opened(stream, limits) as image:
             count = pages(image, limits)
-            photo = _photo(decode(image))
+            with decoded(image) as pixels:
+                photo = _photo(pixels)
             return replace(photo, sha256=sha256, pages=count, metadata=read_metadata(image))
 
 
@@ -125,8 +126,8 @@ def load_rgb(source: Source, *, limits: Limits = LIMITS) -> np.ndarray:
     """Like `load_photo`, but the picture as it is: sRGB (H, W, 3) uint8, or grey (H, W) uint8, uint16 or float32."""
     with readable(source, limits) as stream, opened(stream, limits) as image:
         pages(image, limits)
-        pixels = decode(image, deep=False)
-        return pixels.upright(np.concatenate([pixels.strip(rows) for rows in pixels.strips()]))
+        with decoded(image, deep=False) as pixels:
+            return pixels.upright(np.concatenate([pixels.strip(rows) for rows in pixels.strips()]))
 
 
 def read_provenance(source: Source, *, limits: Limits = LIMITS) -> Provenance | None:
