@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 
@@ -18,7 +17,7 @@ from colourizer.photo import Photo, load_photo, save_rgb
 from colourizer.photo_out import QUALITY, kind_of_file
 from colourizer.provenance import VERSION, Provenance
 from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
-from colourizer.upsampling import Upsampler
+from colourizer.upsampling import Upsampler, fine_size
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
 _STRIDE = 16  # sides are rounded to what four halvings divide
@@ -167,7 +166,8 @@ class Colourization:
         """What makes of some rows sRGB (n, W, 3) of uint8 or uint16, and the number of pixels with reduced chroma."""
         width, height = self.size
         # The width at once and the height strip by strip, so that chroma is never held at full size.
-        wide = Upsampler.fit(self.shown, self.photo.lightness).across(width)
+        fine = self.photo.lightness_at(fine_size(self.shown, self.size))
+        wide = Upsampler.fit(self.shown, fine).across(width)
 
         def paint_rows(rows: slice) -> tuple[np.ndarray, int]:
             lightness = self.photo.lightness[rows]
@@ -217,7 +217,7 @@ class Colourizer:
 
     def see(self, photo: Photo) -> np.ndarray:
         """A photograph as the network sees it: CIE L (h, w), float32, at the network's own, reduced size."""
-        return _resized(photo.lightness, network_size(*photo.size, self.checkpoint.net.side))
+        return photo.lightness_at(network_size(*photo.size, self.checkpoint.net.side))
 
     def predict(self, seen: np.ndarray) -> Prediction:
         """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
@@ -251,7 +251,7 @@ class Colourizer:
 
         Here the lightness is the network's, too.
         """
-        lightness = _resized(photo.lightness, (side, side))
+        lightness = photo.lightness_at((side, side))
         picture = self.checkpoint.net.picture(self._raw(lightness), self._tensor(lightness))
         return (picture[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
 
@@ -282,8 +282,3 @@ def network_size(width: int, height: int, side: int) -> tuple[int, int]:
         for length in (width, height)
     )
     return width, height
-
-
-def _resized(lightness: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    smaller = size[0] < lightness.shape[1]
-    return cv2.resize(lightness, size, interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)

@@ -1,7 +1,7 @@
 """Photographs: reading them whole, and what is kept of them. `photo_in` opens files, `photo_out` writes them."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -59,6 +59,7 @@ class Photo:
     depth: int = 8
     pages: int = 1
     metadata: Metadata = NOTHING_SAID
+    _small: dict[tuple[int, int], np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def in_colour(self) -> bool:
@@ -82,6 +83,14 @@ class Photo:
 
         in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES))
         return rgb
+
+    def lightness_at(self, size: tuple[int, int]) -> np.ndarray:
+        """CIE L at another (width, height), far smaller as a rule. Kept, since more than one step asks for the same."""
+        if size not in self._small:
+            smaller = size[0] < self.size[0] or size[1] < self.size[1]
+            interpolation = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+            self._small[size] = cv2.resize(self.lightness, size, interpolation=interpolation)
+        return self._small[size]
 
     def reduced(self, longest: int) -> "Photo":
         """The same at no more than `longest` pixels on its longer side; itself where it is no larger."""
