@@ -21,8 +21,12 @@ def linear_planes(lightness: np.ndarray, a: np.ndarray, b: np.ndarray, scale: fl
     cv2.addWeighted(lightness, 1 / 116, lightness, 0, 16 / 116, f[1])
     cv2.scaleAdd(a, 1 / 500, f[1], f[0])
     cv2.scaleAdd(b, -1 / 200, f[1], f[2])
-    xyz = _uncurved(f.reshape(3, -1))
-    return np.matmul((RGB_FROM_XYZ * WHITE * scale).astype(np.float32), xyz).reshape(f.shape)
+    x, y, z = _uncurved(f.reshape(3, -1)).reshape(f.shape)
+    # Not a matrix product: at this length NumPy's starts threads of its own, which stand in the way of ours.
+    for plane, (of_x, of_y, of_z) in zip(f, RGB_FROM_XYZ * WHITE * scale, strict=True):
+        cv2.addWeighted(x, of_x, y, of_y, 0, plane)
+        cv2.scaleAdd(z, of_z, plane, plane)
+    return f
 
 
 def _uncurved(f: np.ndarray) -> np.ndarray:
