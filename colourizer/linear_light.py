@@ -23,9 +23,9 @@ def linear_planes(lightness: np.ndarray, a: np.ndarray, b: np.ndarray, scale: fl
     cv2.scaleAdd(b, -1 / 200, f[1], f[2])
     x, y, z = _uncurved(f.reshape(3, -1)).reshape(f.shape)
     # Not a matrix product: at this length NumPy's starts threads of its own, which stand in the way of ours.
-    for plane, (of_x, of_y, of_z) in zip(f, RGB_FROM_XYZ * WHITE * scale, strict=True):
-        cv2.addWeighted(x, of_x, y, of_y, 0, plane)
-        cv2.scaleAdd(z, of_z, plane, plane)
+    for index, (of_x, of_y, of_z) in enumerate(RGB_FROM_XYZ * WHITE * scale):
+        cv2.addWeighted(x, of_x, y, of_y, 0, f[index])
+        cv2.scaleAdd(z, of_z, f[index], f[index])
     return f
 
 
