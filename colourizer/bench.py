@@ -8,13 +8,10 @@ is taken, elapsed and in processor seconds: on a machine that does other work as
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +20,21 @@ import numpy as np
 from PIL import Image
 
 from colourizer import Colourizer, load_photo
+from colourizer.bench_memory import (
+    CASES,
+    ENCODED,
+    a_folder,
+    forget_peak,
+    make_photograph,
+    memory_report,
+    one_case,
+    peak,
+)
 from colourizer.checkpoint import BUNDLED, DEFAULT
 
 MEGAPIXELS = (0.3, 1, 3, 12, 25, 50, 100)
-_SAMPLE = BUNDLED.parent / "samples" / "coast" / "mont-saint-michel.jpg"
-_ENCODED = {"format": "JPEG", "quality": 92, "subsampling": "4:4:4"}
 
 Times = dict[str, tuple[float, float]]  # step → least elapsed and processor seconds
-
-
-def make_photograph(path: Path, megapixels: float) -> None:
-    """A JPEG in colour, 4:3, with grain: without it, a large copy of a small picture decodes unusually fast."""
-    width = round((megapixels * 4 / 3) ** 0.5 * 1000)
-    with Image.open(_SAMPLE) as sample:
-        picture = np.asarray(sample.convert("RGB").resize((width, width * 3 // 4), Image.Resampling.BICUBIC))
-    grain = np.random.default_rng(0).integers(-6, 7, (512, 512, 1), dtype=np.int16)
-    tiled = np.tile(grain, (picture.shape[0] // 512 + 1, width // 512 + 1, 1))[: picture.shape[0], :width]
-    Image.fromarray(np.clip(picture + tiled, 0, 255).astype(np.uint8)).save(path, **_ENCODED)
 
 
 def floor(source: Path, target: Path) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -49,7 +44,7 @@ def floor(source: Path, target: Path) -> Iterator[tuple[str, Callable[[], object
     rgb = np.asarray(found["image"], np.float32) / 255
     yield "to Lab", lambda: found.update(lab=cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB))
     yield "to RGB", lambda: cv2.cvtColor(found["lab"], cv2.COLOR_LAB2RGB)
-    yield "encode", lambda: found["image"].save(target, **_ENCODED)
+    yield "encode", lambda: found["image"].save(target, **ENCODED)
 
 
 def ours(colourizer: Colourizer, source: Path, target: Path) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -57,8 +52,7 @@ def ours(colourizer: Colourizer, source: Path, target: Path) -> Iterator[tuple[s
     found: dict[str, Any] = {}
     yield "read", lambda: found.update(photo=load_photo(source))
     yield "network", lambda: found.update(coloured=colourizer(found["photo"]))
-    yield "join", lambda: found["coloured"].rgb
-    yield "write", lambda: found["coloured"].save(target)
+    yield "join and write", lambda: found["coloured"].save(target)  # a strip is coded as soon as it is painted
 
 
 def measure(*ways: Callable[[], Iterator[tuple[str, Callable[[], object]]]], rounds: int) -> list[Times]:
@@ -83,21 +77,21 @@ def total(times: Times) -> tuple[float, float]:
 def one_size(megapixels: float, model: str, rounds: int) -> dict:
     """Floor and photograph of one size, and the peak of this process's memory, in which nothing else should run."""
     colourizer = Colourizer.from_pretrained(model)
-    with _folder() as folder:
+    with a_folder() as folder:
         source, target = folder / "in.jpg", folder / "out.jpg"
         make_photograph(source, megapixels)
-        _forget_peak()
+        forget_peak()
         (photograph,) = measure(lambda: ours(colourizer, source, target), rounds=1)
-        peak = _peak()
+        most = peak()
         least, photograph = measure(
             lambda: floor(source, target), lambda: ours(colourizer, source, target), rounds=rounds
         )
-    return {"megapixels": megapixels, "floor": least, "ours": photograph, "peak": peak}
+    return {"megapixels": megapixels, "floor": least, "ours": photograph, "peak": most}
 
 
 def cold_start(model: str) -> float:
     """Elapsed seconds from nothing to a first photograph of 1 megapixel, in a fresh process."""
-    with _folder() as folder:
+    with a_folder() as folder:
         make_photograph(folder / "in.jpg", 1)
         command = [sys.executable, "-m", "colourizer", "in.jpg", "--model", model, "--output", "out.jpg"]
         began = time.perf_counter()
@@ -130,8 +124,16 @@ def main() -> int:
     parser.add_argument("--model", default=DEFAULT)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--megapixels", type=float, nargs="+", default=MEGAPIXELS)
+    parser.add_argument("--memory", action="store_true", help="only the memory that each format takes at its largest")
     parser.add_argument("--one", type=float, help=argparse.SUPPRESS)  # in a process of its own, for its memory
+    parser.add_argument("--case", type=int, choices=range(len(CASES)), help=argparse.SUPPRESS)  # likewise
     arguments = parser.parse_args()
+    if arguments.case is not None:
+        print(one_case(CASES[arguments.case], arguments.model, arguments.megapixels[-1]))
+        return 0
+    if arguments.memory:
+        print(memory_report(arguments.model, arguments.megapixels[-1]))
+        return 0
     if arguments.one:
         print(json.dumps(one_size(arguments.one, arguments.model, arguments.rounds)))
         return 0
@@ -149,31 +151,10 @@ def main() -> int:
     return 0
 
 
-@contextmanager
-def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder)
-
-
 def _decoded(source: Path) -> Image.Image:
     with Image.open(source) as image:
         image.load()
         return image
-
-
-def _forget_peak() -> None:
-    """Begin to measure the peak of memory anew, where the system can: the test picture was made in this process."""
-    clear = Path("/proc/self/clear_refs")
-    if clear.exists():
-        clear.write_text("5")
-
-
-def _peak() -> float:
-    """The peak of this process's memory, in MiB."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # bytes, elsewhere than on Linux
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def join(lightness: np.ndarray, chroma: np.ndarray) -> np.ndarray:
     lightness: CIE L (H, W), float32 in [0, 100]. chroma: CIE ab (H, W, 2), float32.
     Returns sRGB (H, W, 3), float32 in [0, 1].
     """
-    return _encoded(cv2.merge(_joined(lightness, chroma, 1.0)[0]))
+    return _encoded(cv2.merge(list(_joined(lightness, chroma, 1.0)[0])))
 
 
 def paint(lightness: np.ndarray, chroma: np.ndarray, dtype: type = np.uint8) -> tuple[np.ndarray, int]:
@@ -73,14 +73,10 @@ def paint(lightness: np.ndarray, chroma: np.ndarray, dtype: type = np.uint8) -> 
     """
     if dtype is np.uint16:
         linear, reduced = _joined(lightness, chroma, 1.0)
-        return _integers(_encoded(cv2.merge(linear))), reduced
+        return _integers(_encoded(cv2.merge(list(linear)))), reduced
     linear, reduced = _joined(lightness, chroma, float(_LAST_STEP))
-    steps = np.empty(lightness.shape, np.uint16)
-    channels = []
-    for plane in linear:
-        np.copyto(steps, plane, casting="unsafe")
-        channels.append(cv2.LUT(steps, _encoding_table()))
-    return cv2.merge(channels), reduced
+    channels = cv2.LUT(linear.astype(np.uint16).reshape(3, -1), _encoding_table())
+    return cv2.merge(list(channels.reshape(linear.shape))), reduced
 
 
 def lightness_of(pixels: np.ndarray) -> np.ndarray:
@@ -97,18 +93,20 @@ def lightness_of(pixels: np.ndarray) -> np.ndarray:
     return _lightness_of_luminance(cv2.transform(cv2.LUT(pixels, linear), _LUMINANCE[None]))
 
 
-def _joined(lightness: np.ndarray, chroma: np.ndarray, scale: float) -> tuple[list[np.ndarray], int]:
-    """Linear red, green and blue (H, W), float32 in [0, scale], and the number of pixels whose chroma was reduced."""
+def _joined(lightness: np.ndarray, chroma: np.ndarray, scale: float) -> tuple[np.ndarray, int]:
+    """Linear sRGB (3, H, W), float32 in [0, scale], and the number of pixels whose chroma was reduced."""
     a, b = chroma[..., 0], chroma[..., 1]
     planes = linear_planes(lightness, a, b, scale)
-    darkest, brightest = cv2.min(cv2.min(*planes[:2]), planes[2]), cv2.max(cv2.max(*planes[:2]), planes[2])
-    outside = np.flatnonzero((darkest < 0) | (brightest > np.float32(scale)))
-    if not len(outside):
+    # The bits of a float, read as a whole number, are in the order of the floats, and behind all of them if it is below
+    # 0: so the largest one of a pixel tells of both ends.
+    largest = planes.view(np.uint32).max(axis=0)
+    allowed = np.float32(scale).view(np.uint32)
+    if largest.max() <= allowed:
         return planes, 0
+    outside = np.flatnonzero(largest > allowed)
     lab = np.stack([plane.reshape(-1)[outside] for plane in (lightness, a, b)], axis=-1)
     linear, reduced = brought_inside(lab)
-    for plane, channel in zip(planes, linear.T, strict=True):
-        plane.reshape(-1)[outside] = channel * np.float32(scale)
+    planes.reshape(3, -1)[:, outside] = linear.T * np.float32(scale)
     return planes, reduced
 
 

@@ -1,11 +1,10 @@
 """From a photograph to a photograph in colour: a network's chroma, at full size, on the original lightness."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 
@@ -13,10 +12,12 @@ from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.colour import LIGHTNESS_MAX, paint
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
-from colourizer.photo import DEEP_SUFFIXES, Photo, load_photo, save_rgb
+from colourizer.jpeg_strips import CodedJpeg, coded_jpeg
+from colourizer.photo import Photo, load_photo, save_rgb
+from colourizer.photo_out import QUALITY, kind_of_file
 from colourizer.provenance import VERSION, Provenance
 from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
-from colourizer.upsampling import Upsampler
+from colourizer.upsampling import Upsampler, fine_size
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
 _STRIDE = 16  # sides are rounded to what four halvings divide
@@ -119,8 +120,13 @@ class Colourization:
         A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner.
         Raises PhotoError.
         """
-        deep = self.photo.depth > 8 and Path(path).suffix.lower() in DEEP_SUFFIXES
-        rgb, share = self._render(np.uint16) if deep else self._rendered
+        kind = kind_of_file(path, self.size)
+        if kind == "TIFF" and self.photo.depth > 8:
+            rgb, share = self._render(np.uint16)
+        elif kind == "JPEG" and not mark and "_rendered" not in vars(self):
+            rgb, share = self._coded()
+        else:
+            rgb, share = self._rendered
         provenance = self.provenance
         provenance.settings["reduced_share"] = round(share, 6)
         save_rgb(rgb, path, provenance=provenance, metadata=self.photo.metadata, mark=mark)
@@ -133,17 +139,41 @@ class Colourization:
     def _render(self, dtype: type) -> tuple[np.ndarray, float]:
         """sRGB (H, W, 3) of uint8 or uint16, and the share of pixels whose chroma was reduced."""
         width, height = self.size
-        # The width at once and the height strip by strip, so that chroma is never held at full size.
-        wide = Upsampler.fit(self.shown, self.photo.lightness).across(width)
         rgb = np.empty((height, width, 3), dtype)
+        painter = self._painter(dtype)
 
         def paint_rows(rows: slice) -> int:
-            lightness = self.photo.lightness[rows]
-            rgb[rows], reduced = paint(lightness, wide.rows(lightness, rows, height), dtype)
+            rgb[rows], reduced = painter(rows)
             return reduced
 
         reduced = sum(in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES)))
         return rgb, reduced / (width * height)
+
+    def _coded(self) -> tuple[CodedJpeg, float]:
+        """Like `_render`, but never held at full size: each strip is coded as soon as it is painted."""
+        painter = self._painter(np.uint8)
+        reduced: list[int] = []
+
+        def paint_rows(rows: slice) -> np.ndarray:
+            rgb, count = painter(rows)
+            reduced.append(count)
+            return rgb
+
+        coded = coded_jpeg(self.size, paint_rows, QUALITY)
+        return coded, sum(reduced) / (self.size[0] * self.size[1])
+
+    def _painter(self, dtype: type) -> Callable[[slice], tuple[np.ndarray, int]]:
+        """What makes of some rows sRGB (n, W, 3) of uint8 or uint16, and the number of pixels with reduced chroma."""
+        width, height = self.size
+        # The width at once and the height strip by strip, so that chroma is never held at full size.
+        fine = self.photo.lightness_at(fine_size(self.shown, self.size))
+        wide = Upsampler.fit(self.shown, fine).across(width)
+
+        def paint_rows(rows: slice) -> tuple[np.ndarray, int]:
+            lightness = self.photo.lightness[rows]
+            return paint(lightness, wide.rows(lightness, rows, height), dtype)
+
+        return paint_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,7 +217,7 @@ class Colourizer:
 
     def see(self, photo: Photo) -> np.ndarray:
         """A photograph as the network sees it: CIE L (h, w), float32, at the network's own, reduced size."""
-        return _resized(photo.lightness, network_size(*photo.size, self.checkpoint.net.side))
+        return photo.lightness_at(network_size(*photo.size, self.checkpoint.net.side))
 
     def predict(self, seen: np.ndarray) -> Prediction:
         """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
@@ -221,7 +251,7 @@ class Colourizer:
 
         Here the lightness is the network's, too.
         """
-        lightness = _resized(photo.lightness, (side, side))
+        lightness = photo.lightness_at((side, side))
         picture = self.checkpoint.net.picture(self._raw(lightness), self._tensor(lightness))
         return (picture[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
 
@@ -252,8 +282,3 @@ def network_size(width: int, height: int, side: int) -> tuple[int, int]:
         for length in (width, height)
     )
     return width, height
-
-
-def _resized(lightness: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    smaller = size[0] < lightness.shape[1]
-    return cv2.resize(lightness, size, interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)

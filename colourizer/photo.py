@@ -1,7 +1,7 @@
 """Photographs: reading them whole, and what is kept of them. `photo_in` opens files, `photo_out` writes them."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -10,13 +10,12 @@ from colourizer.colour import lightness_of, paint
 from colourizer.photo_in import FORMATS, LIMITS, MAX_SIDE, SUFFIXES, Limits, PhotoError, Source, opened, pages, readable
 from colourizer.photo_kind import Kind, kind_of, reduced_strip
 from colourizer.photo_metadata import NOTHING_SAID, Metadata, read_metadata
-from colourizer.photo_out import DEEP_SUFFIXES, WRITTEN_SUFFIXES, save_rgb
-from colourizer.photo_pixels import Pixels, decode
+from colourizer.photo_out import WRITTEN_SUFFIXES, save_rgb
+from colourizer.photo_pixels import Pixels, decoded
 from colourizer.provenance import Provenance, from_xmp
 from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
 
 __all__ = [
-    "DEEP_SUFFIXES",
     "FORMATS",
     "LIMITS",
     "MAX_BYTES",
@@ -60,6 +59,7 @@ class Photo:
     depth: int = 8
     pages: int = 1
     metadata: Metadata = NOTHING_SAID
+    _small: dict[tuple[int, int], np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def in_colour(self) -> bool:
@@ -83,6 +83,14 @@ class Photo:
 
         in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES))
         return rgb
+
+    def lightness_at(self, size: tuple[int, int]) -> np.ndarray:
+        """CIE L at another (width, height), far smaller as a rule. Kept, since more than one step asks for the same."""
+        if size not in self._small:
+            smaller = size[0] < self.size[0] or size[1] < self.size[1]
+            interpolation = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+            self._small[size] = cv2.resize(self.lightness, size, interpolation=interpolation)
+        return self._small[size]
 
     def reduced(self, longest: int) -> "Photo":
         """The same at no more than `longest` pixels on its longer side; itself where it is no larger."""
@@ -118,7 +126,8 @@ def load_photo(source: Source, *, limits: Limits = LIMITS) -> Photo:
         stream.seek(0)
         with opened(stream, limits) as image:
             count = pages(image, limits)
-            photo = _photo(decode(image))
+            with decoded(image) as pixels:
+                photo = _photo(pixels)
             return replace(photo, sha256=sha256, pages=count, metadata=read_metadata(image))
 
 
@@ -126,8 +135,8 @@ def load_rgb(source: Source, *, limits: Limits = LIMITS) -> np.ndarray:
     """Like `load_photo`, but the picture as it is: sRGB (H, W, 3) uint8, or grey (H, W) uint8, uint16 or float32."""
     with readable(source, limits) as stream, opened(stream, limits) as image:
         pages(image, limits)
-        pixels = decode(image, deep=False)
-        return pixels.upright(np.concatenate([pixels.strip(rows) for rows in pixels.strips()]))
+        with decoded(image, deep=False) as pixels:
+            return pixels.upright(np.concatenate([pixels.strip(rows) for rows in pixels.strips()]))
 
 
 def read_provenance(source: Source, *, limits: Limits = LIMITS) -> Provenance | None:

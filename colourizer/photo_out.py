@@ -2,7 +2,7 @@
 
 import contextlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,21 +12,21 @@ import numpy as np
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
+from colourizer.jpeg_strips import CodedJpeg, coded_jpeg
 from colourizer.mark import marked
 from colourizer.photo_in import PhotoError, shown
 from colourizer.photo_metadata import NOTHING_SAID, Metadata
 from colourizer.provenance import Provenance
 
 WRITTEN_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")  # with a place to say that colours are simulated
-DEEP_SUFFIXES = (".tif", ".tiff")  # that can hold 16 bits a channel
 QUALITY = 92
-_MOST_PIXELS = {"JPEG": 65_535, "WEBP": 16_383}  # a side
+_MOST_PIXELS = {"JPEG": 65_500, "WEBP": 16_383}  # a side
 _EXIF_RESOLUTION, _EXIF_UNIT = 282, 296
 _XMP, _COPYRIGHT, _ARTIST = 700, 33432, 315  # tags of TIFF
 
 
 def save_rgb(
-    rgb: np.ndarray,
+    rgb: np.ndarray | CodedJpeg,
     target: str | Path,
     *,
     provenance: Provenance | None = None,
@@ -36,32 +36,49 @@ def save_rgb(
 ) -> None:
     """Write sRGB (H, W, 3), uint8 or uint16, in the format that the name's ending says, and with it what it is.
 
-    16 bits stay 16 bits in TIFF and become 8 elsewhere. provenance: what its colours are. metadata: what the original
-    said of itself. mark: a small palette in the corner. quality: of JPEG and WebP, 1 to 100. The folder is made.
+    16 bits stay 16 bits in TIFF and become 8 elsewhere. A JPEG may be coded already, at its own quality and without a
+    mark. provenance: what its colours are. metadata: what the original said of itself. mark: a small palette in the
+    corner. quality: of JPEG and WebP, 1 to 100. The folder is made.
     Raises PhotoError for an ending that is not one of ours, or where the file cannot be written; what stood there
     before is then still there.
     """
     target = Path(target)
-    suffix = target.suffix.lower()
+    kind = kind_of_file(target, rgb.size if isinstance(rgb, CodedJpeg) else rgb.shape[1::-1])
+    metadata = metadata or NOTHING_SAID
+    packet = provenance.to_xmp(metadata) if provenance else None
+    if provenance:
+        metadata = replace(metadata, description=provenance.describe(metadata.description))
+    options = _options(kind, metadata, packet, quality) | {"icc_profile": _srgb_profile()}
+    if isinstance(rgb, CodedJpeg):
+        _replace(target, lambda path: _write_pieces(path, rgb.pieces(**options)))
+        return
+    rgb = marked(rgb) if mark else rgb
+    if rgb.dtype == np.uint16 and kind == "TIFF":
+        _replace(target, lambda path: _write_deep(rgb, path, metadata, packet))
+        return
+    if rgb.dtype == np.uint16:
+        rgb = cv2.convertScaleAbs(rgb, alpha=255 / 65535)
+    if kind == "JPEG":
+        coded = coded_jpeg(rgb.shape[1::-1], lambda rows: rgb[rows], quality)
+        _replace(target, lambda path: _write_pieces(path, coded.pieces(**options)))
+        return
+    _replace(target, lambda path: Image.fromarray(rgb).save(path, format=kind, **options))
+
+
+def kind_of_file(target: str | Path, size: tuple[int, int]) -> str:
+    """Pillow's name of the format that the ending says, for a picture of (width, height).
+
+    Raises PhotoError where it is none of ours, or cannot hold so long a picture.
+    """
+    suffix = Path(target).suffix.lower()
     if suffix not in WRITTEN_SUFFIXES:
         raise PhotoError(
             f"A photograph cannot be saved as {shown(target)}. Let the name end in .png, .jpg, .webp or .tif."
         )
     kind = Image.registered_extensions()[suffix]
-    if max(rgb.shape[:2]) > _MOST_PIXELS.get(kind, max(rgb.shape[:2])):
-        raise PhotoError(f"{max(rgb.shape[:2])} pixels are too long for {kind}. Let the name end in .png or .tif.")
-    metadata = metadata or NOTHING_SAID
-    packet = provenance.to_xmp(metadata) if provenance else None
-    if provenance:
-        metadata = replace(metadata, description=provenance.describe(metadata.description))
-    rgb = marked(rgb) if mark else rgb
-    if rgb.dtype == np.uint16 and suffix in DEEP_SUFFIXES:
-        _replace(target, lambda path: _write_deep(rgb, path, metadata, packet))
-        return
-    if rgb.dtype == np.uint16:
-        rgb = cv2.convertScaleAbs(rgb, alpha=255 / 65535)
-    options = _options(kind, metadata, packet, quality)
-    _replace(target, lambda path: Image.fromarray(rgb).save(path, format=kind, icc_profile=_srgb_profile(), **options))
+    if max(size) > _MOST_PIXELS.get(kind, max(size)):
+        raise PhotoError(f"{max(size)} pixels are too long for {kind}. Let the name end in .png or .tif.")
+    return kind
 
 
 def _options(kind: str, metadata: Metadata, packet: bytes | None, quality: int) -> dict:
@@ -83,8 +100,13 @@ def _options(kind: str, metadata: Metadata, packet: bytes | None, quality: int) 
         return {"pnginfo": text, "compress_level": 3} | said | dpi
     xmp = {"xmp": packet} if packet else {}
     if kind == "JPEG":
-        return {"quality": quality, "subsampling": "4:4:4"} | said | dpi | xmp
+        return said | dpi | xmp
     return {"quality": quality} | said | xmp
+
+
+def _write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    with path.open("wb") as stream:
+        stream.writelines(pieces)
 
 
 def _write_deep(rgb: np.ndarray, path: Path, metadata: Metadata, packet: bytes | None) -> None:

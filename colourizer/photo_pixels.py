@@ -1,7 +1,8 @@
 """From an opened file to its pixels in sRGB, strip by strip, so that a whole photograph is held only once."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import cv2
@@ -11,6 +12,7 @@ from PIL import Image, ImageCms, ImageFile
 from colourizer.photo_deep import deep_grey_table, read_deep, to_srgb_deep
 from colourizer.photo_in import PhotoError
 from colourizer.photo_metadata import exif_of
+from colourizer.photo_rows import comes_by_rows, rows_of
 from colourizer.strips import strips
 
 _PROFILED = {"GRAY": "L", "RGB ": "RGB", "CMYK": "CMYK", "Lab ": "LAB"}  # ICC's name of a colour space → Pillow's mode
@@ -28,7 +30,7 @@ _TURNS: dict[int, Callable[[np.ndarray], np.ndarray]] = {
 
 @dataclass(frozen=True, eq=False)
 class Pixels:
-    """A decoded picture.
+    """A picture that is decoded, or is being decoded.
 
     width, height: as it is stored. strip: rows → sRGB (h, W, 3) or grey (h, W): uint8, uint16, or float32 in [0, 1].
     deep: whether more than 8 bits of lightness are in it. upright: turns a whole picture or plane as EXIF says.
@@ -45,8 +47,23 @@ class Pixels:
         return strips(self.height, self.width)
 
 
-def decode(image: ImageFile.ImageFile, *, deep: bool = True) -> Pixels:
-    """Decode an opened photograph; `deep` false gives 8 bits of colour where the file has 16."""
+@contextmanager
+def decoded(image: ImageFile.ImageFile, *, deep: bool = True) -> Iterator[Pixels]:
+    """An opened photograph's pixels; `deep` false gives 8 bits of colour where the file has 16.
+
+    A JPEG in colour is still being decoded while the first strips are read. Once the last one has been read, the file
+    is whole: whatever is wrong with it is raised by then.
+    """
+    if comes_by_rows(image) and _to_srgb(image.info.get("icc_profile"), "RGB") is None:
+        width, height = image.size
+        upright = _upright(image)
+        with rows_of(image) as rows:
+            yield Pixels(width, height, rows.__getitem__, False, upright)
+    else:
+        yield _decoded_at_once(image, deep)
+
+
+def _decoded_at_once(image: ImageFile.ImageFile, deep: bool) -> Pixels:
     if deep and (colours := read_deep(image)) is not None:
         return _deep_colour(colours, image.info.get("icc_profile"), _upright(image))
     if image.mode.startswith("I") or image.mode == "F":

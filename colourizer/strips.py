@@ -12,9 +12,9 @@ PIXELS_OF_PLANES = 2**16  # of one that is joined, in ten planes of float32
 Result = TypeVar("Result")
 
 
-def strips(height: int, width: int, pixels: int = PIXELS) -> list[slice]:
-    """The rows of a picture in strips of at most `pixels`, or of one row."""
-    rows = max(1, pixels // width)
+def strips(height: int, width: int, pixels: int = PIXELS, multiple: int = 1) -> list[slice]:
+    """The rows of a picture in strips of at most `pixels`, or of `multiple` rows, and of a multiple of them."""
+    rows = max(1, pixels // width // multiple) * multiple
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 

@@ -30,10 +30,12 @@ class Upsampler:
 
     @classmethod
     def fit(cls, chroma: np.ndarray, lightness: np.ndarray) -> "Upsampler":
-        """chroma: CIE ab (h, w, 2), float32. lightness: CIE L of the photograph, (H, W), float32, not smaller."""
+        """chroma: CIE ab (h, w, 2), float32. lightness: CIE L of the photograph, (H, W), float32, not smaller.
+
+        A lightness that is already reduced to `fine_size` gives the same, and spares reading the large one.
+        """
         size = chroma.shape[1::-1]
-        fine_size = (min(size[0] * _FINE, lightness.shape[1]), min(size[1] * _FINE, lightness.shape[0]))
-        lightness = cv2.resize(lightness, fine_size, interpolation=cv2.INTER_AREA)  # the large one is read only once
+        lightness = cv2.resize(lightness, fine_size(chroma, lightness.shape[1::-1]), interpolation=cv2.INTER_AREA)
         coarse = cv2.resize(lightness, size, interpolation=cv2.INTER_AREA)[..., None]
         mean, mean_chroma = _blurred(coarse), _blurred(chroma)
         slope = (_blurred(coarse * chroma) - mean * mean_chroma) / (_blurred(coarse**2) - mean**2 + RIDGE)
@@ -44,14 +46,21 @@ class Upsampler:
 
     def drawn(self, lightness: np.ndarray) -> np.ndarray:
         """Chroma at the size of `lightness`, CIE L (H, W), float32: CIE ab (H, W, 2), float32."""
-        height, width = lightness.shape
-        return self.across(width).rows(lightness, slice(0, height), height)
+        size = lightness.shape[1::-1]
+        slope, offset = (cv2.resize(part, size, interpolation=cv2.INTER_CUBIC) for part in (self.slope, self.offset))
+        return slope * lightness[..., None] + offset
 
     def across(self, width: int) -> "Wide":
         """Stretched to `width` pixels, still as few rows: what `Wide.rows` then draws strip by strip."""
         size = (width, len(self.slope))
         planes = [*np.moveaxis(self.slope, 2, 0), *np.moveaxis(self.offset, 2, 0)]
         return Wide(np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_CUBIC) for plane in planes]))
+
+
+def fine_size(chroma: np.ndarray, size: tuple[int, int]) -> tuple[int, int]:
+    """The (width, height) at which `Upsampler.fit` needs the lightness of a picture of `size`."""
+    height, width = chroma.shape[:2]
+    return min(width * _FINE, size[0]), min(height * _FINE, size[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,11 +78,9 @@ class Wide:
         used = np.flatnonzero(shares.any(axis=0))
         first, last = used[0], used[-1] + 1
         shares = np.ascontiguousarray(shares[:, first:last])
-        drawn = np.empty((2, lightness.shape[0], lightness.shape[1]), np.float32)
-        for plane, slope, offset in zip(drawn, self.planes[:2, first:last], self.planes[2:, first:last], strict=True):
-            np.matmul(shares, slope, out=plane)
-            plane *= lightness
-            plane += shares @ offset
+        drawn = np.matmul(shares, self.planes[:2, first:last])
+        drawn *= lightness
+        drawn += np.matmul(shares, self.planes[2:, first:last])
         return np.moveaxis(drawn, 0, 2)
 
 

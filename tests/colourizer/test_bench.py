@@ -2,7 +2,9 @@
 
 import time
 
-from colourizer import Colourizer, bench, load_photo
+import pytest
+
+from colourizer import Colourizer, bench, bench_memory, load_photo
 
 
 def test_every_step_is_measured_and_writes_a_photograph(tiny, tmp_path):
@@ -15,7 +17,7 @@ def test_every_step_is_measured_and_writes_a_photograph(tiny, tmp_path):
         lambda: bench.floor(source, tmp_path / "floor.jpg"), lambda: bench.ours(colourizer, source, target), rounds=2
     )
     assert list(floor) == ["decode", "to Lab", "to RGB", "encode"]
-    assert list(ours) == ["read", "network", "join", "write"]
+    assert list(ours) == ["read", "network", "join and write"]
     assert load_photo(target).size == load_photo(tmp_path / "floor.jpg").size == (width, height)
     assert all(elapsed > 0 for times in (floor, ours) for elapsed, _ in times.values())
     words = bench.report([{"megapixels": 12, "floor": floor, "ours": ours, "peak": 100.0}])
@@ -26,3 +28,19 @@ def test_the_least_of_all_rounds_is_taken():
     waits = iter((0.05, 0.001))
     (times,) = bench.measure(lambda: iter([("wait", lambda: time.sleep(next(waits)))]), rounds=2)
     assert times["wait"][0] < 0.03
+
+
+@pytest.mark.parametrize("kind", bench_memory.KINDS)
+def test_each_kind_of_photograph_is_made_and_measured(kind, tiny, tmp_path):
+    bench_memory.make_photograph(tmp_path / "in", 0.05, kind)
+    photo = load_photo(tmp_path / "in")
+    assert abs(photo.size[0] * photo.size[1] - 50_000) < 1000
+    assert photo.depth == (16 if kind == bench_memory.DEEP else 8)
+    assert 50 < bench_memory.one_case((kind, "TIFF", ".tif"), tiny["unet"], 0.05) < 10_000
+
+
+def test_the_memory_is_that_of_a_process_of_its_own(monkeypatch):
+    monkeypatch.setattr(bench_memory, "CASES", bench_memory.CASES[:1])
+    *_, row = bench_memory.memory_report("chroma", 0.05).splitlines()
+    assert row.startswith("| JPEG | JPEG |")
+    assert 50 < float(row.split("|")[3].replace(",", "")) < 2000
