@@ -91,6 +91,8 @@ def test_a_part_of_the_distribution_shows_its_pictures_and_a_link_to_all(page, a
     page.goto(f"{address}/by-class?class=coast")
     chart = page.locator('[data-testid="stVegaLiteChart"]')
     expect(chart.locator("canvas, svg").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_test_id("stStatusWidget")).to_be_hidden()  # a chart drawn anew forgets where a drag began
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + 150)
