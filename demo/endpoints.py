@@ -6,7 +6,7 @@ import gradio as gr
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
 from demo import captions, pictures, texts
-from demo.picker import path_of
+from demo.picker import path_of, take_no_addresses
 
 
 def colourise(
@@ -60,6 +60,7 @@ def build() -> None:
     """Declare the endpoints, on components that nobody sees."""
     photo = gr.File(label="photo", visible=False)
     photo.preprocess = path_of  # pyright: ignore[reportAttributeAccessIssue]  # one file, never a list
+    take_no_addresses(photo)
     names = [name for _, name in pictures.models()]
     model = gr.Radio(names, value=pictures.preferred_model(), label="model", visible=False)
     vividness = gr.Slider(0, 1, DEFAULT_VIVIDNESS, label="vividness", visible=False)

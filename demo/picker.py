@@ -1,10 +1,13 @@
 """Choosing photographs, once for all tabs: a place to drop them, and examples to click."""
 
+from pathlib import Path
+
 import gradio as gr
 from gradio.data_classes import FileData, ListFiles
+from gradio_client.utils import is_http_url_like
 
 from colourizer.photo import MAX_PIXELS, SUFFIXES
-from demo import samples, texts
+from demo import pictures, samples, texts
 from demo.batch import MOST
 
 CHECK_EVERY, KEEP_FOR = 900, 2700  # seconds: together, how long an upload can lie on the server
@@ -27,7 +30,20 @@ def photo_upload() -> gr.File:
     # Gradio's own makes an empty file beside each upload whenever an event reads it, and never deletes these. Not in a
     # class of its own: Gradio writes a stub beside the file in which one stands.
     upload.preprocess = paths_of  # pyright: ignore[reportAttributeAccessIssue]  # a list, never one file
+    take_no_addresses(upload)
     return upload
+
+
+def take_no_addresses(upload: gr.File) -> None:
+    """Refuse the address of a photograph elsewhere, which Gradio would fetch, however large: files alone are taken."""
+    move = upload.async_move_resource_to_block_cache
+
+    async def moved(url_or_file_path: str | Path | None) -> str | None:
+        if is_http_url_like(str(url_or_file_path)):
+            raise pictures.refusal(texts.say("no_address"))
+        return await move(url_or_file_path)
+
+    upload.async_move_resource_to_block_cache = moved
 
 
 def paths_of(files: ListFiles | None) -> list[str] | None:

@@ -217,6 +217,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Refusals
     "no_photo": ("Choose a photograph first.", "Choisissez d’abord une photographie."),
+    "no_address": (
+        "No photograph is fetched from an address. Send its file.",
+        "Aucune photographie n’est cherchée à une adresse. Envoyez son fichier.",
+    ),
     "no_such_model": (
         "There is no such model. Choose one of: {names}.",
         "Ce modèle n’existe pas. Choisissez parmi : {names}.",

@@ -1,5 +1,6 @@
 """The Gradio app as a visitor's program meets it: started on a free port, called by gradio_client."""
 
+import asyncio
 import html
 import json
 import os
@@ -12,8 +13,10 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import gradio as gr
 import numpy as np
 import pytest
+from gradio import processing_utils
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
@@ -23,6 +26,7 @@ from colourizer.checkpoint import bundled_names
 from colourizer.photo import MAX_BYTES, read_provenance
 from demo import app, pictures, samples, texts
 
+FILES = (gr.File, gr.Image, gr.Gallery, gr.ImageSlider, gr.UploadButton)  # that may be read from a file
 PAGODA = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"  # 640x427, in colour
 
 
@@ -168,8 +172,8 @@ def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
     assert not demo.mcp_server  # unless the host sets GRADIO_MCP_SERVER
 
 
-@pytest.mark.parametrize("path", ["/etc/passwd", str(app.__file__), "http://127.0.0.1/photo.jpg"])
-def test_no_file_of_the_server_and_no_address_can_be_named_as_the_photograph(demo, path):
+@pytest.mark.parametrize("path", ["/etc/passwd", str(app.__file__)])
+def test_no_file_of_the_server_can_be_named_as_the_photograph(demo, path):
     photo = {"path": path, "meta": {"_type": "gradio.FileData"}}
     request = urllib.request.Request(
         f"{demo.local_url}gradio_api/call/compare",
@@ -182,6 +186,20 @@ def test_no_file_of_the_server_and_no_address_can_be_named_as_the_photograph(dem
         answer = response.read().decode()
     assert "event: error" in answer
     assert "photo-" not in answer
+
+
+def test_no_photograph_is_fetched_from_an_address(demo, client, monkeypatch):
+    asked = []
+    monkeypatch.setattr(processing_utils, "async_ssrf_protected_get", lambda url: asked.append(url))
+    with pytest.raises(AppError, match="Send its file"):
+        client.predict({"path": "https://example.com/a.jpg", "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
+    assert not asked
+    # The other way in for files is the page's upload; nothing else that an event reads could hold one.
+    inputs = {block for fn in demo.fns.values() for block in fn.inputs if isinstance(block, FILES)}
+    assert len(inputs) == 2
+    for upload in inputs:
+        with pytest.raises(gr.Error, match="Send its file"):
+            asyncio.run(upload.async_move_resource_to_block_cache("https://example.com/a.jpg"))
 
 
 def test_files_outside_the_cache_and_the_samples_are_not_served(demo):
