@@ -4,6 +4,7 @@ import asyncio
 import html
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -155,6 +156,16 @@ def test_certainty_comes_as_a_map_of_the_photographs_size_and_a_mean(client):
     assert np.asarray(image).mean() / 255 == pytest.approx(mean, abs=0.02)
     with pytest.raises(AppError, match="cannot say how sure it is"):
         client.predict(photo=handle_file(PAGODA), model="cgan", api_name="/certainty")
+
+
+def test_the_program_in_the_readme_gets_a_photograph_in_the_format_it_asked_for(demo):
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    (code,) = (block for block in re.findall(r"```python\n(.*?)```", readme, re.S) if "gradio_client" in block)
+    found: dict = {}
+    exec(code.replace("http://localhost:7860", demo.local_url), found)
+    assert Image.open(found["path"]).format == "TIFF"
+    assert read_provenance(found["path"]).settings["vividness"] == 0.7
+    assert "Chroma" in found["words"]
 
 
 def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
