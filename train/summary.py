@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from colourizer.checkpoint import bundled_names
 from colourizer.classes import LandscapeClass
-from colourizer.results import ORIGINAL, Picture, Results, Summary
+from colourizer.results import FAITHFUL, GREY, ORIGINAL, Picture, Results, Summary
 from train import frechet
 from train.tables import markdown_table
 
 _RESAMPLES = 1000
+_BELOW_ONE = ("mae", "ssim")  # metrics from 0 to 1
 
 
 def summarise(pictures: Sequence[Picture], metrics: Sequence[str], features: dict[str, np.ndarray]) -> Summary:
@@ -51,7 +53,7 @@ def table(results: Results, group: str = "all") -> str:
     rows = []
     for model in results.models:
         means, spans = results.summary[model.name][group], results.intervals.get(model.name, {}).get(group, {})
-        rows.append([model.title, *(_cell(means[metric], spans.get(metric)) for metric in columns)])
+        rows.append([model.title, *(_cell(metric, means[metric], spans.get(metric)) for metric in columns)])
     return markdown_table(["model", *columns], rows)
 
 
@@ -66,18 +68,20 @@ _TITLES = {
 
 
 def short_table(results: Results) -> str:
-    """The means alone, as Markdown, as narrow as a README; without the rows of the networks' own pictures."""
+    """The means alone of what is bundled, as Markdown, as narrow as a README; without the networks' own pictures."""
     columns = [metric for metric in _TITLES if metric in results.summary[results.models[0].name]["all"]]
     rows = []
     for model in results.models:
-        if not model.name.endswith("-own"):
+        name = model.name.removesuffix(FAITHFUL)
+        if name in (GREY, *bundled_names()):
             means = results.summary[model.name]["all"]
-            rows.append([model.title, *(_cell(means[metric], None) for metric in columns)])
+            title = model.title.replace(f": {name}", "")  # which tells it from others of its kind, that are not here
+            rows.append([title, *(_cell(metric, means[metric], None) for metric in columns)])
     return markdown_table(["model", *(_TITLES[metric] for metric in columns)], rows)
 
 
-def _cell(mean: float, span: list[float] | None) -> str:
-    digits = 4 if abs(mean) < 1 else 2
+def _cell(metric: str, mean: float, span: list[float] | None) -> str:
+    digits = 4 if metric in _BELOW_ONE else 2
     return f"{mean:.{digits}f}" + (f" [{span[0]:.{digits}f}, {span[1]:.{digits}f}]" if span else "")
 
 
