@@ -90,7 +90,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "strength": ("Strength", "Intensité"),
     "strength_info": ("0: grey. 1: as the model has it.", "0 : gris. 1 : telle que le modèle la voit."),
     "warmth": ("Warmth", "Chaleur"),
-    "warmth_info": ("Below 0: bluer. Above: more golden.", "Sous 0 : bleuté. Au-dessus : doré."),
+    "warmth_info": ("-1: bluer. 1: more golden.", "-1 : bleuté. 1 : doré."),
     "alternatives": ("Other conceivable colours", "D’autres couleurs concevables"),
     "alternatives_info": (
         "The first is the model’s choice; click another to see it large.",

@@ -32,10 +32,10 @@ _PAIRS = {
 }
 
 _BANNER = (
-    "mountain-lake-sherburne",
-    "coast-eilean-donan-castle",
+    "mountain-great-wall-on-the-hills",
+    "street-avignon-palais-des-papes",
     "tall-building-neuschwanstein-castle",
-    "forest-stream-in-the-woods",
+    "open-country-orange-sand-dune",
 )
 
 Log = list[dict[str, str]]
