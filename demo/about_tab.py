@@ -63,7 +63,7 @@ def _table(results: Results) -> str:
     heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in metrics)
     rows = [
         (GREY, texts.both(WORDS_FOR[GREY])),
-        *((model.name, texts.escaped(model.title)) for model in results.networks),
+        *((name, texts.escaped(title)) for title, name in reversed(pictures.models()) if name in results.summary),
     ]
     body = "".join(_row(results, name, title, metrics) for name, title in rows)
     original = _row(results, ORIGINAL, texts.both(WORDS_FOR[ORIGINAL]), ["colourfulness"], len(metrics) - 1)

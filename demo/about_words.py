@@ -62,7 +62,7 @@ jamais loin. Regardez aussi la coloration, la meilleure étant proche de celle d
         """<h2>Where they fail</h2>
 <ul><li><b>They do not know.</b> A grey value says nothing about whether a door was red or green. Expect the likely
 answer, not the true one, and less likely things painted like likely ones.</li>
-<li>Sunsets turn into plain daylight. Orange sand and red rock turn grey or pale. Autumn may come out as summer.</li>
+<li>Sunsets may turn into plain daylight, red sand and red brick grey or pale, autumn into summer.</li>
 <li>Colours may spill over thin or distant things.</li>
 <li>Portraits, interiors and drawings are foreign to them.</li></ul>
 <p>Below: the bundled photographs on which the errors are largest, chosen by number and not by eye. From left to
@@ -70,7 +70,7 @@ right: original, grey, then each network.</p>""",
         """<h2>Où ils échouent</h2>
 <ul><li><b>Ils ne savent pas.</b> Une valeur de gris ne dit rien d’une porte rouge ou verte. Attendez-vous à la
 réponse vraisemblable, non à la vraie, et à voir le rare peint comme le courant.</li>
-<li>Les couchers de soleil deviennent plein jour. Le sable orange et la roche rouge deviennent gris ou pâles.
+<li>Les couchers de soleil deviennent parfois plein jour, le sable et la brique rouges gris ou pâles.
 L’automne peut passer pour l’été.</li>
 <li>Les couleurs peuvent déborder sur ce qui est fin ou lointain.</li>
 <li>Portraits, intérieurs et dessins leur sont étrangers.</li></ul>
