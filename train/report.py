@@ -93,7 +93,8 @@ def _put_into_readme(results: Results) -> None:
     if not end:
         raise DataError(f"{readme} has lost its marks around the results. Restore them from the last commit.")
     words = _README_TABLE.format(count=f"{len(results.pictures):,}", size=results.size, name=results.name.lower())
-    readme.write_text(f"{head}{_MARK}\n{words}\n\n{short_table(results)}\n\n{_README_CLOSE}\n{end}{tail}")
+    close = _README_CLOSE.format(command=results.command)
+    readme.write_text(f"{head}{_MARK}\n{words}\n\n{short_table(results)}\n\n{close}\n{end}{tail}")
 
 
 def _page(inputs: Path, results: Results, samples: Results) -> str:
@@ -174,8 +175,13 @@ On {count} photographs of the {name}, which no network was trained on, at {size}
 _README_CLOSE = """\
 Grey passthrough, a photograph with no colour at all, is a strong opponent in MAE and PSNR: a timid guess is never far
 off. Look at colourfulness and at the Fréchet distance too (on EfficientNet-Lite2's features; it is not FID).
-"Off by" is against the originals: below 0 duller than they are, above 0 gaudier. The intervals, the command that made
-these numbers, results by class, curves and the worst failures are in [assets/report](assets/report/README.md).
+"Off by" is against the originals: below 0 duller than they are, above 0 gaudier. The checkpoints are the bundled ones, in
+[assets/checkpoints](assets/checkpoints). Their SHA-256, the intervals, results by class, curves and the worst failures are
+in [assets/report](assets/report/README.md). Made by:
+
+```text
+{command}
+```
 """
 
 _PAGE = """# The report, repeated
