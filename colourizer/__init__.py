@@ -57,14 +57,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from colourizer.checkpoint import CheckpointError
-    from colourizer.inference import Colourization, Colourizer
+    from colourizer.colourization import Colourization
+    from colourizer.inference import Colourizer
     from colourizer.photo import Photo, PhotoError, load_photo
 
 __all__ = ["CheckpointError", "Colourization", "Colourizer", "Photo", "PhotoError", "load_photo"]
 
 _HOMES = {
     "CheckpointError": "checkpoint",
-    "Colourization": "inference",
+    "Colourization": "colourization",
     "Colourizer": "inference",
     "Photo": "photo",
     "PhotoError": "photo",

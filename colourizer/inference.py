@@ -1,8 +1,7 @@
-"""From a photograph to a photograph in colour: a network's chroma, at full size, on the original lightness."""
+"""From a photograph to what a network makes of it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -10,170 +9,14 @@ import torch
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.classes import LandscapeClass
-from colourizer.colour import LIGHTNESS_MAX, paint
-from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
-from colourizer.jpeg_strips import CodedJpeg, coded_jpeg
-from colourizer.photo import Photo, load_photo, save_rgb
-from colourizer.photo_out import QUALITY, kind_of_file
-from colourizer.provenance import VERSION, Provenance
-from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
-from colourizer.upsampling import Upsampler, fine_size
+from colourizer.colour import LIGHTNESS_MAX
+from colourizer.colourization import Colourization
+from colourizer.distribution import ColourDistribution
+from colourizer.photo import Photo, load_photo
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
 _STRIDE = 16  # sides are rounded to what four halvings divide
-_WARM = np.array([3, 12], np.float32)  # Lab units of ab for a warmth of 1
 _LONGEST = 4  # times the network's size, for panoramas
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What people may change of a result, without the network being run again.
-
-    vividness: from 0 (the least expected error) to 1, for networks that know a distribution; others have one reading.
-    alternative: 0 for the network's first choice, 1 for the first of `Colourization.alternatives`, and so on.
-    strength: of the colours, from 0 (grey) to 2 (twice their chroma). warmth: from -1 (bluer) to 1 (more golden).
-    """
-
-    vividness: float = DEFAULT_VIVIDNESS
-    alternative: int = 0
-    strength: float = 1.0
-    warmth: float = 0.0
-
-
-@dataclass(frozen=True, eq=False)
-class Colourization:
-    """What a network made of a photograph. Nothing is computed at full size before it is asked for.
-
-    chroma: CIE ab (h, w, 2), float32, at the network's own, reduced size, as the network would have it.
-    model: the checkpoint's name. checkpoint: SHA-256 of its weights.
-    distribution: what the network knows of the colours; None for one that only paints.
-    landscapes: how likely it is of each class, adding up to 1; empty for one that only paints.
-    """
-
-    photo: Photo
-    chroma: np.ndarray
-    model: str
-    checkpoint: str = ""
-    distribution: ColourDistribution | None = None
-    landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
-    settings: Settings = Settings()
-
-    def adjusted(self, **settings: float) -> "Colourization":
-        """The same photograph read otherwise, by the names of `Settings`; takes milliseconds until it is rendered."""
-        return replace(self, settings=replace(self.settings, **settings))
-
-    @cached_property
-    def shown(self) -> np.ndarray:
-        """CIE ab (h, w, 2), float32, as the settings want it."""
-        settings = self.settings
-        chroma = self.chroma
-        if settings.alternative:
-            others = self.alternatives
-            chroma = others[min(settings.alternative, len(others)) - 1] if others else chroma
-        elif self.distribution and settings.vividness != DEFAULT_VIVIDNESS:
-            chroma = self.distribution.colour(settings.vividness)
-        return chroma * np.float32(settings.strength) + np.float32(settings.warmth) * _WARM
-
-    @cached_property
-    def alternatives(self) -> list[np.ndarray]:
-        """Other plausible colourings at the set vividness, CIE ab (h, w, 2) each; none without a distribution."""
-        return self.distribution.alternatives(vividness=self.settings.vividness) if self.distribution else []
-
-    @cached_property
-    def certainty(self) -> np.ndarray | None:
-        """How sure the network is of what is shown: (h, w), float32 in [0, 1], as `ColourDistribution.certainty`.
-
-        Strength and warmth are people's own choice and do not count. None for a network that only paints.
-        """
-        if self.distribution is None:
-            return None
-        return self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0).shown)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """(width, height) in pixels: those of the photograph."""
-        return self.photo.size
-
-    @cached_property
-    def rgb(self) -> np.ndarray:
-        """The photograph in colour at its full size, sRGB (H, W, 3), uint8. Its lightness is the original's."""
-        return self._rendered[0]
-
-    @property
-    def rgb16(self) -> np.ndarray:
-        """Like `rgb`, but uint16, for photographs of 16 bits. Computed each time, since it is large."""
-        return self._render(np.uint16)[0]
-
-    @property
-    def reduced_share(self) -> float:
-        """The share of pixels, in [0, 1], whose chroma was reduced because sRGB has no such colour so light or dark."""
-        return self._rendered[1]
-
-    @property
-    def provenance(self) -> Provenance:
-        """What a file of this picture says of itself."""
-        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, asdict(self.settings))
-
-    def save(self, path: str | Path, *, mark: bool = False) -> Provenance:
-        """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.
-
-        A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner.
-        Raises PhotoError.
-        """
-        kind = kind_of_file(path, self.size)
-        if kind == "TIFF" and self.photo.depth > 8:
-            rgb, share = self._render(np.uint16)
-        elif kind == "JPEG" and not mark and "_rendered" not in vars(self):
-            rgb, share = self._coded()
-        else:
-            rgb, share = self._rendered
-        provenance = self.provenance
-        provenance.settings["reduced_share"] = round(share, 6)
-        save_rgb(rgb, path, provenance=provenance, metadata=self.photo.metadata, mark=mark)
-        return provenance
-
-    @cached_property
-    def _rendered(self) -> tuple[np.ndarray, float]:
-        return self._render(np.uint8)
-
-    def _render(self, dtype: type) -> tuple[np.ndarray, float]:
-        """sRGB (H, W, 3) of uint8 or uint16, and the share of pixels whose chroma was reduced."""
-        width, height = self.size
-        rgb = np.empty((height, width, 3), dtype)
-        painter = self._painter(dtype)
-
-        def paint_rows(rows: slice) -> int:
-            rgb[rows], reduced = painter(rows)
-            return reduced
-
-        reduced = sum(in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES)))
-        return rgb, reduced / (width * height)
-
-    def _coded(self) -> tuple[CodedJpeg, float]:
-        """Like `_render`, but never held at full size: each strip is coded as soon as it is painted."""
-        painter = self._painter(np.uint8)
-        reduced: list[int] = []
-
-        def paint_rows(rows: slice) -> np.ndarray:
-            rgb, count = painter(rows)
-            reduced.append(count)
-            return rgb
-
-        coded = coded_jpeg(self.size, paint_rows, QUALITY)
-        return coded, sum(reduced) / (self.size[0] * self.size[1])
-
-    def _painter(self, dtype: type) -> Callable[[slice], tuple[np.ndarray, int]]:
-        """What makes of some rows sRGB (n, W, 3) of uint8 or uint16, and the number of pixels with reduced chroma."""
-        width, height = self.size
-        # The width at once and the height strip by strip, so that chroma is never held at full size.
-        fine = self.photo.lightness_at(fine_size(self.shown, self.size))
-        wide = Upsampler.fit(self.shown, fine).across(width)
-
-        def paint_rows(rows: slice) -> tuple[np.ndarray, int]:
-            lightness = self.photo.lightness[rows]
-            return paint(lightness, wide.rows(lightness, rows, height), dtype)
-
-        return paint_rows
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from colourizer.checkpoint import DEFAULT, bundled_names
-from colourizer.inference import Colourization, Colourizer, Settings
+from colourizer.colourization import Colourization, Settings
+from colourizer.inference import Colourizer
 from colourizer.photo import LIMITS, Kind, Limits, Photo, load_photo
 
 _CONTROLS = {

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
-from colourizer.inference import Settings
+from colourizer.colourization import Settings
 from demo import captions, pictures, samples, texts
 from demo.session import Kept, Refused, Seen, current, is_known, see
 

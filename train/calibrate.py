@@ -18,8 +18,9 @@ import numpy as np
 from tqdm import tqdm
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from colourizer.colourization import Colourization
 from colourizer.distribution import Calibration, ColourDistribution, Reading
-from colourizer.inference import REPORT_SIZE, Colourization, Colourizer
+from colourizer.inference import REPORT_SIZE, Colourizer
 from colourizer.metrics import METRICS, colourfulness
 from colourizer.models.chroma import ChromaNet
 from colourizer.photo import Photo, load_rgb

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 
 from colourizer.colour import rgb_to_lab
+from colourizer.colourization import Colourization
 from colourizer.distribution import HALF_BIN, WITHIN, ColourDistribution
-from colourizer.inference import Colourization
 
 _BINS = 20
 

@@ -13,7 +13,8 @@ import numpy as np
 from tqdm import tqdm
 
 from colourizer.colour import lightness_to_rgb
-from colourizer.inference import REPORT_SIZE, Colourization, Colourizer
+from colourizer.colourization import Colourization
+from colourizer.inference import REPORT_SIZE, Colourizer
 from colourizer.metrics import METRICS
 from colourizer.photo import SUFFIXES, Photo, PhotoError, load_rgb
 from colourizer.results import (

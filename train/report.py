@@ -175,9 +175,9 @@ On {count} photographs of the {name}, which no network was trained on, at {size}
 _README_CLOSE = """\
 Grey passthrough, a photograph with no colour at all, is a strong opponent in MAE and PSNR: a timid guess is never far
 off. Look at colourfulness and at the Fréchet distance too (on EfficientNet-Lite2's features; it is not FID).
-"Off by" is against the originals: below 0 duller than they are, above 0 gaudier. The checkpoints are the bundled ones, in
-[assets/checkpoints](assets/checkpoints). Their SHA-256, the intervals, results by class, curves and the worst failures are
-in [assets/report](assets/report/README.md). Made by:
+"Off by" is against the originals: below 0 duller than they are, above 0 gaudier. The checkpoints are those in
+[assets/checkpoints](assets/checkpoints). Their SHA-256, the intervals, results by class, curves and the worst failures
+are in [assets/report](assets/report/README.md). Made by:
 
 ```text
 {command}

@@ -6,7 +6,8 @@ from PIL import Image
 
 from colourizer import Colourizer, Photo, load_photo
 from colourizer.colour import join, lightness_to_rgb, rgb_to_lightness
-from colourizer.inference import Colourization, network_size
+from colourizer.colourization import Colourization
+from colourizer.inference import network_size
 from colourizer.upsampling import Upsampler
 
 RANDOM = np.random.default_rng(0)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from colourizer import jpeg_strips
-from colourizer.inference import Colourization
+from colourizer.colourization import Colourization
 from colourizer.jpeg_strips import coded_jpeg
 from colourizer.photo import Photo, load_rgb, save_rgb
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from colourizer import Colourizer, load_photo
 from colourizer.colour import lightness_of
-from colourizer.inference import Colourization
+from colourizer.colourization import Colourization
 from colourizer.mark import mark_side, marked
 from colourizer.photo import WRITTEN_SUFFIXES, Metadata, Photo, PhotoError, load_rgb, read_facts, save_rgb
 from tests.files import RGB, RGB16, encoded, every_format, exif

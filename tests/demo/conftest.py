@@ -39,16 +39,28 @@ def fake(tmp_path) -> str:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """Where the app is served, to one module of tests."""
+def temporary(tmp_path_factory):
+    """The folder of all temporary files, this module's own; that of uploads and results lies in it."""
     folder = tmp_path_factory.mktemp("temporary")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(folder))
         patch.setenv("GRADIO_TEMP_DIR", str(folder / "gradio"))
-        blocks = app.build()
-        app.launch(blocks, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", server_port=free_port())
-        yield blocks.local_url
-        blocks.close()
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def demo(temporary):
+    """The app, served to one module of tests."""
+    blocks = app.build()
+    app.launch(blocks, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", server_port=free_port())
+    yield blocks
+    blocks.close()
+
+
+@pytest.fixture(scope="module")
+def address(demo):
+    """Where the app is served."""
+    return demo.local_url
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,8 @@ import html
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -26,27 +24,10 @@ from colourizer import load_photo
 from colourizer.checkpoint import bundled_names
 from colourizer.photo import MAX_BYTES, read_provenance
 from demo import app, pictures, samples, texts
+from tests.serving import free_port
 
 FILES = (gr.File, gr.Image, gr.Gallery, gr.ImageSlider, gr.UploadButton)  # that may be read from a file
 PAGODA = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"  # 640x427, in colour
-
-
-@pytest.fixture(scope="module")
-def temporary(tmp_path_factory):
-    """The folder of all temporary files, this module's own; that of uploads and results lies in it."""
-    folder = tmp_path_factory.mktemp("temporary")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tempfile, "tempdir", str(folder))
-        patch.setenv("GRADIO_TEMP_DIR", str(folder / "gradio"))
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def demo(temporary):
-    blocks = app.build()
-    app.launch(blocks, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", server_port=free_port())
-    yield blocks
-    blocks.close()
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +41,6 @@ def grey_tiff(tmp_path) -> Path:
     path = tmp_path / "scan.tif"
     Image.fromarray(np.linspace(0, 65535, 300 * 200).reshape(200, 300).astype(np.uint16)).save(path)
     return path
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
 
 
 def colourise(

@@ -9,8 +9,8 @@ import torch
 
 from colourizer.checkpoint import BUNDLED, load_checkpoint, save_checkpoint
 from colourizer.colour import rgb_to_lightness
+from colourizer.colourization import Colourization
 from colourizer.distribution import ColourDistribution, Reading
-from colourizer.inference import Colourization
 from colourizer.models import ChromaConfig, ChromaNet
 from colourizer.models.chroma import ab_bins
 from colourizer.photo import Photo
