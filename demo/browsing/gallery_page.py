@@ -13,7 +13,7 @@ from demo.browsing.wishes import class_pills, filters, has_pictures, sorting, wi
 
 def page(site: Site) -> None:
     """Draw the page. Raises ResultsError."""
-    st.title("Colourizelt!: results by landscape class", anchor=False)
+    st.title("Colourizelt! Results by landscape class", anchor=False)
     columns = chosen_results(site)
     introduction(columns.results)
     if not has_pictures(columns):
