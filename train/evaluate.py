@@ -190,7 +190,7 @@ def _squared(path: Path, size: int) -> np.ndarray:
     rgb = load_rgb(path)
     if rgb.ndim != 3:
         raise PhotoError("it has no colours to compare with.")
-    return np.ascontiguousarray(square(rgb, size, None))
+    return np.ascontiguousarray(square(rgb, size))
 
 
 def _models(colourizers: list[Colourizer], externals: list[External], *, own: bool) -> tuple[ModelInfo, ...]:
