@@ -5,7 +5,7 @@ import sys
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.results import ResultsError
-from train import calibrate, commands, evaluate, people_check, plates, prepare, publish, report, study
+from train import calibrate, commands, evaluate, hints, people_check, plates, prepare, publish, report, study
 from train.errors import DataError, TrainingError
 
 
@@ -20,6 +20,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_arguments(add("cgan", help="train the report's conditional GAN"), "cgan")
     commands.add_arguments(add("chroma", help="train the network that says how sure it is"), "chroma")
     calibrate.add_arguments(add("calibrate", help="fit how chroma's distribution is read"))
+    hints.add_arguments(add("hints", help="teach chroma how far the hints that people give reach"))
     evaluate.add_arguments(add("evaluate", help="measure models on photographs in colour"))
     study.add_arguments(add("study", help="measure one thing for the report's page"))
     report.add_arguments(add("report", help="write the report's page: tables and figures"))

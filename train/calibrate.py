@@ -18,8 +18,9 @@ import numpy as np
 from tqdm import tqdm
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from colourizer.classes import LandscapeClass
 from colourizer.colourization import Colourization
-from colourizer.distribution import Calibration, ColourDistribution, Reading
+from colourizer.distribution import DEFAULT_VIVIDNESS, Calibration, ColourDistribution, Reading
 from colourizer.inference import REPORT_SIZE, Colourizer
 from colourizer.metrics import METRICS, colourfulness
 from colourizer.models.chroma import ChromaNet
@@ -96,7 +97,8 @@ def run(arguments: argparse.Namespace) -> int:
     faithful, default = Reading(), replace(chosen.reading, gain=fitted_gain(every, chosen.reading))
     vivid = Reading(default.rebalancing + 0.25, default.temperature * 0.6, default.gain * 1.15)
     calibration = Calibration((faithful, default, vivid))
-    calibration = replace(calibration, certainty=tuple(fit_certainty(every, default)))
+    calibration = replace(calibration, gains=fitted_gains(every, [entry.landscape for entry in entries], default))
+    calibration = replace(calibration, certainty=tuple(fit_certainty(every, calibration)))
     fit_landscapes(net, _spread(read_manifest(arguments.data, "train"), arguments.recognise_from))
     net.config = replace(net.config, calibration=calibration)
     save_checkpoint(net, arguments.checkpoint, training=checkpoint.training)
@@ -157,6 +159,25 @@ def fitted_gain(cases: list[Case], reading: Reading) -> float:
     return round(gain, 3)
 
 
+def fitted_gains(cases: list[Case], classes: list[LandscapeClass], reading: Reading) -> dict[str, float]:
+    """By class, what to multiply the gain by, so that each class is as colourful, on average, as its originals."""
+    calibration = Calibration((Reading(), reading, reading))
+    groups = {
+        landscape: [case for case, own in zip(cases, classes, strict=True) if own == landscape]
+        for landscape in LandscapeClass
+    }
+    wanted = {name: np.mean([colourfulness(case.truth) for case in group]) for name, group in groups.items() if group}
+    for _ in range(4):  # a photograph is taken for a little of every class, so the factors depend on one another
+        factors = dict(calibration.gains)
+        for name, target in wanted.items():
+            shown = [painted(case, calibration.reading(0.5, case.made.landscapes)) for case in groups[name]]
+            got = np.mean([colourfulness(picture) for picture in shown])
+            factor = calibration.gains.get(name, 1.0) * target / max(got, 1e-6)
+            factors[name.value] = round(float(np.clip(factor, 0.5, 2.0)), 3)
+        calibration = replace(calibration, gains=factors)
+    return dict(calibration.gains)
+
+
 def painted(case: Case, reading: Reading) -> np.ndarray:
     """The picture of one reading: sRGB (144, 144, 3), uint8."""
     return replace(case.made, chroma=case.known.read(reading)).rgb
@@ -174,11 +195,11 @@ def features_of(see: Lite2Features, pictures: list[np.ndarray]) -> np.ndarray:
     return np.concatenate([see(np.stack(pictures[i : i + _BATCH])) for i in range(0, len(pictures), _BATCH)])
 
 
-def fit_certainty(cases: list[Case], reading: Reading) -> list[tuple[float, float]]:
-    """Pairs (what the distribution says, the share of pixels for which it held) of the colours of `reading`."""
+def fit_certainty(cases: list[Case], calibration: Calibration) -> list[tuple[float, float]]:
+    """Pairs (what the distribution says, the share of pixels for which it held) of the default colours."""
     said, right = [], []
     for case in cases:
-        shown = case.known.read(reading)
+        shown = case.known.read(calibration.reading(DEFAULT_VIVIDNESS, case.made.landscapes))
         truth = certainty.true_chroma(case.truth)
         said.append(certainty.stretched(case.known.nearness(shown), truth))
         right.append(certainty.held(certainty.stretched(shown, truth), truth))
