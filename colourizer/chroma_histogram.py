@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import cv2
 import numpy as np
 
-from colourizer.colour import join, rgb_to_lab
+from colourizer.colour.lab import join, rgb_to_lab
 
 REACH = 80.0  # a and b are counted from -REACH to REACH; what lies beyond goes into the outermost bins
 BINS = 41  # along a, and along b: an odd number, so that grey lies in the middle of one

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from skimage.color import deltaE_ciede2000
 
-from colourizer.colour import rgb_to_lab
+from colourizer.colour.lab import rgb_to_lab
 
 
 def ciede2000_map(picture: np.ndarray, truth: np.ndarray) -> np.ndarray:

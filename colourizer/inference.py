@@ -9,7 +9,7 @@ import torch
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.classes import LandscapeClass
-from colourizer.colour import LIGHTNESS_MAX
+from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.colourization import Colourization
 from colourizer.distribution import ColourDistribution
 from colourizer.photo import Photo, load_photo

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
+from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
 
 _BLOCK = 8  # pixels a side
 # Markers, ITU-T T.81, table B.1.

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from colourizer.colour import lightness_of, paint
+from colourizer.colour.lab import lightness_of, paint
+from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
 from colourizer.photo_in import FORMATS, LIMITS, MAX_SIDE, SUFFIXES, Limits, PhotoError, Source, opened, pages, readable
 from colourizer.photo_kind import Kind, kind_of, reduced_strip
 from colourizer.photo_metadata import NOTHING_SAID, Metadata, read_metadata
 from colourizer.photo_out import WRITTEN_SUFFIXES, save_rgb
 from colourizer.photo_pixels import Pixels, decoded
 from colourizer.provenance import Provenance, from_xmp
-from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
 
 __all__ = [
     "FORMATS",

@@ -5,7 +5,7 @@ from enum import Enum
 import cv2
 import numpy as np
 
-from colourizer.colour import rgb_to_lab
+from colourizer.colour.lab import rgb_to_lab
 
 SEEN = 256  # pixels on the long side at which a photograph is judged: fine enough, and the scanner's noise is gone
 

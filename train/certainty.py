@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from colourizer.colour import rgb_to_lab
+from colourizer.colour.lab import rgb_to_lab
 from colourizer.colourization import Colourization
 from colourizer.distribution import HALF_BIN, WITHIN, ColourDistribution
 

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from colourizer.colour import rgb_to_lab
+from colourizer.colour.lab import rgb_to_lab
 from colourizer.models.chroma import STEP, ChromaNet
 from colourizer.models.folding import folded
 from train.losses import adversarial_loss, discriminator_loss

@@ -7,7 +7,7 @@ bent and faded, vignettes, blur, grain, dust, and a scanner's JPEG. Every kind c
 import cv2
 import numpy as np
 
-from colourizer.colour import LIGHTNESS_MAX, grey_to_lightness
+from colourizer.colour.lab import LIGHTNESS_MAX, grey_to_lightness
 
 # How much of linear red, green and blue darkens the plate: panchromatic, orthochromatic, blue-sensitive.
 _EMULSIONS = np.array([[0.30, 0.50, 0.20], [0.05, 0.50, 0.45], [0.00, 0.15, 0.85]], np.float32)

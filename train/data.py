@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, Sampler
 
-from colourizer.colour import LIGHTNESS_MAX, rgb_to_lightness
+from colourizer.colour.lab import LIGHTNESS_MAX, rgb_to_lightness
 from train.damage import damaged
 from train.errors import DataError
 from train.manifest import Entry

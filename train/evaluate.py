@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from colourizer.colour import lightness_to_rgb
+from colourizer.colour.lab import lightness_to_rgb
 from colourizer.colourization import Colourization
 from colourizer.inference import REPORT_SIZE, Colourizer
 from colourizer.metrics import METRICS

@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 
 from colourizer.classes import LandscapeClass
-from colourizer.colour import LIGHTNESS_MAX
+from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.models import ColourNet
 from colourizer.photo import Photo, load_rgb
 from train.data import square

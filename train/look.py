@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageOps
 from tqdm import tqdm
 
-from colourizer.colour import rgb_to_lab
+from colourizer.colour.lab import rgb_to_lab
 
 MIN_SIDE = 128  # pixels: the report trains at 144, and enlarging less than this invents detail
 GREY_CHROMA = 4.0  # CIE Lab units

@@ -13,7 +13,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from colourizer.classes import LandscapeClass
-from colourizer.colour import rgb_to_lab
+from colourizer.colour.lab import rgb_to_lab
 from colourizer.distribution import ColourDistribution
 
 CONFIG, WEIGHTS = "config.json", "model.safetensors"

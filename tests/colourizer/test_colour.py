@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from skimage.color import rgb2lab
 
-from colourizer import colour
+from colourizer.colour import lab as colour
 
 RED_IN_LAB = (53.24, 80.09, 67.20)  # of sRGB (1, 0, 0), as CIE tables give it
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from colourizer.colour import lab_to_rgb
+from colourizer.colour.lab import lab_to_rgb
 from colourizer.error_maps import chroma_error_map, ciede2000_map, painted
 from colourizer.metrics import ciede2000
 

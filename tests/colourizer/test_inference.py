@@ -5,10 +5,10 @@ import pytest
 from PIL import Image
 
 from colourizer import Colourizer, Photo, load_photo
-from colourizer.colour import join, lightness_to_rgb, rgb_to_lightness
+from colourizer.colour.lab import join, lightness_to_rgb, rgb_to_lightness
+from colourizer.colour.upsampling import Upsampler
 from colourizer.colourization import Colourization
 from colourizer.inference import network_size
-from colourizer.upsampling import Upsampler
 
 RANDOM = np.random.default_rng(0)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from colourizer.colour import lightness_of
+from colourizer.colour.lab import lightness_of
 from colourizer.photo import Limits, Photo, PhotoError, load_photo, load_rgb
 from colourizer.photo_deep import deep_grey_table
 from tests.files import GREY, GREY16, HEIGHT, RGB, RGB16, WIDTH, encoded, every_format, srgb, tiff

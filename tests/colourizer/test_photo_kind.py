@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from colourizer.colour import lab_to_rgb, lightness_of
+from colourizer.colour.lab import lab_to_rgb, lightness_of
 from colourizer.photo import Kind, Photo, load_rgb, reduced
 
 SAMPLES = sorted((Path(__file__).parents[2] / "assets" / "samples").glob("*/*.jpg"))

@@ -6,7 +6,7 @@ import tifffile
 from PIL import Image
 
 from colourizer import Colourizer, load_photo
-from colourizer.colour import lightness_of
+from colourizer.colour.lab import lightness_of
 from colourizer.colourization import Colourization
 from colourizer.mark import mark_side, marked
 from colourizer.photo import WRITTEN_SUFFIXES, Metadata, Photo, PhotoError, load_rgb, read_facts, save_rgb

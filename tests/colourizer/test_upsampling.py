@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from colourizer.upsampling import Upsampler
+from colourizer.colour.upsampling import Upsampler
 
 
 def scene(side: int = 96) -> tuple[np.ndarray, np.ndarray]:

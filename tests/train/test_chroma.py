@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from colourizer.checkpoint import BUNDLED, load_checkpoint, save_checkpoint
-from colourizer.colour import rgb_to_lightness
+from colourizer.colour.lab import rgb_to_lightness
 from colourizer.colourization import Colourization
 from colourizer.distribution import ColourDistribution, Reading
 from colourizer.models import ChromaConfig, ChromaNet

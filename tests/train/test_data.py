@@ -7,7 +7,7 @@ import pytest
 import torch
 from PIL import Image
 
-from colourizer.colour import rgb_to_lightness
+from colourizer.colour.lab import rgb_to_lightness
 from train.data import Draw, Photographs, Share, Shuffled, training_batches
 from train.errors import DataError
 from train.manifest import read_manifest

@@ -8,9 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from colourizer.colour import rgb_to_lab
+from colourizer.colour.lab import rgb_to_lab
+from colourizer.colour.upsampling import Upsampler
 from colourizer.photo import load_rgb
-from colourizer.upsampling import Upsampler
 from train.certainty import distance
 from train.data import square
 from train.manifest import read_manifest

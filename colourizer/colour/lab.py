@@ -11,8 +11,8 @@ from functools import cache
 import cv2
 import numpy as np
 
-from colourizer.gamut import brought_inside
-from colourizer.linear_light import linear_planes
+from colourizer.colour.gamut import brought_inside
+from colourizer.colour.linear_light import linear_planes
 
 LIGHTNESS_MAX = 100.0
 

@@ -6,7 +6,7 @@ Every step runs over whole planes in place, so it is fast for strips whose plane
 import cv2
 import numpy as np
 
-from colourizer.gamut import RGB_FROM_XYZ, WHITE
+from colourizer.colour.gamut import RGB_FROM_XYZ, WHITE
 
 # CIE 15, the inverse of Lab: a cube, and below this value of f its own tangent.
 _TANGENT_BELOW, _TANGENT = np.float32(6 / 29), 108 / 841
