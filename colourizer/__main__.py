@@ -9,10 +9,10 @@ from tqdm import tqdm
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.options import add_options, chosen, program, remarks
-from colourizer.photo import SUFFIXES, WRITTEN_SUFFIXES, Facts, PhotoError, read_facts
-from colourizer.photo_in import shown
-from colourizer.photo_metadata import lines
-from colourizer.provenance import SIMULATED
+from colourizer.photo.metadata import lines
+from colourizer.photo.opening import shown
+from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, Facts, PhotoError, read_facts
+from colourizer.photo.provenance import SIMULATED
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -21,9 +21,9 @@ import torch
 
 from colourizer.inference import Colourizer
 from colourizer.options import Choice, remarks
-from colourizer.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
-from colourizer.photo_in import shown
-from colourizer.provenance import VERSION
+from colourizer.photo.opening import shown
+from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
+from colourizer.photo.provenance import VERSION
 from colourizer.workers import in_processes
 
 try:

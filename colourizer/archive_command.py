@@ -9,7 +9,7 @@ from tqdm import tqdm
 from colourizer.archive import ERRORS, Archive, ArchiveError, Failure
 from colourizer.checkpoint import CheckpointError
 from colourizer.options import add_options, chosen, program
-from colourizer.photo_in import shown
+from colourizer.photo.opening import shown
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -12,7 +12,7 @@ from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.colourization import Colourization
 from colourizer.distribution import ColourDistribution
-from colourizer.photo import Photo, load_photo
+from colourizer.photo.photo import Photo, load_photo
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
 _STRIDE = 16  # sides are rounded to what four halvings divide

@@ -18,7 +18,7 @@ os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")
 
 import gradio as gr
 
-from colourizer.photo import MAX_BYTES
+from colourizer.photo.photo import MAX_BYTES
 from demo import about_tab, colourise_tab, compare_tab, endpoints, memory, picker, samples, texts
 from demo.picker import CHECK_EVERY, KEEP_FOR
 from demo.theme import CSS, script, theme

@@ -2,7 +2,7 @@
 
 from colourizer import Colourization
 from colourizer.classes import LandscapeClass
-from colourizer.photo_kind import Kind
+from colourizer.photo.toning import Kind
 from demo import overlay, pictures, texts
 from demo.texts import Key
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from colourizer import Photo
-from colourizer.photo import reduced
+from colourizer.photo.photo import reduced
 from demo import pictures, samples, texts
 
 ORIGINAL, GREY = "original", "grey"

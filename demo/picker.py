@@ -6,7 +6,7 @@ import gradio as gr
 from gradio.data_classes import FileData, ListFiles
 from gradio_client.utils import is_http_url_like
 
-from colourizer.photo import MAX_PIXELS, SUFFIXES
+from colourizer.photo.photo import MAX_PIXELS, SUFFIXES
 from demo import pictures, samples, texts
 from demo.batch import MOST
 

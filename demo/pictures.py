@@ -19,7 +19,7 @@ from gradio.utils import get_upload_folder
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
 from colourizer.inference import Prediction
-from colourizer.photo import load_photo, load_rgb, reduced, save_rgb
+from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
 from demo import overlay, texts, zero_gpu
 
 T = TypeVar("T")

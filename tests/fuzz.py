@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from colourizer.photo import PhotoError, load_photo
+from colourizer.photo.photo import PhotoError, load_photo
 from tests.files import every_format
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from colourizer.provenance import VERSION
+from colourizer.photo.provenance import VERSION
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -76,7 +76,7 @@ def test_contributing_names_what_is_there():
         "models/__init__.py",
         "distribution.py",
         "upsampling.py",
-        "photo_out.py",
+        "photo",
         "gamut.py",
     ):
         assert name in text and (ROOT / "colourizer" / name).exists()

@@ -27,7 +27,7 @@ PAGE = {
     "from streamlit.testing.v1 import AppTest\n"
     "assert not AppTest.from_file('demo/browse.py', default_timeout=120).run().exception\n"
     "[import_module(f'demo.browsing.{path.stem}') for path in Path('demo/browsing').glob('*.py')]",
-    "app": "import demo.app, colourizer.photo_deep, colourizer.photo_out, tifffile, imagecodecs",
+    "app": "import demo.app, colourizer.photo.sixteen_bit, colourizer.photo.saving, tifffile, imagecodecs",
 }
 
 

@@ -23,7 +23,7 @@ from colourizer.distribution import Calibration, ColourDistribution, Reading
 from colourizer.inference import REPORT_SIZE, Colourizer
 from colourizer.metrics import METRICS, colourfulness
 from colourizer.models.chroma import ChromaNet
-from colourizer.photo import Photo, load_rgb
+from colourizer.photo.photo import Photo, load_rgb
 from train import certainty
 from train.data import square
 from train.errors import DataError

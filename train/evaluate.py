@@ -16,7 +16,7 @@ from colourizer.colour.lab import lightness_to_rgb
 from colourizer.colourization import Colourization
 from colourizer.inference import REPORT_SIZE, Colourizer
 from colourizer.metrics import METRICS
-from colourizer.photo import SUFFIXES, Photo, PhotoError, load_rgb
+from colourizer.photo.photo import SUFFIXES, Photo, PhotoError, load_rgb
 from colourizer.results import (
     FAITHFUL,
     GREY,

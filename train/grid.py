@@ -11,7 +11,7 @@ from PIL import Image
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.models import ColourNet
-from colourizer.photo import Photo, load_rgb
+from colourizer.photo.photo import Photo, load_rgb
 from train.data import square
 
 SAMPLES = Path(__file__).resolve().parents[1] / "assets" / "samples"

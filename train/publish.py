@@ -15,7 +15,7 @@ from huggingface_hub.utils import validate_repo_id
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.models.base import CONFIG, WEIGHTS
-from colourizer.provenance import VERSION
+from colourizer.photo.provenance import VERSION
 from colourizer.results import load_results
 from train.cards import dataset_card, model_card
 from train.errors import DataError

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from colourizer.classes import LandscapeClass
-from colourizer.photo import SUFFIXES
+from colourizer.photo.photo import SUFFIXES
 from train.errors import DataError
 from train.manifest import Split, read_manifest
 

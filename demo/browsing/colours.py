@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from colourizer.chroma_histogram import chroma_histogram, nearly_grey, overlap, painted
-from colourizer.photo import PhotoError, load_rgb
+from colourizer.photo.photo import PhotoError, load_rgb
 from colourizer.results import ORIGINAL
 from demo.browsing.columns import Columns
 from demo.browsing.site import stamp

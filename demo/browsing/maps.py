@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from colourizer.error_maps import chroma_error_map, ciede2000_map, painted
-from colourizer.photo import PhotoError, load_rgb
+from colourizer.photo.photo import PhotoError, load_rgb
 from colourizer.results import ORIGINAL, Picture, Results
 from demo.browsing.address import choice, remember
 from demo.browsing.versions import data_url, heading, image_url

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from colourizer.photo import PhotoError, load_photo
+from colourizer.photo.photo import PhotoError, load_photo
 
 
 def survives(data: bytes | Path) -> bool:

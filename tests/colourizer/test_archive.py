@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from colourizer import archive, archive_command
-from colourizer.photo import load_photo, read_provenance
+from colourizer.photo.photo import load_photo, read_provenance
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from colourizer import Colourizer
-from colourizer.photo import PhotoError, load_photo, read_facts
+from colourizer.photo.photo import PhotoError, load_photo, read_facts
 from tests.colourizer.surviving import survives
 from tests.files import GREY, GREY16, RGB, RGB16, encoded, every_format, tiff
 

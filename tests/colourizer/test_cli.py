@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from colourizer.__main__ import main
-from colourizer.photo import load_photo, read_provenance
+from colourizer.photo.photo import load_photo, read_provenance
 
 
 @pytest.fixture

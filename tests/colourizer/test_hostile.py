@@ -14,7 +14,7 @@ from PIL import Image
 
 from colourizer import Colourizer
 from colourizer.__main__ import main
-from colourizer.photo import Limits, PhotoError, load_photo, load_rgb
+from colourizer.photo.photo import Limits, PhotoError, load_photo, load_rgb
 from tests import fuzz
 from tests.colourizer.surviving import survives
 from tests.files import encoded, every_format, tiff

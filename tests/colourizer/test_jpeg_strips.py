@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colourizer import jpeg_strips
 from colourizer.colourization import Colourization
-from colourizer.jpeg_strips import coded_jpeg
-from colourizer.photo import Photo, load_rgb, save_rgb
+from colourizer.photo import jpeg_writer as jpeg_strips
+from colourizer.photo.jpeg_writer import coded_jpeg
+from colourizer.photo.photo import Photo, load_rgb, save_rgb
 
 RANDOM = np.random.default_rng(0)
 

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from colourizer.colour.lab import lightness_of
-from colourizer.photo import Limits, Photo, PhotoError, load_photo, load_rgb
-from colourizer.photo_deep import deep_grey_table
+from colourizer.photo.photo import Limits, Photo, PhotoError, load_photo, load_rgb
+from colourizer.photo.sixteen_bit import deep_grey_table
 from tests.files import GREY, GREY16, HEIGHT, RGB, RGB16, WIDTH, encoded, every_format, srgb, tiff
 
 RAMP = np.tile(np.linspace(0, 255, 64).astype(np.uint8), (48, 1))

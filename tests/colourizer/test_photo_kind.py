@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from colourizer.colour.lab import lab_to_rgb, lightness_of
-from colourizer.photo import Kind, Photo, load_rgb, reduced
+from colourizer.photo.photo import Kind, Photo, load_rgb, reduced
 
 SAMPLES = sorted((Path(__file__).parents[2] / "assets" / "samples").glob("*/*.jpg"))
 # Lab ab at L 0, 33, 67 and 100, as prints have them: none in the paper's white and the deepest black, most between.

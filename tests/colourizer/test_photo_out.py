@@ -8,8 +8,8 @@ from PIL import Image
 from colourizer import Colourizer, load_photo
 from colourizer.colour.lab import lightness_of
 from colourizer.colourization import Colourization
-from colourizer.mark import mark_side, marked
-from colourizer.photo import WRITTEN_SUFFIXES, Metadata, Photo, PhotoError, load_rgb, read_facts, save_rgb
+from colourizer.photo.corner_mark import mark_side, marked
+from colourizer.photo.photo import WRITTEN_SUFFIXES, Metadata, Photo, PhotoError, load_rgb, read_facts, save_rgb
 from tests.files import RGB, RGB16, encoded, every_format, exif
 
 SAID = Metadata("1931-05-04T10:20:30", "A harbour", "Anna Atkins", "Public domain", (300.0, 300.0))

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colourizer import photo_pixels
-from colourizer.photo import PhotoError, load_photo, load_rgb
-from colourizer.photo_rows import comes_by_rows, rows_of
+from colourizer.photo import decoding as photo_pixels
+from colourizer.photo.jpeg_reader import comes_by_rows, rows_of
+from colourizer.photo.photo import PhotoError, load_photo, load_rgb
 from tests.files import encoded, srgb
 
 LARGE = np.random.default_rng(0).integers(0, 256, (900, 701, 3), dtype=np.uint8)  # 1 MB of JPEG: sixteen pieces

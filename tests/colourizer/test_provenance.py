@@ -9,8 +9,8 @@ from PIL import Image
 
 from colourizer import Colourizer
 from colourizer.__main__ import main
-from colourizer.photo import WRITTEN_SUFFIXES, read_provenance, save_rgb
-from colourizer.provenance import SOURCE_TYPE, VERSION, Provenance, from_xmp
+from colourizer.photo.photo import WRITTEN_SUFFIXES, read_provenance, save_rgb
+from colourizer.photo.provenance import SOURCE_TYPE, VERSION, Provenance, from_xmp
 
 GREY = np.random.default_rng(0).integers(0, 256, (30, 40), dtype=np.uint8)
 

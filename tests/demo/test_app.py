@@ -22,7 +22,7 @@ from PIL import Image
 
 from colourizer import load_photo
 from colourizer.checkpoint import bundled_names
-from colourizer.photo import MAX_BYTES, read_provenance
+from colourizer.photo.photo import MAX_BYTES, read_provenance
 from demo import app, pictures, samples, texts
 from tests.serving import free_port
 

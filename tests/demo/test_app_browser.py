@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from colourizer import Colourizer
-from colourizer.photo import read_provenance
+from colourizer.photo.photo import read_provenance
 from demo import samples, texts
 from demo.gradio_words import FRENCH
 from tests.demo.visitor import PATIENCE, Visitor

@@ -13,7 +13,7 @@ from PIL import Image
 
 from colourizer import Colourization, Photo
 from colourizer.classes import LandscapeClass
-from colourizer.photo import read_provenance
+from colourizer.photo.photo import read_provenance
 from demo import about_words, batch, captions, overlay, pictures, samples, session, texts
 from demo import colourise_steps as steps
 from demo.typography import unbroken

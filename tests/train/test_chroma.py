@@ -13,7 +13,7 @@ from colourizer.colourization import Colourization
 from colourizer.distribution import ColourDistribution, Reading
 from colourizer.models import ChromaConfig, ChromaNet
 from colourizer.models.chroma import ab_bins
-from colourizer.photo import Photo
+from colourizer.photo.photo import Photo
 from train import calibrate, certainty
 from train.__main__ import main
 from train.chroma_step import Targets, edge_error, quarter_chroma

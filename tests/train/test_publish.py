@@ -12,7 +12,7 @@ from huggingface_hub import ModelCard
 from huggingface_hub.errors import HfHubHTTPError
 
 from colourizer.checkpoint import bundled_names, load_checkpoint
-from colourizer.provenance import VERSION
+from colourizer.photo.provenance import VERSION
 from colourizer.results import load_results, save_results
 from train import publish
 from train.__main__ import main

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from colourizer.inference import Colourizer
-from colourizer.photo import Photo, load_rgb
+from colourizer.photo.photo import Photo, load_rgb
 from train.certainty import distance
 from train.data import square
 from train.samples import from_folder

@@ -10,7 +10,7 @@ import numpy as np
 
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.colour.upsampling import Upsampler
-from colourizer.photo import load_rgb
+from colourizer.photo.photo import load_rgb
 from train.certainty import distance
 from train.data import square
 from train.manifest import read_manifest

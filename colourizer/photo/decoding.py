@@ -10,10 +10,10 @@ import numpy as np
 from PIL import Image, ImageCms, ImageFile
 
 from colourizer.colour.row_threads import strips
-from colourizer.photo_deep import deep_grey_table, read_deep, to_srgb_deep
-from colourizer.photo_in import PhotoError
-from colourizer.photo_metadata import exif_of
-from colourizer.photo_rows import comes_by_rows, rows_of
+from colourizer.photo.jpeg_reader import comes_by_rows, rows_of
+from colourizer.photo.metadata import exif_of
+from colourizer.photo.opening import PhotoError
+from colourizer.photo.sixteen_bit import deep_grey_table, read_deep, to_srgb_deep
 
 _PROFILED = {"GRAY": "L", "RGB ": "RGB", "CMYK": "CMYK", "Lab ": "LAB"}  # ICC's name of a colour space → Pillow's mode
 _ORIENTATION = 0x0112  # of EXIF

@@ -11,7 +11,7 @@ from typing import IO
 import numpy as np
 from PIL import Image, ImageCms, ImageFile, TiffImagePlugin
 
-from colourizer.photo_in import PhotoError
+from colourizer.photo.opening import PhotoError
 
 # What it says of broken tags goes to whoever asked for logs, not to everybody's terminal.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())

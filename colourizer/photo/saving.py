@@ -12,11 +12,11 @@ import numpy as np
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from colourizer.jpeg_strips import CodedJpeg, coded_jpeg
-from colourizer.mark import marked
-from colourizer.photo_in import PhotoError, shown
-from colourizer.photo_metadata import NOTHING_SAID, Metadata
-from colourizer.provenance import Provenance
+from colourizer.photo.corner_mark import marked
+from colourizer.photo.jpeg_writer import CodedJpeg, coded_jpeg
+from colourizer.photo.metadata import NOTHING_SAID, Metadata
+from colourizer.photo.opening import PhotoError, shown
+from colourizer.photo.provenance import Provenance
 
 WRITTEN_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")  # with a place to say that colours are simulated
 QUALITY = 92

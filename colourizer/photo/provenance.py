@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
-    from colourizer.photo_metadata import Metadata
+    from colourizer.photo.metadata import Metadata
 
 VERSION = "0.1.0"
 SIMULATED = "The colours of this photograph are simulated: they were invented by {model} and are not evidence."

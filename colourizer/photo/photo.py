@@ -1,4 +1,4 @@
-"""Photographs: reading them whole, and what is kept of them. `photo_in` opens files, `photo_out` writes them."""
+"""Photographs: reading them whole, and what is kept of them. `opening` opens files, `saving` writes them."""
 
 import hashlib
 from dataclasses import dataclass, field, replace
@@ -8,12 +8,23 @@ import numpy as np
 
 from colourizer.colour.lab import lightness_of, paint
 from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
-from colourizer.photo_in import FORMATS, LIMITS, MAX_SIDE, SUFFIXES, Limits, PhotoError, Source, opened, pages, readable
-from colourizer.photo_kind import Kind, kind_of, reduced_strip
-from colourizer.photo_metadata import NOTHING_SAID, Metadata, read_metadata
-from colourizer.photo_out import WRITTEN_SUFFIXES, save_rgb
-from colourizer.photo_pixels import Pixels, decoded
-from colourizer.provenance import Provenance, from_xmp
+from colourizer.photo.decoding import Pixels, decoded
+from colourizer.photo.metadata import NOTHING_SAID, Metadata, read_metadata
+from colourizer.photo.opening import (
+    FORMATS,
+    LIMITS,
+    MAX_SIDE,
+    SUFFIXES,
+    Limits,
+    PhotoError,
+    Source,
+    opened,
+    pages,
+    readable,
+)
+from colourizer.photo.provenance import Provenance, from_xmp
+from colourizer.photo.saving import WRITTEN_SUFFIXES, save_rgb
+from colourizer.photo.toning import Kind, kind_of, reduced_strip
 
 __all__ = [
     "FORMATS",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 from PIL import Image, ImageFile, IptcImagePlugin
 
-from colourizer.provenance import SIMULATED, xmp_tree
+from colourizer.photo.provenance import SIMULATED, xmp_tree
 
 _LONGEST = 2000  # characters of each text
 _EXIF = {"description": 270, "author": 315, "copyright": 33432}  # ImageDescription, Artist, Copyright
