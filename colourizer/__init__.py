@@ -58,15 +58,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from colourizer.checkpoint import CheckpointError
     from colourizer.colourization import Colourization
-    from colourizer.inference import Colourizer
     from colourizer.photo.photo import Photo, PhotoError, load_photo
+    from colourizer.pipeline import Colourizer
 
 __all__ = ["CheckpointError", "Colourization", "Colourizer", "Photo", "PhotoError", "load_photo"]
 
 _HOMES = {
     "CheckpointError": "checkpoint",
     "Colourization": "colourization",
-    "Colourizer": "inference",
+    "Colourizer": "pipeline",
     "Photo": "photo.photo",
     "PhotoError": "photo.photo",
     "load_photo": "photo.photo",

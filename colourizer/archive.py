@@ -19,11 +19,11 @@ from typing import IO
 import cv2
 import torch
 
-from colourizer.inference import Colourizer
 from colourizer.options import Choice, remarks
 from colourizer.photo.opening import shown
 from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
 from colourizer.photo.provenance import VERSION
+from colourizer.pipeline import Colourizer
 from colourizer.workers import in_processes
 
 try:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from colourizer.checkpoint import DEFAULT, bundled_names
 from colourizer.colourization import Colourization, Settings
-from colourizer.inference import Colourizer
 from colourizer.photo.photo import LIMITS, Kind, Limits, Photo, load_photo
+from colourizer.pipeline import Colourizer
 
 _CONTROLS = {
     "vividness": (0, 1, "how vivid a network that knows its doubts shall be"),

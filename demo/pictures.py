@@ -18,8 +18,8 @@ from gradio.utils import get_upload_folder
 
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
-from colourizer.inference import Prediction
 from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
+from colourizer.pipeline import Prediction
 from demo import overlay, texts, zero_gpu
 
 T = TypeVar("T")

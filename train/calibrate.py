@@ -20,10 +20,10 @@ from tqdm import tqdm
 from colourizer.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from colourizer.colourization import Colourization
 from colourizer.distribution import Calibration, ColourDistribution, Reading
-from colourizer.inference import REPORT_SIZE, Colourizer
 from colourizer.metrics import METRICS, colourfulness
 from colourizer.models.chroma import ChromaNet
 from colourizer.photo.photo import Photo, load_rgb
+from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train import certainty
 from train.data import square
 from train.errors import DataError

@@ -14,9 +14,9 @@ from tqdm import tqdm
 
 from colourizer.colour.lab import lightness_to_rgb
 from colourizer.colourization import Colourization
-from colourizer.inference import REPORT_SIZE, Colourizer
 from colourizer.metrics import METRICS
 from colourizer.photo.photo import SUFFIXES, Photo, PhotoError, load_rgb
+from colourizer.pipeline import REPORT_SIZE, Colourizer
 from colourizer.results import (
     FAITHFUL,
     GREY,

@@ -8,7 +8,7 @@ from colourizer import Colourizer, Photo, load_photo
 from colourizer.colour.lab import join, lightness_to_rgb, rgb_to_lightness
 from colourizer.colour.upsampling import Upsampler
 from colourizer.colourization import Colourization
-from colourizer.inference import network_size
+from colourizer.pipeline import network_size
 
 RANDOM = np.random.default_rng(0)
 

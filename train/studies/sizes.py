@@ -7,8 +7,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from colourizer.inference import Colourizer
 from colourizer.photo.photo import Photo, load_rgb
+from colourizer.pipeline import Colourizer
 from train.certainty import distance
 from train.data import square
 from train.samples import from_folder
