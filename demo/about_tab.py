@@ -4,7 +4,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from colourizer.results import GREY, ORIGINAL, Results, ResultsError, load_results
+from colourizer.evaluation.results import GREY, ORIGINAL, Results, ResultsError, load_results
 from demo import pictures, samples, texts
 from demo.about_words import SECTIONS
 from demo.compare_steps import METRICS, WORDS_FOR

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Streamlit puts the script's own folder on the path, where `colourizer` and `demo` cannot be found.
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
-from colourizer.results import ResultsError  # noqa: E402
+from colourizer.evaluation.results import ResultsError  # noqa: E402
 from demo.browsing.reach import within_reach  # noqa: E402
 from demo.browsing.site import Site, keyed  # noqa: E402
 from demo.browsing.style import STYLE  # noqa: E402

@@ -74,8 +74,8 @@ def _example() -> Compared:
 def _measured(small: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[dict[str, str], dict[str, dict]]:
     """Paths of error maps, and values, by version. small, truth: sRGB (h, w, 3), uint8, all of one size."""
     # Only now: these bring half of SciPy, and a second that the first page can do without.
-    from colourizer.error_maps import ciede2000_map, painted
-    from colourizer.metrics import colourfulness, mae, psnr
+    from colourizer.evaluation.error_maps import ciede2000_map, painted
+    from colourizer.evaluation.metrics import colourfulness, mae, psnr
 
     values: dict[str, dict] = {ORIGINAL: {"colourfulness": colourfulness(truth)}}
     maps = {}

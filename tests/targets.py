@@ -24,7 +24,7 @@ import numpy as np
 from PIL import Image
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import ModelInfo, Picture, Results, save_picture, save_results
+from colourizer.evaluation.results import ModelInfo, Picture, Results, save_picture, save_results
 from tests.serving import ROOT, app_environment, free_port, resident, wait_for
 
 PATIENCE = 90_000  # milliseconds

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from colourizer.checkpoint import CheckpointError
-from colourizer.results import ResultsError
+from colourizer.evaluation.results import ResultsError
 from train import calibrate, commands, evaluate, people_check, prepare, publish, report, study
 from train.errors import DataError, TrainingError
 

@@ -20,7 +20,7 @@ from tqdm import tqdm
 from colourizer.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from colourizer.colourization import Colourization
 from colourizer.distribution import Calibration, ColourDistribution, Reading
-from colourizer.metrics import METRICS, colourfulness
+from colourizer.evaluation.metrics import METRICS, colourfulness
 from colourizer.models.chroma import ChromaNet
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer

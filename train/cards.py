@@ -7,8 +7,8 @@ from huggingface_hub import DatasetCardData, EvalResult, ModelCardData
 
 from colourizer.checkpoint import Checkpoint
 from colourizer.classes import LandscapeClass
+from colourizer.evaluation.results import FAITHFUL, GREY, OWN, ModelInfo, Results
 from colourizer.models import ColourNet, RGBNet
-from colourizer.results import FAITHFUL, GREY, OWN, ModelInfo, Results
 from train import card_words as words
 from train.errors import DataError
 from train.manifest import SPLITS, Entry

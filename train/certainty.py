@@ -61,7 +61,7 @@ class Kept:
         self.if_right.append(spearman(expected, distance(made.shown, drawn)))
 
     def summary(self) -> dict:
-        """As `colourizer.results.Results.certainty` has it."""
+        """As `colourizer.evaluation.results.Results.certainty` has it."""
         rows = reliability(self.said, self.right)
         return {
             "within": WITHIN,

@@ -5,7 +5,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import Results
+from colourizer.evaluation.results import Results
 from train.frechet import NAME as FRECHET
 from train.tables import markdown_table
 from train.targets import CHROMA, chroma_targets

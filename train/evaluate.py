@@ -14,10 +14,8 @@ from tqdm import tqdm
 
 from colourizer.colour.lab import lightness_to_rgb
 from colourizer.colourization import Colourization
-from colourizer.metrics import METRICS
-from colourizer.photo.photo import SUFFIXES, Photo, PhotoError, load_rgb
-from colourizer.pipeline import REPORT_SIZE, Colourizer
-from colourizer.results import (
+from colourizer.evaluation.metrics import METRICS
+from colourizer.evaluation.results import (
     FAITHFUL,
     GREY,
     ORIGINAL,
@@ -29,6 +27,8 @@ from colourizer.results import (
     save_picture,
     save_results,
 )
+from colourizer.photo.photo import SUFFIXES, Photo, PhotoError, load_rgb
+from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train import certainty
 from train.data import square
 from train.errors import DataError

@@ -15,7 +15,7 @@ from matplotlib.typing import ColorType
 from PIL import Image, ImageDraw, ImageFont
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import GREY, ORIGINAL, Picture, Results
+from colourizer.evaluation.results import GREY, ORIGINAL, Picture, Results
 
 _SIDE, _GAP, _HEAD = 200, 6, 28  # pixels
 _FAILURES = 6

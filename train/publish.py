@@ -14,9 +14,9 @@ from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 from huggingface_hub.utils import validate_repo_id
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
+from colourizer.evaluation.results import load_results
 from colourizer.models.base import CONFIG, WEIGHTS
 from colourizer.photo.provenance import VERSION
-from colourizer.results import load_results
 from train.cards import dataset_card, model_card
 from train.errors import DataError
 from train.manifest import SPLITS, csv_text, read_manifest

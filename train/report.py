@@ -12,7 +12,7 @@ from pathlib import Path
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.classes import LandscapeClass
-from colourizer.results import Results, load_results
+from colourizer.evaluation.results import Results, load_results
 from train import chroma_page, figures, strips
 from train.errors import DataError
 from train.log import read_log

@@ -5,7 +5,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import GREY, ORIGINAL, Picture, Results
+from colourizer.evaluation.results import GREY, ORIGINAL, Picture, Results
 
 SHOWN = "chroma"
 _SIDE, _GAP, _MARGIN = 144, 6, 84  # pixels

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import FAITHFUL, GREY, OWN, Results
+from colourizer.evaluation.results import FAITHFUL, GREY, OWN, Results
 from train.frechet import NAME as FRECHET
 from train.tables import markdown_table
 

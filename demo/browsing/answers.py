@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from colourizer.results import ResultsError
+from colourizer.evaluation.results import ResultsError
 from demo.browsing.rounds import Answer
 
 _TABLE = """CREATE TABLE IF NOT EXISTS answers (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from colourizer.results import Picture
+from colourizer.evaluation.results import Picture
 from demo.browsing.columns import ALL, Columns
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from colourizer.results import ORIGINAL
+from colourizer.evaluation.results import ORIGINAL
 from demo.browsing.address import choice, remember
 from demo.browsing.changes import Changes, Side, changes
 from demo.browsing.page_top import page_top

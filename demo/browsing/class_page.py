@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from colourizer.results import GREY, ORIGINAL, Results
+from colourizer.evaluation.results import GREY, ORIGINAL, Results
 from demo.browsing.colours import colours
 from demo.browsing.columns import ALL
 from demo.browsing.distribution import distribution

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from colourizer.chroma_histogram import chroma_histogram, nearly_grey, overlap, painted
+from colourizer.evaluation.chroma_histogram import chroma_histogram, nearly_grey, overlap, painted
+from colourizer.evaluation.results import ORIGINAL
 from colourizer.photo.photo import PhotoError, load_rgb
-from colourizer.results import ORIGINAL
 from demo.browsing.columns import Columns
 from demo.browsing.site import stamp
 from demo.browsing.versions import versions

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from colourizer.results import ORIGINAL, Picture, Results
+from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from demo.browsing.wording import Better, words
 
 ALL = "all"

@@ -5,7 +5,7 @@ import math
 import altair as alt
 import pandas as pd
 
-from colourizer.learning import TrainingRun
+from colourizer.evaluation.training_log import TrainingRun
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart  # whatever charts laid over each other become
 

@@ -4,7 +4,7 @@ import random
 
 import streamlit as st
 
-from colourizer.results import ORIGINAL, ResultsError
+from colourizer.evaluation.results import ORIGINAL, ResultsError
 from demo.browsing.answers import keep, kept
 from demo.browsing.columns import ALL, Columns
 from demo.browsing.flash import SECONDS, flash

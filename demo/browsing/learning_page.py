@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from colourizer.learning import TrainingRun, find_runs, load_run
+from colourizer.evaluation.training_log import TrainingRun, find_runs, load_run
 from demo.browsing.address import choice, remember
 from demo.browsing.curves import error_chart, loss_chart, other_charts
 from demo.browsing.site import Site

@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from colourizer.error_maps import chroma_error_map, ciede2000_map, painted
+from colourizer.evaluation.error_maps import chroma_error_map, ciede2000_map, painted
+from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from colourizer.photo.photo import PhotoError, load_rgb
-from colourizer.results import ORIGINAL, Picture, Results
 from demo.browsing.address import choice, remember
 from demo.browsing.versions import data_url, heading, image_url
 from demo.browsing.wording import plain

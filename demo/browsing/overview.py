@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from colourizer.results import GREY, ORIGINAL, Results
+from colourizer.evaluation.results import GREY, ORIGINAL, Results
 from demo.browsing.wishes import group_title
 from demo.browsing.wording import plain, words
 

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from colourizer.results import GREY, ORIGINAL, Results
+from colourizer.evaluation.results import GREY, ORIGINAL, Results
 
 _GREY, _ORIGINAL = "#8a8a8a", "#b8901f"
 _NETWORKS = ("#3d8fd1", "#e4672e", "#2a9d6f", "#b06fb5", "#d1495b", "#5fb3b3")  # in the order of the results

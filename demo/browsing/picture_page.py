@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from colourizer.results import Picture, Results
+from colourizer.evaluation.results import Picture, Results
 from demo.browsing.address import choice, remember
 from demo.browsing.columns import Columns
 from demo.browsing.compare_slider import compare_slider

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import GREY, Picture, Results
+from colourizer.evaluation.results import GREY, Picture, Results
 from demo.browsing.columns import ALL, Columns
 
 BEST, WORST = "best", "worst"

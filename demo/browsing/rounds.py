@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from colourizer.results import ORIGINAL, Picture, Results
+from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from demo.browsing.columns import ALL, Columns
 
 

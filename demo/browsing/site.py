@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from colourizer.results import load_results
+from colourizer.evaluation.results import load_results
 from demo.browsing.address import choice, remember
 from demo.browsing.columns import Columns
 

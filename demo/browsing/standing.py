@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from colourizer.results import Picture
+from colourizer.evaluation.results import Picture
 from demo.browsing.columns import Columns
 from demo.browsing.palette import colour_scale
 from demo.browsing.wording import plain, words

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from colourizer.results import ORIGINAL, Picture, Results
+from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from demo.browsing.ranking import value_of
 from demo.browsing.site import Site
 from demo.browsing.strip import Cell, strip

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import GREY
+from colourizer.evaluation.results import GREY
 from demo.browsing.address import Span, choice, remember, span
 from demo.browsing.columns import ALL, Columns
 from demo.browsing.ranking import BEST, DISAGREE, EVERY, GREY_WINS, WORST, Wish, class_counts

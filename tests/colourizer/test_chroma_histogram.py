@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from colourizer.chroma_histogram import BINS, chroma_histogram, nearly_grey, overlap, painted
+from colourizer.evaluation.chroma_histogram import BINS, chroma_histogram, nearly_grey, overlap, painted
 
 GREY = np.full((8, 8, 3), 128, np.uint8)
 RED = np.full((8, 8, 3), (220, 40, 40), np.uint8)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from colourizer.colour.lab import lab_to_rgb
-from colourizer.error_maps import chroma_error_map, ciede2000_map, painted
-from colourizer.metrics import ciede2000
+from colourizer.evaluation.error_maps import chroma_error_map, ciede2000_map, painted
+from colourizer.evaluation.metrics import ciede2000
 
 
 @pytest.fixture

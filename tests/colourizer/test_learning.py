@@ -2,8 +2,8 @@
 
 import pytest
 
-from colourizer.learning import find_runs, load_run
-from colourizer.results import ResultsError
+from colourizer.evaluation.results import ResultsError
+from colourizer.evaluation.training_log import find_runs, load_run
 
 LOG = """images,size,seconds,mae,generator,discriminator,validation_mae
 1600,64,12,0.12,,,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from colourizer import metrics
+from colourizer.evaluation import metrics
 
 RANDOM = np.random.default_rng(0)
 PICTURE = RANDOM.integers(0, 256, (32, 32, 3), dtype=np.uint8)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import (
+from colourizer.evaluation.results import (
     ModelInfo,
     Picture,
     Results,

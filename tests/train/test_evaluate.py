@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colourizer.results import load_results
+from colourizer.evaluation.results import load_results
 from train.__main__ import main
 
 

@@ -12,8 +12,8 @@ from huggingface_hub import ModelCard
 from huggingface_hub.errors import HfHubHTTPError
 
 from colourizer.checkpoint import bundled_names, load_checkpoint
+from colourizer.evaluation.results import load_results, save_results
 from colourizer.photo.provenance import VERSION
-from colourizer.results import load_results, save_results
 from train import publish
 from train.__main__ import main
 from train.manifest import read_manifest

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import ModelInfo, Picture, Results, load_results, save_picture, save_results
+from colourizer.evaluation.results import ModelInfo, Picture, Results, load_results, save_picture, save_results
 from train.__main__ import main
 from train.log import TrainingLog
 from train.report import REPORT, ROOT

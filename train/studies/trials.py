@@ -10,7 +10,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.distribution import Reading
-from colourizer.metrics import METRICS
+from colourizer.evaluation.metrics import METRICS
 from train import certainty
 from train.calibrate import Case, coloured, features_of, fitted_gain, painted
 from train.frechet import NAME, Lite2Features, frechet_distance

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from colourizer.classes import LandscapeClass
-from colourizer.results import ModelInfo, Picture, Results, save_picture, save_results
+from colourizer.evaluation.results import ModelInfo, Picture, Results, save_picture, save_results
 from demo.browse import ROOT
 
 PAGE = ROOT / "demo" / "browse.py"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from colourizer.results import load_results, save_results
+from colourizer.evaluation.results import load_results, save_results
 from demo.browsing.changes import Side, changes
 from demo.browsing.columns import Columns
 from tests.demo.browsing.looking import figures, sentences

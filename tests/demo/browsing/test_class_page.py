@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from colourizer.results import load_results, save_picture, save_results
+from colourizer.evaluation.results import load_results, save_picture, save_results
 from demo.browsing.class_page import best_network, grey_beats_all, table_rows
 from demo.browsing.colours import sample
 from demo.browsing.columns import Columns

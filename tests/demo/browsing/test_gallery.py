@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from colourizer.results import Results, load_results, save_results
+from colourizer.evaluation.results import Results, load_results, save_results
 from demo.browse import BUNDLED, ROOT
 from tests.demo.browsing.looking import figures, links, sentences, shown
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from colourizer.results import ResultsError, load_results, save_results
+from colourizer.evaluation.results import ResultsError, load_results, save_results
 from demo.browsing.answers import keep, kept
 from demo.browsing.columns import Columns
 from demo.browsing.rounds import Answer, Rate, Round, answer_to, next_round, rates

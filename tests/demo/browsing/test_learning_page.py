@@ -2,7 +2,7 @@
 
 import base64
 
-from colourizer.learning import find_runs
+from colourizer.evaluation.training_log import find_runs
 from demo.browse import REPORTED_RUNS
 from tests.demo.browsing.looking import sentences
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from colourizer.results import load_results, save_certainty, save_results
+from colourizer.evaluation.results import load_results, save_certainty, save_results
 from demo.browsing.columns import Columns
 from demo.browsing.standing import standing_rows
 from tests.demo.browsing.looking import component, links, sentences

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from colourizer.results import load_results
+from colourizer.evaluation.results import load_results
 from demo.browsing.columns import Columns
 from demo.browsing.ranking import BEST, DISAGREE, GREY_WINS, WORST, Wish, grey_wins, ranked
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from colourizer.results import ResultsError
+from colourizer.evaluation.results import ResultsError
 
 
 @dataclass(frozen=True)

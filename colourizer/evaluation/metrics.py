@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
-from colourizer.error_maps import ciede2000_map
+from colourizer.evaluation.error_maps import ciede2000_map
 
 
 def mae(picture: np.ndarray, truth: np.ndarray) -> float:
