@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colourizer import archive, archive_command
+from colourizer.cli import archive, archive_command
 from colourizer.photo.photo import load_photo, read_provenance
 
 ROOT = Path(__file__).parents[2]
@@ -148,7 +148,7 @@ def test_an_interrupted_run_of_several_processes_goes_on_where_it_was(photos, ti
     out = photos.parent / "out"
     words = [str(photos), "--output", str(out), "--processes", "2", "--model", str(tiny["unet"])]
     run_ = subprocess.Popen(
-        [sys.executable, "-m", "colourizer.archive_command", *words], cwd=ROOT, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "colourizer.cli.archive_command", *words], cwd=ROOT, stderr=subprocess.PIPE, text=True
     )
     for _ in range(1200):
         if (out / "manifest.jsonl").exists() and (out / "manifest.jsonl").read_bytes().count(b"\n") >= 3:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colourizer.__main__ import main
+from colourizer.cli.colourize import main
 from colourizer.photo.photo import load_photo, read_provenance
 
 

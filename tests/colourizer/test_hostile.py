@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from colourizer import Colourizer
-from colourizer.__main__ import main
+from colourizer.cli.colourize import main
 from colourizer.photo.photo import Limits, PhotoError, load_photo, load_rgb
 from tests import fuzz
 from tests.colourizer.surviving import survives

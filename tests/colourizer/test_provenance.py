@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from colourizer import Colourizer
-from colourizer.__main__ import main
+from colourizer.cli.colourize import main
 from colourizer.photo.photo import WRITTEN_SUFFIXES, read_provenance, save_rgb
 from colourizer.photo.provenance import SOURCE_TYPE, VERSION, Provenance, from_xmp
 

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from colourizer.workers import in_processes
+from colourizer.cli.process_pool import in_processes
 
 ROOT = Path(__file__).parents[2]
 

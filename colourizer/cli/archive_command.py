@@ -1,4 +1,4 @@
-"""`colourize-archive FOLDER --output OUT`, or `python -m colourizer.archive_command`: a whole folder of photographs."""
+"""`colourize-archive FOLDER --output OUT`, or `python -m colourizer.cli.archive_command`: a whole folder."""
 
 import argparse
 import sys
@@ -6,16 +6,16 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from colourizer.archive import ERRORS, Archive, ArchiveError, Failure
 from colourizer.checkpoint import CheckpointError
-from colourizer.options import add_options, chosen, program
+from colourizer.cli.archive import ERRORS, Archive, ArchiveError, Failure
+from colourizer.cli.options import add_options, chosen, program
 from colourizer.photo.opening import shown
 
 
 def main(argv: list[str] | None = None) -> int:
     """Colour a folder; returns 0, 1 if some could not be coloured, 2 if nothing could be begun, 130 if stopped."""
     parser = argparse.ArgumentParser(
-        prog=program("colourizer.archive_command"),
+        prog=program("colourizer.cli.archive_command"),
         description="Colour every photograph in a folder and in those within it. "
         "The same command again goes on where it was interrupted, and tries again what failed.",
     )

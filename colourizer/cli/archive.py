@@ -19,12 +19,12 @@ from typing import IO
 import cv2
 import torch
 
-from colourizer.options import Choice, remarks
+from colourizer.cli.options import Choice, remarks
+from colourizer.cli.process_pool import in_processes
 from colourizer.photo.opening import shown
 from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
 from colourizer.photo.provenance import VERSION
 from colourizer.pipeline import Colourizer
-from colourizer.workers import in_processes
 
 try:
     import fcntl
