@@ -175,7 +175,7 @@ def test_the_fuzzer_would_notice(monkeypatch):
 
 MEMORY = """
 import re, sys
-from colourizer.photo import load_photo, PhotoError
+from colourizer.photo.photo import load_photo, PhotoError
 try:
     load_photo(sys.argv[1])
 except PhotoError:

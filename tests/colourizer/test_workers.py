@@ -28,7 +28,7 @@ def test_every_task_ends_whichever_process_dies():
 
 def test_no_process_outlives_its_parent(tmp_path):
     code = (
-        "import os, time\nfrom colourizer.workers import in_processes\n"
+        "import os, time\nfrom colourizer.cli.process_pool import in_processes\n"
         "if __name__ == '__main__':\n"
         "    for task, result in in_processes(os.path.abspath, ['.'], 1, print, ('begun',)):\n"
         "        print(task, flush=True)\n        time.sleep(60)\n"

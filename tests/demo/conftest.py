@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from colourizer import Colourization, Photo
-from demo import app, pictures
+from demo import app
+from demo.gradio_app import files as pictures
 from tests.demo.visitor import CHROMIUM, FLAGS
 from tests.serving import free_port
 

@@ -23,7 +23,10 @@ from PIL import Image
 from colourizer import load_photo
 from colourizer.checkpoint import bundled_names
 from colourizer.photo.photo import MAX_BYTES, read_provenance
-from demo import app, pictures, samples, texts
+from demo import app
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
 from tests.serving import free_port
 
 FILES = (gr.File, gr.Image, gr.Gallery, gr.ImageSlider, gr.UploadButton)  # that may be read from a file

@@ -10,8 +10,9 @@ from PIL import Image
 
 from colourizer import Colourizer
 from colourizer.photo.photo import read_provenance
-from demo import samples, texts
-from demo.gradio_words import FRENCH
+from demo.gradio_app import examples as samples
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n.gradio_strings import FRENCH
 from tests.demo.visitor import PATIENCE, Visitor
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from demo import samples, texts
+from demo.gradio_app import examples as samples
+from demo.gradio_app.i18n import text as texts
 from tests.demo.visitor import PATIENCE, Visitor
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")

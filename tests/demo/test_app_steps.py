@@ -14,10 +14,16 @@ from PIL import Image
 from colourizer import Colourization, Photo
 from colourizer.classes import LandscapeClass
 from colourizer.photo.photo import read_provenance
-from demo import about_words, batch, captions, overlay, pictures, samples, session, texts
-from demo import colourise_steps as steps
-from demo.typography import unbroken
-from demo.words import WORDS
+from demo.gradio_app import captions, session
+from demo.gradio_app import certainty_overlay as overlay
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import batch
+from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.i18n import about as about_words
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n.strings import WORDS
+from demo.gradio_app.i18n.typography import unbroken
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 AS_IT_IS = (0.5, 1.0, 0.0)  # vividness, strength, warmth

@@ -6,7 +6,11 @@ import gradio as gr
 import pytest
 from PIL import Image
 
-from demo import compare_steps, compare_tab, pictures, samples, texts
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import compare as compare_steps
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.tabs import compare as compare_tab
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 CHROMA, CGAN = "chroma", "cgan"

@@ -7,14 +7,15 @@ import sys
 
 import pytest
 
-from demo import app, memory
+from demo import app
+from demo.gradio_app import malloc as memory
 
 pytestmark = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has heaps to be bounded")
 
 # As many photographs as visitors have at once; then glibc itself says how many heaps it has.
 _THREADS = """
 import ctypes, sys, threading
-from demo import memory
+from demo.gradio_app import malloc as memory
 if sys.argv[1] == "bound":
     assert memory.bound()
 held = threading.Barrier(12)

@@ -1,4 +1,4 @@
-"""Sentences on their way to the page: in the reader's language, from the one table in `words.py`.
+"""Sentences on their way to the page: in the reader's language, from the one table in `strings.py`.
 
 Gradio translates labels itself, in the browser. It cannot fill in numbers there, so what is said of a photograph is
 sent in both languages, each marked with its own, and the page shows the one that Gradio's labels are in.
@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import gradio as gr
 
-from demo.typography import figures, unbroken
-from demo.words import WORDS as _WORDS
+from demo.gradio_app.i18n.strings import WORDS as _WORDS
+from demo.gradio_app.i18n.typography import figures, unbroken
 
 TITLE = "Colourizelt!"
 LANGUAGES = ("en", "fr")

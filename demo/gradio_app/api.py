@@ -5,8 +5,10 @@ from typing import Any
 import gradio as gr
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
-from demo import captions, pictures, texts
-from demo.picker import path_of, take_no_addresses
+from demo.gradio_app import captions
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.widgets import path_of, take_no_addresses
 
 
 def colourise(

@@ -2,7 +2,8 @@
 
 from torch import nn
 
-from demo import pictures, texts
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
 
 
 def described(model: str) -> str:

@@ -4,7 +4,7 @@ import html
 import json
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[1] / "assets" / "samples"
+FOLDER = Path(__file__).resolve().parents[2] / "assets" / "samples"
 NAMES = {  # one for each landscape class; the names are the same in both languages, or nearly
     "tall-building/neuschwanstein-castle.jpg": "Neu\u00adschwan\u00adstein",  # soft hyphens
     "coast/eilean-donan-castle.jpg": "Eilean Donan",

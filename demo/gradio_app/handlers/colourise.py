@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from colourizer.colourization import Settings
-from demo import captions, pictures, samples, texts
-from demo.session import Kept, Refused, Seen, current, is_known, see
+from demo.gradio_app import captions
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.session import Kept, Refused, Seen, current, is_known, see
 
 _THUMBNAIL = 320  # pixels
 _SKIP = gr.skip()

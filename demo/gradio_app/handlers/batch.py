@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import gradio as gr
 
-from demo import pictures, texts
-from demo.session import Refused
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.session import Refused
 
 MOST = 20  # photographs
 _SMALL = 800  # pixels on the long side of what the page shows

@@ -5,10 +5,13 @@ from typing import Any
 import gradio as gr
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
-from demo import batch, captions, pictures, texts
-from demo import colourise_steps as steps
-from demo.picker import KEEP_FOR, scroll_to, slider_with_line
-from demo.session import Seen, example
+from demo.gradio_app import captions
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import batch
+from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.session import Seen, example
+from demo.gradio_app.widgets import KEEP_FOR, scroll_to, slider_with_line
 
 _PRIVATE = {"api_visibility": "private"}
 # A click on the button that appears once the file is ready, so that one click is enough.

@@ -5,14 +5,16 @@ from pathlib import Path
 import gradio as gr
 
 from colourizer.evaluation.results import GREY, ORIGINAL, Results, ResultsError, load_results
-from demo import pictures, samples, texts
-from demo.about_words import SECTIONS
-from demo.compare_steps import METRICS, WORDS_FOR
-from demo.picker import CHECK_EVERY, KEEP_FOR
-from demo.texts import Number
-from demo.typography import unbroken
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers.compare import METRICS, WORDS_FOR
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n.about import SECTIONS
+from demo.gradio_app.i18n.text import Number
+from demo.gradio_app.i18n.typography import unbroken
+from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
-REPORT = Path(__file__).resolve().parents[1] / "assets" / "report"
+REPORT = Path(__file__).resolve().parents[3] / "assets" / "report"
 FAILURES = REPORT / "figure-12.jpg"
 
 

@@ -9,7 +9,9 @@ import numpy as np
 
 from colourizer import Photo
 from colourizer.photo.photo import reduced
-from demo import pictures, samples, texts
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
 
 ORIGINAL, GREY = "original", "grey"
 # Not the same words: in a tab that was not opened yet, Gradio translates a control's value, too.

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from colourizer import Colourization
-from demo import pictures, samples
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ Gradio 6.31 translates its labels, but neither what it tells screen readers, nor
 
 import json
 
-from demo.typography import unbroken
+from demo.gradio_app.i18n.typography import unbroken
 
 FRENCH: dict[str, str] = {
     # The queue, and errors

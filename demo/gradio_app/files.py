@@ -20,7 +20,9 @@ from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
 from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
 from colourizer.pipeline import Prediction
-from demo import overlay, texts, zero_gpu
+from demo.gradio_app import certainty_overlay as overlay
+from demo.gradio_app import zero_gpu
+from demo.gradio_app.i18n import text as texts
 
 T = TypeVar("T")
 

@@ -3,8 +3,10 @@
 from colourizer import Colourization
 from colourizer.classes import LandscapeClass
 from colourizer.photo.toning import Kind
-from demo import overlay, pictures, texts
-from demo.texts import Key
+from demo.gradio_app import certainty_overlay as overlay
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n.text import Key
 
 RECOGNISED, UNLIKE = 0.5, 0.35  # from the first on, a class is named; below the second, none is likely
 _SURE, _PARTLY = 0.6, 0.4  # mean certainty from which on words change

@@ -1,7 +1,7 @@
 """Every sentence that the Gradio pages show, in English and in French, to be read, corrected and translated together.
 
-A key of `WORDS` with its two sentences; braces are filled in. `texts.py` puts them on the page. The long text of the
-third tab is in `about_words.py`.
+A key of `WORDS` with its two sentences; braces are filled in. `text.py` puts them on the page. The long text of the
+third tab is in `about.py`.
 """
 
 WORDS: dict[str, tuple[str, str]] = {

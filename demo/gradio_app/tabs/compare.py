@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 import gradio as gr
 import numpy as np
 
-from demo import compare_steps as steps
-from demo import layers, pictures, texts
-from demo.compare_steps import ORIGINAL, WORDS_FOR, Compared
-from demo.picker import KEEP_FOR, scroll_to, slider_with_line
+from demo.gradio_app import files as pictures
+from demo.gradio_app import layer_table as layers
+from demo.gradio_app.handlers import compare as steps
+from demo.gradio_app.handlers.compare import ORIGINAL, WORDS_FOR, Compared
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.widgets import KEEP_FOR, scroll_to, slider_with_line
 
 _PRIVATE = {"api_visibility": "private"}
 _QUICK = {"show_progress": "hidden", "queue": False, **_PRIVATE}

@@ -5,9 +5,9 @@ from pathlib import Path
 import gradio as gr
 import gradio.themes as themes
 
-from demo import gradio_words
+from demo.gradio_app.i18n import gradio_strings as gradio_words
 
-_ASSETS = Path(__file__).resolve().parents[1] / "assets"
+_ASSETS = Path(__file__).resolve().parents[2] / "assets"
 CSS = _ASSETS / "css" / "demo.css"
 _SCRIPT = _ASSETS / "js" / "demo.js"
 
