@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from colourizer.evaluation.results import load_results, save_results
-from demo.browsing.changes import Side, changes
-from demo.browsing.columns import Columns
+from demo.gallery.data.changes import Side, changes
+from demo.gallery.data.columns import Columns
 from tests.demo.browsing.looking import figures, sentences
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from colourizer.evaluation.results import load_results, save_picture, save_results
-from demo.browsing.class_page import best_network, grey_beats_all, table_rows
-from demo.browsing.colours import sample
-from demo.browsing.columns import Columns
-from demo.browsing.distribution import histograms
+from demo.gallery.data.columns import Columns
+from demo.gallery.pages.by_class import best_network, grey_beats_all, table_rows
+from demo.gallery.sections.colours import sample
+from demo.gallery.sections.distribution import histograms
 
 
 @pytest.fixture

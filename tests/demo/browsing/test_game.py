@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from colourizer.evaluation.results import ResultsError, load_results, save_results
-from demo.browsing.answers import keep, kept
-from demo.browsing.columns import Columns
-from demo.browsing.rounds import Answer, Rate, Round, answer_to, next_round, rates
+from demo.gallery.data.answers import keep, kept
+from demo.gallery.data.columns import Columns
+from demo.gallery.data.rounds import Answer, Rate, Round, answer_to, next_round, rates
 from tests.demo.browsing.looking import component, sentences
 
 FOOLED = Answer("cgan", "ab", "coast", real=True)

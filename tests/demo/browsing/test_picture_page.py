@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from colourizer.evaluation.results import load_results, save_certainty, save_results
-from demo.browsing.columns import Columns
-from demo.browsing.standing import standing_rows
+from demo.gallery.data.columns import Columns
+from demo.gallery.sections.class_rank import standing_rows
 from tests.demo.browsing.looking import component, links, sentences
 
 

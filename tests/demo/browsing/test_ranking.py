@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from colourizer.evaluation.results import load_results
-from demo.browsing.columns import Columns
-from demo.browsing.ranking import BEST, DISAGREE, GREY_WINS, WORST, Wish, grey_wins, ranked
+from demo.gallery.data.columns import Columns
+from demo.gallery.data.ranking import BEST, DISAGREE, GREY_WINS, WORST, Wish, grey_wins, ranked
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import streamlit as st
 
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import GREY
-from demo.browsing.address import Span, choice, remember, span
-from demo.browsing.columns import ALL, Columns
-from demo.browsing.ranking import BEST, DISAGREE, EVERY, GREY_WINS, WORST, Wish, class_counts
-from demo.browsing.wording import plain, words
+from demo.gallery.data.columns import ALL, Columns
+from demo.gallery.data.ranking import BEST, DISAGREE, EVERY, GREY_WINS, WORST, Wish, class_counts
+from demo.gallery.metric_text import plain, words
+from demo.gallery.url_state import Span, choice, remember, span
 
 PAGE_SIZES = (6, 12, 24, 48)
 USUAL_PAGE_SIZE = 12

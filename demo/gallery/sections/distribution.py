@@ -5,14 +5,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from demo.browsing.address import span_text
-from demo.browsing.columns import Columns
-from demo.browsing.palette import colour_scale
-from demo.browsing.ranking import WORST, Wish, ranked
-from demo.browsing.site import Site
-from demo.browsing.versions import card
-from demo.browsing.wishes import group_title, model_choice
-from demo.browsing.wording import plain, words
+from demo.gallery.data.columns import Columns
+from demo.gallery.data.ranking import WORST, Wish, ranked
+from demo.gallery.metric_text import plain, words
+from demo.gallery.palette import colour_scale
+from demo.gallery.sections.filters import group_title, model_choice
+from demo.gallery.sections.versions import card
+from demo.gallery.site import Site
+from demo.gallery.url_state import span_text
 
 _MOST_BINS = 40
 _SHOWN = 3  # pictures of the selected part

@@ -5,11 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from colourizer.evaluation.training_log import TrainingRun, find_runs, load_run
-from demo.browsing.address import choice, remember
-from demo.browsing.curves import error_chart, loss_chart, other_charts
-from demo.browsing.site import Site
-from demo.browsing.versions import data_url
-from demo.browsing.wording import plain
+from demo.gallery.metric_text import plain
+from demo.gallery.sections.curves import error_chart, loss_chart, other_charts
+from demo.gallery.sections.versions import data_url
+from demo.gallery.site import Site
+from demo.gallery.url_state import choice, remember
 
 
 def page(site: Site) -> None:

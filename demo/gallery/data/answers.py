@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from colourizer.evaluation.results import ResultsError
-from demo.browsing.rounds import Answer
+from demo.gallery.data.rounds import Answer
 
 _TABLE = """CREATE TABLE IF NOT EXISTS answers (
     version TEXT NOT NULL, checkpoint TEXT NOT NULL, class TEXT NOT NULL, real INTEGER NOT NULL)"""

@@ -6,9 +6,9 @@ import streamlit as st
 from colourizer.evaluation.error_maps import chroma_error_map, ciede2000_map, painted
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from colourizer.photo.photo import PhotoError, load_rgb
-from demo.browsing.address import choice, remember
-from demo.browsing.versions import data_url, heading, image_url
-from demo.browsing.wording import plain
+from demo.gallery.metric_text import plain
+from demo.gallery.sections.versions import data_url, heading, image_url
+from demo.gallery.url_state import choice, remember
 
 # Each: its name, what it measures, and the error from which on the map is brightest, the same for every picture.
 _KINDS = {

@@ -8,7 +8,7 @@ import numpy as np
 
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import GREY, Picture, Results
-from demo.browsing.columns import ALL, Columns
+from demo.gallery.data.columns import ALL, Columns
 
 BEST, WORST = "best", "worst"
 EVERY, DISAGREE, GREY_WINS = "all", "disagree", "grey-wins"

@@ -8,11 +8,11 @@ import streamlit as st
 from colourizer.evaluation.chroma_histogram import chroma_histogram, nearly_grey, overlap, painted
 from colourizer.evaluation.results import ORIGINAL
 from colourizer.photo.photo import PhotoError, load_rgb
-from demo.browsing.columns import Columns
-from demo.browsing.site import stamp
-from demo.browsing.versions import versions
-from demo.browsing.wishes import group_title
-from demo.browsing.wording import plain
+from demo.gallery.data.columns import Columns
+from demo.gallery.metric_text import plain
+from demo.gallery.sections.filters import group_title
+from demo.gallery.sections.versions import versions
+from demo.gallery.site import stamp
 
 _SAMPLE = 120  # pictures whose pixels are counted: enough for a class, and read in a second or two
 

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from colourizer.evaluation.results import GREY, ORIGINAL, Results
-from demo.browsing.colours import colours
-from demo.browsing.columns import ALL
-from demo.browsing.distribution import distribution
-from demo.browsing.overview import summary_table, what
-from demo.browsing.ranking import class_counts
-from demo.browsing.site import Site, chosen_results
-from demo.browsing.wishes import class_pills, group_title, has_pictures, metric_choice
-from demo.browsing.wording import Better, plain, words
+from demo.gallery.data.columns import ALL
+from demo.gallery.data.ranking import class_counts
+from demo.gallery.metric_text import Better, plain, words
+from demo.gallery.sections.colours import colours
+from demo.gallery.sections.distribution import distribution
+from demo.gallery.sections.filters import class_pills, group_title, has_pictures, metric_choice
+from demo.gallery.sections.overview import summary_table, what
+from demo.gallery.site import Site, chosen_results
 
 
 def page(site: Site) -> None:

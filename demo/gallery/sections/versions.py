@@ -6,10 +6,10 @@ from pathlib import Path
 import streamlit as st
 
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
-from demo.browsing.ranking import value_of
-from demo.browsing.site import Site
-from demo.browsing.strip import Cell, strip
-from demo.browsing.wording import plain, words
+from demo.gallery.components.picture_row import Cell, strip
+from demo.gallery.data.ranking import value_of
+from demo.gallery.metric_text import plain, words
+from demo.gallery.site import Site
 
 _SMALL_WORDS = {"a", "and", "at", "by", "de", "des", "from", "in", "of", "on", "the", "through", "to", "with"}
 

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from colourizer.evaluation.results import load_results
-from demo.browsing.address import choice, remember
-from demo.browsing.columns import Columns
+from demo.gallery.data.columns import Columns
+from demo.gallery.url_state import choice, remember
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from colourizer.evaluation.results import Picture
-from demo.browsing.columns import Columns
-from demo.browsing.palette import colour_scale
-from demo.browsing.wording import plain, words
+from demo.gallery.data.columns import Columns
+from demo.gallery.metric_text import plain, words
+from demo.gallery.palette import colour_scale
 
 _MARKS = (0.05, 0.25, 0.5, 0.75, 0.95)
 

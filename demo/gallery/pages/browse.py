@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from demo.browsing.address import choice, remember
-from demo.browsing.overview import introduction
-from demo.browsing.page_top import page_top
-from demo.browsing.ranking import page_count, ranked
-from demo.browsing.site import Site, chosen_results
-from demo.browsing.versions import card
-from demo.browsing.wishes import class_pills, filters, has_pictures, sorting, wish
+from demo.gallery.components.page_top import page_top
+from demo.gallery.data.ranking import page_count, ranked
+from demo.gallery.sections.filters import class_pills, filters, has_pictures, sorting, wish
+from demo.gallery.sections.overview import introduction
+from demo.gallery.sections.versions import card
+from demo.gallery.site import Site, chosen_results
+from demo.gallery.url_state import choice, remember
 
 
 def page(site: Site) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from colourizer.evaluation.results import Picture
-from demo.browsing.columns import ALL, Columns
+from demo.gallery.data.columns import ALL, Columns
 
 
 @dataclass(frozen=True)

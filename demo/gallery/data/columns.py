@@ -3,7 +3,7 @@
 import numpy as np
 
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
-from demo.browsing.wording import Better, words
+from demo.gallery.metric_text import Better, words
 
 ALL = "all"
 

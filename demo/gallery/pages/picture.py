@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from colourizer.evaluation.results import Picture, Results
-from demo.browsing.address import choice, remember
-from demo.browsing.columns import Columns
-from demo.browsing.compare_slider import compare_slider
-from demo.browsing.maps import certainty_maps, error_maps
-from demo.browsing.ranking import ranked, value_of
-from demo.browsing.site import Site, chosen_results
-from demo.browsing.standing import standing
-from demo.browsing.versions import heading, image_url, versions
-from demo.browsing.wishes import has_pictures, metric_choice, usual_model, wish
-from demo.browsing.wording import plain, words
+from demo.gallery.components.compare_slider import compare_slider
+from demo.gallery.data.columns import Columns
+from demo.gallery.data.ranking import ranked, value_of
+from demo.gallery.metric_text import plain, words
+from demo.gallery.sections.class_rank import standing
+from demo.gallery.sections.filters import has_pictures, metric_choice, usual_model, wish
+from demo.gallery.sections.maps import certainty_maps, error_maps
+from demo.gallery.sections.versions import heading, image_url, versions
+from demo.gallery.site import Site, chosen_results
+from demo.gallery.url_state import choice, remember
 
 
 def page(site: Site) -> None:

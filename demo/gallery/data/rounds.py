@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
-from demo.browsing.columns import ALL, Columns
+from demo.gallery.data.columns import ALL, Columns
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from colourizer.evaluation.results import ORIGINAL
-from demo.browsing.address import choice, remember
-from demo.browsing.changes import Changes, Side, changes
-from demo.browsing.page_top import page_top
-from demo.browsing.ranking import class_counts, page_count, value_of
-from demo.browsing.site import Site, opened
-from demo.browsing.strip import strip
-from demo.browsing.versions import cell, heading
-from demo.browsing.wishes import class_pills, group_title, has_pictures
-from demo.browsing.wording import plain, words
+from demo.gallery.components.page_top import page_top
+from demo.gallery.components.picture_row import strip
+from demo.gallery.data.changes import Changes, Side, changes
+from demo.gallery.data.ranking import class_counts, page_count, value_of
+from demo.gallery.metric_text import plain, words
+from demo.gallery.sections.filters import class_pills, group_title, has_pictures
+from demo.gallery.sections.versions import cell, heading
+from demo.gallery.site import Site, opened
+from demo.gallery.url_state import choice, remember
 
 _PAGE = 6
 _BETTER, _WORSE = "better", "worse"

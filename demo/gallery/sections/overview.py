@@ -5,8 +5,8 @@ from datetime import datetime
 import streamlit as st
 
 from colourizer.evaluation.results import GREY, ORIGINAL, Results
-from demo.browsing.wishes import group_title
-from demo.browsing.wording import plain, words
+from demo.gallery.metric_text import plain, words
+from demo.gallery.sections.filters import group_title
 
 
 def introduction(results: Results) -> None:

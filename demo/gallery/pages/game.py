@@ -5,15 +5,15 @@ import random
 import streamlit as st
 
 from colourizer.evaluation.results import ORIGINAL, ResultsError
-from demo.browsing.answers import keep, kept
-from demo.browsing.columns import ALL, Columns
-from demo.browsing.flash import SECONDS, flash
-from demo.browsing.ranking import class_counts
-from demo.browsing.rounds import Answer, Rate, Round, answer_to, next_round, picture_of, rates
-from demo.browsing.site import Site, chosen_results
-from demo.browsing.versions import heading, image_url, picture_link, versions
-from demo.browsing.wishes import group_title, has_pictures
-from demo.browsing.wording import plain
+from demo.gallery.components.timed_image import SECONDS, flash
+from demo.gallery.data.answers import keep, kept
+from demo.gallery.data.columns import ALL, Columns
+from demo.gallery.data.ranking import class_counts
+from demo.gallery.data.rounds import Answer, Rate, Round, answer_to, next_round, picture_of, rates
+from demo.gallery.metric_text import plain
+from demo.gallery.sections.filters import group_title, has_pictures
+from demo.gallery.sections.versions import heading, image_url, picture_link, versions
+from demo.gallery.site import Site, chosen_results
 
 
 def page(site: Site) -> None:
