@@ -5,7 +5,8 @@ import sys
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.evaluation.results import ResultsError
-from train import calibrate, commands, evaluate, people_check, prepare, publish, report, study
+from train import calibrate, commands, evaluate, publish, report, study
+from train.data import people_check, prepare
 from train.errors import DataError, TrainingError
 
 

@@ -25,10 +25,10 @@ from colourizer.models.chroma import ChromaNet
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train import certainty
-from train.data import square
+from train.data.dataset import square
+from train.data.manifest import read_manifest
 from train.errors import DataError
 from train.frechet import Lite2Features, frechet_distance
-from train.manifest import read_manifest
 from train.recognise import accuracy, fit_landscapes
 from train.tables import markdown_table
 

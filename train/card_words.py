@@ -85,7 +85,7 @@ commit's hash as the revision.
 {tables}
 
 The split depends only on what a picture shows, so copies and near copies stand on one side. Labels of the sources are
-mapped to the six classes by one table, `train/sources.py`.
+mapped to the six classes by one table, `train/data/sources.py`.
 
 ## Training
 

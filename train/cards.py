@@ -10,9 +10,9 @@ from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import FAITHFUL, GREY, OWN, ModelInfo, Results
 from colourizer.models import ColourNet, RGBNet
 from train import card_words as words
+from train.data.manifest import SPLITS, Entry
+from train.data.sources import SOURCES
 from train.errors import DataError
-from train.manifest import SPLITS, Entry
-from train.sources import SOURCES
 from train.summary import table
 from train.tables import markdown_table
 

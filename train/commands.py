@@ -6,8 +6,8 @@ from pathlib import Path
 
 import torch
 
+from train.data.manifest import read_manifest
 from train.loop import train
-from train.manifest import read_manifest
 from train.presets import PRESETS
 from train.run import start_run
 

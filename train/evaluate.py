@@ -30,7 +30,7 @@ from colourizer.evaluation.results import (
 from colourizer.photo.photo import SUFFIXES, Photo, PhotoError, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train import certainty
-from train.data import square
+from train.data.dataset import square
 from train.errors import DataError
 from train.frechet import FEWEST, Lite2Features
 from train.samples import Sample, from_folder, from_manifest

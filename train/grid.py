@@ -12,7 +12,7 @@ from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.models import ColourNet
 from colourizer.photo.photo import Photo, load_rgb
-from train.data import square
+from train.data.dataset import square
 
 SAMPLES = Path(__file__).resolve().parents[1] / "assets" / "samples"
 _SIDE = 144  # pixels

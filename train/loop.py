@@ -11,11 +11,11 @@ from torch.utils.data import DataLoader
 from tqdm import tqdm
 
 from colourizer.models import ColourNet
-from train.data import KEEP, Photographs, Share, training_batches
+from train.data.dataset import KEEP, Photographs, Share, training_batches
+from train.data.manifest import Entry
 from train.errors import DataError, TrainingError
 from train.grid import save_grid
 from train.log import TrainingLog
-from train.manifest import Entry
 from train.presets import Stage
 from train.run import Run
 

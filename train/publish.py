@@ -18,8 +18,8 @@ from colourizer.evaluation.results import load_results
 from colourizer.models.base import CONFIG, WEIGHTS
 from colourizer.photo.provenance import VERSION
 from train.cards import dataset_card, model_card
+from train.data.manifest import SPLITS, csv_text, read_manifest
 from train.errors import DataError
-from train.manifest import SPLITS, csv_text, read_manifest
 from train.report import REPORT
 from train.tables import markdown_table
 

@@ -11,8 +11,8 @@ from tqdm import tqdm
 from colourizer.classes import LandscapeClass
 from colourizer.models import ChromaNet
 from colourizer.models.chroma import pooled
-from train.data import Photographs
-from train.manifest import Entry
+from train.data.dataset import Photographs
+from train.data.manifest import Entry
 
 _BATCH = 32
 _DECAY = 1e-3  # of the weights, for features of unit variance

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from colourizer.classes import LandscapeClass
 from colourizer.photo.photo import SUFFIXES
+from train.data.manifest import Split, read_manifest
 from train.errors import DataError
-from train.manifest import Split, read_manifest
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from colourizer.photo.photo import Photo
 from train import calibrate, certainty
 from train.__main__ import main
 from train.chroma_step import Targets, edge_error, quarter_chroma
-from train.damage import damaged
-from train.data import Draw, Photographs
-from train.manifest import read_manifest
+from train.data.dataset import Draw, Photographs
+from train.data.degradation import damaged
+from train.data.manifest import read_manifest
 from train.presets import ChromaSettings
 
 BINS = ab_bins()

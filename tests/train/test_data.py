@@ -8,9 +8,9 @@ import torch
 from PIL import Image
 
 from colourizer.colour.lab import rgb_to_lightness
-from train.data import Draw, Photographs, Share, Shuffled, training_batches
+from train.data.dataset import Draw, Photographs, Share, Shuffled, training_batches
+from train.data.manifest import read_manifest
 from train.errors import DataError
-from train.manifest import read_manifest
 from train.presets import Preset
 
 

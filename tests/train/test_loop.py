@@ -15,10 +15,10 @@ import torch
 
 from colourizer.checkpoint import load_checkpoint
 from train.__main__ import main
+from train.data.manifest import read_manifest
 from train.errors import DataError, TrainingError
 from train.log import read_log
 from train.loop import train
-from train.manifest import read_manifest
 from train.presets import PRESETS, ChromaSettings, Preset, Stage
 from train.run import Run, start_run
 

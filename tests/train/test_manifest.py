@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from colourizer.classes import LandscapeClass
-from train import manifest
+from train.data import manifest
+from train.data.manifest import Entry, near_duplicates, read_manifest, split_of, write_manifest
 from train.errors import DataError
-from train.manifest import Entry, near_duplicates, read_manifest, split_of, write_manifest
 
 C = LandscapeClass
 

@@ -10,12 +10,12 @@ from PIL import Image
 from torch.nn import functional as F
 
 from colourizer.classes import LandscapeClass
-from train import detector, people_check
 from train.__main__ import main
-from train.detector import FOLDER, SIDE, load_detector
+from train.data import detector, people_check
+from train.data.detector import FOLDER, SIDE, load_detector
+from train.data.manifest import Entry
+from train.data.people import THRESHOLD, PeopleFilter, person_scores, read_square
 from train.errors import DataError
-from train.manifest import Entry
-from train.people import THRESHOLD, PeopleFilter, person_scores, read_square
 
 ROOT = Path(__file__).resolve().parents[2]
 

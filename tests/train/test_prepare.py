@@ -11,8 +11,9 @@ from PIL import Image
 
 from colourizer.classes import LandscapeClass
 from tests.train.pictures import labelled, picture, run, save
-from train import look, prepare
-from train.manifest import read_manifest, split_of
+from train.data import picture_check as look
+from train.data import prepare
+from train.data.manifest import read_manifest, split_of
 
 LANDSCAPES = Path(__file__).resolve().parents[3] / "shared" / "data" / "landscapes"
 

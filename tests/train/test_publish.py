@@ -16,7 +16,7 @@ from colourizer.evaluation.results import load_results, save_results
 from colourizer.photo.provenance import VERSION
 from train import publish
 from train.__main__ import main
-from train.manifest import read_manifest
+from train.data.manifest import read_manifest
 from train.report import REPORT
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from colourizer.classes import LandscapeClass
 from tests.train.pictures import labelled, picture, save
-from train import prepare
-from train.sources import SOURCES, find_pictures
+from train.data import prepare
+from train.data.sources import SOURCES, find_pictures
 
 LANDSCAPES = Path(__file__).resolve().parents[3] / "shared" / "data" / "landscapes"
 

@@ -11,8 +11,8 @@ from accelerate import Accelerator
 from torch import Tensor
 
 from train.build import build_step
-from train.data import KEEP, Photographs, training_batches
-from train.manifest import Entry, read_manifest
+from train.data.dataset import KEEP, Photographs, training_batches
+from train.data.manifest import Entry, read_manifest
 from train.presets import PRESETS, Preset
 from train.steps import Step
 from train.tables import markdown_table

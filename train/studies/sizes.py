@@ -10,7 +10,7 @@ import numpy as np
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import Colourizer
 from train.certainty import distance
-from train.data import square
+from train.data.dataset import square
 from train.samples import from_folder
 from train.tables import markdown_table
 

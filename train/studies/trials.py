@@ -13,8 +13,8 @@ from colourizer.distribution import Reading
 from colourizer.evaluation.metrics import METRICS
 from train import certainty
 from train.calibrate import Case, coloured, features_of, fitted_gain, painted
+from train.data.manifest import read_manifest
 from train.frechet import NAME, Lite2Features, frechet_distance
-from train.manifest import read_manifest
 from train.tables import markdown_table
 
 _TEXT = """{table}

@@ -10,9 +10,9 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, Sampler
 
 from colourizer.colour.lab import LIGHTNESS_MAX, rgb_to_lightness
-from train.damage import damaged
+from train.data.degradation import damaged
+from train.data.manifest import Entry
 from train.errors import DataError
-from train.manifest import Entry
 from train.presets import Preset
 
 KEEP = 2**31  # bytes of decoded photographs that training holds in memory: 30,000 of 150x150 pixels

@@ -10,9 +10,9 @@ import numpy as np
 from PIL import Image, ImageOps
 from tqdm import tqdm
 
-from train.detector import SIDE, Detector
+from train.data.detector import SIDE, Detector
+from train.data.manifest import Entry
 from train.errors import DataError
-from train.manifest import Entry
 
 THRESHOLD = 0.22  # finds 18 of 20 labelled photographs with people, in either half: assets/report/people.md
 REASON = "shows people"

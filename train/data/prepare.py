@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from colourizer.classes import LandscapeClass
-from train.detector import FOLDER, load_detector
+from train.data.detector import FOLDER, load_detector
+from train.data.manifest import SPLITS, Entry, csv_text, near_duplicates, replace_text, split_of, write_manifest
+from train.data.people import REASON, SCORES_NAME, THRESHOLD, PeopleFilter
+from train.data.picture_check import Look, look_at_all
+from train.data.sources import SOURCES, Found, find_pictures
 from train.errors import DataError
-from train.look import Look, look_at_all
-from train.manifest import SPLITS, Entry, csv_text, near_duplicates, replace_text, split_of, write_manifest
-from train.people import REASON, SCORES_NAME, THRESHOLD, PeopleFilter
-from train.sources import SOURCES, Found, find_pictures
 from train.tables import markdown_table
 
 NEAR_BITS = 4  # of the 64 bits of the perceptual hash

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from scipy.stats import binomtest
 
-from train.detector import Detector, load_detector
+from train.data.detector import Detector, load_detector
+from train.data.people import THRESHOLD, person_scores
+from train.data.prepare import add_detector_argument, parse_sources
 from train.errors import DataError
-from train.people import THRESHOLD, person_scores
-from train.prepare import add_detector_argument, parse_sources
 from train.tables import markdown_table
 
 LABELS = ("people", "tiny", "none")
