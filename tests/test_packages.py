@@ -30,7 +30,7 @@ def test_a_package_imports_only_what_it_may(package):
 
 
 def test_the_rule_would_notice(tmp_path):
-    (tmp_path / "bad.py").write_text("def f():\n    from train.loop import train\n    import demo.app\n")
+    (tmp_path / "bad.py").write_text("def f():\n    from train.training.loop import train\n    import demo.app\n")
     assert imported(tmp_path / "bad.py") == {"train", "demo"}
 
 

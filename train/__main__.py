@@ -5,9 +5,13 @@ import sys
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.evaluation.results import ResultsError
-from train import calibrate, commands, evaluate, publish, report, study
 from train.data import people_check, prepare
 from train.errors import DataError, TrainingError
+from train.evaluation import calibrate, evaluate
+from train.publishing import publish
+from train.report import report
+from train.studies import command as study
+from train.training import command as commands
 
 
 def build_parser() -> argparse.ArgumentParser:

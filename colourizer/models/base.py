@@ -18,7 +18,7 @@ from colourizer.distribution import ColourDistribution
 
 CONFIG, WEIGHTS = "config.json", "model.safetensors"
 
-# What `save_pretrained` writes beside a network. Those that the project publishes get whole cards: see train/cards.py.
+# What `save_pretrained` writes beside a network. Those that the project publishes get whole cards: train/publishing/.
 _CARD = """---
 {{ card_data }}
 ---

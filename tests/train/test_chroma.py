@@ -14,13 +14,14 @@ from colourizer.distribution import ColourDistribution, Reading
 from colourizer.models import ChromaConfig, ChromaNet
 from colourizer.models.chroma import ab_bins
 from colourizer.photo.photo import Photo
-from train import calibrate, certainty
 from train.__main__ import main
-from train.chroma_step import Targets, edge_error, quarter_chroma
 from train.data.dataset import Draw, Photographs
 from train.data.degradation import damaged
 from train.data.manifest import read_manifest
+from train.evaluation import calibrate
+from train.evaluation import reliability as certainty
 from train.presets import ChromaSettings
+from train.training.chroma_step import Targets, edge_error, quarter_chroma
 
 BINS = ab_bins()
 

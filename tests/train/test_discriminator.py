@@ -2,7 +2,7 @@
 
 import torch
 
-from train.discriminator import PatchGAN, PatchGANConfig
+from train.training.discriminator import PatchGAN, PatchGANConfig
 
 
 def patchgan() -> PatchGAN:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.linalg import sqrtm
 
-from train.frechet import Lite2Features, frechet_distance
+from train.evaluation.frechet import Lite2Features, frechet_distance
 
 
 def test_it_is_the_textbook_distance():

@@ -17,10 +17,10 @@ from colourizer.checkpoint import load_checkpoint
 from train.__main__ import main
 from train.data.manifest import read_manifest
 from train.errors import DataError, TrainingError
-from train.log import read_log
-from train.loop import train
 from train.presets import PRESETS, ChromaSettings, Preset, Stage
-from train.run import Run, start_run
+from train.training.log import read_log
+from train.training.loop import train
+from train.training.run import Run, start_run
 
 ROOT = Path(__file__).parents[2]
 TINY = Preset(
@@ -51,7 +51,7 @@ def assert_same(one: dict, other: dict) -> None:
 
 @pytest.mark.parametrize("name", ["baseline", "cgan", "chroma"])
 def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prepared, monkeypatch):
-    monkeypatch.setattr("train.loop.LOG_EVERY", 5)
+    monkeypatch.setattr("train.training.loop.LOG_EVERY", 5)
     preset = replace(TINY, stages=(Stage(16, 8), Stage(32, 2)), learning_rate=2e-3, width=4, ema_decay=0.9)
     finish(name, preset, tmp_path / "run", prepared)
     checkpoint = load_checkpoint(tmp_path / "run" / "checkpoint")
@@ -103,7 +103,7 @@ def test_resuming_changes_nothing(name, preset, tmp_path, prepared, monkeypatch)
 
 
 def test_a_late_discriminator_joins_in_turn(tmp_path, prepared, monkeypatch):
-    monkeypatch.setattr("train.loop.LOG_EVERY", 1)
+    monkeypatch.setattr("train.training.loop.LOG_EVERY", 1)
     finish("cgan", LATE, tmp_path / "run", prepared)
     rows = [row for row in read_log(tmp_path / "run" / "log.csv") if row["mae"]]
     joined = {name: [bool(row[name]) for row in rows].index(True) for name in ("discriminator", "generator")}
@@ -157,15 +157,15 @@ import sys
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
-import train.loop
+import train.training.loop
 from tests.train.test_loop import TINY, finish
-train.loop.LOG_EVERY = 5
+train.training.loop.LOG_EVERY = 5
 finish("cgan", replace(TINY, ema_decay=0.9, learning_rate=2e-3), Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
 def test_a_batch_that_processes_cannot_share_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("train.run.Accelerator.num_processes", 3)
+    monkeypatch.setattr("train.training.run.Accelerator.num_processes", 3)
     with pytest.raises(TrainingError, match="A batch of 8 cannot be shared evenly by 3 processes"):
         start_run("baseline", "tiny", TINY, tmp_path / "run")
 
@@ -198,7 +198,7 @@ def test_a_picture_that_broke_is_named_without_a_traceback(tmp_path, prepared):
 
 
 def test_a_loss_that_is_no_number_stops_the_run_with_a_sentence(tmp_path, prepared, monkeypatch):
-    monkeypatch.setattr("train.loop.LOG_EVERY", 1)
+    monkeypatch.setattr("train.training.loop.LOG_EVERY", 1)
     with pytest.raises(TrainingError, match="Lower the learning rate"):
         finish("baseline", replace(TINY, learning_rate=1e30), tmp_path / "run", prepared)
 

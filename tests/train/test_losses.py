@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from train.losses import adversarial_loss, discriminator_loss
+from train.training.losses import adversarial_loss, discriminator_loss
 
 HALF = torch.zeros(2, 1, 3, 3)  # logits of probability 1/2
 

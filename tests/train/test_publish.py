@@ -14,10 +14,10 @@ from huggingface_hub.errors import HfHubHTTPError
 from colourizer.checkpoint import bundled_names, load_checkpoint
 from colourizer.evaluation.results import load_results, save_results
 from colourizer.photo.provenance import VERSION
-from train import publish
 from train.__main__ import main
 from train.data.manifest import read_manifest
-from train.report import REPORT
+from train.publishing import publish
+from train.report.report import REPORT
 
 
 class FakeHub:

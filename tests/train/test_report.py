@@ -10,9 +10,9 @@ import torch
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import ModelInfo, Picture, Results, load_results, save_picture, save_results
 from train.__main__ import main
-from train.log import TrainingLog
-from train.report import REPORT, ROOT
-from train.summary import short_table
+from train.evaluation.summary import short_table
+from train.report.report import REPORT, ROOT
+from train.training.log import TrainingLog
 
 METRICS = ("mae", "ciede2000")
 VALUES = {"original": (0.0, 0.0), "grey": (0.0512, 9.0), "cgan": (0.0434, 7.0)}

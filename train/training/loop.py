@@ -14,10 +14,10 @@ from colourizer.models import ColourNet
 from train.data.dataset import KEEP, Photographs, Share, training_batches
 from train.data.manifest import Entry
 from train.errors import DataError, TrainingError
-from train.grid import save_grid
-from train.log import TrainingLog
 from train.presets import Stage
-from train.run import Run
+from train.training.log import TrainingLog
+from train.training.run import Run
+from train.training.sample_grid import save_grid
 
 LOG_EVERY = 50  # batches
 VALIDATION_PHOTOGRAPHS = 256

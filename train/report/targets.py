@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import FAITHFUL, GREY, OWN, Results
-from train.frechet import NAME as FRECHET
+from train.evaluation.frechet import NAME as FRECHET
 from train.tables import markdown_table
 
 BASELINE, CGAN, CHROMA = "baseline", "cgan", "chroma"

@@ -1,4 +1,4 @@
-"""The words of the cards. No number stands here: `train/cards.py` fills them in."""
+"""The words of the cards. No number stands here: `train/publishing/cards.py` fills them in."""
 
 SIMULATED = """\
 **These colours are simulated.** A network has seen many coasts and knows what coasts tend to look like; it does not

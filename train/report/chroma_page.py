@@ -6,9 +6,9 @@ import matplotlib.pyplot as plt
 
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import Results
-from train.frechet import NAME as FRECHET
+from train.evaluation.frechet import NAME as FRECHET
+from train.report.targets import CHROMA, chroma_targets
 from train.tables import markdown_table
-from train.targets import CHROMA, chroma_targets
 
 _STUDIES = {
     "trials": "Alternatives, one thing changed at a time",

@@ -17,10 +17,10 @@ from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.evaluation.results import load_results
 from colourizer.models.base import CONFIG, WEIGHTS
 from colourizer.photo.provenance import VERSION
-from train.cards import dataset_card, model_card
 from train.data.manifest import SPLITS, csv_text, read_manifest
 from train.errors import DataError
-from train.report import REPORT
+from train.publishing.cards import dataset_card, model_card
+from train.report.report import REPORT
 from train.tables import markdown_table
 
 _NOBODY = "OWNER"  # stands in a dry run's cards for whoever will own the repositories

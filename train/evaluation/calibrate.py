@@ -24,12 +24,12 @@ from colourizer.evaluation.metrics import METRICS, colourfulness
 from colourizer.models.chroma import ChromaNet
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
-from train import certainty
 from train.data.dataset import square
 from train.data.manifest import read_manifest
 from train.errors import DataError
-from train.frechet import Lite2Features, frechet_distance
-from train.recognise import accuracy, fit_landscapes
+from train.evaluation import reliability as certainty
+from train.evaluation.frechet import Lite2Features, frechet_distance
+from train.evaluation.linear_probe import accuracy, fit_landscapes
 from train.tables import markdown_table
 
 REBALANCING, TEMPERATURES = (0.0, 0.2, 0.4, 0.6), (1.0, 0.7, 0.45)

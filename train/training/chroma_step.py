@@ -11,9 +11,9 @@ from torch import Tensor, nn
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.models.chroma import STEP, ChromaNet
 from colourizer.models.folding import folded
-from train.losses import adversarial_loss, discriminator_loss
 from train.presets import ChromaSettings
-from train.steps import Step
+from train.training.losses import adversarial_loss, discriminator_loss
+from train.training.steps import Step
 
 _EDGE = 128  # of the square of ab, from -128 to 127, that targets are looked up in
 _NEAREST = 5  # bins that a softened target is spread over

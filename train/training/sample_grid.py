@@ -14,7 +14,7 @@ from colourizer.models import ColourNet
 from colourizer.photo.photo import Photo, load_rgb
 from train.data.dataset import square
 
-SAMPLES = Path(__file__).resolve().parents[1] / "assets" / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "assets" / "samples"
 _SIDE = 144  # pixels
 _PER_CLASS = 2
 

@@ -13,15 +13,16 @@ from pathlib import Path
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import Results, load_results
-from train import chroma_page, figures, strips
 from train.errors import DataError
-from train.log import read_log
+from train.evaluation.summary import short_table, table
 from train.presets import PRESETS
-from train.summary import short_table, table
+from train.report import chroma_page, figures
+from train.report import sample_strip as strips
+from train.report.targets import report_targets
 from train.tables import markdown_table
-from train.targets import report_targets
+from train.training.log import read_log
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 REPORT, SAMPLES = ROOT / "assets" / "report", ROOT / "assets" / "results" / "samples"
 _GRIDS = 8
 REPORTED = {"validation": 0.0499, "test": 0.0519}  # the report's MAE of its cGAN, 144x144, RGB in [0, 1]

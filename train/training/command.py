@@ -7,9 +7,9 @@ from pathlib import Path
 import torch
 
 from train.data.manifest import read_manifest
-from train.loop import train
 from train.presets import PRESETS
-from train.run import start_run
+from train.training.loop import train
+from train.training.run import start_run
 
 
 def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:

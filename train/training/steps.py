@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from train.errors import TrainingError
-from train.losses import adversarial_loss, discriminator_loss
+from train.training.losses import adversarial_loss, discriminator_loss
 
 
 @dataclass

@@ -14,10 +14,10 @@ from torch.optim.swa_utils import AveragedModel
 
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from colourizer.models import ColourNet
-from train.build import build_step
 from train.errors import TrainingError
 from train.presets import Preset
-from train.steps import Step
+from train.training.build import build_step
+from train.training.steps import Step
 
 STATE = "state.pt"
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from train.report import REPORT
+from train.report.report import REPORT
 from train.studies import loading, sizes, speed, trials, upsampling
 
 STUDIES: dict[str, ModuleType] = {

@@ -9,11 +9,11 @@ from colourizer.checkpoint import Checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import FAITHFUL, GREY, OWN, ModelInfo, Results
 from colourizer.models import ColourNet, RGBNet
-from train import card_words as words
 from train.data.manifest import SPLITS, Entry
 from train.data.sources import SOURCES
 from train.errors import DataError
-from train.summary import table
+from train.evaluation.summary import table
+from train.publishing import card_text as words
 from train.tables import markdown_table
 
 

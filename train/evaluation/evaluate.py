@@ -29,12 +29,12 @@ from colourizer.evaluation.results import (
 )
 from colourizer.photo.photo import SUFFIXES, Photo, PhotoError, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
-from train import certainty
 from train.data.dataset import square
 from train.errors import DataError
-from train.frechet import FEWEST, Lite2Features
-from train.samples import Sample, from_folder, from_manifest
-from train.summary import intervals, summarise, table
+from train.evaluation import reliability as certainty
+from train.evaluation.frechet import FEWEST, Lite2Features
+from train.evaluation.photographs import Sample, from_folder, from_manifest
+from train.evaluation.summary import intervals, summarise, table
 
 _BATCH = 16  # pictures whose features are taken at a time
 
