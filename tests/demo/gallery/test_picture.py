@@ -9,7 +9,7 @@ import pytest
 from colourizer.evaluation.results import load_results, save_certainty, save_results
 from demo.gallery.data.columns import Columns
 from demo.gallery.sections.class_rank import standing_rows
-from tests.demo.browsing.looking import component, links, sentences
+from tests.demo.gallery.looking import component, links, sentences
 
 
 def _slider(page) -> dict:

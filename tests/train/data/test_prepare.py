@@ -15,7 +15,7 @@ from train.data import picture_check as look
 from train.data import prepare
 from train.data.manifest import read_manifest, split_of
 
-LANDSCAPES = Path(__file__).resolve().parents[3] / "shared" / "data" / "landscapes"
+LANDSCAPES = Path(__file__).resolve().parents[4] / "shared" / "data" / "landscapes"
 
 
 def test_each_reason_is_counted(tmp_path, capsys):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from colourizer.cli.process_pool import in_processes
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def begin(_number: int) -> None:

@@ -22,7 +22,7 @@ from train.training.log import read_log
 from train.training.loop import train
 from train.training.run import Run, start_run
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TINY = Preset(
     (Stage(16, 2), Stage(32, 1)),
     batch=8,
@@ -114,7 +114,7 @@ def test_a_late_discriminator_joins_in_turn(tmp_path, prepared, monkeypatch):
 KILLED = """
 import sys
 from pathlib import Path
-from tests.train.test_loop import TINY, finish
+from tests.train.training.test_loop import TINY, finish
 finish("cgan", TINY, Path(sys.argv[1]), Path(sys.argv[2]), resume=Path(sys.argv[1], "state.pt").exists(), save_every=0)
 """
 
@@ -158,7 +158,7 @@ from dataclasses import replace
 from math import ceil
 from pathlib import Path
 import train.training.loop
-from tests.train.test_loop import TINY, finish
+from tests.train.training.test_loop import TINY, finish
 train.training.loop.LOG_EVERY = 5
 finish("cgan", replace(TINY, ema_decay=0.9, learning_rate=2e-3), Path(sys.argv[1]), Path(sys.argv[2]))
 """

@@ -17,7 +17,7 @@ from train.data.manifest import Entry
 from train.data.people import THRESHOLD, PeopleFilter, person_scores, read_square
 from train.errors import DataError
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def entries(folder: Path, brightness: list[int]) -> list[Entry]:

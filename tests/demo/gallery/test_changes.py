@@ -8,7 +8,7 @@ import pytest
 from colourizer.evaluation.results import load_results, save_results
 from demo.gallery.data.changes import Side, changes
 from demo.gallery.data.columns import Columns
-from tests.demo.browsing.looking import figures, sentences
+from tests.demo.gallery.looking import figures, sentences
 
 
 @pytest.fixture

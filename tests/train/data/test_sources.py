@@ -9,7 +9,7 @@ from tests.train.pictures import labelled, picture, save
 from train.data import prepare
 from train.data.sources import SOURCES, find_pictures
 
-LANDSCAPES = Path(__file__).resolve().parents[3] / "shared" / "data" / "landscapes"
+LANDSCAPES = Path(__file__).resolve().parents[4] / "shared" / "data" / "landscapes"
 
 
 def splits(*sources: tuple[str, Path]) -> dict[int, str]:

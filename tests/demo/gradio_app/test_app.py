@@ -137,7 +137,7 @@ def test_certainty_comes_as_a_map_of_the_photographs_size_and_a_mean(client):
 
 
 def test_the_program_in_the_readme_gets_a_photograph_in_the_format_it_asked_for(demo):
-    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    readme = (Path(__file__).parents[3] / "README.md").read_text()
     (code,) = (block for block in re.findall(r"```python\n(.*?)```", readme, re.S) if "gradio_client" in block)
     found: dict = {}
     exec(code.replace("http://localhost:7860", demo.local_url), found)

@@ -9,7 +9,7 @@ import pytest
 from colourizer.colour.lab import lab_to_rgb, lightness_of
 from colourizer.photo.photo import Kind, Photo, load_rgb, reduced
 
-SAMPLES = sorted((Path(__file__).parents[2] / "assets" / "samples").glob("*/*.jpg"))
+SAMPLES = sorted((Path(__file__).parents[3] / "assets" / "samples").glob("*/*.jpg"))
 # Lab ab at L 0, 33, 67 and 100, as prints have them: none in the paper's white and the deepest black, most between.
 TONES = {
     Kind.SEPIA: [(2, 4), (10, 22), (6, 18), (2, 10)],

@@ -17,7 +17,7 @@ from PIL import Image
 from colourizer.cli import archive, archive_command
 from colourizer.photo.photo import load_photo, read_provenance
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from PIL import Image
 
 from colourizer import Colourizer
 from colourizer.photo.photo import PhotoError, load_photo, read_facts
-from tests.colourizer.surviving import survives
+from tests.colourizer.photo.surviving import survives
 from tests.files import GREY, GREY16, RGB, RGB16, encoded, every_format, tiff
 
 FILES = every_format()

@@ -4,7 +4,7 @@ import base64
 
 from colourizer.evaluation.training_log import find_runs
 from demo.browse import REPORTED_RUNS
-from tests.demo.browsing.looking import sentences
+from tests.demo.gallery.looking import sentences
 
 LOG = """images,size,seconds,mae,generator,discriminator,edges,validation_mae
 1600,64,12,0.12,0.7,0.6,0.1,

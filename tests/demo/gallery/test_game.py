@@ -11,7 +11,7 @@ from colourizer.evaluation.results import ResultsError, load_results, save_resul
 from demo.gallery.data.answers import keep, kept
 from demo.gallery.data.columns import Columns
 from demo.gallery.data.rounds import Answer, Rate, Round, answer_to, next_round, rates
-from tests.demo.browsing.looking import component, sentences
+from tests.demo.gallery.looking import component, sentences
 
 FOOLED = Answer("cgan", "ab", "coast", real=True)
 CAUGHT = Answer("cgan", "ab", "street", real=False)

@@ -9,7 +9,7 @@ import pytest
 
 from colourizer.evaluation.results import Results, load_results, save_results
 from demo.browse import BUNDLED, ROOT
-from tests.demo.browsing.looking import figures, links, sentences, shown
+from tests.demo.gallery.looking import figures, links, sentences, shown
 
 
 def test_all_pictures_with_their_versions_and_errors_side_by_side(visit, made):
