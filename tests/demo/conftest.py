@@ -9,7 +9,7 @@ from colourizer import Colourization, Photo
 from demo import app
 from demo.gradio_app import files as pictures
 from tests.demo.visitor import CHROMIUM, FLAGS
-from tests.serving import free_port
+from tests.tools.serving import free_port
 
 
 @pytest.fixture

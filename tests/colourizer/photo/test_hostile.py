@@ -15,9 +15,9 @@ from PIL import Image
 from colourizer import Colourizer
 from colourizer.cli.colourize import main
 from colourizer.photo.photo import Limits, PhotoError, load_photo, load_rgb
-from tests import fuzz
 from tests.colourizer.photo.surviving import survives
 from tests.files import encoded, every_format, tiff
+from tests.tools import fuzz
 
 ROOT = Path(__file__).parents[3]
 FILES = every_format()

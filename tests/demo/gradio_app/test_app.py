@@ -27,7 +27,7 @@ from demo import app
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
-from tests.serving import free_port
+from tests.tools.serving import free_port
 
 FILES = (gr.File, gr.Image, gr.Gallery, gr.ImageSlider, gr.UploadButton)  # that may be read from a file
 PAGODA = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"  # 640x427, in colour

@@ -1,6 +1,6 @@
 """The Gradio app in a real browser, with real uploads. Skipped where Playwright or Chromium is not installed.
 
-pip install playwright axe-playwright-python && apt-get install chromium && pytest tests/demo/gradio_app/test_app_browser.py
+pip install playwright axe-playwright-python && apt-get install chromium && pytest tests/demo/gradio_app
 """
 
 import re

@@ -1,6 +1,6 @@
 """Many visitors for a long time: does the app lose anybody's photograph, and does its memory stay flat?
 
-    python -m tests.soak --clients 30 --minutes 10
+    python -m tests.tools.soak --clients 30 --minutes 10
 
 Starts the app of its own, with a folder of its own. Each visitor colours, compares and asks for certainty in turn, and
 checks that what comes back is their own photograph. Whom the full queue sends away comes again. The figures come as
@@ -22,7 +22,7 @@ import numpy as np
 from gradio_client import Client, handle_file
 
 from colourizer import load_photo
-from tests.serving import ROOT, app_environment, free_port, resident, wait_for
+from tests.tools.serving import ROOT, app_environment, free_port, resident, wait_for
 
 SAMPLES = sorted((ROOT / "assets" / "samples").rglob("*.jpg"))
 PAUSE = 2.0  # seconds, before coming again

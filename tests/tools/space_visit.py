@@ -14,7 +14,7 @@ import urllib.request
 from importlib import import_module
 from pathlib import Path
 
-from tests import space_rules
+from tests.tools import space_rules
 
 USER = 1000
 PORT = 7860

@@ -1,6 +1,6 @@
 """How large is what the Dockerfile installs? An estimate, for machines without a container engine.
 
-    python -m tests.image_size
+    python -m tests.tools.image_size
 
 Adds up the files of the packages that each page needs, as they are installed in this environment, and of what
 .dockerignore lets through. Left out is what the CPU wheels of PyTorch do not have: the packages for a GPU, and its own
@@ -14,9 +14,9 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.space_rules import requirements
+from tests.tools.space_rules import requirements
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FOR_A_GPU = re.compile(r"nvidia-|cuda-|triton")
 CUDA_LIBRARIES = re.compile(r"lib[^/]*(cuda|nvrtc|nvshmem|nccl)[^/]*\.so")
 PAGES = ("gallery", "app")

@@ -1,4 +1,4 @@
-"""Damaged files by the thousand: `python -m tests.fuzz --files 20000 --seed 0`.
+"""Damaged files by the thousand: `python -m tests.tools.fuzz --files 20000 --seed 0`.
 
 Small photographs of every format are damaged as by bad disks, bad programs and bad intent, and read. Each must either
 come out as a photograph or be refused by PhotoError. The files are read in processes of their own, so that a crash or
@@ -18,7 +18,7 @@ from pathlib import Path
 from colourizer.photo.photo import PhotoError, load_photo
 from tests.files import every_format
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BATCH = 1000  # files a process reads, one after the other
 SLOW = 60  # seconds for one file that count as a hang
 MEMORY = 2.5 * 2**30  # bytes that reading may take at its peak
@@ -97,7 +97,7 @@ def run(files: int, seed: int) -> list[dict]:
     told, number = [], 0
     while number < files:
         stop = min(files, number + BATCH)
-        command = [sys.executable, "-m", "tests.fuzz", "--work", str(number), str(stop), "--seed", str(seed)]
+        command = [sys.executable, "-m", "tests.tools.fuzz", "--work", str(number), str(stop), "--seed", str(seed)]
         ending = "crashed"
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         try:
@@ -151,7 +151,7 @@ def summary(told: list[dict]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Read damaged files.")
+    parser = argparse.ArgumentParser(prog="python -m tests.tools.fuzz", description="Read damaged files.")
     parser.add_argument("--files", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", type=int, metavar="NUMBER", help="read one file, and keep it as NUMBER.bin here")

@@ -1,7 +1,7 @@
 """What a visitor waits for, in a real browser on this machine, beside what the project promises on two idle cores.
 
-    python -m tests.targets app        cold start, a 12-megapixel upload, each control
-    python -m tests.targets gallery    10,000 pictures: first page, filters and sorting, memory
+    python -m tests.tools.page_speed app        cold start, a 12-megapixel upload, each control
+    python -m tests.tools.page_speed gallery    10,000 pictures: first page, filters and sorting, memory
 
 Needs Playwright and Chromium: pip install playwright && apt-get install chromium. The figures come as Markdown; the
 exit status is 1 where one misses its target.
@@ -25,7 +25,7 @@ from PIL import Image
 
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import ModelInfo, Picture, Results, save_picture, save_results
-from tests.serving import ROOT, app_environment, free_port, resident, wait_for
+from tests.tools.serving import ROOT, app_environment, free_port, resident, wait_for
 
 PATIENCE = 90_000  # milliseconds
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -224,8 +224,8 @@ def many_results(folder: Path) -> Path:
             os.link(first, first.with_stem(picture.id))
     summary = {m.name: {"all": dict.fromkeys(METRICS, 1.0)} for m in models}
     save_results(
-        Results("Many", 144, "2026-11-23T01:00:00+00:00", "python -m tests.targets gallery", METRICS, models, summary,
-                tuple(pictures), {}),
+        Results("Many", 144, "2026-11-23T01:00:00+00:00", "python -m tests.tools.page_speed gallery", METRICS, models,
+                summary, tuple(pictures), {}),
         folder,
     )  # fmt: skip
     return folder

@@ -1,8 +1,8 @@
 """Would this folder run as a Hugging Face Space? Does what a Space does, as far as one machine can.
 
-    python -m tests.check_space                 as git would push it, with the packages that are installed here
-    python -m tests.check_space --install       in a fresh environment, installed in the order in which Spaces do it
-    python -m tests.check_space --python PATH   with the packages of another Python
+    python -m tests.tools.check_space                as git would push it, with the packages that are installed here
+    python -m tests.tools.check_space --install      in a fresh environment, installed in the order of Spaces
+    python -m tests.tools.check_space --python PATH  with the packages of another Python
 
 The files are copied to a folder of their own, which the app may only read, and checked. The app is started as the user
 with the number 1000, without network, with a home of its own, and with the variables that Spaces set; it must answer
@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests import space_rules
-from tests.space_visit import USER
+from tests.tools import space_rules
+from tests.tools.space_visit import USER
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> int:
@@ -98,7 +98,7 @@ def started(place: Path, python: Path, within: float) -> bool:
     allowed = shutil.which("unshare") and subprocess.run([*own_network, "true"], capture_output=True).returncode == 0
     if not allowed:
         print("This machine lets nobody take the network away, so the app has it.")
-    command = [sys.executable, "-m", "tests.space_visit", place, python, str(within)]
+    command = [sys.executable, "-m", "tests.tools.space_visit", place, python, str(within)]
     return subprocess.run([*(own_network if allowed else []), *command], cwd=ROOT).returncode == 0
 
 

@@ -1,4 +1,4 @@
-"""The photographs that are measured, and the memory that each kind takes: `python -m colourizer.bench --memory`."""
+"""The photographs that are measured, and the memory that each kind takes: `python -m tests.tools.bench --memory`."""
 
 import resource
 import subprocess
@@ -62,7 +62,7 @@ def memory_report(model: str, megapixels: float) -> str:
     """The peaks of all `CASES`, in Markdown: each in a process of its own, one after the other."""
     lines = [f"Model {model}, {megapixels:g} megapixels.", "", "| from | to | peak, MiB |", "| --- | --- | ---: |"]
     for index, (kind, target, _) in enumerate(CASES):
-        command = [sys.executable, "-m", "colourizer.bench", "--model", model, "--megapixels", str(megapixels)]
+        command = [sys.executable, "-m", "tests.tools.bench", "--model", model, "--megapixels", str(megapixels)]
         done = subprocess.run([*command, "--case", str(index)], check=True, capture_output=True, text=True)
         lines.append(f"| {kind} | {target} | {float(done.stdout):,.0f} |")
         print(f"{kind} to {target} measured", file=sys.stderr)

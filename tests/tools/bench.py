@@ -1,4 +1,4 @@
-"""How long a photograph takes from file to file, against the least it could take: `python -m colourizer.bench`.
+"""How long a photograph takes from file to file, against the least it could take: `python -m tests.tools.bench`.
 
 The floor is Pillow's decoding, OpenCV's float32 conversion RGB → Lab → RGB once, and Pillow's encoding; copies between
 the two libraries are not counted. Floor and photograph are measured in turn, and the least of each step over the rounds
@@ -20,7 +20,8 @@ import numpy as np
 from PIL import Image
 
 from colourizer import Colourizer, load_photo
-from colourizer.bench_memory import (
+from colourizer.checkpoint import BUNDLED, DEFAULT
+from tests.tools.bench_memory import (
     CASES,
     ENCODED,
     a_folder,
@@ -30,7 +31,6 @@ from colourizer.bench_memory import (
     one_case,
     peak,
 )
-from colourizer.checkpoint import BUNDLED, DEFAULT
 
 MEGAPIXELS = (0.3, 1, 3, 12, 25, 50, 100)
 
@@ -120,7 +120,7 @@ def report(results: list[dict]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m colourizer.bench", description=str(__doc__).splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m tests.tools.bench", description=str(__doc__).splitlines()[0])
     parser.add_argument("--model", default=DEFAULT)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--megapixels", type=float, nargs="+", default=MEGAPIXELS)
@@ -140,7 +140,7 @@ def main() -> int:
     results = []
     for megapixels in arguments.megapixels:
         rounds = str(max(2, arguments.rounds if megapixels <= 25 else arguments.rounds // 2))
-        command = [sys.executable, "-m", "colourizer.bench", "--one", str(megapixels), "--model", arguments.model]
+        command = [sys.executable, "-m", "tests.tools.bench", "--one", str(megapixels), "--model", arguments.model]
         done = subprocess.run([*command, "--rounds", rounds], check=True, capture_output=True, text=True)
         results.append(json.loads(done.stdout))
         print(f"{megapixels:g} megapixels measured", file=sys.stderr)

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from colourizer import Colourizer, bench, bench_memory, load_photo
+from colourizer import Colourizer, load_photo
+from tests.tools import bench, bench_memory
 
 
 def test_every_step_is_measured_and_writes_a_photograph(tiny, tmp_path):
