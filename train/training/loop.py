@@ -1,4 +1,4 @@
-"""The training loop: the same for every network. What a batch teaches is in steps.py, how much of it in presets.py."""
+"""The training loop: the same for every network. What a batch teaches is in `steps`, how much of it in `presets`."""
 
 import math
 import time
