@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 
 from colourizer.classes import LandscapeClass
-from colourizer.colour import paint
+from colourizer.colour.lab import paint
+from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
+from colourizer.colour.upsampling import Upsampler, fine_size
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
-from colourizer.jpeg_strips import CodedJpeg, coded_jpeg
-from colourizer.photo import Photo, save_rgb
-from colourizer.photo_out import QUALITY, kind_of_file
-from colourizer.provenance import VERSION, Provenance
-from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
-from colourizer.upsampling import Upsampler, fine_size
+from colourizer.photo.jpeg_writer import CodedJpeg, coded_jpeg
+from colourizer.photo.photo import Photo, save_rgb
+from colourizer.photo.provenance import VERSION, Provenance
+from colourizer.photo.saving import QUALITY, kind_of_file
 
 _WARM = np.array([3, 12], np.float32)  # Lab units of ab for a warmth of 1
 

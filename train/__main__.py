@@ -4,9 +4,15 @@ import argparse
 import sys
 
 from colourizer.checkpoint import CheckpointError
-from colourizer.results import ResultsError
-from train import calibrate, commands, evaluate, hints, people_check, plates, prepare, publish, report, study
+from colourizer.evaluation.results import ResultsError
+from train.data import people_check, plates, prepare
 from train.errors import DataError, TrainingError
+from train.evaluation import calibrate, evaluate
+from train.publishing import publish
+from train.report import report
+from train.studies import command as study
+from train.training import command as commands
+from train.training import hints
 
 
 def build_parser() -> argparse.ArgumentParser:

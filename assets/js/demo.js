@@ -8,7 +8,7 @@
         document.documentElement.lang = french ? "fr" : "en";
     };
 
-    // What Gradio says in English all the same: demo/gradio_words.py is put in here.
+    // What Gradio says in English all the same: demo/gradio_app/i18n/gradio_strings.py is put in here.
     const words = Object.entries({}).map(([english, inFrench]) => [new RegExp(`^${english}$`), inFrench]);
     const translated = (said) => {
         const [english, inFrench] = words.find(([english]) => english.test(said)) ?? [];

@@ -13,12 +13,12 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from colourizer.classes import LandscapeClass
-from colourizer.colour import rgb_to_lab
+from colourizer.colour.lab import rgb_to_lab
 from colourizer.distribution import ColourDistribution
 
 CONFIG, WEIGHTS = "config.json", "model.safetensors"
 
-# What `save_pretrained` writes beside a network. Those that the project publishes get whole cards: see train/cards.py.
+# What `save_pretrained` writes beside a network. Those that the project publishes get whole cards: train/publishing/.
 _CARD = """---
 {{ card_data }}
 ---

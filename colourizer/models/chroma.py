@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from colourizer.classes import LandscapeClass
-from colourizer.colour import LIGHTNESS_MAX, join
+from colourizer.colour.lab import LIGHTNESS_MAX, join
 from colourizer.distribution import Calibration, ColourDistribution
 from colourizer.hints import HintGuide
 from colourizer.models.base import ColourNet

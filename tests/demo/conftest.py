@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from colourizer import Colourization, Photo
-from demo import app, pictures
+from demo import app
+from demo.gradio_app import files as pictures
 from tests.demo.visitor import CHROMIUM, FLAGS
-from tests.serving import free_port
+from tests.tools.serving import free_port
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
-from colourizer.inference import Colourizer
-from colourizer.photo import Photo, load_rgb
-from train.data import square
+from colourizer.photo.photo import Photo, load_rgb
+from colourizer.pipeline import Colourizer
+from train.data.dataset import square
+from train.data.manifest import read_manifest
 from train.errors import DataError
-from train.manifest import read_manifest
-from train.samples import from_folder
+from train.evaluation.photographs import from_folder
 from train.tables import markdown_table
 
 _TEXT = """{table}

@@ -1,0 +1,156 @@
+"""From an opened file to its pixels in sRGB, strip by strip, so that a whole photograph is held only once."""
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from PIL import Image, ImageCms, ImageFile
+
+from colourizer.colour.row_threads import strips
+from colourizer.photo.jpeg_reader import comes_by_rows, rows_of
+from colourizer.photo.metadata import exif_of
+from colourizer.photo.opening import PhotoError
+from colourizer.photo.sixteen_bit import deep_grey_table, read_deep, to_srgb_deep
+
+_PROFILED = {"GRAY": "L", "RGB ": "RGB", "CMYK": "CMYK", "Lab ": "LAB"}  # ICC's name of a colour space → Pillow's mode
+_ORIENTATION = 0x0112  # of EXIF
+_TURNS: dict[int, Callable[[np.ndarray], np.ndarray]] = {
+    2: lambda plane: cv2.flip(plane, 1),
+    3: lambda plane: cv2.rotate(plane, cv2.ROTATE_180),
+    4: lambda plane: cv2.flip(plane, 0),
+    5: cv2.transpose,
+    6: lambda plane: cv2.rotate(plane, cv2.ROTATE_90_CLOCKWISE),
+    7: lambda plane: cv2.flip(cv2.transpose(plane), -1),
+    8: lambda plane: cv2.rotate(plane, cv2.ROTATE_90_COUNTERCLOCKWISE),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Pixels:
+    """A picture that is decoded, or is being decoded.
+
+    width, height: as it is stored. strip: rows → sRGB (h, W, 3) or grey (h, W): uint8, uint16, or float32 in [0, 1].
+    deep: whether more than 8 bits of lightness are in it. upright: turns a whole picture or plane as EXIF says.
+    """
+
+    width: int
+    height: int
+    strip: Callable[[slice], np.ndarray]
+    deep: bool
+    upright: Callable[[np.ndarray], np.ndarray] = lambda picture: picture
+
+    def strips(self) -> list[slice]:
+        """The rows in strips."""
+        return strips(self.height, self.width)
+
+
+@contextmanager
+def decoded(image: ImageFile.ImageFile, *, deep: bool = True) -> Iterator[Pixels]:
+    """An opened photograph's pixels; `deep` false gives 8 bits of colour where the file has 16.
+
+    A JPEG in colour is still being decoded while the first strips are read. Once the last one has been read, the file
+    is whole: whatever is wrong with it is raised by then.
+    """
+    if comes_by_rows(image) and _to_srgb(image.info.get("icc_profile"), "RGB") is None:
+        width, height = image.size
+        upright = _upright(image)
+        with rows_of(image) as rows:
+            yield Pixels(width, height, rows.__getitem__, False, upright)
+    else:
+        yield _decoded_at_once(image, deep)
+
+
+def _decoded_at_once(image: ImageFile.ImageFile, deep: bool) -> Pixels:
+    if deep and (colours := read_deep(image)) is not None:
+        return _deep_colour(colours, image.info.get("icc_profile"), _upright(image))
+    if image.mode.startswith("I") or image.mode == "F":
+        strip, is_deep = _grey_of_many_bits(image), True
+    else:
+        strip, is_deep = _eight_bits(image), False
+    width, height = image.size
+    return Pixels(
+        width,
+        height,
+        lambda rows: strip(image.crop((0, rows.start, width, rows.stop))),
+        is_deep,
+        _upright(image),  # asked now, since Pillow turns TIFF itself, while it decodes
+    )
+
+
+def _upright(image: Image.Image) -> Callable[[np.ndarray], np.ndarray]:
+    return _TURNS.get(exif_of(image).get(_ORIENTATION, 1), lambda picture: picture)
+
+
+def _deep_colour(colours: np.ndarray, profile: bytes | None, upright: Callable) -> Pixels:
+    convert = to_srgb_deep(profile)
+    height, width = colours.shape[:2]
+    return Pixels(width, height, lambda rows: convert(colours[rows]), True, upright)
+
+
+def _eight_bits(image: Image.Image) -> Callable[[Image.Image], np.ndarray]:
+    image.load()
+    clear = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
+    mode = "RGB" if clear else {"1": "L", "L": "L", "CMYK": "CMYK", "LAB": "LAB"}.get(image.mode, "RGB")
+    transform = _to_srgb(image.info.get("icc_profile"), mode)
+
+    def convert(strip: Image.Image) -> np.ndarray:
+        if clear:
+            strip = _on_white(strip)
+        elif strip.mode != mode:
+            strip = strip.convert(mode)
+        if transform is not None:
+            strip = ImageCms.applyTransform(strip, transform)  # pyright: ignore[reportAssignmentType]  # None only in place
+        return np.asarray(strip if strip.mode in ("L", "RGB") else strip.convert("RGB"))
+
+    return convert
+
+
+def _on_white(strip: Image.Image) -> Image.Image:
+    strip = strip.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", strip.size, "white"), strip).convert("RGB")
+
+
+def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """What turns `mode` under an embedded profile into sRGB; None where that would change nothing."""
+    if mode == "LAB":
+        source = ImageCms.createProfile("LAB")
+    elif not profile:
+        return None
+    else:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        except (ImageCms.PyCMSError, OSError):
+            return None  # a broken profile says nothing; the numbers are then most likely sRGB
+        # Its `profile` is declared as whatever it was made of.
+        space = source.profile.xcolor_space  # pyright: ignore[reportAttributeAccessIssue]
+        if _PROFILED.get(space) != mode:
+            return None
+    try:
+        transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+    except ImageCms.PyCMSError:
+        return None
+    if mode != "RGB":
+        return transform
+    levels = np.arange(0, 256, 17, dtype=np.uint8)
+    probe = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(64, 64, 3)
+    seen = np.asarray(ImageCms.applyTransform(Image.fromarray(probe), transform))
+    return transform if np.abs(seen.astype(int) - probe).max() > 1 else None
+
+
+def _grey_of_many_bits(image: Image.Image) -> Callable[[Image.Image], np.ndarray]:
+    """Grey of 16 bits → uint16, of 32 bits or floating point → float32 in [0, 1]."""
+    image.load()
+    if image.mode not in ("I", "F"):
+        table = deep_grey_table(image)
+        return lambda strip: cv2.LUT(np.asarray(strip).astype(np.uint16), table)
+    top = 1.0
+    for rows in strips(image.height, image.width):
+        values = np.asarray(image.crop((0, rows.start, image.width, rows.stop)), np.float64)
+        if not np.isfinite(values).all():
+            raise PhotoError("This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.")
+        top = max(top, values.max())
+    scale = next((full for full in (1, 255, 65535) if top <= full), top)
+    return lambda strip: np.clip(np.asarray(strip, np.float64) / scale, 0, 1).astype(np.float32)

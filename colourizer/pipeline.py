@@ -1,0 +1,127 @@
+"""From a photograph to what a network makes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from colourizer.checkpoint import Checkpoint, load_checkpoint
+from colourizer.classes import LandscapeClass
+from colourizer.colour.lab import LIGHTNESS_MAX
+from colourizer.colourization import Colourization
+from colourizer.distribution import ColourDistribution
+from colourizer.photo.photo import Photo, load_photo
+
+REPORT_SIZE = 144  # pixels a side of the report's photographs
+_STRIDE = 16  # sides are rounded to what four halvings divide
+_LONGEST = 4  # times the network's size, for panoramas
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """What a network says of a photograph as it saw it: arrays alone, so that it may come from another process.
+
+    raw: what a network that only paints returned (1, C, h, w), float32. distribution, landscapes: of one that knows
+    more, as in `Colourization`.
+    """
+
+    raw: np.ndarray | None = None
+    distribution: ColourDistribution | None = None
+    landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
+
+
+class Colourizer:
+    """A trained network, ready for photographs of any size. Keeps nothing from one call to the next."""
+
+    def __init__(self, checkpoint: Checkpoint):
+        self.checkpoint = checkpoint
+
+    @classmethod
+    def from_pretrained(cls, name: str | Path, *, revision: str | None = None) -> "Colourizer":
+        """A checkpoint that comes with the project, by its name ("chroma", "cgan", "baseline"); any folder of one,
+        given as a Path; or a repository of the Hugging Face Hub ("owner/name") at a `revision`, a tag or a commit.
+
+        Raises CheckpointError where there is none.
+        """
+        return cls(load_checkpoint(name, revision=revision))
+
+    @property
+    def name(self) -> str:
+        """The checkpoint's name."""
+        return self.checkpoint.name
+
+    def __call__(self, photo: Photo | str | Path) -> Colourization:
+        """Colour a photograph, or the file of one. Raises PhotoError for a file that is none."""
+        if not isinstance(photo, Photo):
+            photo = load_photo(photo)
+        return self.finish(photo, self.predict(self.see(photo)))
+
+    def see(self, photo: Photo) -> np.ndarray:
+        """A photograph as the network sees it: CIE L (h, w), float32, at the network's own, reduced size."""
+        return photo.lightness_at(network_size(*photo.size, self.checkpoint.net.side))
+
+    def predict(self, seen: np.ndarray) -> Prediction:
+        """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
+        if self.checkpoint.net.certain:
+            distribution, landscapes = self._look(seen)
+            return Prediction(distribution=distribution, landscapes=landscapes)
+        return Prediction(self._raw(seen).float().cpu().numpy())
+
+    def finish(self, photo: Photo, prediction: Prediction) -> Colourization:
+        """Lay a prediction over the photograph that was seen."""
+        model, checkpoint = self.name, self.checkpoint.sha256
+        if distribution := prediction.distribution:
+            return Colourization(
+                photo,
+                distribution.colour(),
+                model=model,
+                checkpoint=checkpoint,
+                distribution=distribution,
+                landscapes=prediction.landscapes,
+            )
+        chroma = self.checkpoint.net.chroma(torch.from_numpy(prediction.raw))[0].permute(1, 2, 0).numpy()
+        return Colourization(photo, np.ascontiguousarray(chroma), model=model, checkpoint=checkpoint)
+
+    def to(self, device: str | torch.device) -> "Colourizer":
+        """Move the weights to another device, such as "cuda"; returns itself, as modules of PyTorch do."""
+        self.checkpoint.net.to(device)
+        return self
+
+    def network_picture(self, photo: Photo, side: int = REPORT_SIZE) -> np.ndarray:
+        """The network's own picture as in the report: sRGB (side, side, 3), uint8, the photograph squeezed to a square.
+
+        Here the lightness is the network's, too.
+        """
+        lightness = photo.lightness_at((side, side))
+        picture = self.checkpoint.net.picture(self._raw(lightness), self._tensor(lightness))
+        return (picture[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
+
+    @torch.inference_mode()
+    def _look(self, lightness: np.ndarray) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
+        return self.checkpoint.net.look(self._tensor(lightness))
+
+    @torch.inference_mode()
+    def _raw(self, lightness: np.ndarray) -> torch.Tensor:
+        """CIE L (h, w), float32 → the network's raw output (1, C, h', w')."""
+        return self.checkpoint.net(self._tensor(lightness))
+
+    def _tensor(self, lightness: np.ndarray) -> torch.Tensor:
+        """CIE L (h, w), float32 → (1, 1, h, w) in [0, 1], on the network's device."""
+        device = next(self.checkpoint.net.parameters()).device
+        return torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None].to(device)
+
+
+def network_size(width: int, height: int, side: int) -> tuple[int, int]:
+    """The (width, height) at which a network trained at `side`² pixels sees a photograph.
+
+    About as many pixels as in training, in the photograph's own proportions: squeezed into a square, trees and towers
+    look like nothing the network has seen, and turn out green or brown.
+    """
+    scale = side / (width * height) ** 0.5
+    width, height = (
+        int(np.clip(round(length * scale / _STRIDE), 1, _LONGEST * side // _STRIDE)) * _STRIDE
+        for length in (width, height)
+    )
+    return width, height
