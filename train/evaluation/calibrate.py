@@ -170,7 +170,7 @@ def fitted_gains(cases: list[Case], classes: list[LandscapeClass], reading: Read
     for _ in range(4):  # a photograph is taken for a little of every class, so the factors depend on one another
         factors = dict(calibration.gains)
         for name, target in wanted.items():
-            shown = [painted(case, calibration.reading(0.5, case.made.landscapes)) for case in groups[name]]
+            shown = [painted(case, calibration.reading(0.5, case.known.landscapes)) for case in groups[name]]
             got = np.mean([colourfulness(picture) for picture in shown])
             factor = calibration.gains.get(name, 1.0) * target / max(got, 1e-6)
             factors[name.value] = round(float(np.clip(factor, 0.5, 2.0)), 3)
@@ -199,7 +199,7 @@ def fit_certainty(cases: list[Case], calibration: Calibration) -> list[tuple[flo
     """Pairs (what the distribution says, the share of pixels for which it held) of the default colours."""
     said, right = [], []
     for case in cases:
-        shown = case.known.read(calibration.reading(DEFAULT_VIVIDNESS, case.made.landscapes))
+        shown = case.known.read(calibration.reading(DEFAULT_VIVIDNESS, case.known.landscapes))
         truth = certainty.true_chroma(case.truth)
         said.append(certainty.stretched(case.known.nearness(shown), truth))
         right.append(certainty.held(certainty.stretched(shown, truth), truth))

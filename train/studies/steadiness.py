@@ -45,7 +45,7 @@ class Changed:
 def _bordered(share: float, tone: int) -> Callable[[np.ndarray], Changed]:
     def change(grey: np.ndarray) -> Changed:
         border = round(share * len(grey))
-        around = cv2.copyMakeBorder(grey, *(border,) * 4, cv2.BORDER_CONSTANT, value=tone)
+        around = np.pad(grey, border, constant_values=tone)
         start = border / len(around)
         return Changed(around, inside=(start, start, 1 - start, 1 - start))
 
@@ -157,7 +157,8 @@ def _cells(colours: np.ndarray, box: Box) -> np.ndarray:
     left, top, right, bottom = box
     x = ((left + place * (right - left)) * width - 0.5).astype(np.float32)
     y = ((top + place * (bottom - top)) * height - 0.5).astype(np.float32)
-    return cv2.remap(colours, *np.meshgrid(x, y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    columns, rows = np.meshgrid(x, y)
+    return cv2.remap(colours, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
 def _rows(measured: list[dict[str, np.ndarray]]) -> list[list[str]]:

@@ -159,7 +159,7 @@ class ChromaStep(Step):
         return (by_bin[bins] * shares).sum(dim=1) / (by_bin * prior).sum()
 
 
-def quarter_chroma(rgb: Tensor, size: tuple[int, int]) -> Tensor:
+def quarter_chroma(rgb: Tensor, size: tuple[int, ...]) -> Tensor:
     """sRGB (B, 3, H, W) in [0, 1] → CIE ab (B, 2, *size), each the mean of its area."""
     batch, _, height, width = rgb.shape
     tall = rgb.permute(0, 2, 3, 1).reshape(batch * height, width, 3).cpu().contiguous().numpy()

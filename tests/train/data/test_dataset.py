@@ -20,7 +20,8 @@ def entries(prepared):
 
 
 def test_an_item_is_lightness_and_its_colours(entries):
-    lightness, rgb = Photographs(entries, 64)[0]
+    lightness, rgb, clean, counts, agrees = Photographs(entries, 64)[0]
+    assert torch.equal(lightness, clean) and counts.min() == 1 and agrees.max() == 0
     assert lightness.shape == (1, 64, 64)
     assert rgb.shape == (3, 64, 64)
     assert rgb.min() >= 0 and rgb.max() <= 1
@@ -30,7 +31,7 @@ def test_an_item_is_lightness_and_its_colours(entries):
 
 def test_channels_are_red_green_blue(tmp_path, entries):
     Image.new("RGB", (150, 150), (250, 20, 10)).save(tmp_path / "red.png")
-    _, rgb = Photographs([replace(entries[0], path=tmp_path / "red.png")], 32)[0]
+    rgb = Photographs([replace(entries[0], path=tmp_path / "red.png")], 32)[0].rgb
     assert rgb.mean((1, 2)).argmax() == 0
 
 
@@ -54,6 +55,19 @@ def test_a_photograph_is_decoded_once_where_there_is_room(tmp_path, entries):
     torch.testing.assert_close(photographs[0], first, atol=0, rtol=0)
     with pytest.raises(DataError, match="cannot be read any more"):
         photographs[1]
+
+
+def test_boxes_around_people_are_cropped_and_mirrored_with_the_photograph(tmp_path, entries):
+    picture = Image.new("RGB", (200, 150), "white")
+    picture.paste("black", (50, 30, 90, 140))  # where somebody stands
+    picture.save(tmp_path / "somebody.png")
+    box = (50 / 200, 30 / 150, 90 / 200, 140 / 150)
+    photographs = Photographs([replace(entries[0], path=tmp_path / "somebody.png", people=(box,))], 64)
+    for number in range(12):
+        example = photographs[Draw(0, (0, number))]
+        dark = example.lightness[0] < 0.2
+        assert example.counts[0][dark].max() == 0 if dark.any() else True
+        assert example.counts.mean() > 0.3
 
 
 LABELS = ["coast"] * 7 + ["forest"] * 2 + ["street"]
@@ -87,7 +101,7 @@ def test_processes_share_the_draws_of_one():
 def test_batches_hold_what_was_asked_for(entries):
     preset = Preset((), batch=4, learning_rate=0, width=1)
     batches = list(training_batches(Photographs(entries, 32), (0, 10), preset))
-    assert [len(rgb) for _, rgb in batches] == [4, 4, 2]
+    assert [len(batch.rgb) for batch in batches] == [4, 4, 2]
 
 
 def test_a_file_that_went_away_is_named(entries, tmp_path):

@@ -37,11 +37,14 @@ def test_near_duplicates_keeps_the_first_across_blocks():
 def test_the_manifest_survives_writing_and_reading(tmp_path):
     entries = [
         Entry(tmp_path / 'comma, "quote".jpg', "a", "sea", C.COAST, "train", 150, 140, "ab" * 20, 2**63 + 5),
+        Entry(
+            tmp_path / "two.jpg", "a", "sea", C.COAST, "train", 9, 8, "ef" * 20, 1, ((0.1, 0.2, 0.3, 1.0), (0, 0, 1, 1))
+        ),
         Entry(tmp_path / "Küste.jpg", "b", "sea", C.COAST, "test", 1, 2, "cd" * 20, 0),
     ]
     path = write_manifest(entries, tmp_path)
     assert read_manifest(tmp_path) == read_manifest(path) == entries
-    assert read_manifest(str(tmp_path), "test") == entries[1:]
+    assert read_manifest(str(tmp_path), "test") == entries[2:]
     with pytest.raises(DataError, match="no pictures for validation"):
         read_manifest(tmp_path, "validation")
     with pytest.raises(DataError, match="no split 'val'"):
@@ -53,9 +56,10 @@ def test_the_manifest_survives_writing_and_reading(tmp_path):
     [
         (None, "There is no manifest at"),
         ("path,source\n", "not a manifest of this version"),
-        (",".join(manifest._COLUMNS) + "\n/a.jpg,a,sea,sea,train,1,1,ab,0\n", "Line 2 of .* cannot be read"),
+        (",".join(manifest._COLUMNS) + "\n/a.jpg,a,sea,sea,train,1,1,ab,0,\n", "Line 2 of .* cannot be read"),
         (",".join(manifest._COLUMNS) + "\n/a.jpg,a\n", "Line 2 of .* cannot be read"),
-        (",".join(manifest._COLUMNS) + "\n/a.jpg,a,sea,coast,train,1,1,ab,0,extra\n", "Line 2 of .* cannot be read"),
+        (",".join(manifest._COLUMNS) + "\n/a.jpg,a,sea,coast,train,1,1,ab,0,,extra\n", "Line 2 of .* cannot be read"),
+        (",".join(manifest._COLUMNS) + "\n/a.jpg,a,sea,coast,train,1,1,ab,0,0 1\n", "Line 2 of .* cannot be read"),
     ],
 )
 def test_a_bad_manifest_is_explained(tmp_path, text, message):

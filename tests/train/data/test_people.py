@@ -37,31 +37,44 @@ def bright(pictures: np.ndarray) -> np.ndarray:
     return pictures.mean(axis=(1, 2, 3)) / 255
 
 
-def refuses(pictures: np.ndarray) -> np.ndarray:
+def bright_boxes(picture: np.ndarray, threshold: float) -> np.ndarray:
+    """The same, as boxes: one around the left half of a picture that is bright enough."""
+    score = bright(picture[None])[0]
+    return np.array([[0, 0, 0.5, 1, score]] if score >= threshold else np.empty((0, 5)), np.float32)
+
+
+def refuses(picture: np.ndarray, threshold: float) -> np.ndarray:
     raise AssertionError("looked again")
 
 
 def test_from_the_threshold_on_it_is_people_and_the_order_stays(tmp_path):
     mine = entries(tmp_path, [255, 0, 51, 102])
-    without, shown = PeopleFilter(bright, threshold=0.2).split(mine)
+    without, shown = PeopleFilter(bright_boxes, threshold=0.2).split(mine)
     assert without == [mine[1]]
     assert shown == [mine[0], mine[2], mine[3]]
+
+
+def test_masked_people_leave_the_rest_of_the_photograph(tmp_path):
+    mine = entries(tmp_path, [255, 0])
+    masked = PeopleFilter(bright_boxes, threshold=0.2).masked(mine)
+    assert [entry.people for entry in masked] == [((0.0, 0.0, 0.5, 1.0),), ()]
+    assert [entry.path for entry in masked] == [entry.path for entry in mine]
 
 
 def test_an_interrupted_search_goes_on_where_it_stopped(tmp_path):
     mine, store = entries(tmp_path, [255, 0, 51, 102]), tmp_path / "people.csv"
     looks = []
 
-    def stops_at_the_third(pictures: np.ndarray) -> np.ndarray:
+    def stops_at_the_third(picture: np.ndarray, threshold: float) -> np.ndarray:
         if len(looks) == 2:
             raise KeyboardInterrupt
         looks.append(1)
-        return bright(pictures)
+        return bright_boxes(picture, threshold)
 
     with pytest.raises(KeyboardInterrupt):
         PeopleFilter(stops_at_the_third, 0.2, store).split(mine)
     assert len(store.read_text().splitlines()) == 2
-    PeopleFilter(bright, 0.2, store).split(mine[2:])
+    PeopleFilter(bright_boxes, 0.2, store).split(mine[2:])
     assert PeopleFilter(refuses, 0.2, store).split(mine) == ([mine[1]], [mine[0], mine[2], mine[3]])
     assert PeopleFilter(refuses, 0.9, store).split(mine) == (mine[1:], mine[:1])
 
@@ -70,17 +83,17 @@ def test_what_cannot_be_read_is_said(tmp_path):
     mine, store = entries(tmp_path, [0]), tmp_path / "people.csv"
     mine[0].path.write_bytes(mine[0].path.read_bytes()[:-30])
     with pytest.raises(DataError, match=r"0\.png cannot be read: put it back"):
-        PeopleFilter(bright).split(mine)
-    for text in ("half a line\n", "0" * 40 + ",0."):
+        PeopleFilter(bright_boxes).split(mine)
+    for text in ("half a line\n", "0" * 40 + ",0.1 0.2 0.3\n", "0" * 40 + ",0."):
         store.write_text(text)
         with pytest.raises(DataError, match="cannot be read: delete it"):
-            PeopleFilter(bright, store=store).split(mine)
+            PeopleFilter(bright_boxes, store=store).split(mine)
     store.write_text("")  # stopped before the first score
-    assert PeopleFilter(bright, store=store).split(entries(tmp_path, [0]))[1] == []
+    assert PeopleFilter(bright_boxes, store=store).split(entries(tmp_path, [0]))[1] == []
     store.unlink()
     store.mkdir()
     with pytest.raises(DataError, match="cannot be written"):
-        PeopleFilter(bright, store=store).split(entries(tmp_path, [0]))
+        PeopleFilter(bright_boxes, store=store).split(entries(tmp_path, [0]))
 
 
 def test_a_picture_is_seen_upright(tmp_path):
@@ -125,10 +138,11 @@ def test_the_graph_is_evaluated_as_tensorflow_does():
         "summed": node("Add", "deep", "scaled"),
         "doubled": node("ResizeBilinear", "summed", "size"),
         "tower_0/keypoints": node("ConcatV2", "doubled", "doubled", "axis"),
+        "tower_0/wh": node("Mul", "doubled", "b"),
     }
     weights = {"w": full, "d": deep, "b": bias, "axes": torch.tensor([1, 2]), "axis": torch.tensor(3)}
     picture = torch.randn(2, 3, 8, 8, generator=random)
-    got = detector._Graph(nodes, weights)(picture)
+    got, extent = detector._Graph(nodes, weights)(picture)
 
     # At an even size and stride 2, SAME pads below and to the right only.
     x = F.conv2d(F.pad(picture, (0, 1, 0, 1)), full.permute(3, 2, 0, 1), bias, stride=2).clamp(0, 6)
@@ -140,6 +154,7 @@ def test_the_graph_is_evaluated_as_tensorflow_does():
     assert got.shape == (2, 10, 4, 4)
     torch.testing.assert_close(got[0, 0], torch.tensor(rows))
     torch.testing.assert_close(got[:, :5], got[:, 5:])
+    torch.testing.assert_close(extent, got[:, :5] * bias[:, None, None])
 
 
 def test_the_committed_labels_are_whole():
@@ -193,6 +208,9 @@ def test_the_real_detector_tells_an_astronaut_from_landscapes(real, tmp_path):
     Image.fromarray(astronaut).resize((150, 150)).save(tmp_path / "astronaut.png")
     (person,) = person_scores([tmp_path / "astronaut.png"], real)
     assert person > 0.5
+    left, top, right, bottom, score = real.boxes(read_square(tmp_path / "astronaut.png"), 0.5)[0]
+    assert score == pytest.approx(person, abs=1e-4)
+    assert left < 0.3 < right and top < 0.2 and bottom > 0.9  # she fills the picture's left and middle
     samples = [ROOT / "assets/samples" / name for name in ("mountain", "forest", "open-country")]
     pictures = sorted(path for folder in samples for path in folder.glob("*.jpg"))
     scores = list(person_scores(pictures, real))

@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -72,14 +73,33 @@ def test_size_is_that_of_the_upright_picture_even_when_decoded_reduced(tmp_path)
     assert (seen.reason, seen.width, seen.height) == ("", 800, 1200)
 
 
-def reddish(pictures: np.ndarray) -> np.ndarray:
-    """A detector that takes a red picture for a person."""
-    red, green, blue = np.moveaxis(pictures.reshape(len(pictures), -1, 3).mean(axis=1), -1, 0)
-    return np.where((red > 1.5 * green) & (red > 1.5 * blue), 0.9, 0.1)
+def around_red(picture: np.ndarray, threshold: float) -> np.ndarray:
+    """A detector that takes a red picture for a person, who stands in the middle."""
+    red, green, blue = picture.mean(axis=(0, 1))
+    score = 0.9 if red > 1.5 * green and red > 1.5 * blue else 0.1
+    return np.array([[0.25, 0, 0.75, 1, score]] if score >= threshold else np.empty((0, 5)), np.float32)
+
+
+def test_what_is_held_out_is_left_out_and_counted(tmp_path, capsys):
+    mine, hashes = tmp_path / "mine", tmp_path / "held-out.csv"
+    for number in range(3):
+        save(picture(number), mine / "coast" / f"{number}.png")
+    kept = look.look(mine / "coast" / "1.png").phash ^ 0b111111  # six bits away
+    hashes.write_text(f"phash,dhash\n{kept:016x},0\n")
+    assert run(tmp_path / "out", f"mine={mine}", more=("--held-out", str(hashes))) == 0
+    assert {entry.path.name for entry in read_manifest(tmp_path / "out")} == {"0.png", "2.png"}
+    assert "| held out |" in capsys.readouterr().out
+    assert f"--held-out={hashes}" in (tmp_path / "out" / "README.md").read_text()
+    hashes.write_text(f"phash\n{kept ^ 0b1000000:016x}\n")  # seven
+    assert run(tmp_path / "again", f"mine={mine}", more=("--held-out", str(hashes))) == 0
+    assert len(read_manifest(tmp_path / "again")) == 3
+    hashes.write_text("sha1\nabc\n")
+    assert run(tmp_path / "never", f"mine={mine}", more=("--held-out", str(hashes))) == 2
+    assert "holds no perceptual hashes: name a CSV file" in capsys.readouterr().err
 
 
 def test_people_are_left_out_on_request_and_nobody_else_moves(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(prepare, "load_detector", lambda folder: reddish)
+    monkeypatch.setattr(prepare, "load_detector", lambda folder: SimpleNamespace(boxes=around_red))
     mine = labelled(tmp_path / "a", range(12))
     for seed in (20, 21):
         red = np.asarray(picture(seed)) * np.array([1.0, 0.2, 0.2])
@@ -99,9 +119,17 @@ def test_people_are_left_out_on_request_and_nobody_else_moves(tmp_path, monkeypa
     assert len(before) == len(after) + 2
 
     # With another threshold nothing is looked at again: the scores are there.
-    monkeypatch.setattr(prepare, "load_detector", lambda folder: None)
+    monkeypatch.setattr(prepare, "load_detector", lambda folder: SimpleNamespace(boxes=None))
     assert run(without, f"a={mine}", more=("--people", "leave-out", "--people-threshold", "0.95")) == 0
     assert read_manifest(without) == before
+
+    masked = tmp_path / "masked"
+    monkeypatch.setattr(prepare, "load_detector", lambda folder: SimpleNamespace(boxes=around_red))
+    assert run(masked, f"a={mine}", more=("--people", "mask")) == 0
+    assert re.search(r"## People\n\n.*masked.*\n.*\n\| Coasts +\| +14 \| +2 \|\n", capsys.readouterr().out)
+    boxes = {entry.path.name: entry.people for entry in read_manifest(masked)}
+    assert {name for name, people in boxes.items() if people} == {"person 20.jpg", "person 21.jpg"}
+    assert boxes["person 20.jpg"] == ((0.25, 0.0, 0.75, 1.0),)
 
 
 def test_a_missing_detector_is_said_before_anything_is_read(tmp_path, capsys):

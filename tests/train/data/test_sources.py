@@ -7,7 +7,8 @@ import pytest
 from colourizer.classes import LandscapeClass
 from tests.train.pictures import labelled, picture, save
 from train.data import prepare
-from train.data.sources import SOURCES, find_pictures
+from train.data.sources import SOURCES, find_pictures, read_predicted
+from train.errors import DataError
 
 LANDSCAPES = Path(__file__).resolve().parents[4] / "shared" / "data" / "landscapes"
 
@@ -31,6 +32,16 @@ LAYOUTS = [
     ("ml5", "lake/265162031_521087397d.jpg", "lake", C.OPEN_COUNTRY),
     ("lmsun", "Images/volcano/0.jpg", "volcano", C.MOUNTAIN),
     ("architecture", "Art Deco architecture/0.jpg", "art_deco_architecture", C.TALL_BUILDING),
+    ("landscapes-kaggle", "landscape/0.webp", "landscape", C.OPEN_COUNTRY),
+    ("mit8full", "inside_city/0.webp", "inside_city", C.STREET),
+    ("monet", "photo/0.webp", "photo", C.OPEN_COUNTRY),
+    ("kagan", "imagenet_road/0.webp", "imagenet_road", C.STREET),
+    ("corel", "beach/0.webp", "beach", C.COAST),
+    ("countryside", "countryside/0.webp", "countryside", C.OPEN_COUNTRY),
+    ("bsds", "natural/0.webp", "natural", C.OPEN_COUNTRY),
+    ("selfex", "urban/0.webp", "urban", C.TALL_BUILDING),
+    ("dps", "photo/0.webp", "photo", C.OPEN_COUNTRY),
+    ("kodak", "photocd/0.webp", "photocd", C.OPEN_COUNTRY),
     ("my-own", "tall-building/0.jpg", "tall_building", C.TALL_BUILDING),
 ]
 
@@ -44,6 +55,24 @@ def test_each_layout_is_read_and_mapped(tmp_path, name, place, label, landscape)
 
 def test_every_source_of_the_table_has_a_layout_tested():
     assert {name for name, *_ in LAYOUTS} >= set(SOURCES)
+
+
+def test_a_predicted_class_serves_where_the_folder_names_none(tmp_path):
+    save(picture(0), tmp_path / "dps" / "photo" / "0.png")
+    save(picture(1), tmp_path / "dps" / "photo" / "1.png")
+    save(picture(2), tmp_path / "corel" / "beach" / "2.png")
+    guesses = tmp_path / "predicted.csv"
+    guesses.write_text("path,predicted\ndps/photo/0.png,mountains\ncorel/beach/2.png,streets_urban\n")
+    predicted = read_predicted(guesses)
+    assert [found.landscape for found in find_pictures("dps", tmp_path / "dps", predicted)] == [
+        C.MOUNTAIN,
+        C.OPEN_COUNTRY,
+    ]
+    assert find_pictures("corel", tmp_path / "corel", predicted)[0].landscape == C.COAST
+    for text in ("path\n0.png\n", "path,predicted\n0.png,kitchens\n"):
+        guesses.write_text(text)
+        with pytest.raises(DataError, match="holds no predicted classes"):
+            read_predicted(guesses)
 
 
 def test_every_label_of_the_shared_sources_has_a_class():

@@ -1,11 +1,14 @@
 """What chroma learns from, and how it is calibrated: targets, damage, losses, readings."""
 
+import copy
 import itertools
 import json
 
+import cv2
 import numpy as np
 import pytest
 import torch
+from accelerate import Accelerator
 
 from colourizer.checkpoint import BUNDLED, load_checkpoint, save_checkpoint
 from colourizer.colour.lab import rgb_to_lightness
@@ -15,12 +18,14 @@ from colourizer.models import ChromaConfig, ChromaNet
 from colourizer.models.chroma import ab_bins
 from colourizer.photo.photo import Photo
 from train.__main__ import main
-from train.data.dataset import Draw, Photographs
-from train.data.degradation import damaged
+from train.data.borders import bordered
+from train.data.dataset import Draw, Example, Photographs
+from train.data.degradation import printed
 from train.data.manifest import read_manifest
 from train.evaluation import calibrate
 from train.evaluation import reliability as certainty
-from train.presets import ChromaSettings
+from train.presets import ChromaSettings, Preset, Stage
+from train.training.build import build_step
 from train.training.chroma_step import Targets, edge_error, quarter_chroma
 
 BINS = ab_bins()
@@ -65,14 +70,27 @@ def test_an_even_cast_is_no_edge_error_and_bleeding_is():
 def test_damage_keeps_lightness_in_range_and_repeats_by_its_seed():
     rgb = np.random.default_rng(0).random((40, 50, 3), dtype=np.float32)
     lightness = rgb_to_lightness(rgb)
-    differences = []
+    differences, covered = [], []
     for seed in range(60):
-        old = damaged(rgb, lightness, np.random.default_rng(seed))
-        assert old.shape == lightness.shape and old.dtype == np.float32
-        assert old.min() >= 0 and old.max() <= 100
-        np.testing.assert_array_equal(old, damaged(rgb, lightness, np.random.default_rng(seed)))
-        differences.append(np.abs(old - lightness).mean())
+        old = printed(rgb, lightness, np.random.default_rng(seed))
+        assert old.lightness.shape == lightness.shape == old.picture.shape and old.lightness.dtype == np.float32
+        assert old.lightness.min() >= 0 and old.lightness.max() <= 100
+        again = printed(rgb, lightness, np.random.default_rng(seed))
+        np.testing.assert_array_equal(old.lightness, again.lightness)
+        np.testing.assert_array_equal(old.picture, again.picture)
+        differences.append(np.abs(old.lightness - lightness).mean())
+        covered.append(1 - old.picture.mean())
     assert np.median(differences) > 2
+    assert 10 < np.count_nonzero(covered) < 35 and max(covered) < 0.9
+
+
+def test_borders_leave_the_photograph_where_it_was():
+    tones = np.random.default_rng(0).random((60, 80)).astype(np.float32)
+    for seed in range(30):
+        bordered_tones, picture = bordered(tones, np.random.default_rng(seed))
+        inner = cv2.erode(np.pad(picture, 1).astype(np.uint8), np.ones((9, 9), np.uint8))[1:-1, 1:-1].astype(bool)
+        np.testing.assert_allclose(bordered_tones[inner], tones[inner], atol=0.02)
+        assert picture.any()
 
 
 def test_only_drawn_photographs_are_damaged_and_only_as_many_as_asked(prepared):
@@ -81,10 +99,45 @@ def test_only_drawn_photographs_are_damaged_and_only_as_many_as_asked(prepared):
     assert torch.equal(whole[0][0], old[0][0])  # for validation nothing is
     changed = 0
     for number in range(40):
-        (plain, colours), (damaged_plane, same) = (set_[Draw(number, (0, number))] for set_ in (whole, old))
-        assert torch.equal(colours, same)
-        changed += not torch.equal(plain, damaged_plane)
+        plain, damaged = (photographs[Draw(number, (0, number))] for photographs in (whole, old))
+        assert torch.equal(plain.clean, damaged.clean)
+        in_the_picture = damaged.agrees[0] > 0
+        assert torch.equal(plain.rgb[:, in_the_picture], damaged.rgb[:, in_the_picture])
+        border = damaged.counts[0] < 1
+        assert damaged.rgb[:, border].std(dim=0).max() == 0 if border.any() else True
+        assert plain.agrees.max() == 0
+        changed += not torch.equal(plain.lightness, damaged.lightness)
     assert 10 <= changed <= 30
+
+
+def test_a_damaged_photograph_is_pulled_towards_what_the_clean_one_is_taken_for(prepared):
+    torch.manual_seed(0)
+    settings = ChromaSettings(widths=(16, 16, 8), unfrozen_from=0.0, consistency_weight=1.0)
+    preset = Preset((Stage(32, 1),), batch=2, learning_rate=1e-3, chroma=settings)
+    step = build_step("chroma", preset)
+    step.prepare(Accelerator(cpu=True))
+    photographs = Photographs(read_manifest(prepared, "train"), 32, damage=1.0)
+    examples = (photographs[Draw(index, (0, index))] for index in (0, 1))
+    batch = Example(*(torch.stack(parts) for parts in zip(*examples, strict=True)))
+    step.follow(copy.deepcopy(step.bare("generator")))
+    assert step(batch)["consistency"] > 0
+    assert "consistency" not in step(batch._replace(agrees=torch.zeros_like(batch.agrees)))
+
+
+def test_what_is_masked_teaches_nothing(prepared):
+    settings = ChromaSettings(widths=(16, 16, 8), gradient_weight=0.1, unfrozen_from=0.0)
+    photographs = Photographs(read_manifest(prepared, "train"), 64)
+    batch = Example(*(part[None] for part in photographs[0]))
+    batch.counts[..., :32] = 0
+    losses = []
+    for colour in (0.1, 0.9):
+        torch.manual_seed(0)
+        step = build_step("chroma", Preset((Stage(64, 1),), batch=1, learning_rate=1e-3, chroma=settings))
+        step.prepare(Accelerator(cpu=True))
+        rgb = batch.rgb.clone()
+        rgb[:, 0, :, :32] = colour
+        losses.append(step(batch._replace(rgb=rgb)))
+    assert losses[0] == losses[1]
 
 
 def test_reliability_sees_overconfidence():
