@@ -84,7 +84,10 @@ class Frame:
         """
         width, height = size
         rows = rows or slice(0, height)
-        x, y = np.arange(width, dtype=np.float32) + 0.5, np.arange(rows.start, rows.stop, dtype=np.float32)[:, None] + 0.5
+        x, y = (
+            np.arange(width, dtype=np.float32) + 0.5,
+            np.arange(rows.start, rows.stop, dtype=np.float32)[:, None] + 0.5,
+        )
         mask = np.zeros((rows.stop - rows.start, width), np.float32)
         for area in self.areas:
             np.maximum(mask, _within(area, size, x, y, max(soft, 1e-3)), out=mask)

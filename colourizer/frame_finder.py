@@ -4,11 +4,13 @@ Where the evidence does not agree, the whole is taken: an ordinary photograph mu
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from colourizer.frame import WHOLE, Area, Frame, directions
+from colourizer.frame_lines import mended
 from colourizer.frame_search import Layer, Rectangle, corners, layers
 from colourizer.frame_stereo import seam
 
@@ -54,33 +56,69 @@ def _area(rectangle: Rectangle, size: tuple[int, int]) -> Area:
 
 def _found(plane: np.ndarray, depth: int) -> list[Rectangle]:
     """The photographs on a plane; none where they are not certain."""
-    trusted = [layer for layer in layers(plane) if _certain(layer, plane.shape)]
+    seen = list(layers(plane))
+    seen += [_mended(plane, layer) for layer in _likeliest(seen)]
+    seen += _joined(seen)
+    trusted = [layer for layer in seen if _certain(layer)]
     if not trusted:
         return []
-    best = max(trusted, key=lambda layer: layer.score)
     found = []
-    for rectangle in best.rectangles:
+    for rectangle in max(trusted, key=lambda layer: layer.rank).rectangles:
         rectangle = _refined(plane, rectangle)
         inner = _found(_cut(plane, rectangle), depth - 1) if depth > 1 and min(rectangle.box[2:]) >= 64 else []
         found += [_placed(each, rectangle) for each in inner] or [rectangle]
     return found
 
 
-def _certain(layer: Layer, shape: tuple[int, int]) -> bool:
+def _likeliest(seen: list[Layer]) -> list[Layer]:
+    """A few layers whose rectangles may miss a side or two."""
+    likely = [layer for layer in seen if layer.rectangles and layer.score > 0.4 and layer.purity > 0.75]
+    return sorted(likely, key=lambda layer: -layer.rank)[:4]
+
+
+def _mended(plane: np.ndarray, layer: Layer) -> Layer:
+    """A layer with its weak sides looked for again, line by line."""
+    rectangles = []
+    for index, each in enumerate(layer.rectangles):
+        rectangles.append(mended(plane, each, [*rectangles, *layer.rectangles[index + 1 :]]))
+    return replace(layer, rectangles=rectangles, mended=rectangles != layer.rectangles)
+
+
+def _joined(seen: list[Layer]) -> list[Layer]:
+    """A layer of the best of several prints, each at the tolerance at which it shows best."""
+    several = [layer for layer in seen if len(layer.rectangles) > 1]
+    if not several:
+        return []
+    pool = [each for layer in several for each in layer.rectangles if _stands_free(each, 0.8, 0.5)]
+    chosen: list[Rectangle] = []
+    for each in sorted(pool, key=lambda each: -float(np.mean([side or 0 for side in each.supports])) * each.area**0.35):
+        if not any(_overlap(each, other) > 0.02 for other in chosen):
+            chosen.append(each)
+    return [replace(layer, rectangles=chosen) for layer in several] if len(chosen) > 1 else []
+
+
+def _overlap(one: Rectangle, other: Rectangle) -> float:
+    """The shared area, as a share of the smaller one's."""
+    shared, _ = cv2.intersectConvexConvex(corners(one).astype(np.float32), corners(other).astype(np.float32))
+    return shared / min(one.area, other.area)
+
+
+def _certain(layer: Layer) -> bool:
     """Whether what was found on a layer is a frame and nothing that a photograph shows."""
-    count, pixels = len(layer.rectangles), shape[0] * shape[1]
-    if not count or layer.missed > 0.2 or sum(each.area for each in layer.rectangles) < 0.12 * pixels:
+    if not layer.rectangles or layer.share < 0.12 or layer.purity < 0.85:
         return False
-    if count > 1:
-        return layer.purity > 0.85 and all(_stands_free(each, 0.8, 0.5) for each in layer.rectangles)
+    if len(layer.rectangles) > 1:
+        return layer.purity > 0.9 and all(_stands_free(each, 0.8, 0.5) for each in layer.rectangles)
     found = layer.rectangles[0]
+    if layer.mended:
+        return layer.purity > 0.93 and layer.share > 0.25 and _stands_free(found, 0.8, 0.55)
     free = [side for side in found.supports if side is not None]
     if len(free) == 4:
-        return layer.purity > 0.85 and _stands_free(found, 0.72, 0.4)
+        return _stands_free(found, 0.72, 0.4)
     if len(free) == 3:
-        return layer.purity > 0.95 and found.area > 0.4 * pixels and min(free) > 0.85
+        return layer.purity > 0.95 and layer.share > 0.4 and min(free) > 0.85
     opposite = len(free) == 2 and (found.supports[0] is None) == (found.supports[2] is None)
-    return opposite and layer.purity > 0.98 and found.area > 0.4 * pixels and min(free) > 0.93 and layer.tolerance < 3
+    return opposite and layer.purity > 0.98 and layer.share > 0.4 and min(free) > 0.93 and layer.tolerance < 3
 
 
 def _stands_free(rectangle: Rectangle, mean: float, least: float) -> bool:
@@ -123,7 +161,8 @@ def _refined(plane: np.ndarray, rectangle: Rectangle, reach: float = 3.0) -> Rec
         line = start + (end - start) * along
         wide = np.arange(-reach - 1.5, reach + 1.51, 0.25)
         at = line[:, None] + outward[index] * wide[:, None] - 0.5
-        values = cv2.remap(plane, *np.moveaxis(at.astype(np.float32), 2, 0), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        x, y = np.moveaxis(at.astype(np.float32), 2, 0)
+        values = cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         slope = np.abs(values[:, 12:] - values[:, :-12])[:, : len(steps)]  # over 3 pixels
         strength = np.minimum(slope, 12).mean(axis=0)
         moved[index] = _peak(steps, strength)

@@ -1,11 +1,13 @@
-"""How photographs are found on a scan: what the background is, what stands out from it, and whether that is a rectangle.
+"""How photographs are found on a scan: what the background is, what stands out of it, and whether that is a rectangle.
 
 Layer by layer: a print with a white margin on a scanner's black bed is first the print, then the photograph on it.
 All coordinates are pixels of a reduced scan; the middle of the first pixel is at 0.5.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -15,6 +17,8 @@ from colourizer.frame import directions
 _TOLERANCES = (1.0, 1.6, 2.6, 4.2, 7.0)  # times its own noise: how far background may be from its tone
 _NOISE = (0.8, 3.0)  # in L: the least and the most that counts as noise, times two
 _ANGLES = np.arange(-4.5, 4.51, 0.25)
+_FEW = 150  # points of a side from which its angle is judged
+_LARGER = 0.35
 _SMALLEST = 0.035  # of a layer: what is smaller is a caption or dirt
 
 
@@ -38,18 +42,39 @@ class Rectangle:
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """What was found on a layer at one tolerance. purity: the share of background outside of all rectangles."""
+    """What was found on a plane at one tolerance.
+
+    background: where the plane has its tone, (H, W), bool. mended: whether sides were found by `frame_lines`.
+    """
 
     rectangles: list[Rectangle]
-    purity: float
+    background: np.ndarray
     tolerance: float
-    missed: float  # area of large things that are no rectangles, as a share of that of the rectangles
+    mended: bool = False
+
+    @cached_property
+    def purity(self) -> float:
+        """The share of background outside of all rectangles."""
+        outside = np.ones(self.background.shape, np.uint8)
+        for each in self.rectangles:
+            cv2.fillConvexPoly(outside, np.round(corners(each)).astype(np.int32), 0)
+        return float((self.background & (outside == 1)).sum() / max(1, outside.sum()))
 
     @property
     def score(self) -> float:
         """How well everything agrees, in [0, 1]."""
         sides = [side for found in self.rectangles for side in found.supports if side is not None]
         return float(np.mean(sides)) * self.purity if sides else 0.0
+
+    @property
+    def share(self) -> float:
+        """The part of the plane that the rectangles take."""
+        return sum(each.area for each in self.rectangles) / self.background.size
+
+    @property
+    def rank(self) -> float:
+        """The score, and more for a larger frame: a smaller one can be looked for within it."""
+        return self.score * self.share**_LARGER
 
 
 def layers(lightness: np.ndarray) -> Iterator[Layer]:
@@ -71,7 +96,9 @@ def layers(lightness: np.ndarray) -> Iterator[Layer]:
 def _tones(smooth: np.ndarray) -> list[float]:
     """The one or two tones that most of the outermost pixels have."""
     rim = max(1, round(min(smooth.shape) * 0.006))
-    ring = np.concatenate([smooth[:rim].ravel(), smooth[-rim:].ravel(), smooth[:, :rim].ravel(), smooth[:, -rim:].ravel()])
+    ring = np.concatenate(
+        [smooth[:rim].ravel(), smooth[-rim:].ravel(), smooth[:, :rim].ravel(), smooth[:, -rim:].ravel()]
+    )
     counts = cv2.blur(np.histogram(ring, 101, (-0.5, 100.5))[0].astype(np.float32)[:, None], (1, 5))[:, 0]
     first = int(counts.argmax())
     rest = counts.copy()
@@ -82,10 +109,14 @@ def _tones(smooth: np.ndarray) -> list[float]:
 
 def _background(smooth: np.ndarray, near: np.ndarray, tone: float) -> np.ndarray:
     """The tone of the background, which changes slowly over a scan: a mean of what is near, far wider than captions."""
-    sigma = min(smooth.shape) / 12
-    weight = cv2.GaussianBlur(near.astype(np.float32), (0, 0), sigma)
-    local = cv2.GaussianBlur(near * smooth, (0, 0), sigma) / np.maximum(weight, 1e-4)
-    return np.where(weight > 1e-3, local, np.float32(tone))
+    size = (max(1, smooth.shape[1] // 4), max(1, smooth.shape[0] // 4))
+    sigma = min(size) / 12
+    weight, total = (
+        cv2.GaussianBlur(cv2.resize(part, size, interpolation=cv2.INTER_AREA), (0, 0), sigma)
+        for part in (near.astype(np.float32), near * smooth)
+    )
+    local = np.where(weight > 1e-3, total / np.maximum(weight, 1e-4), np.float32(tone))
+    return cv2.resize(local, smooth.shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
 def _standing_out(away: np.ndarray) -> np.ndarray:
@@ -110,7 +141,8 @@ def _separate(mask: np.ndarray) -> list[np.ndarray]:
 
 def _reaching_edge(mask: np.ndarray) -> np.ndarray:
     """Those parts of a mask (H, W) that touch its edge."""
-    count, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
+    count, found = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
+    labels = found.astype(np.intp)
     edge = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
     keep = np.zeros(count, bool)
     keep[edge] = True
@@ -120,17 +152,13 @@ def _reaching_edge(mask: np.ndarray) -> np.ndarray:
 
 def _layer(mask: np.ndarray, things: list[np.ndarray], tolerance: float) -> Layer:
     """The rectangles that things which stand out make."""
-    found, missed, outside = [], 0.0, np.ones(mask.shape, np.uint8)
+    found = []
     for thing in things:
         x, y, wide, high = cv2.boundingRect(thing)
         rectangle = _fitted(thing[y : y + high, x : x + wide], (x, y), mask.shape[::-1]) if wide else None
-        if rectangle is None:
-            missed += float(thing.sum())
-            continue
-        found.append(rectangle)
-        cv2.fillConvexPoly(outside, np.round(corners(rectangle)).astype(np.int32), 0)
-    purity = float(((mask == 0) & (outside == 1)).sum() / max(1, outside.sum()))
-    return Layer(found, purity, tolerance, missed / max(1.0, sum(each.area for each in found)))
+        if rectangle is not None and rectangle.area >= _SMALLEST * mask.size:
+            found.append(rectangle)
+    return Layer(found, mask == 0, tolerance)
 
 
 def corners(rectangle: Rectangle, grow: float = 0.0) -> np.ndarray:
@@ -152,8 +180,11 @@ def _fitted(blob: np.ndarray, at: tuple[int, int], size: tuple[int, int]) -> Rec
     if not free:
         return None
 
+    few = {index: sides[index][:: max(1, len(sides[index]) // _FEW)] for index in free}
+
     def agreement(angle: float) -> float:
-        return sum(_line(sides[index], directions(angle)[index % 2])[1] / len(sides[index]) for index in free)
+        normals = directions(angle)
+        return sum(_most(few[index] @ normals[index % 2])[0] / len(few[index]) for index in free)
 
     angle = max(_ANGLES, key=agreement)
     angle = max(angle + np.arange(-0.2, 0.21, 0.05), key=agreement)
@@ -175,18 +206,27 @@ def _outlines(blob: np.ndarray, at: tuple[int, int]) -> list[np.ndarray]:
 def _line(points: np.ndarray, normal: np.ndarray) -> tuple[float, int]:
     """Where a line across `normal` lies that most points agree on, and how many do, within 1.5 pixels."""
     places = points @ normal
-    lowest = int(np.floor(places.min()))
-    joined = np.convolve(np.bincount((places - lowest).astype(int)), [1, 1, 1], "same")
-    best = int(joined.argmax())
-    near = places[np.abs(places - lowest - best - 0.5) <= 1.5]
+    middle = _most(places)[1]
+    near = places[np.abs(places - middle) <= 1.5]
     return float(np.median(near)), len(near)
+
+
+def _most(places: np.ndarray) -> tuple[int, float]:
+    """How many numbers lie within a window of 3, at the most, and the middle of that window."""
+    lowest = math.floor(places.min())
+    counts = np.bincount((places - lowest).astype(np.int64) + 1, minlength=3)
+    joined = counts[:-2] + counts[1:-1] + counts[2:]
+    best = int(joined.argmax())
+    return int(joined[best]), lowest + best + 0.5
 
 
 def _rectangle(sides: list[np.ndarray], at_edge: tuple[bool, ...], angle: float) -> Rectangle | None:
     """From the outlines of the four sides, all turned by the same angle."""
     normals = directions(angle) * 2
     lines = [_line(points, normal) for points, normal in zip(sides, normals, strict=True)]
-    ends = [points[:, index % 2].min() if index < 2 else points[:, index % 2].max() for index, points in enumerate(sides)]
+    ends = [
+        points[:, index % 2].min() if index < 2 else points[:, index % 2].max() for index, points in enumerate(sides)
+    ]
     places = [float(end) if edge else place for end, edge, (place, _) in zip(ends, at_edge, lines, strict=True)]
     wide, high = places[2] - places[0], places[3] - places[1]
     if wide < 8 or high < 8:

@@ -30,7 +30,9 @@ def likeness(plane: np.ndarray) -> float:
     shift = max(2, round(wide * _SHIFT))
     left, right = detail[:, :wide], detail[:, wide:]
     kernel = np.ascontiguousarray(left[edge + 3 : -edge - 3, edge + shift : -edge - shift])
-    return float(cv2.matchTemplate(np.ascontiguousarray(right[edge:-edge, edge:-edge]), kernel, cv2.TM_CCOEFF_NORMED).max())
+    return float(
+        cv2.matchTemplate(np.ascontiguousarray(right[edge:-edge, edge:-edge]), kernel, cv2.TM_CCOEFF_NORMED).max()
+    )
 
 
 def _gap(plane: np.ndarray) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.results import Results, load_results
-from train import chroma_page, figures, strips
+from train import chroma_page, figures, prints_page, strips
 from train.errors import DataError
 from train.log import read_log
 from train.presets import PRESETS
@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     strips.draw(samples, arguments.out)
     (arguments.out / "README.md").write_text(_page(inputs, results, samples))
     chroma_page.write(results, inputs, arguments.out)
+    prints_page.write(inputs, arguments.out)
     if arguments.out == REPORT:
         _put_into_readme(results)
     print(f"Wrote {arguments.out / 'README.md'}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from train.report import REPORT
-from train.studies import loading, sizes, speed, trials, upsampling
+from train.studies import frames, loading, sizes, speed, trials, upsampling
 
 STUDIES: dict[str, ModuleType] = {
     "trials": trials,
@@ -15,6 +15,7 @@ STUDIES: dict[str, ModuleType] = {
     "sizes": sizes,
     "speed": speed,
     "loading": loading,
+    "frames": frames,
 }
 
 
