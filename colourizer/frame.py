@@ -93,15 +93,43 @@ class Frame:
             np.maximum(mask, _within(area, size, x, y, max(soft, 1e-3)), out=mask)
         return mask
 
-    def plain(self) -> list[list[float]]:
-        """As plain numbers, rounded: x, y, width, height and angle of each area."""
-        return [
-            [*(round(value, 5) for value in (area.x, area.y, area.width, area.height)), round(area.angle, 2)]
+    def __str__(self) -> str:
+        """As `parse` reads it: "X,Y,WIDTH,HEIGHT", and the angle where it is turned; areas parted by semicolons."""
+        return ";".join(
+            ",".join(f"{value:.5g}" for value in (area.x, area.y, area.width, area.height))
+            + (f",{area.angle:.2f}" if area.angle else "")
             for area in self.areas
-        ]
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> "Frame":
+        """From "X,Y,WIDTH,HEIGHT", fractions or percentages of the scan, and perhaps ",ANGLE"; areas parted by ";".
+
+        Raises FrameError.
+        """
+        areas = tuple(_area(part) for part in text.split(";"))
+        return WHOLE if areas == WHOLE.areas else cls(areas, "chosen")
 
 
 WHOLE = Frame()
+_FORM = (
+    "{text!r} is no frame. Say auto, none, or X,Y,WIDTH,HEIGHT: the left upper corner and the size, as fractions of "
+    "the picture, as in 0.1,0.05,0.8,0.7 or 10%,5%,80%,70%."
+)
+_TURN = 45  # degrees: beyond that, width and height change places
+
+
+def _area(text: str) -> Area:
+    """Raises FrameError."""
+    try:
+        numbers = [float(word.strip().removesuffix("%")) / (100 if "%" in word else 1) for word in text.split(",")]
+    except ValueError:
+        raise FrameError(_FORM.format(text=text)) from None
+    x, y, width, height, angle = [*numbers, 0.0] if len(numbers) == 4 else numbers if len(numbers) == 5 else [9.0] * 5
+    within = 0 <= x < 1 and 0 <= y < 1 and width > 0 and height > 0 and max(x + width, y + height) <= 1.0005
+    if not within or not -_TURN <= angle <= _TURN:
+        raise FrameError(_FORM.format(text=text))
+    return Area(x, y, min(width, 1 - x), min(height, 1 - y), angle)
 
 
 def directions(angle: float) -> tuple[np.ndarray, np.ndarray]:

@@ -94,17 +94,21 @@ def layers(lightness: np.ndarray) -> Iterator[Layer]:
 
 
 def _tones(smooth: np.ndarray) -> list[float]:
-    """The one or two tones that most of the outermost pixels have."""
+    """The one or two tones that an edge has on all around, on three sides, or on two that face each other, if any."""
     rim = max(1, round(min(smooth.shape) * 0.006))
-    ring = np.concatenate(
-        [smooth[:rim].ravel(), smooth[-rim:].ravel(), smooth[:, :rim].ravel(), smooth[:, -rim:].ravel()]
-    )
-    counts = cv2.blur(np.histogram(ring, 101, (-0.5, 100.5))[0].astype(np.float32)[:, None], (1, 5))[:, 0]
+    sides = [side.ravel() for side in (smooth[:rim], smooth[-rim:], smooth[:, :rim], smooth[:, -rim:])]
+    counts = cv2.blur(np.histogram(np.concatenate(sides), 101, (-0.5, 100.5))[0].astype(np.float32)[:, None], (1, 5))
     first = int(counts.argmax())
     rest = counts.copy()
     rest[max(0, first - 12) : first + 13] = 0
     second = int(rest.argmax())
-    return [float(first)] + ([float(second)] if rest[second] > 0.35 * counts[first] else [])
+    tones = [first] + ([second] if rest[second] > 0.35 * counts[first] else [])
+    return [float(tone) for tone in tones if _surrounds(sides, tone)]
+
+
+def _surrounds(sides: list[np.ndarray], tone: float) -> bool:
+    top, bottom, left, right = (float(np.mean(np.abs(side - tone) <= 9)) > 0.4 for side in sides)
+    return (top and bottom) or (left and right)
 
 
 def _background(smooth: np.ndarray, near: np.ndarray, tone: float) -> np.ndarray:
