@@ -128,7 +128,9 @@ class Colourization:
         """What a file of this picture says of itself."""
         settings = asdict(self.settings)
         if not self.frame.whole:
-            settings |= {"frame": str(self.frame), "frame_is": self.frame.reason}
+            settings |= {"frame": str(self.frame), "frame_found_as": self.frame.reason}
+        if self.photo.negative:
+            settings["inverted"] = True
         return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, settings)
 
     def save(self, path: str | Path, *, mark: bool = False) -> Provenance:
