@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
-from demo import batch, captions, pictures, texts
+from demo import batch, captions, frame_tab, pictures, texts
 from demo import colourise_steps as steps
 from demo.picker import KEEP_FOR, scroll_to, slider_with_line
 from demo.session import Seen, example
@@ -46,6 +46,7 @@ def _controls(part: dict[str, Any], first: Seen) -> None:
     part["strength"] = _slider("strength", 0, 2, 1)
     part["warmth"] = _slider("warmth", -1, 1, 0)
     with gr.Column(elem_classes="plain") as part["reading"]:
+        frame_tab.build(part, first)
         _reading(part, first)
 
 
@@ -134,6 +135,7 @@ def _wire(part: dict[str, Any]) -> None:
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
     )
+    frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
     changed = gr.on([each.change for each in settings], steps.adjust, [part["seen"], *controls], view, **quick)
     # Apart, so that the large picture follows the hand and the small ones follow the large one.
