@@ -111,7 +111,7 @@ def _certain(layer: Layer) -> bool:
         return layer.purity > 0.9 and all(_stands_free(each, 0.8, 0.5) for each in layer.rectangles)
     found = layer.rectangles[0]
     if layer.mended:
-        return layer.purity > 0.93 and layer.share > 0.25 and _stands_free(found, 0.8, 0.55)
+        return layer.purity > 0.93 and layer.share > 0.25 and _stands_free(found, 0.8, 0.65)
     free = [side for side in found.supports if side is not None]
     if len(free) == 4:
         return _stands_free(found, 0.72, 0.4)

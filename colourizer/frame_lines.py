@@ -15,8 +15,8 @@ from colourizer.frame_search import Rectangle, corners
 _WEAK = 0.75  # support below which a side is looked for again
 _PIECES = 24  # of a side
 _LEAST_STEP = 0.8  # in L
-_ENOUGH = 0.5  # of the pieces step at the same place
-_OUTWARD, _INWARD = 1.0, 0.3  # of the rectangle's length: how far a side may move
+_ENOUGH = 0.65  # of the pieces step at the same place
+_OUTWARD, _INWARD = 1.0, 0.03  # of the rectangle's length: how far a side may move
 
 
 def mended(plane: np.ndarray, rectangle: Rectangle, others: Sequence[Rectangle] = ()) -> Rectangle:
