@@ -12,12 +12,14 @@ from colourizer.colour.lab import paint
 from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
 from colourizer.colour.upsampling import Upsampler, fine_size
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
+from colourizer.frame.frame import WHOLE, Frame
 from colourizer.photo.jpeg_writer import CodedJpeg, coded_jpeg
 from colourizer.photo.photo import Photo, save_rgb
 from colourizer.photo.provenance import VERSION, Provenance
 from colourizer.photo.saving import QUALITY, kind_of_file
 
 _WARM = np.array([3, 12], np.float32)  # Lab units of ab for a warmth of 1
+_SOFT = 1.5  # pixels over which colours begin, from the edge of a frame inwards
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Colourization:
     model: the checkpoint's name. checkpoint: SHA-256 of its weights.
     distribution: what the network knows of the colours; None for one that only paints.
     landscapes: how likely it is of each class, adding up to 1; empty for one that only paints.
+    frame: where the photographs are on a scan. Outside there is no colour, whatever `chroma` has there.
     """
 
     photo: Photo
@@ -52,6 +55,7 @@ class Colourization:
     distribution: ColourDistribution | None = None
     landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
     settings: Settings = Settings()
+    frame: Frame = WHOLE
 
     def adjusted(self, **settings: float) -> "Colourization":
         """The same photograph read otherwise, by the names of `Settings`; takes milliseconds until it is rendered."""
@@ -78,11 +82,26 @@ class Colourization:
     def certainty(self) -> np.ndarray | None:
         """How sure the network is of what is shown: (h, w), float32 in [0, 1], as `ColourDistribution.certainty`.
 
-        Strength and warmth are people's own choice and do not count. None for a network that only paints.
+        Strength and warmth are people's own choice and do not count. None for a network that only paints. 1 outside of
+        the frame, where nothing is claimed.
         """
         if self.distribution is None:
             return None
-        return self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0).shown)
+        certainty = self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0).shown)
+        return certainty if self.frame.whole else np.where(self.inside, certainty, np.float32(1))
+
+    @property
+    def mean_certainty(self) -> float | None:
+        """The mean of `certainty` within the frame; None for a network that only paints."""
+        if self.certainty is None:
+            return None
+        return float((self.certainty if self.frame.whole else self.certainty[self.inside]).mean())
+
+    @cached_property
+    def inside(self) -> np.ndarray:
+        """Which pixels of `chroma` are of a photograph: (h, w), bool; at least one."""
+        mask = self.frame.mask(self.chroma.shape[1::-1]) > 0.5
+        return mask if mask.any() else ~mask
 
     @property
     def size(self) -> tuple[int, int]:
@@ -107,7 +126,12 @@ class Colourization:
     @property
     def provenance(self) -> Provenance:
         """What a file of this picture says of itself."""
-        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, asdict(self.settings))
+        settings = asdict(self.settings)
+        if not self.frame.whole:
+            settings |= {"frame": str(self.frame), "frame_found_as": self.frame.reason}
+        if self.photo.negative:
+            settings["inverted"] = True
+        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, settings)
 
     def save(self, path: str | Path, *, mark: bool = False) -> Provenance:
         """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.
@@ -166,6 +190,9 @@ class Colourization:
 
         def paint_rows(rows: slice) -> tuple[np.ndarray, int]:
             lightness = self.photo.lightness[rows]
-            return paint(lightness, wide.rows(lightness, rows, height), dtype)
+            chroma = wide.rows(lightness, rows, height)
+            if not self.frame.whole:
+                chroma *= self.frame.mask(self.size, rows, _SOFT)[..., None]
+            return paint(lightness, chroma, dtype)
 
         return paint_rows

@@ -1,7 +1,7 @@
 """From a photograph to what a network makes of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,8 @@ from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.colourization import Colourization
 from colourizer.distribution import ColourDistribution
+from colourizer.frame.frame import WHOLE, Area, Frame
+from colourizer.frame.layout import cut_out, frame_of, laid_out, size_of
 from colourizer.photo.photo import Photo, load_photo
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
@@ -52,15 +54,23 @@ class Colourizer:
         """The checkpoint's name."""
         return self.checkpoint.name
 
-    def __call__(self, photo: Photo | str | Path) -> Colourization:
-        """Colour a photograph, or the file of one. Raises PhotoError for a file that is none."""
+    def __call__(self, photo: Photo | str | Path, frame: Frame | str = "auto") -> Colourization:
+        """Colour a photograph, or the file of one. Raises PhotoError for a file that is none.
+
+        frame: where the photographs on a scan are: "auto" for wherever they are found, "none" for the whole, a `Frame`,
+        or "X,Y,WIDTH,HEIGHT" as fractions. Each is coloured by itself, and nothing outside. Raises FrameError.
+        """
         if not isinstance(photo, Photo):
             photo = load_photo(photo)
-        return self.finish(photo, self.predict(self.see(photo)))
+        frame = frame_of(photo, frame)
+        return self.finish(photo, [self.predict(self.see(photo, area)) for area in frame.areas], frame)
 
-    def see(self, photo: Photo) -> np.ndarray:
-        """A photograph as the network sees it: CIE L (h, w), float32, at the network's own, reduced size."""
-        return photo.lightness_at(network_size(*photo.size, self.checkpoint.net.side))
+    def see(self, photo: Photo, area: Area = Area()) -> np.ndarray:  # noqa: B008  # frozen
+        """A photograph as the network sees it: CIE L (h, w), float32, at the network's own, reduced size.
+
+        area: of a frame, where the photograph is only a part of the scan.
+        """
+        return cut_out(photo, area, network_size(*size_of(area, photo.size), self.checkpoint.net.side))
 
     def predict(self, seen: np.ndarray) -> Prediction:
         """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
@@ -69,20 +79,32 @@ class Colourizer:
             return Prediction(distribution=distribution, landscapes=landscapes)
         return Prediction(self._raw(seen).float().cpu().numpy())
 
-    def finish(self, photo: Photo, prediction: Prediction) -> Colourization:
-        """Lay a prediction over the photograph that was seen."""
+    def finish(
+        self, photo: Photo, predictions: Prediction | Sequence[Prediction], frame: Frame = WHOLE
+    ) -> Colourization:
+        """Lay a prediction over the photograph that was seen: one for each of the frame's areas, in their order."""
+        parts = [predictions] if isinstance(predictions, Prediction) else predictions
         model, checkpoint = self.name, self.checkpoint.sha256
-        if distribution := prediction.distribution:
+        known = [part.distribution for part in parts if part.distribution]
+        if known:
+            logits = laid_out([each.logits for each in known], frame, photo.size)
+            landscapes = _mean([part.landscapes for part in parts], frame)
+            distribution = known[0] if frame.whole else replace(known[0], logits=logits, landscapes=landscapes)
             return Colourization(
                 photo,
                 distribution.colour(),
                 model=model,
                 checkpoint=checkpoint,
                 distribution=distribution,
-                landscapes=prediction.landscapes,
+                landscapes=landscapes,
+                frame=frame,
             )
-        chroma = self.checkpoint.net.chroma(torch.from_numpy(prediction.raw))[0].permute(1, 2, 0).numpy()
-        return Colourization(photo, np.ascontiguousarray(chroma), model=model, checkpoint=checkpoint)
+        chroma = laid_out([self._chroma(part) for part in parts], frame, photo.size)
+        return Colourization(photo, np.ascontiguousarray(chroma), model=model, checkpoint=checkpoint, frame=frame)
+
+    def _chroma(self, prediction: Prediction) -> np.ndarray:
+        """CIE ab (h, w, 2), float32, of a network that only paints."""
+        return self.checkpoint.net.chroma(torch.from_numpy(prediction.raw))[0].permute(1, 2, 0).numpy()
 
     def to(self, device: str | torch.device) -> "Colourizer":
         """Move the weights to another device, such as "cuda"; returns itself, as modules of PyTorch do."""
@@ -111,6 +133,14 @@ class Colourizer:
         """CIE L (h, w), float32 → (1, 1, h, w) in [0, 1], on the network's device."""
         device = next(self.checkpoint.net.parameters()).device
         return torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None].to(device)
+
+
+def _mean(landscapes: Sequence[Mapping[LandscapeClass, float]], frame: Frame) -> Mapping[LandscapeClass, float]:
+    """The probabilities of several photographs on one scan, the larger ones counting more."""
+    if len(landscapes) == 1:
+        return landscapes[0]
+    shares = np.array([area.share for area in frame.areas])
+    return {name: float(shares @ [each[name] for each in landscapes] / shares.sum()) for name in landscapes[0]}
 
 
 def network_size(width: int, height: int, side: int) -> tuple[int, int]:

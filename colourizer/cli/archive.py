@@ -32,6 +32,7 @@ except ImportError:  # Windows; there nobody keeps two runs from doing the same 
     fcntl = None
 
 STATEMENT, MANIFEST, ERRORS = "colourized.json", "manifest.jsonl", "errors.csv"
+_BEFORE = {"frame": "none", "invert": False}  # how folders were made whose statement does not speak of these
 _DIED = "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
 
 
@@ -112,6 +113,8 @@ class Archive:
             "weights": colourizer.checkpoint.sha256,
             "settings": self.choice.settings,
             "mark": self.choice.mark,
+            "frame": self.choice.frame,
+            "invert": self.choice.invert,
         }
         statement = self.output / STATEMENT
         try:
@@ -126,7 +129,7 @@ class Archive:
             manifest = (self.output / MANIFEST).open("a+b")
         except (OSError, json.JSONDecodeError) as error:
             raise ArchiveError(f"{shown(self.output)} cannot be used: {error}.") from error
-        other = [name for name, value in own.items() if said.get(name) != value]
+        other = [name for name, value in own.items() if (_BEFORE | said).get(name) != value]
         if other:
             manifest.close()
             raise ArchiveError(
@@ -229,7 +232,7 @@ def _colour(photo: Path) -> Done | Failure:
         seen, coloured = choice.colour(colourizer, path)
         said = coloured.save(output / result, mark=choice.mark)
         size = (output / result).stat().st_size
-        told = remarks(seen, said.settings["reduced_share"])
+        told = remarks(seen, coloured, said.settings["reduced_share"])
         return Done(str(photo), facts.st_size, facts.st_mtime_ns, seen.sha256, str(result), size, told)
     except (PhotoError, OSError) as error:
         return Failure(str(photo), str(error))

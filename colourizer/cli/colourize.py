@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
         try:
             seen, coloured = choice.colour(colourizer, photo)
             said = coloured.save(target, mark=choice.mark)
-            tqdm.write(f"{shown(target)}{remarks(seen, said.settings['reduced_share'])}")
+            tqdm.write(f"{shown(target)}{remarks(seen, coloured, said.settings['reduced_share'])}")
         except (PhotoError, OSError) as error:  # one bad file must not cost the others
             tqdm.write(f"{shown(photo)}: {error}", file=sys.stderr)
             failures += 1

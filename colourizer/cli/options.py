@@ -8,6 +8,7 @@ from pathlib import Path
 
 from colourizer.checkpoint import DEFAULT, bundled_names
 from colourizer.colourization import Colourization, Settings
+from colourizer.frame.frame import Frame, FrameError
 from colourizer.photo.photo import LIMITS, Kind, Limits, Photo, load_photo
 from colourizer.pipeline import Colourizer
 
@@ -20,13 +21,18 @@ _CONTROLS = {
 
 @dataclass(frozen=True)
 class Choice:
-    """What decides the colours of a photograph. model, revision: as `Colourizer.from_pretrained` takes them."""
+    """What decides the colours of a photograph. model, revision: as `Colourizer.from_pretrained` takes them.
+
+    frame: "auto", "none", or as `Frame.parse` takes it. invert: whether photographs are negatives to be turned.
+    """
 
     model: str | Path
     revision: str | None
     settings: dict[str, float]
     mark: bool
     limits: Limits
+    frame: str = "auto"
+    invert: bool = False
 
     def colourizer(self) -> Colourizer:
         """Raises CheckpointError where there is no such model."""
@@ -35,7 +41,9 @@ class Choice:
     def colour(self, colourizer: Colourizer, path: Path) -> tuple[Photo, Colourization]:
         """A photograph, and the same in colour. Raises PhotoError."""
         photo = load_photo(path, limits=self.limits)
-        return photo, colourizer(photo).adjusted(**self.settings)
+        if self.invert:
+            photo = photo.inverted()
+        return photo, colourizer(photo, self.frame).adjusted(**self.settings)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +56,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default = getattr(Settings(), name)
         text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
         parser.add_argument(f"--{name}", type=_within(lowest, highest), default=default, metavar="N", help=text)
+    parser.add_argument(
+        "--frame",
+        type=_frame,
+        default="auto",
+        metavar="auto|none|X,Y,WIDTH,HEIGHT",
+        help="where the photograph is on a scan, as fractions from the left upper corner, as in 0.1,0.05,0.8,0.7; "
+        "several parted by semicolons; outside nothing is coloured (default: auto, wherever it is found)",
+    )
+    parser.add_argument("--invert", action="store_true", help="the photographs are negatives: turn dark and light")
     parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
     parser.add_argument(
         "--max-megapixels",
@@ -72,7 +89,7 @@ def chosen(arguments: argparse.Namespace) -> Choice:
         model = Path(model).resolve()  # on one's own machine a name may well be a folder
     settings = {name: getattr(arguments, name) for name in _CONTROLS}
     limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
-    return Choice(model, revision, settings, arguments.mark, limits)
+    return Choice(model, revision, settings, arguments.mark, limits, arguments.frame, arguments.invert)
 
 
 def program(module: str) -> str:
@@ -81,9 +98,13 @@ def program(module: str) -> str:
     return f"python -m {module}" if name.endswith(".py") else name
 
 
-def remarks(photo: Photo, reduced_share: float) -> str:
+def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
     """What the owner should know of a result, in brackets."""
     notes = []
+    if not coloured.frame.whole:
+        count = len(coloured.frame.areas)
+        what = "the photograph takes" if count == 1 else f"{count} photographs take"
+        notes.append(f"{what} {coloured.frame.share:.0%} of the picture, and only that is coloured")
     if photo.kind is not Kind.GREY:
         notes.append(f"the file was {photo.kind.value}, and only its lightness was used")
     if photo.pages > 1:
@@ -91,6 +112,14 @@ def remarks(photo: Photo, reduced_share: float) -> str:
     if reduced_share >= 0.001:
         notes.append(f"{reduced_share:.1%} of the pixels are less vivid than the network wished, as sRGB allows")
     return f" ({'; '.join(notes)})" if notes else ""
+
+
+def _frame(text: str) -> str:
+    """Checked here, so that a mistake is told before any photograph is read."""
+    try:
+        return text if text in ("auto", "none") else str(Frame.parse(text))
+    except FrameError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _within(lowest: float, highest: float) -> Callable[[str], float]:

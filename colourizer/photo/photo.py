@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import cv2
 import numpy as np
 
-from colourizer.colour.lab import lightness_of, paint
+from colourizer.colour.lab import LIGHTNESS_MAX, lightness_of, paint
 from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
 from colourizer.photo.decoding import Pixels, decoded
 from colourizer.photo.metadata import NOTHING_SAID, Metadata, read_metadata
@@ -61,7 +61,7 @@ class Photo:
     kind: what the file showed; its colours or tone are not kept.
     sha256: of the file, in hexadecimal; empty where there was none.
     depth: bits of lightness that the file had, 8 or 16. pages: of the file; this is the first.
-    metadata: what the file said of the photograph.
+    metadata: what the file said of the photograph. negative: whether dark and light were turned since.
     """
 
     lightness: np.ndarray
@@ -70,6 +70,7 @@ class Photo:
     depth: int = 8
     pages: int = 1
     metadata: Metadata = NOTHING_SAID
+    negative: bool = False
     _small: dict[tuple[int, int], np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -106,6 +107,10 @@ class Photo:
     def reduced(self, longest: int) -> "Photo":
         """The same at no more than `longest` pixels on its longer side; itself where it is no larger."""
         return replace(self, lightness=reduced(self.lightness, longest))
+
+    def inverted(self) -> "Photo":
+        """Dark and light turned, as of a negative; twice gives the same again."""
+        return replace(self, lightness=np.float32(LIGHTNESS_MAX) - self.lightness, negative=not self.negative)
 
     @classmethod
     def from_rgb(cls, rgb: np.ndarray) -> "Photo":

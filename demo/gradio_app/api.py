@@ -19,6 +19,8 @@ def colourise(
     warmth: float = 0.0,
     format: str = "png",
     mark: bool = False,
+    frame: str = "auto",
+    invert: bool = False,
 ) -> tuple[str, str]:
     """Colour a photograph. The parameters' names are those of the endpoint.
 
@@ -27,7 +29,8 @@ def colourise(
     endings = sorted(pictures.FORMATS.values())
     if format not in endings:
         raise pictures.refusal(texts.say("no_such_format", names=", ".join(endings)))
-    coloured = pictures.colour(model, pictures.read(photo))
+    seen = pictures.read(photo)
+    coloured = pictures.colour(model, seen.inverted() if invert else seen, frame)
     coloured = coloured.adjusted(vividness=vividness, strength=strength, warmth=warmth)
     return pictures.save(coloured, format, mark=mark), captions.description(coloured)
 
@@ -55,7 +58,7 @@ def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> t
     sure = coloured.certainty
     assert sure is not None, "a network that is certain says how sure it is"
     path = pictures.save_map(sure, coloured.size, coloured.model)
-    return path, round(float(sure.mean()), 4)
+    return path, round(coloured.mean_certainty or 0.0, 4)
 
 
 def build() -> None:
@@ -71,12 +74,16 @@ def build() -> None:
     endings = sorted(pictures.FORMATS.values())
     file_format = gr.Radio(endings, value="png", label="format", visible=False)
     mark = gr.Checkbox(False, label="mark", visible=False)
+    frame = gr.Textbox("auto", label="frame", visible=False)
+    invert = gr.Checkbox(False, label="invert", visible=False)
     result = gr.File(label="in colour, full size", visible=False)
     words = gr.Textbox(label="what was done", visible=False)
     results = gr.File(label="full size", file_count="multiple", visible=False)
     mean = gr.Number(label="mean probability", visible=False)
     settings = [vividness, strength, warmth]
-    _declare(colourise, [photo, model, *settings, file_format, mark], [result, words], texts.API_COLOURISE)
+    _declare(
+        colourise, [photo, model, *settings, file_format, mark, frame, invert], [result, words], texts.API_COLOURISE
+    )
     _declare(compare, [photo], [results], texts.API_COMPARE)
     _declare(certainty, [photo, model, vividness], [result, mean], texts.API_CERTAINTY)
 

@@ -29,9 +29,9 @@ def description(coloured: Colourization) -> str:
 
 def sureness(coloured: Colourization) -> str:
     """How sure the model is, in words, as HTML; empty for one that cannot say."""
-    if coloured.certainty is None:
+    mean = coloured.mean_certainty
+    if mean is None:
         return ""
-    mean = float(coloured.certainty.mean())
     words = "mostly_sure" if mean >= _SURE else "partly_sure" if mean >= _PARTLY else "hardly_sure"
     return texts.paragraph(texts.both("certainty_mean", words=Key(words), percent=round(100 * mean)))
 
@@ -65,6 +65,13 @@ def _facts(coloured: Colourization, size: tuple[int, int]) -> list[tuple[str, di
     facts = [("facts", {"model": pictures.title(coloured.model), "width": width, "height": height})]
     if found := recognised(coloured):
         facts.append(("landscape", {"landscape": Key(found[0].value), "percent": round(100 * found[1])}))
+    if not coloured.frame.whole:
+        several = len(coloured.frame.areas) > 1
+        key = "frame_prints" if several else "frame_chosen" if coloured.frame.reason == "chosen" else "frame_found"
+        share = max(1, round(100 * coloured.frame.share))
+        facts.append((key, {"count": len(coloured.frame.areas)} if several else {"percent": share}))
+    if photo.negative:
+        facts.append(("negative_turned", {}))
     if photo.in_colour:
         facts.append(("set_aside", {}))
     if photo.kind.toned:

@@ -18,6 +18,8 @@ from gradio.utils import get_upload_folder
 
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
+from colourizer.frame.frame import Frame, FrameError
+from colourizer.frame.layout import frame_of
 from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
 from colourizer.pipeline import Prediction
 from demo.gradio_app import certainty_overlay as overlay
@@ -43,13 +45,20 @@ def colourizer(model: str) -> Colourizer:
     return Colourizer.from_pretrained(model)
 
 
-def colour(model: str, photo: Photo) -> Colourization:
-    """A photograph in colour. One network runs at a time, whoever asks. Raises gr.Error for an unknown model."""
+def colour(model: str, photo: Photo, frame: Frame | str = "auto") -> Colourization:
+    """A photograph in colour. One network runs at a time, whoever asks. Raises gr.Error for an unknown model.
+
+    frame: as `Colourizer` takes it. Raises gr.Error for one that cannot be.
+    """
     network = colourizer(model)
-    seen = network.see(photo)
+    try:
+        frame = frame_of(photo, frame)
+    except FrameError as error:
+        raise refusal(str(error)) from error
+    seen = [network.see(photo, area) for area in frame.areas]
     with _TURN:
-        prediction = _predict(model, seen)
-    return network.finish(photo, prediction)
+        predictions = [_predict(model, each) for each in seen]
+    return network.finish(photo, predictions, frame)
 
 
 @zero_gpu.lent

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from colourizer import Colourization
+from colourizer.frame.frame import Frame
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 
@@ -27,10 +28,22 @@ class Seen:
         return self.coloured.distribution is not None
 
 
-def see(path: str | None, model: str, language: str = "en", **settings: float) -> Seen:
-    """Read a photograph and run the network, once. None: the example shown first. Raises gr.Error."""
+def see(
+    path: str | None,
+    model: str,
+    language: str = "en",
+    *,
+    frame: Frame | str = "auto",
+    negative: bool = False,
+    **settings: float,
+) -> Seen:
+    """Read a photograph and run the network, once. None: the example shown first. Raises gr.Error.
+
+    frame: as `Colourizer` takes it. negative: whether dark and light are to be turned first.
+    """
     photo = pictures.read(path or str(samples.FIRST), language)
-    coloured = pictures.at_screen_size(pictures.colour(model, photo).adjusted(**settings))
+    photo = photo.inverted() if negative else photo
+    coloured = pictures.at_screen_size(pictures.colour(model, photo, frame).adjusted(**settings))
     return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured)
 
 

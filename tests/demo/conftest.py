@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from colourizer import Colourization, Photo
+from colourizer.frame.frame import Frame
 from demo import app
 from demo.gradio_app import files as pictures
 from tests.demo.visitor import CHROMIUM, FLAGS
@@ -24,9 +25,9 @@ def runs(monkeypatch) -> list[str]:
     """The models that were run, one entry for each time."""
     run, colour = [], pictures.colour
 
-    def counted(model: str, photo: Photo) -> Colourization:
+    def counted(model: str, photo: Photo, frame: Frame | str = "auto") -> Colourization:
         run.append(model)
-        return colour(model, photo)
+        return colour(model, photo, frame)
 
     monkeypatch.setattr(pictures, "colour", counted)
     return run

@@ -173,7 +173,7 @@ def _all_versions(
         photo = Photo.from_rgb(truth)
         grey = (lightness_to_rgb(photo.lightness) * 255).round().astype(np.uint8)
         versions = {ORIGINAL: truth, GREY: grey}
-        made = [colourizer(photo) for colourizer in colourizers]
+        made = [colourizer(photo, frame="none") for colourizer in colourizers]
         for colourizer, coloured in zip(colourizers, made, strict=True):
             versions[colourizer.name] = coloured.rgb
             if coloured.distribution:

@@ -16,7 +16,7 @@ from colourizer.evaluation.results import Results, load_results
 from train.errors import DataError
 from train.evaluation.summary import short_table, table
 from train.presets import PRESETS
-from train.report import chroma_page, figures
+from train.report import chroma_page, figures, prints_page
 from train.report import sample_strip as strips
 from train.report.targets import report_targets
 from train.tables import markdown_table
@@ -52,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     strips.draw(samples, arguments.out)
     (arguments.out / "README.md").write_text(_page(inputs, results, samples))
     chroma_page.write(results, inputs, arguments.out)
+    prints_page.write(inputs, arguments.out)
     if arguments.out == REPORT:
         _put_into_readme(results)
     print(f"Wrote {arguments.out / 'README.md'}")

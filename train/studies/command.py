@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from train.report.report import REPORT
-from train.studies import loading, old_plates, sizes, speed, steadiness, trials, upsampling
+from train.studies import frames, loading, old_plates, sizes, speed, steadiness, trials, upsampling
 
 STUDIES: dict[str, ModuleType] = {
     "trials": trials,
@@ -17,6 +17,7 @@ STUDIES: dict[str, ModuleType] = {
     "loading": loading,
     "steadiness": steadiness,
     "plates": old_plates,
+    "frames": frames,
 }
 
 

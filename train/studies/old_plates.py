@@ -70,7 +70,7 @@ def _row(colourizer: Colourizer, paths: list[Path]) -> list[str]:
     red: list[bool] = []
     for path in paths:
         recorded = np.ascontiguousarray(square(load_rgb(path), REPORT_SIZE))
-        case = Case(recorded, colourizer(Photo.from_rgb(recorded)))
+        case = Case(recorded, colourizer(Photo.from_rgb(recorded), frame="none"))
         truth = certainty.true_chroma(balanced(recorded)[0])
         mean = certainty.stretched(case.known.read(Reading()), truth)
         shown = certainty.stretched(case.made.shown, truth)

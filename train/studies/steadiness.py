@@ -22,8 +22,12 @@ _TEXT = """{table}
 Mean distance in ab (CIE 1976) between the default colours of a photograph and those of the same photograph after the
 change, within the photograph, and in brackets the 90th percentile over photographs; in a row of several changes the
 mean of their means. {count} photographs, {what}, at {side}x{side} pixels; mean chroma of the default colours unchanged:
-{chroma}."""
+{chroma}. {frame}"""
 
+_FRAME = {
+    "auto": "The frame of what was changed is looked for.",
+    "none": "No frame is looked for: the network sees the borders.",
+}
 SIDE = 256  # pixels
 _CELLS = 64  # a side, at which colours are compared
 _GRAIN = 14.0  # standard deviation, of 255
@@ -109,6 +113,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--manifest", type=Path, metavar="DIR", help="the folder that `python -m train prepare` wrote")
     where.add_argument("--images", type=Path, metavar="DIR", help="a folder with one folder per landscape class")
+    parser.add_argument(
+        "--frame", choices=("auto", "none"), default="auto", help="whether the frame is looked for (default: auto)"
+    )
     parser.add_argument("--photographs", type=int, default=48, help="evenly spread (default: 48)")
 
 
@@ -122,32 +129,34 @@ def measure(arguments: argparse.Namespace) -> str:
         paths, what = [sample.path for sample in from_folder(arguments.images)], f"of {arguments.images}"
     paths = paths[:: max(1, len(paths) // arguments.photographs)][: arguments.photographs]
     colourizers = [Colourizer.from_pretrained(Path(name) if Path(name).is_dir() else name) for name in arguments.models]
-    measured = [moves(colourizer, paths) for colourizer in colourizers]
+    measured = [moves(colourizer, paths, arguments.frame) for colourizer in colourizers]
     table = markdown_table(["change", *arguments.models], _rows([distances for distances, _ in measured]))
     chroma = ", ".join(f"{value:.1f}" for _, value in measured)
-    return _TEXT.format(table=table, count=len(paths), what=what, side=SIDE, chroma=chroma)
+    return _TEXT.format(
+        table=table, count=len(paths), what=what, side=SIDE, chroma=chroma, frame=_FRAME[arguments.frame]
+    )
 
 
-def moves(colourizer: Colourizer, paths: list[Path]) -> tuple[dict[str, np.ndarray], float]:
+def moves(colourizer: Colourizer, paths: list[Path], frame: str) -> tuple[dict[str, np.ndarray], float]:
     """By change, the mean distance in ab for each photograph, (N,); and the mean chroma of the colours unchanged."""
     distances: dict[str, list[float]] = {}
     chroma = []
     for path in tqdm(paths, unit="photo", desc=colourizer.name, mininterval=2):
         grey = cv2.cvtColor(np.ascontiguousarray(square(load_rgb(path), SIDE)), cv2.COLOR_RGB2GRAY)
-        unchanged = _colours(colourizer, grey)
+        unchanged = _colours(colourizer, grey, "none")
         chroma.append(np.hypot(*np.moveaxis(unchanged, -1, 0)).mean())
         for name, change in (pair for kind in CHANGES.values() for pair in kind.items()):
             changed = change(grey)
-            moved = _cells(_colours(colourizer, changed.grey), changed.inside)
+            moved = _cells(_colours(colourizer, changed.grey, frame), changed.inside)
             moved = moved[:, ::-1] if changed.mirrored else moved
             offset = moved - _cells(unchanged, changed.of)
             distances.setdefault(name, []).append(float(np.hypot(offset[..., 0], offset[..., 1]).mean()))
     return {name: np.array(values) for name, values in distances.items()}, float(np.mean(chroma))
 
 
-def _colours(colourizer: Colourizer, grey: np.ndarray) -> np.ndarray:
+def _colours(colourizer: Colourizer, grey: np.ndarray, frame: str) -> np.ndarray:
     """The default colours, CIE ab (h, w, 2), at the network's size."""
-    return colourizer(Photo.from_rgb(np.repeat(grey[..., None], 3, axis=2))).shown
+    return colourizer(Photo.from_rgb(np.repeat(grey[..., None], 3, axis=2)), frame=frame).shown
 
 
 def _cells(colours: np.ndarray, box: Box) -> np.ndarray:

@@ -11,6 +11,7 @@ from colourizer.colourization import Settings
 from demo.gradio_app import captions
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers.frame import fields as frame_fields
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import Kept, Refused, Seen, current, is_known, see
 
@@ -34,6 +35,12 @@ class View(NamedTuple):
     drawn: Any = _SKIP
     saved: Any = _SKIP
     status: Any = _SKIP
+    frame_about: Any = _SKIP
+    frame_left: Any = _SKIP
+    frame_top: Any = _SKIP
+    frame_right: Any = _SKIP
+    frame_bottom: Any = _SKIP
+    negative: Any = _SKIP
 
 
 def look(
@@ -56,7 +63,7 @@ def look(
         return
     settings = {"vividness": vividness, "strength": strength, "warmth": warmth}
     try:
-        seen = see(path, model, texts.language_of(request), **settings)
+        seen = see(path, model, texts.language_of(request), **_as_before(kept, path), **settings)
     except gr.Error as error:
         # Nothing of the last photograph shall stay beside the name of this one.
         nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
@@ -82,6 +89,7 @@ def first_view(seen: Seen, certain: bool) -> View:
         "",
         None,
         **_unsaved(),
+        **frame_fields(seen),
     )
 
 
@@ -138,7 +146,8 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
         raise pictures.refusal(texts.say("no_photo", language))
     yield View(saved=pictures.hidden(), status=texts.paragraph(texts.both("preparing")))
     try:
-        coloured = replace(seen.coloured, photo=pictures.read(seen.path or str(samples.FIRST), language))
+        photo = pictures.read(seen.path or str(samples.FIRST), language)
+        coloured = replace(seen.coloured, photo=photo.inverted() if seen.coloured.photo.negative else photo)
         path = pictures.save(coloured, pictures.FORMATS[file_format], mark=mark)
     except gr.Error:
         yield View(status="")
@@ -181,6 +190,18 @@ def _changed(seen: Seen, certain: bool, **settings: float) -> View:
     seen = replace(seen, coloured=seen.coloured.adjusted(**settings))
     sureness = {"sureness": captions.sureness(seen.coloured)} if seen.certain else {}
     return View(seen, stage(seen, certain), **sureness, **_unsaved())
+
+
+def _as_before(kept: Kept, path: str | None) -> dict:
+    """What people chose for the same photograph under another network: its frame, and whether it is a negative."""
+    seen = current(kept)
+    if seen is None or seen.path != path:
+        return {}
+    frame = seen.coloured.frame
+    return {
+        "frame": frame if frame.whole or frame.reason == "chosen" else "auto",
+        "negative": seen.coloured.photo.negative,
+    }
 
 
 def _unsaved() -> dict:

@@ -10,12 +10,13 @@ from collections.abc import Callable
 
 import gradio as gr
 
+from demo.gradio_app.i18n.frame import WORDS as _FRAME_WORDS
 from demo.gradio_app.i18n.strings import WORDS as _WORDS
 from demo.gradio_app.i18n.typography import figures, unbroken
 
 TITLE = "Colourizelt!"
 LANGUAGES = ("en", "fr")
-WORDS = {key: tuple(map(unbroken, pair, LANGUAGES)) for key, pair in _WORDS.items()}
+WORDS = {key: tuple(map(unbroken, pair, LANGUAGES)) for key, pair in (_WORDS | _FRAME_WORDS).items()}
 
 # Shows one language of what `both` gives. It is a translation itself, so it always agrees with Gradio's labels.
 _LANGUAGE_STYLE = {
@@ -132,7 +133,9 @@ API_COLOURISE = (
     "Colours one photograph (JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP) and returns it at its full size, with a "
     "sentence about it. The lightness stays the photograph's own; the colours are invented. "
     f"Parameters: photo; model; {_SETTINGS}; "
-    "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the corner."
+    "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the "
+    "corner; frame: where the photograph is on a scan: auto (found), none (the whole), or X,Y,WIDTH,HEIGHT, as "
+    "fractions; invert: whether it is a negative, to be turned."
 )
 API_COMPARE = (
     "Colours one photograph with every model and returns full-size PNG files: photo-grey.png, "

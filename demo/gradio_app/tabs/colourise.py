@@ -11,6 +11,7 @@ from demo.gradio_app.handlers import batch
 from demo.gradio_app.handlers import colourise as steps
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import Seen, example
+from demo.gradio_app.tabs import frame as frame_tab
 from demo.gradio_app.widgets import KEEP_FOR, scroll_to, slider_with_line
 
 _PRIVATE = {"api_visibility": "private"}
@@ -49,6 +50,7 @@ def _controls(part: dict[str, Any], first: Seen) -> None:
     part["strength"] = _slider("strength", 0, 2, 1)
     part["warmth"] = _slider("warmth", -1, 1, 0)
     with gr.Column(elem_classes="plain") as part["reading"]:
+        frame_tab.build(part, first)
         _reading(part, first)
 
 
@@ -137,6 +139,7 @@ def _wire(part: dict[str, Any]) -> None:
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
     )
+    frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
     changed = gr.on([each.change for each in settings], steps.adjust, [part["seen"], *controls], view, **quick)
     # Apart, so that the large picture follows the hand and the small ones follow the large one.

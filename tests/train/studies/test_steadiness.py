@@ -18,7 +18,7 @@ class Painter:
     def __init__(self, rule):
         self.rule = rule
 
-    def __call__(self, photo):
+    def __call__(self, photo, frame):
         return SimpleNamespace(shown=self.rule(photo.lightness).astype(np.float32))
 
 
@@ -32,14 +32,14 @@ def paths(tmp_path):
 
 
 def test_one_colour_everywhere_does_not_move(paths):
-    distances, chroma = steadiness.moves(Painter(lambda grey: np.full((*grey.shape, 2), 3.0)), paths)
+    distances, chroma = steadiness.moves(Painter(lambda grey: np.full((*grey.shape, 2), 3.0)), paths, "none")
     assert {name for kind in steadiness.CHANGES.values() for name in kind} == set(distances)
     assert max(values.max() for values in distances.values()) < 1e-5
     assert chroma == pytest.approx(np.hypot(3, 3), abs=1e-5)
 
 
 def test_colour_that_stays_on_its_object_is_followed_through_borders_mirrors_and_crops(paths):
-    distances, _ = steadiness.moves(Painter(lambda grey: np.stack([grey, grey], axis=-1)), paths)
+    distances, _ = steadiness.moves(Painter(lambda grey: np.stack([grey, grey], axis=-1)), paths, "none")
     for name in steadiness.CHANGES["view"] | steadiness.CHANGES["borders"]:
         assert distances[name].max() < 2.5, name  # what resampling costs
     assert distances["faded to 60..200"].min() > 5
