@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
 from colourizer.colour.upsampling import Upsampler, fine_size
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
 from colourizer.frame.frame import WHOLE, Frame
+from colourizer.hints import Hint, HintError, HintGuide
 from colourizer.photo.jpeg_writer import CodedJpeg, coded_jpeg
 from colourizer.photo.photo import Photo, save_rgb
 from colourizer.photo.provenance import VERSION, Provenance
@@ -29,12 +31,14 @@ class Settings:
     vividness: from 0 (the least expected error) to 1, for networks that know a distribution; others have one reading.
     alternative: 0 for the network's first choice, 1 for the first of `Colourization.alternatives`, and so on.
     strength: of the colours, from 0 (grey) to 2 (twice their chroma). warmth: from -1 (bluer) to 1 (more golden).
+    hints: colours that somebody gave to places; they are shown as given, whatever the other settings.
     """
 
     vividness: float = DEFAULT_VIVIDNESS
     alternative: int = 0
     strength: float = 1.0
     warmth: float = 0.0
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +50,7 @@ class Colourization:
     distribution: what the network knows of the colours; None for one that only paints.
     landscapes: how likely it is of each class, adding up to 1; empty for one that only paints.
     frame: where the photographs are on a scan. Outside there is no colour, whatever `chroma` has there.
+    guide: how hints spread over the photograph; None for a network that takes none.
     """
 
     photo: Photo
@@ -56,9 +61,17 @@ class Colourization:
     landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
     settings: Settings = Settings()
     frame: Frame = WHOLE
+    guide: HintGuide | None = None
 
-    def adjusted(self, **settings: float) -> "Colourization":
-        """The same photograph read otherwise, by the names of `Settings`; takes milliseconds until it is rendered."""
+    def adjusted(self, **settings: Any) -> "Colourization":
+        """The same photograph read otherwise, by the names of `Settings`; takes milliseconds until it is rendered.
+
+        Raises HintError for hints to a network that takes none.
+        """
+        if settings.get("hints"):
+            if self.guide is None:
+                raise HintError(f"The network {self.model} takes no hints: choose chroma.")
+            settings["hints"] = tuple(settings["hints"])
         return replace(self, settings=replace(self.settings, **settings))
 
     @cached_property
@@ -71,7 +84,8 @@ class Colourization:
             chroma = others[min(settings.alternative, len(others)) - 1] if others else chroma
         elif self.distribution and settings.vividness != DEFAULT_VIVIDNESS:
             chroma = self.distribution.colour(settings.vividness)
-        return chroma * np.float32(settings.strength) + np.float32(settings.warmth) * _WARM
+        chroma = chroma * np.float32(settings.strength) + np.float32(settings.warmth) * _WARM
+        return self.guide.spread(settings.hints, chroma)[0] if settings.hints and self.guide else chroma
 
     @cached_property
     def alternatives(self) -> list[np.ndarray]:
@@ -87,7 +101,10 @@ class Colourization:
         """
         if self.distribution is None:
             return None
-        certainty = self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0).shown)
+        certainty = self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0, hints=()).shown)
+        if self.settings.hints and self.guide:
+            given = self.guide.spread(self.settings.hints, self.chroma)[1]
+            certainty = 1 - (1 - certainty) * (1 - given)  # what somebody said counts as known
         return certainty if self.frame.whole else np.where(self.inside, certainty, np.float32(1))
 
     @property
@@ -127,6 +144,8 @@ class Colourization:
     def provenance(self) -> Provenance:
         """What a file of this picture says of itself."""
         settings = asdict(self.settings)
+        if not self.settings.hints:
+            del settings["hints"]
         if not self.frame.whole:
             settings |= {"frame": str(self.frame), "frame_found_as": self.frame.reason}
         if self.photo.negative:

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -123,6 +124,16 @@ def read_hints(text: str) -> tuple[Hint, ...]:
         if not {"x", "y", "a", "b"} <= set(entry) <= {"x", "y", "a", "b", "radius"}:
             raise HintError("A hint needs x, y, a and b, may have a radius, and nothing else.")
     return tuple(Hint(**entry) for entry in listed)
+
+
+def load_hints(path: Path) -> tuple[Hint, ...]:
+    """Hints from a JSON file. Raises HintError, also for a file that cannot be read."""
+    try:
+        return read_hints(path.read_text(encoding="utf-8"))
+    except HintError:
+        raise
+    except (OSError, ValueError) as error:
+        raise HintError(f"The hints in {path.name} cannot be read: name a JSON file that the app saved.") from error
 
 
 def write_hints(hints: Sequence[Hint]) -> str:

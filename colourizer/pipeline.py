@@ -14,6 +14,7 @@ from colourizer.colourization import Colourization
 from colourizer.distribution import ColourDistribution
 from colourizer.frame.frame import WHOLE, Area, Frame
 from colourizer.frame.layout import cut_out, frame_of, laid_out, size_of
+from colourizer.hints import HintGuide
 from colourizer.photo.photo import Photo, load_photo
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
@@ -25,13 +26,14 @@ _LONGEST = 4  # times the network's size, for panoramas
 class Prediction:
     """What a network says of a photograph as it saw it: arrays alone, so that it may come from another process.
 
-    raw: what a network that only paints returned (1, C, h, w), float32. distribution, landscapes: of one that knows
-    more, as in `Colourization`.
+    raw: what a network that only paints returned (1, C, h, w), float32. distribution, landscapes, guide: of one that
+    knows more, as in `Colourization`.
     """
 
     raw: np.ndarray | None = None
     distribution: ColourDistribution | None = None
     landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
+    guide: HintGuide | None = None
 
 
 class Colourizer:
@@ -75,8 +77,8 @@ class Colourizer:
     def predict(self, seen: np.ndarray) -> Prediction:
         """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
         if self.checkpoint.net.certain:
-            distribution, landscapes = self._look(seen)
-            return Prediction(distribution=distribution, landscapes=landscapes)
+            distribution, landscapes, guide = self._look(seen)
+            return Prediction(distribution=distribution, landscapes=landscapes, guide=guide)
         return Prediction(self._raw(seen).float().cpu().numpy())
 
     def finish(
@@ -97,6 +99,7 @@ class Colourizer:
                 checkpoint=checkpoint,
                 distribution=distribution,
                 landscapes=landscapes,
+                guide=_guide([part.guide for part in parts if part.guide], frame, photo.size),
                 frame=frame,
             )
         chroma = laid_out([self._chroma(part) for part in parts], frame, photo.size)
@@ -121,7 +124,7 @@ class Colourizer:
         return (picture[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
 
     @torch.inference_mode()
-    def _look(self, lightness: np.ndarray) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
+    def _look(self, lightness: np.ndarray) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
         return self.checkpoint.net.look(self._tensor(lightness))
 
     @torch.inference_mode()
@@ -141,6 +144,13 @@ def _mean(landscapes: Sequence[Mapping[LandscapeClass, float]], frame: Frame) ->
         return landscapes[0]
     shares = np.array([area.share for area in frame.areas])
     return {name: float(shares @ [each[name] for each in landscapes] / shares.sum()) for name in landscapes[0]}
+
+
+def _guide(guides: Sequence[HintGuide], frame: Frame, size: tuple[int, int]) -> HintGuide | None:
+    """How hints spread over a whole scan of `size`; None for a network that takes none."""
+    if not guides or frame.whole:
+        return guides[0] if guides else None
+    return replace(guides[0], vectors=laid_out([guide.vectors for guide in guides], frame, size))
 
 
 def network_size(width: int, height: int, side: int) -> tuple[int, int]:

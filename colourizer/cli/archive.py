@@ -21,6 +21,7 @@ import torch
 
 from colourizer.cli.options import Choice, remarks
 from colourizer.cli.process_pool import in_processes
+from colourizer.hints import HintError
 from colourizer.photo.opening import shown
 from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
 from colourizer.photo.provenance import VERSION
@@ -234,7 +235,7 @@ def _colour(photo: Path) -> Done | Failure:
         size = (output / result).stat().st_size
         told = remarks(seen, coloured, said.settings["reduced_share"])
         return Done(str(photo), facts.st_size, facts.st_mtime_ns, seen.sha256, str(result), size, told)
-    except (PhotoError, OSError) as error:
+    except (PhotoError, HintError, OSError) as error:
         return Failure(str(photo), str(error))
     except Exception as error:  # whatever it is, it must not cost the other photographs
         return Failure(str(photo), f"It could not be coloured: {type(error).__name__}: {error}.")

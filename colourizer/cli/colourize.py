@@ -10,6 +10,7 @@ from tqdm import tqdm
 from colourizer.checkpoint import CheckpointError
 from colourizer.cli.inspect import inspect
 from colourizer.cli.options import add_options, chosen, program, remarks
+from colourizer.hints import HintError
 from colourizer.photo.opening import shown
 from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
 
@@ -45,7 +46,7 @@ def main(argv: list[str] | None = None) -> int:
             seen, coloured = choice.colour(colourizer, photo)
             said = coloured.save(target, mark=choice.mark)
             tqdm.write(f"{shown(target)}{remarks(seen, coloured, said.settings['reduced_share'])}")
-        except (PhotoError, OSError) as error:  # one bad file must not cost the others
+        except (PhotoError, HintError, OSError) as error:  # one bad file must not cost the others
             tqdm.write(f"{shown(photo)}: {error}", file=sys.stderr)
             failures += 1
     if failures:

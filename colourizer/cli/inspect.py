@@ -40,6 +40,13 @@ def _statements(facts: Facts, names: dict[str, str]) -> Iterator[tuple[str, str]
         yield "weights, SHA-256", shown(said.checkpoint) or "not known"
         at_hand = f" (that is {names[said.original]})" if said.original in names else ""
         yield "original file, SHA-256", (shown(said.original) or "not known") + at_hand
-        yield from ((name.replace("_", " "), shown(value)) for name, value in said.settings.items())
+        hints = said.settings.get("hints")
+        others = {name: value for name, value in said.settings.items() if name != "hints"}
+        yield from ((name.replace("_", " "), shown(value)) for name, value in others.items())
+        for number, hint in enumerate(hints if isinstance(hints, list) else [], start=1):
+            yield (
+                f"given by a person, {number}",
+                shown(", ".join(f"{name} {value}" for name, value in dict(hint).items())),
+            )
     yield "format", f"{facts.format}, {facts.size[0]} x {facts.size[1]} pixels"
     yield from lines(facts.metadata)

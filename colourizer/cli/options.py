@@ -9,9 +9,11 @@ from pathlib import Path
 from colourizer.checkpoint import DEFAULT, bundled_names
 from colourizer.colourization import Colourization, Settings
 from colourizer.frame.frame import Frame, FrameError
+from colourizer.hints import Hint, HintError, load_hints
 from colourizer.photo.photo import LIMITS, Kind, Limits, Photo, load_photo
 from colourizer.pipeline import Colourizer
 
+HINTS_SUFFIX = ".hints.json"  # of a file beside a photograph
 _CONTROLS = {
     "vividness": (0, 1, "how vivid a network that knows its doubts shall be"),
     "strength": (0, 2, "of the colours, where 0 is grey"),
@@ -23,7 +25,8 @@ _CONTROLS = {
 class Choice:
     """What decides the colours of a photograph. model, revision: as `Colourizer.from_pretrained` takes them.
 
-    frame: "auto", "none", or as `Frame.parse` takes it. invert: whether photographs are negatives to be turned.
+    frame: "auto", "none", or as `Frame.parse` takes it. invert: whether photographs are negatives to be turned. hints:
+    colours given to places; without any, those in NAME.hints.json beside a photograph are taken.
     """
 
     model: str | Path
@@ -33,17 +36,20 @@ class Choice:
     limits: Limits
     frame: str = "auto"
     invert: bool = False
+    hints: tuple[Hint, ...] = ()
 
     def colourizer(self) -> Colourizer:
         """Raises CheckpointError where there is no such model."""
         return Colourizer.from_pretrained(self.model, revision=self.revision)
 
     def colour(self, colourizer: Colourizer, path: Path) -> tuple[Photo, Colourization]:
-        """A photograph, and the same in colour. Raises PhotoError."""
+        """A photograph, and the same in colour. Raises PhotoError, or HintError for hints that cannot be used."""
         photo = load_photo(path, limits=self.limits)
         if self.invert:
             photo = photo.inverted()
-        return photo, colourizer(photo, self.frame).adjusted(**self.settings)
+        beside = path.with_name(path.name + HINTS_SUFFIX)
+        hints = self.hints or (load_hints(beside) if beside.is_file() else ())
+        return photo, colourizer(photo, self.frame).adjusted(**self.settings, hints=hints)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +71,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "several parted by semicolons; outside nothing is coloured (default: auto, wherever it is found)",
     )
     parser.add_argument("--invert", action="store_true", help="the photographs are negatives: turn dark and light")
+    parser.add_argument(
+        "--hints",
+        type=_hints,
+        default=(),
+        metavar="FILE",
+        help="colours that somebody knows, given to places, as JSON; by default NAME.hints.json beside each photograph",
+    )
     parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
     parser.add_argument(
         "--max-megapixels",
@@ -89,7 +102,7 @@ def chosen(arguments: argparse.Namespace) -> Choice:
         model = Path(model).resolve()  # on one's own machine a name may well be a folder
     settings = {name: getattr(arguments, name) for name in _CONTROLS}
     limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
-    return Choice(model, revision, settings, arguments.mark, limits, arguments.frame, arguments.invert)
+    return Choice(model, revision, settings, arguments.mark, limits, arguments.frame, arguments.invert, arguments.hints)
 
 
 def program(module: str) -> str:
@@ -119,6 +132,13 @@ def _frame(text: str) -> str:
     try:
         return text if text in ("auto", "none") else str(Frame.parse(text))
     except FrameError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _hints(text: str) -> tuple[Hint, ...]:
+    try:
+        return load_hints(Path(text))
+    except HintError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 

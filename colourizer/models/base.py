@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.distribution import ColourDistribution
+from colourizer.hints import HintGuide
 
 CONFIG, WEIGHTS = "config.json", "model.safetensors"
 
@@ -77,8 +78,10 @@ class ColourNet(
         """What the network knows of the colours of one photograph, from `raw` (1, ...); None if it only paints."""
         return None
 
-    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
-        """What a network that is `certain` sees in one photograph (1, 1, H, W): its colours, and which landscape."""
+    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
+        """What a network that is `certain` sees in one photograph (1, 1, H, W): its colours, which landscape, and how
+        hints spread over it; None where it takes none.
+        """
         raise NotImplementedError
 
     def picture(self, raw: Tensor, lightness: Tensor) -> Tensor:

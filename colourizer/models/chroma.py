@@ -152,12 +152,16 @@ class ChromaNet(ColourNet):
         """`features`: the encoder's, where they are known already."""
         return self.decode(self.encoder(lightness) if features is None else features)
 
-    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
-        """What one photograph (1, 1, H, W) has: a distribution over colours, and the probability of each landscape."""
+    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
+        """What one photograph (1, 1, H, W) has: a distribution over colours, the probability of each landscape, and how
+        hints spread over it.
+        """
         features = self.encoder(lightness)
         logits = pooled(features) @ self.landscape_weight.T + self.landscape_bias
         landscapes = dict(zip(LandscapeClass, logits[0].softmax(dim=0).tolist(), strict=True))
-        return replace(self.distribution(self.decode(features)), landscapes=landscapes), landscapes
+        decoded = self.decoded(features)
+        guide = self.hints.guide(decoded, lightness) if self.hints else None
+        return replace(self.distribution(self.head(decoded)), landscapes=landscapes), landscapes, guide
 
     def decode(self, features: list[Tensor]) -> Tensor:
         """Features of the encoder, the finest first → logits (B, Q, h, w)."""

@@ -1,13 +1,23 @@
 """Hints: what a person says of a place holds there, and for what belongs to it."""
 
 import json
+import re
 import time
+from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
+from colourizer.checkpoint import save_checkpoint
+from colourizer.cli.colourize import main
 from colourizer.hints import MOST, Hint, HintError, HintGuide, read_hints, write_hints
+from colourizer.models import ChromaConfig, ChromaNet
+from colourizer.photo.photo import read_facts
+from colourizer.pipeline import Colourizer
 
+SAMPLE = Path(__file__).parents[2] / "assets/samples/tall-building/summer-palace-pagoda.jpg"
 LEFT, RIGHT = np.array([6.0, 0, 0, 0]), np.array([0, 6.0, 0, 0])
 
 
@@ -88,3 +98,54 @@ def test_hints_survive_being_saved():
 def test_hostile_hints_get_a_sentence(text, message):
     with pytest.raises(HintError, match=message):
         read_hints(text)
+
+
+@pytest.fixture(scope="module")
+def hinted(tmp_path_factory):
+    """A small network that takes hints, as its folder."""
+    torch.manual_seed(0)
+    folder = tmp_path_factory.mktemp("hinted") / "chroma"
+    save_checkpoint(ChromaNet(ChromaConfig(widths=(16, 16, 8), hint_channels=8)), folder, training={})
+    return folder
+
+
+ROOF = Hint(0.5, 0.25, 45, 30, 0.03)
+
+
+def test_a_hint_is_what_comes_out_whatever_the_other_settings(hinted):
+    made = Colourizer.from_pretrained(hinted)(SAMPLE)
+    row, column = int(0.25 * made.chroma.shape[0]), made.chroma.shape[1] // 2
+    for settings in ({}, {"vividness": 1.0}, {"strength": 0.3, "warmth": 1.0}):
+        adjusted = made.adjusted(hints=[ROOF], **settings)
+        np.testing.assert_allclose(adjusted.shown[row, column], (45, 30), atol=0.5)
+        assert adjusted.certainty[row, column] > 0.99
+    assert np.array_equal(made.adjusted(hints=[ROOF]).adjusted(hints=()).shown, made.shown)
+
+
+def test_hints_hold_on_the_photographs_of_a_scan(hinted):
+    made = Colourizer.from_pretrained(hinted)(SAMPLE, "0.1,0.1,0.4,0.8;0.55,0.1,0.4,0.8").adjusted(
+        hints=[Hint(0.3, 0.5, 45, 30)]
+    )
+    height, width = made.shown.shape[:2]
+    np.testing.assert_allclose(made.shown[height // 2, int(0.3 * width)], (45, 30), atol=0.5)
+
+
+def test_the_file_says_what_a_person_gave_and_a_network_that_takes_none_says_so(hinted, tmp_path, capsys):
+    (tmp_path / "roof.json").write_text(write_hints([ROOF]))
+    command = [str(SAMPLE), "--output", str(tmp_path / "out.png")]
+    assert main([*command, "--model", str(hinted), "--hints", str(tmp_path / "roof.json")]) == 0
+    assert main(["inspect", str(tmp_path / "out.png")]) == 0
+    assert re.search(r"given by a person, 1 +x 0\.5, y 0\.25, a 45.*, b 30", capsys.readouterr().out)
+    assert main([*command, "--model", "cgan", "--hints", str(tmp_path / "roof.json")]) == 1
+    assert "The network cgan takes no hints: choose chroma." in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main([*command, "--hints", str(tmp_path / "nowhere.json")])
+    assert "cannot be read: name a JSON file" in capsys.readouterr().err
+
+
+def test_hints_beside_a_photograph_are_taken(hinted, tmp_path):
+    photo = tmp_path / "old.jpg"
+    photo.write_bytes(SAMPLE.read_bytes())
+    (tmp_path / "old.jpg.hints.json").write_text(write_hints([ROOF]))
+    assert main([str(photo), "--model", str(hinted), "--output", str(tmp_path / "out.png")]) == 0
+    assert read_facts(tmp_path / "out.png").provenance.settings["hints"] == [asdict(ROOF)]
