@@ -22,6 +22,7 @@ SIMULATED = "The colours of this photograph are simulated: they were invented by
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 _OURS = "urn:colourizelt:provenance:1"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_ENDED = re.compile("[.!?:;…。！？][\"'”’»)\\]]*$")  # a sentence, before closing quotes and brackets
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,14 @@ class Provenance:
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
     def describe(self, description: str = "") -> str:
-        """What the photograph's own description becomes: the same, and then that its colours are simulated."""
+        """What the photograph's own description becomes: the same, and then that its colours are simulated.
+
+        One that ends without a full stop gets one, so that the two are two sentences.
+        """
         sentence = SIMULATED.format(model=f"the model {self.model!r} of Colourizelt!")
-        return f"{description} {sentence}" if description else sentence
+        if not description:
+            return sentence
+        return f"{description}{'' if _ENDED.search(description) else '.'} {sentence}"
 
     def to_xmp(self, metadata: "Metadata | None" = None) -> bytes:
         """The XMP packet that a file carries, with what its original said of itself."""
