@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from colourizer.colour import lightness_of, paint
+from colourizer.photo_deep import shares
 from colourizer.photo_in import FORMATS, LIMITS, MAX_SIDE, SUFFIXES, Limits, PhotoError, Source, opened, pages, readable
 from colourizer.photo_kind import Kind, kind_of, reduced_strip
 from colourizer.photo_metadata import NOTHING_SAID, Metadata, read_metadata
@@ -135,8 +136,8 @@ def load_rgb(source: Source, *, limits: Limits = LIMITS) -> np.ndarray:
     """Like `load_photo`, but the picture as it is: sRGB (H, W, 3) uint8, or grey (H, W) uint8, uint16 or float32."""
     with readable(source, limits) as stream, opened(stream, limits) as image:
         pages(image, limits)
-        with decoded(image, deep=False) as pixels:
-            return pixels.upright(np.concatenate([pixels.strip(rows) for rows in pixels.strips()]))
+        with decoded(image) as pixels:
+            return pixels.upright(np.concatenate([_shallow(pixels.strip(rows)) for rows in pixels.strips()]))
 
 
 def read_provenance(source: Source, *, limits: Limits = LIMITS) -> Provenance | None:
@@ -162,6 +163,11 @@ def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
         return picture
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+
+
+def _shallow(strip: np.ndarray) -> np.ndarray:
+    """Colours in 8 bits, whatever they were; grey as it is."""
+    return strip if strip.ndim == 2 or strip.dtype == np.uint8 else np.round(shares(strip) * 255).astype(np.uint8)
 
 
 def _photo(pixels: Pixels) -> Photo:

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageCms, ImageFile
 
-from colourizer.photo_deep import deep_grey_table, read_deep, to_srgb_deep
-from colourizer.photo_in import PhotoError
+from colourizer.photo_deep import Raster, to_srgb
+from colourizer.photo_formats import read_own
 from colourizer.photo_metadata import exif_of
 from colourizer.photo_rows import comes_by_rows, rows_of
 from colourizer.strips import strips
@@ -48,49 +48,40 @@ class Pixels:
 
 
 @contextmanager
-def decoded(image: ImageFile.ImageFile, *, deep: bool = True) -> Iterator[Pixels]:
-    """An opened photograph's pixels; `deep` false gives 8 bits of colour where the file has 16.
+def decoded(image: ImageFile.ImageFile) -> Iterator[Pixels]:
+    """An opened photograph's pixels.
 
     A JPEG in colour is still being decoded while the first strips are read. Once the last one has been read, the file
     is whole: whatever is wrong with it is raised by then.
     """
-    if comes_by_rows(image) and _to_srgb(image.info.get("icc_profile"), "RGB") is None:
+    upright = _upright(image)  # asked now, since Pillow turns TIFF itself, while it decodes
+    profile = image.info.get("icc_profile")
+    if comes_by_rows(image) and _to_srgb(profile, "RGB") is None:
         width, height = image.size
-        upright = _upright(image)
         with rows_of(image) as rows:
             yield Pixels(width, height, rows.__getitem__, False, upright)
+    elif raster := read_own(image):
+        yield _of_raster(raster, profile, upright)
     else:
-        yield _decoded_at_once(image, deep)
-
-
-def _decoded_at_once(image: ImageFile.ImageFile, deep: bool) -> Pixels:
-    if deep and (colours := read_deep(image)) is not None:
-        return _deep_colour(colours, image.info.get("icc_profile"), _upright(image))
-    if image.mode.startswith("I") or image.mode == "F":
-        strip, is_deep = _grey_of_many_bits(image), True
-    else:
-        strip, is_deep = _eight_bits(image), False
-    width, height = image.size
-    return Pixels(
-        width,
-        height,
-        lambda rows: strip(image.crop((0, rows.start, width, rows.stop))),
-        is_deep,
-        _upright(image),  # asked now, since Pillow turns TIFF itself, while it decodes
-    )
+        strip = _eight_bits(image)
+        width, height = image.size
+        yield Pixels(
+            width, height, lambda rows: strip(image.crop((0, rows.start, width, rows.stop))), False, _upright(image)
+        )
 
 
 def _upright(image: Image.Image) -> Callable[[np.ndarray], np.ndarray]:
     return _TURNS.get(exif_of(image).get(_ORIENTATION, 1), lambda picture: picture)
 
 
-def _deep_colour(colours: np.ndarray, profile: bytes | None, upright: Callable) -> Pixels:
-    convert = to_srgb_deep(profile)
-    height, width = colours.shape[:2]
-    return Pixels(width, height, lambda rows: convert(colours[rows]), True, upright)
+def _of_raster(raster: Raster, profile: bytes | None, upright: Callable) -> Pixels:
+    convert = to_srgb(raster, profile)
+    return Pixels(raster.width, raster.height, lambda rows: convert(raster.rows(rows)), raster.deep, upright)
 
 
 def _eight_bits(image: Image.Image) -> Callable[[Image.Image], np.ndarray]:
+    if image.mode.startswith("I") or image.mode == "F":
+        raise ValueError(f"{image.format} of mode {image.mode} is not for Pillow to cut to 8 bits")
     image.load()
     clear = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
     mode = "RGB" if clear else {"1": "L", "L": "L", "CMYK": "CMYK", "LAB": "LAB"}.get(image.mode, "RGB")
@@ -138,19 +129,3 @@ def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | N
     probe = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(64, 64, 3)
     seen = np.asarray(ImageCms.applyTransform(Image.fromarray(probe), transform))
     return transform if np.abs(seen.astype(int) - probe).max() > 1 else None
-
-
-def _grey_of_many_bits(image: Image.Image) -> Callable[[Image.Image], np.ndarray]:
-    """Grey of 16 bits → uint16, of 32 bits or floating point → float32 in [0, 1]."""
-    image.load()
-    if image.mode not in ("I", "F"):
-        table = deep_grey_table(image)
-        return lambda strip: cv2.LUT(np.asarray(strip).astype(np.uint16), table)
-    top = 1.0
-    for rows in strips(image.height, image.width):
-        values = np.asarray(image.crop((0, rows.start, image.width, rows.stop)), np.float64)
-        if not np.isfinite(values).all():
-            raise PhotoError("This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.")
-        top = max(top, values.max())
-    scale = next((full for full in (1, 255, 65535) if top <= full), top)
-    return lambda strip: np.clip(np.asarray(strip, np.float64) / scale, 0, 1).astype(np.float32)

@@ -8,6 +8,8 @@ import pillow_heif
 import tifffile
 from PIL import Image, ImageCms
 
+from tests.tiffs import tiff_of
+
 pillow_heif.register_heif_opener()
 
 HEIGHT, WIDTH = 40, 56
@@ -86,6 +88,21 @@ def every_format() -> dict[str, bytes]:
         "TIFF 16 bit tiled": tiff(RGB16, photometric="rgb", tile=(16, 16), compression="zlib"),
         "TIFF 16 bit planar": tiff(np.moveaxis(RGB16, 2, 0), photometric="rgb", planarconfig="separate"),
         "TIFF float": encoded(GREY.astype(np.float32) / 255, "TIFF"),
+        "TIFF 12 bit grey": tiff_of(GREY16 >> 4, 12),
+        "TIFF 16 bit grey, clear": tiff(np.dstack([GREY16, 65535 - GREY16 // 4]), extrasamples=["unassalpha"]),
+        "TIFF 16 bit CMYK": tiff(np.dstack([RGB16, GREY16]), photometric="separated"),
+        "TIFF 16 bit Lab": tiff(RGB16, photometric="cielab"),
+        "TIFF palette of 65,536": tiff_of(GREY, 16, photometric=3, tags={320: [n % 256 for n in range(3 * 2**16)]}),
+        "TIFF 16 bit signed": tiff((GREY16 // 2).astype(np.int16)),
+        "TIFF 32 bit": tiff(RGB16.astype(np.uint32) * 65537, photometric="rgb", compression="lzw"),
+        "TIFF 64 bit grey": tiff(GREY16.astype(np.uint64) << 48, compression="zlib", tile=(16, 16)),
+        "TIFF 32 bit predicted": tiff(
+            (RGB / 255).astype(np.float32), photometric="rgb", compression="zlib", predictor=3
+        ),
+        "TIFF 16 bit JPEG 2000": tiff(RGB16, photometric="rgb", compression="jpeg2000"),
+        "TIFF 16 bit JPEG XL": tiff(RGB16, photometric="rgb", compression="jpegxl"),
+        "TIFF WebP": tiff(RGB, photometric="rgb", compression="webp"),
+        "TIFF 16 bit Zstandard": tiff(RGB16, photometric="rgb", compression="zstd", bigtiff=True),
         "HEIC": encoded(picture, "HEIF", exif=exif()),
         "AVIF": encoded(picture, "AVIF", exif=exif()),
         "BMP": encoded(picture, "BMP"),

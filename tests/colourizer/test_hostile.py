@@ -169,8 +169,8 @@ def test_the_fuzzer_would_notice(monkeypatch):
     assert fuzz.failures(
         [{"outcome": "read", "seconds": 1, "peak": 1}, {"outcome": "ESCAPED"}, {"outcome": "read", "peak": 2**40}]
     )
-    name, data = fuzz.damaged(7, 0, FILES)
-    assert (name, data) == fuzz.damaged(7, 0, FILES) != (name, FILES[name])
+    name, data = fuzz.damaged(8, 0, FILES)
+    assert (name, data) == fuzz.damaged(8, 0, FILES) != (name, FILES[name])
 
 
 MEMORY = """
