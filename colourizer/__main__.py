@@ -10,6 +10,7 @@ from tqdm import tqdm
 from colourizer.checkpoint import CheckpointError
 from colourizer.options import add_options, chosen, program, remarks
 from colourizer.photo import SUFFIXES, WRITTEN_SUFFIXES, Facts, PhotoError, read_facts
+from colourizer.photo_formats import named
 from colourizer.photo_in import shown
 from colourizer.photo_metadata import lines
 from colourizer.provenance import SIMULATED
@@ -26,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
         description="Colour black-and-white photographs.",
         epilog=f"`{called} inspect FILE` says whether a file was coloured here, and from which original.",
     )
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="JPEG, PNG, WebP, TIFF, HEIC, AVIF, BMP")
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help=named())
     parser.add_argument(
         "--output", type=Path, metavar="OUT", help="a file, or a folder for several (default: beside each photo)"
     )

@@ -116,7 +116,7 @@ class Facts:
 
 
 def load_photo(source: Source, *, limits: Limits = LIMITS) -> Photo:
-    """Read a photograph from a file, its bytes, or an open file: JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP.
+    """Read a photograph from a file, its bytes, or an open file, in any of the formats of `photo_formats`.
 
     EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency laid on white, and 16 bits
     kept. Of several pages the first is read. Raises PhotoError, with a sentence for the visitor, for whatever is no

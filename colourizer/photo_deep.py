@@ -10,8 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import ImageCms, ImageFile
 
+from colourizer.photo_error import PhotoError
+
 Rows = Callable[[slice], np.ndarray]
 _FULL = 65535
+_OVERSHOOT = 0.05  # beyond black or white, as resampling leaves it behind
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +40,12 @@ class Raster:
         return {"GRAY": 1, "RGB ": 3, "CMYK": 4}[self.space]
 
 
-def raster_of(pixels: np.ndarray, *, opacity: bool = False) -> Raster:
+def raster_of(pixels: np.ndarray, *, opacity: bool = False, multiplied: bool = False) -> Raster:
     """A picture in memory (H, W) or (H, W, channels), uint8, uint16, or float32 in [0, 1]: grey or RGB."""
     height, width = pixels.shape[:2]
     channels = 1 if pixels.ndim == 2 else pixels.shape[2]
     space = "GRAY" if channels - opacity == 1 else "RGB "
-    return Raster(width, height, lambda rows: pixels[rows], space, pixels.dtype != np.uint8, opacity)
+    return Raster(width, height, lambda rows: pixels[rows], space, pixels.dtype != np.uint8, opacity, multiplied)
 
 
 def whole_file(image: ImageFile.ImageFile) -> bytes:
@@ -55,6 +58,28 @@ def whole_file(image: ImageFile.ImageFile) -> bytes:
         return stream.read()
     finally:
         stream.seek(position)
+
+
+def full_range(white: int) -> Callable[[np.ndarray], np.ndarray]:
+    """What makes of whole numbers up to `white`, at most 65535, a copy that fills uint8 or uint16."""
+    kind = np.uint8 if white < 256 else np.uint16
+    table = np.round(np.arange(white + 1) / white * np.iinfo(kind).max).astype(kind)
+    return lambda values: table[values.astype(np.uint16, copy=False)]
+
+
+def white_of_floats(pixels: np.ndarray, name: str) -> float:
+    """Which of a file's floating-point numbers is white: it does not say it, so it must be plain. Raises PhotoError."""
+    if not np.isfinite(pixels).all():
+        raise PhotoError("This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.")
+    lowest, highest = float(pixels.min()), float(pixels.max())
+    if lowest >= -_OVERSHOOT and highest <= 1 + _OVERSHOOT:
+        return 1.0
+    if lowest >= 0 and highest <= _FULL and (pixels == np.round(pixels)).all():
+        return 255.0 if highest <= 255 else float(_FULL)  # whole numbers: another file's, made floating-point
+    raise PhotoError(
+        f"This {name} cannot be read rightly: its numbers go from {lowest:.4g} to {highest:.4g}, and it does not say "
+        "which are black and white. Export it as grey or RGB of 8 or 16 bits."
+    )
 
 
 def full_of(values: np.ndarray) -> float:

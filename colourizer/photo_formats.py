@@ -10,9 +10,14 @@ import pillow_heif
 from PIL import ImageFile
 
 from colourizer.photo_deep import Raster
+from colourizer.photo_gif import count_frames as count_gif
+from colourizer.photo_jpeg2000 import OPENER as ANY_JPEG_2000
+from colourizer.photo_jpeg2000 import read_jpeg2000
+from colourizer.photo_jpegxl import read_jpegxl
 from colourizer.photo_png import read_png
+from colourizer.photo_pnm import read_pnm
 from colourizer.photo_tiff import OPENER as ANY_TIFF
-from colourizer.photo_tiff import read_tiff
+from colourizer.photo_tiff import count_pages, read_tiff
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
@@ -21,29 +26,38 @@ pillow_heif.register_heif_opener(thumbnails=False)
 class Format:
     """A format of files.
 
-    name: Pillow's. title: what people call it. suffixes: of its files' names. paged: whether its further pictures are
-    pages or frames, and not previews or gain maps. opener: Pillow's name of what opens it, if it is another.
-    decode: an opened file → its picture, or None where Pillow's own decoding is right for it.
+    name: Pillow's. title: what people call it. suffixes: of its files' names. opener: Pillow's name of what opens it,
+    where that is another. decode: an opened file → its picture, or None where Pillow's own decoding is right for it.
+    count: an opened file, and up to how many one wants to know → its pages or frames. Without it the first picture is
+    the only one: others are previews and gain maps.
     """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
-    paged: bool = False
     opener: str = ""
     decode: Callable[[ImageFile.ImageFile], Raster | None] = lambda _: None
+    count: Callable[[ImageFile.ImageFile, float], int] = lambda _, __: 1
+
+
+def _frames(image: ImageFile.ImageFile, _: float) -> int:
+    return getattr(image, "n_frames", 1)
 
 
 _ALL = (
     Format("JPEG", "JPEG", (".jpg", ".jpeg")),
-    Format("PNG", "PNG", (".png",), paged=True, decode=read_png),
-    Format("WEBP", "WebP", (".webp",), paged=True),
-    Format("TIFF", "TIFF", (".tif", ".tiff"), paged=True, opener=ANY_TIFF, decode=read_tiff),
-    Format("HEIF", "HEIC", (".heic", ".heif"), paged=True),
-    Format("AVIF", "AVIF", (".avif",), paged=True),
+    Format("PNG", "PNG", (".png",), decode=read_png, count=_frames),
+    Format("WEBP", "WebP", (".webp",), count=_frames),
+    Format("TIFF", "TIFF", (".tif", ".tiff"), ANY_TIFF, read_tiff, count_pages),
+    Format("JPEG2000", "JPEG 2000", (".jp2", ".jpx", ".jpf", ".j2k", ".j2c", ".jpc"), ANY_JPEG_2000, read_jpeg2000),
+    Format("JXL", "JPEG XL", (".jxl",), decode=read_jpegxl),
+    Format("HEIF", "HEIC", (".heic", ".heif"), count=_frames),
+    Format("AVIF", "AVIF", (".avif",), count=_frames),
+    Format("GIF", "GIF", (".gif",), count=count_gif),
+    Format("PPM", "PNM", (".pgm", ".ppm", ".pbm", ".pnm"), decode=read_pnm),
     Format("BMP", "BMP", (".bmp",)),
 )
-FORMATS = {each.name: each for each in _ALL}
+FORMATS = {each.name: each for each in _ALL} | {"MPO": _ALL[0]}  # which Pillow calls a JPEG with previews
 OPENERS = tuple(each.opener or each.name for each in _ALL)  # may be tried, whatever a file calls itself
 SUFFIXES = tuple(suffix for each in _ALL for suffix in each.suffixes)
 TITLES = tuple(each.title for each in _ALL)

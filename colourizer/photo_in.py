@@ -18,10 +18,12 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from colourizer.photo_error import DAMAGED, PhotoError
 from colourizer.photo_formats import FORMATS, OPENERS, SUFFIXES, named
+from colourizer.photo_jpeg import jpeg_bits
 
 __all__ = ["FORMATS", "LIMITS", "MAX_SIDE", "SUFFIXES", "Limits", "PhotoError", "Source", "opened", "pages", "readable"]
 
 MAX_SIDE = 65_535  # pixels: of JPEG; a strip of one row must stay small
+_DEEP = "TIFF or PNG of 16 bits"
 _BYTES_A_PIXEL = 16  # at most, for as many megapixels as there may be
 
 Source = str | Path | bytes | BinaryIO
@@ -82,27 +84,21 @@ def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ImageFile.Imag
                 f"This photograph is too large. Reduce it to {limits.megapixels:g} megapixels or fewer and try again."
             ) from error
         except UnidentifiedImageError as error:
+            stream.seek(0)
+            if bits := jpeg_bits(stream):
+                raise PhotoError(
+                    f"This is a JPEG of {bits} bits, which cannot be read here. Save it as {_DEEP}."
+                ) from error
             raise PhotoError(f"This file is no photograph that can be read here. Save it as {named()}.") from error
         except Exception as error:  # decoders raise anything at all on broken files
             _log.debug("a file could not be decoded", exc_info=True)
             raise PhotoError(DAMAGED) from error
 
 
-def pages(image: Image.Image, limits: Limits = LIMITS) -> int:
+def pages(image: ImageFile.ImageFile, limits: Limits = LIMITS) -> int:
     """How many pages or frames a file has, of which only the first is read. Raises PhotoError above the limit."""
-    if not FORMATS[image.format or ""].paged:
-        return 1
-    if image.format != "TIFF":
-        count = getattr(image, "n_frames", 1)
-    else:  # its directories are a chain without a count, and may be a long one
-        count = 1
-        try:
-            while count <= limits.pages:
-                image.seek(count)
-                count += 1
-        except Exception:  # the end, or a damaged page that nobody reads
-            pass
-        image.seek(0)
+    known = FORMATS.get(image.format or "")
+    count = known.count(image, limits.pages) if known else 1
     if count > limits.pages:
         raise PhotoError(f"This file has more than {limits.pages:g} pages. Save the photograph as a file of its own.")
     return count

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageFile, TiffImagePlugin
 
 from colourizer.colour import lab_to_rgb
-from colourizer.photo_deep import Raster, Rows
+from colourizer.photo_deep import Raster, Rows, full_range, white_of_floats
 from colourizer.photo_error import DAMAGED, PhotoError
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _JPEGS = {6, 7}
 _JPEG_2000 = {33003, 33004, 33005, 34712}
 _CODECS = _KNOWN_WELL | _JPEG_2000 | {34925, 34926, 34927, 50000, 50001, 50002, 52546}  # LZMA, Zstandard, WebP, JPEG XL
 _CHANNELS = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 1, _INK: 4, _LAB: 3, _ICC_LAB: 3}
-_OVERSHOOT = 0.05  # beyond black or white, as resampling leaves it behind
 
 
 class AnyTiff(TiffImagePlugin.TiffImageFile):
@@ -72,6 +71,19 @@ def _accepts(prefix: bytes) -> bool:
 
 
 Image.register_open(OPENER, AnyTiff, _accepts)
+
+
+def count_pages(image: ImageFile.ImageFile, most: float) -> int:
+    """The pages of an opened file, a chain of directories without a count; more than `most` are not counted."""
+    count = 1
+    try:
+        while count <= most:
+            image.seek(count)
+            count += 1
+    except Exception:  # the end, or a damaged page that nobody reads
+        pass
+    image.seek(0)
+    return count
 
 
 def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
@@ -167,7 +179,7 @@ def _raster(page: "tifffile.TiffPage", pixels: np.ndarray) -> Raster:
 def _in_range(page: "tifffile.TiffPage", pixels: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
     """What makes of a file's numbers a copy as shares of their range: uint8, uint16, or float32 in [0, 1]."""
     if page.sampleformat == _FLOAT:
-        white = _white_of_floats(pixels)
+        white = white_of_floats(pixels, "TIFF")
         return lambda values: np.clip(values.astype(np.float64) / white, 0, 1).astype(np.float32)
     if page.sampleformat == _SIGNED:
         if pixels.min() < 0:
@@ -177,21 +189,7 @@ def _in_range(page: "tifffile.TiffPage", pixels: np.ndarray) -> Callable[[np.nda
         white = 2**page.bitspersample - 1
     if white > 65535:
         return lambda values: (values / white).astype(np.float32)
-    kind = np.uint8 if page.bitspersample <= 8 else np.uint16
-    table = np.round(np.arange(white + 1) / white * np.iinfo(kind).max).astype(kind)
-    return lambda values: table[values.astype(np.uint16, copy=False)]
-
-
-def _white_of_floats(pixels: np.ndarray) -> float:
-    """Which of a file's floating-point numbers is white: it does not say it, so it must be plain."""
-    if not np.isfinite(pixels).all():
-        raise PhotoError("This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.")
-    lowest, highest = float(pixels.min()), float(pixels.max())
-    if lowest >= -_OVERSHOOT and highest <= 1 + _OVERSHOOT:
-        return 1.0
-    if lowest >= 0 and highest <= 65535 and (pixels == np.round(pixels)).all():
-        return 255.0 if highest <= 255 else 65535.0  # whole numbers: another file's, made floating-point
-    raise _refusal(f"numbers go from {lowest:.4g} to {highest:.4g}, and it does not say which are black and white")
+    return full_range(white)
 
 
 def _coloured(page: "tifffile.TiffPage", pixels: np.ndarray) -> Rows:

@@ -4,6 +4,8 @@ A key of `WORDS` with its two sentences; braces are filled in. `texts.py` puts t
 third tab is in `about_words.py`.
 """
 
+from colourizer.photo_formats import named
+
 WORDS: dict[str, tuple[str, str]] = {
     # Masthead and tabs
     "tagline": (
@@ -24,9 +26,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "upload_text.click_to_upload": ("or click to choose them", "ou cliquez pour les choisir"),
     "common.upload": ("Add photographs", "Ajouter des photographies"),
     "upload_note": (
-        "One, or up to {files} at once; paste works, too. JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP, up to {megapixels} "
+        f"One, or up to {{files}} at once; paste works, too. {named()}, up to {{megapixels}} "
         "megapixels. Deleted within {hours}.",
-        "Une seule, ou jusqu’à {files} à la fois ; vous pouvez aussi coller. JPEG, PNG, WebP, TIFF, HEIC, AVIF ou BMP, "
+        f"Une seule, ou jusqu’à {{files}} à la fois ; vous pouvez aussi coller. {named('ou')}, "
         "jusqu’à {megapixels} mégapixels. Supprimée en moins d’{hours}.",
     ),
     "hour": ("an hour", "une heure"),

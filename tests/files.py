@@ -34,6 +34,16 @@ def tiff(pixels: np.ndarray, **options) -> bytes:
     return stream.getvalue()
 
 
+def jpeg2000(pixels: np.ndarray, **options) -> bytes:
+    """A JPEG 2000 file's bytes, without loss."""
+    return bytes(imagecodecs.jpeg2k_encode(pixels, level=0, reversible=True, **options))
+
+
+def jpegxl(pixels: np.ndarray, **options) -> bytes:
+    """A JPEG XL file's bytes."""
+    return bytes(imagecodecs.jpegxl_encode(pixels, **options))
+
+
 def exif() -> Image.Exif:
     """What a camera writes: a description, a date, an author, a place, and that the picture is turned."""
     found = Image.Exif()
@@ -103,6 +113,24 @@ def every_format() -> dict[str, bytes]:
         "TIFF 16 bit JPEG XL": tiff(RGB16, photometric="rgb", compression="jpegxl"),
         "TIFF WebP": tiff(RGB, photometric="rgb", compression="webp"),
         "TIFF 16 bit Zstandard": tiff(RGB16, photometric="rgb", compression="zstd", bigtiff=True),
+        "JPEG 2000": jpeg2000(RGB),
+        "JPEG 2000 grey": jpeg2000(GREY, codecformat="j2k"),
+        "JPEG 2000 12 bit grey": jpeg2000(GREY16 >> 4, bitspersample=12),
+        "JPEG 2000 16 bit": jpeg2000(RGB16, codecformat="j2k"),
+        "JPEG 2000 16 bit, clear": jpeg2000(np.dstack([RGB16, GREY16])),
+        "JPEG 2000 tiled": encoded(picture, "JPEG2000", tile_size=(16, 16), num_resolutions=2),
+        "JPEG XL": jpegxl(RGB),
+        "JPEG XL grey": jpegxl(GREY, lossless=True, usecontainer=True),
+        "JPEG XL 16 bit": jpegxl(RGB16),
+        "JPEG XL 16 bit, clear": jpegxl(np.dstack([RGB16, 65535 - GREY16 // 8]), lossless=True),
+        "GIF": encoded(picture.quantize(255), "GIF"),
+        "GIF animated": encoded(frames[0], "GIF", save_all=True, append_images=frames[1:], interlace=True),
+        "PNM bitmap": encoded(Image.fromarray(GREY).convert("1"), "PPM"),
+        "PNM grey": encoded(GREY, "PPM"),
+        "PNM": encoded(picture, "PPM"),
+        "PNM 16 bit grey": encoded(GREY16, "PPM"),
+        "PNM 16 bit": b"P6 %d %d 65535\n" % (WIDTH, HEIGHT) + RGB16.astype(">u2").tobytes(),
+        "PNM grey text": b"P2 %d %d 255\n" % (WIDTH, HEIGHT) + " ".join(map(str, GREY.ravel().tolist())).encode(),
         "HEIC": encoded(picture, "HEIF", exif=exif()),
         "AVIF": encoded(picture, "AVIF", exif=exif()),
         "BMP": encoded(picture, "BMP"),
