@@ -23,6 +23,7 @@ from colourizer.inference import Colourizer
 from colourizer.options import Choice, remarks
 from colourizer.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
 from colourizer.photo_in import shown
+from colourizer.photo_levels import KEPT
 from colourizer.provenance import VERSION
 from colourizer.workers import in_processes
 
@@ -110,7 +111,7 @@ class Archive:
             "photographs": str(self.folder),
             "model": colourizer.name,
             "weights": colourizer.checkpoint.sha256,
-            "settings": self.choice.settings,
+            "settings": self.choice.settings | ({"levels": self.choice.levels} if self.choice.levels != KEPT else {}),
             "mark": self.choice.mark,
         }
         statement = self.output / STATEMENT

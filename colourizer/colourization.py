@@ -107,7 +107,8 @@ class Colourization:
     @property
     def provenance(self) -> Provenance:
         """What a file of this picture says of itself."""
-        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, asdict(self.settings))
+        levels = {"levels": str(self.photo.levels)} if self.photo.levels else {}
+        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, asdict(self.settings) | levels)
 
     def save(self, path: str | Path, *, mark: bool = False) -> Provenance:
         """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.

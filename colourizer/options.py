@@ -10,6 +10,7 @@ from colourizer.checkpoint import DEFAULT, bundled_names
 from colourizer.colourization import Colourization, Settings
 from colourizer.inference import Colourizer
 from colourizer.photo import LIMITS, Kind, Limits, Photo, load_photo
+from colourizer.photo_levels import CHOICES, KEPT
 
 _CONTROLS = {
     "vividness": (0, 1, "how vivid a network that knows its doubts shall be"),
@@ -27,6 +28,7 @@ class Choice:
     settings: dict[str, float]
     mark: bool
     limits: Limits
+    levels: str = KEPT
 
     def colourizer(self) -> Colourizer:
         """Raises CheckpointError where there is no such model."""
@@ -34,7 +36,7 @@ class Choice:
 
     def colour(self, colourizer: Colourizer, path: Path) -> tuple[Photo, Colourization]:
         """A photograph, and the same in colour. Raises PhotoError."""
-        photo = load_photo(path, limits=self.limits)
+        photo = load_photo(path, limits=self.limits, levels=self.levels)
         return photo, colourizer(photo).adjusted(**self.settings)
 
 
@@ -48,6 +50,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default = getattr(Settings(), name)
         text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
         parser.add_argument(f"--{name}", type=_within(lowest, highest), default=default, metavar="N", help=text)
+    text = "auto stretches a photograph from black to white, for the network and in the result (default: %(default)s)"
+    parser.add_argument("--levels", choices=CHOICES, default=KEPT, help=text)
     parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
     parser.add_argument(
         "--max-megapixels",
@@ -72,7 +76,7 @@ def chosen(arguments: argparse.Namespace) -> Choice:
         model = Path(model).resolve()  # on one's own machine a name may well be a folder
     settings = {name: getattr(arguments, name) for name in _CONTROLS}
     limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
-    return Choice(model, revision, settings, arguments.mark, limits)
+    return Choice(model, revision, settings, arguments.mark, limits, arguments.levels)
 
 
 def program(module: str) -> str:
@@ -86,6 +90,14 @@ def remarks(photo: Photo, reduced_share: float) -> str:
     notes = []
     if photo.kind is not Kind.GREY:
         notes.append(f"the file was {photo.kind.value}, and only its lightness was used")
+    if photo.levels:
+        notes.append(f"its levels were {photo.levels}")
+    elif photo.span.narrow:
+        bright = "white" if photo.span.darkest > 0.4 else "black"
+        notes.append(
+            f"its values fill only {photo.span.share:.1%} of the file's range, as where a scanner writes 12 bits into "
+            f"16, so that it is nearly {bright}: --levels auto stretches them"
+        )
     if photo.pages > 1:
         notes.append(f"the first of {photo.pages} pages")
     if reduced_share >= 0.001:

@@ -10,6 +10,7 @@ from colourizer.colour import lightness_of, paint
 from colourizer.photo_deep import shares
 from colourizer.photo_in import FORMATS, LIMITS, MAX_SIDE, SUFFIXES, Limits, PhotoError, Source, opened, pages, readable
 from colourizer.photo_kind import Kind, kind_of, reduced_strip
+from colourizer.photo_levels import AUTO, KEPT, WHOLE, Levels, Span, span_of
 from colourizer.photo_metadata import NOTHING_SAID, Metadata, read_metadata
 from colourizer.photo_out import WRITTEN_SUFFIXES, save_rgb
 from colourizer.photo_pixels import Pixels, decoded
@@ -51,7 +52,8 @@ class Photo:
     kind: what the file showed; its colours or tone are not kept.
     sha256: of the file, in hexadecimal; empty where there was none.
     depth: bits of lightness that the file had, 8 or 16. pages: of the file; this is the first.
-    metadata: what the file said of the photograph.
+    metadata: what the file said of the photograph. span: how much of its range a file of more than 8 bits used.
+    levels: as which it was stretched; None where it is as it was.
     """
 
     lightness: np.ndarray
@@ -60,6 +62,8 @@ class Photo:
     depth: int = 8
     pages: int = 1
     metadata: Metadata = NOTHING_SAID
+    span: Span = WHOLE
+    levels: Levels | None = None
     _small: dict[tuple[int, int], np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -115,12 +119,12 @@ class Facts:
     sha256: str
 
 
-def load_photo(source: Source, *, limits: Limits = LIMITS) -> Photo:
+def load_photo(source: Source, *, limits: Limits = LIMITS, levels: str = KEPT) -> Photo:
     """Read a photograph from a file, its bytes, or an open file, in any of the formats of `photo_formats`.
 
     EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency laid on white, and 16 bits
-    kept. Of several pages the first is read. Raises PhotoError, with a sentence for the visitor, for whatever is no
-    photograph or is beyond the limits.
+    kept. Of several pages the first is read. levels: "kept", or "auto" to stretch the photograph from black to white.
+    Raises PhotoError, with a sentence for the visitor, for whatever is no photograph or is beyond the limits.
     """
     with readable(source, limits) as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -128,7 +132,7 @@ def load_photo(source: Source, *, limits: Limits = LIMITS) -> Photo:
         with opened(stream, limits) as image:
             count = pages(image, limits)
             with decoded(image) as pixels:
-                photo = _photo(pixels)
+                photo = _photo(pixels.stretched() if levels == AUTO else pixels)
             return replace(photo, sha256=sha256, pages=count, metadata=read_metadata(image))
 
 
@@ -173,13 +177,19 @@ def _shallow(strip: np.ndarray) -> np.ndarray:
 def _photo(pixels: Pixels) -> Photo:
     """The lightness and the kind of a decoded picture."""
     lightness = np.empty((pixels.height, pixels.width), np.float32)
+    spans: list[Span] = []
 
     def read_rows(rows: slice) -> np.ndarray | None:
         """The strip, much reduced, if it has colours."""
-        strip = pixels.strip(rows)
+        stored = pixels.rows(rows)
+        if pixels.deep:
+            spans.append(span_of(stored, pixels.colours))
+        strip = pixels.converted(stored)
         lightness[rows] = lightness_of(strip)
         return reduced_strip(strip, max(pixels.width, pixels.height)) if strip.ndim == 3 else None
 
     seen = [strip for strip in in_strips(read_rows, pixels.strips()) if strip is not None]
     kind = kind_of(np.concatenate(seen)) if seen else Kind.GREY
-    return Photo(pixels.upright(lightness), kind, depth=16 if pixels.deep else 8)
+    span = Span(min(each.darkest for each in spans), max(each.brightest for each in spans)) if spans else WHOLE
+    depth = 16 if pixels.deep else 8
+    return Photo(pixels.upright(lightness), kind, depth=depth, span=span, levels=pixels.levels)

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -11,6 +11,7 @@ from PIL import Image, ImageCms, ImageFile
 
 from colourizer.photo_deep import Raster, to_srgb
 from colourizer.photo_formats import read_own
+from colourizer.photo_levels import Levels, auto_levels
 from colourizer.photo_metadata import exif_of
 from colourizer.photo_rows import comes_by_rows, rows_of
 from colourizer.strips import strips
@@ -32,15 +33,32 @@ _TURNS: dict[int, Callable[[np.ndarray], np.ndarray]] = {
 class Pixels:
     """A picture that is decoded, or is being decoded.
 
-    width, height: as it is stored. strip: rows → sRGB (h, W, 3) or grey (h, W): uint8, uint16, or float32 in [0, 1].
+    width, height: as it is stored. rows: some of its rows as the file has them, uint8, uint16, or float32 in [0, 1].
     deep: whether more than 8 bits of lightness are in it. upright: turns a whole picture or plane as EXIF says.
+    to_srgb: makes of rows sRGB (h, W, 3) or grey (h, W), of these types. colours: how many channels of `rows` are
+    colours, and not opacity; all without it. levels: as which the rows are stretched.
     """
 
     width: int
     height: int
-    strip: Callable[[slice], np.ndarray]
+    rows: Callable[[slice], np.ndarray]
     deep: bool
     upright: Callable[[np.ndarray], np.ndarray] = lambda picture: picture
+    to_srgb: Callable[[np.ndarray], np.ndarray] = lambda rows: rows
+    colours: int | None = None
+    levels: Levels | None = None
+
+    def strip(self, rows: slice) -> np.ndarray:
+        """Some rows in sRGB (h, W, 3) or grey (h, W): uint8, uint16, or float32 in [0, 1]."""
+        return self.converted(self.rows(rows))
+
+    def converted(self, stored: np.ndarray) -> np.ndarray:
+        """The same of what `rows` returned."""
+        return self.to_srgb(self.levels.stretched(stored, self.colours) if self.levels else stored)
+
+    def stretched(self) -> "Pixels":
+        """The same over the whole range, from black to white."""
+        return replace(self, levels=auto_levels(self.strips(), self.rows, self.colours))
 
     def strips(self) -> list[slice]:
         """The rows in strips."""
@@ -76,7 +94,9 @@ def _upright(image: Image.Image) -> Callable[[np.ndarray], np.ndarray]:
 
 def _of_raster(raster: Raster, profile: bytes | None, upright: Callable) -> Pixels:
     convert = to_srgb(raster, profile)
-    return Pixels(raster.width, raster.height, lambda rows: convert(raster.rows(rows)), raster.deep, upright)
+    if raster.space == "CMYK":  # more ink is darker: levels are those of what it prints
+        return Pixels(raster.width, raster.height, lambda rows: convert(raster.rows(rows)), raster.deep, upright)
+    return Pixels(raster.width, raster.height, raster.rows, raster.deep, upright, convert, raster.colours)
 
 
 def _eight_bits(image: Image.Image) -> Callable[[Image.Image], np.ndarray]:
