@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from colourizer.colourization import Settings
+from colourizer.photo_levels import AUTO, KEPT
 from demo import captions, pictures, samples, texts
 from demo.session import Kept, Refused, Seen, current, is_known, see
 
@@ -42,18 +43,20 @@ def look(
     warmth: float,
     certain: bool,
     request: gr.Request,
+    stretch: bool = False,
 ) -> Iterator[View]:
     """Colour a photograph that was just chosen: the picture first, then what takes longer."""
     if files and len(files) > 1:
         yield View()  # a generator that yields nothing empties everything
         return
     path = files[0] if files else None
-    if is_known(kept, path, model):
+    levels = AUTO if stretch else KEPT
+    if is_known(kept, path, model, levels):
         yield View()
         return
     settings = {"vividness": vividness, "strength": strength, "warmth": warmth}
     try:
-        seen = see(path, model, texts.language_of(request), **settings)
+        seen = see(path, model, texts.language_of(request), levels, **settings)
     except gr.Error as error:
         # Nothing of the last photograph shall stay beside the name of this one.
         nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
@@ -91,11 +94,12 @@ def adjust(
     warmth: float,
     certain: bool,
     request: gr.Request,
+    stretch: bool = False,
 ) -> View:
     """Read the same photograph otherwise. The network is not run, unless the session has forgotten the photograph."""
     settings = {"vividness": vividness, "strength": strength, "warmth": warmth}
     if kept is None and files and len(files) == 1:
-        seen = see(files[0], model, texts.language_of(request), **settings)
+        seen = see(files[0], model, texts.language_of(request), AUTO if stretch else KEPT, **settings)
         return first_view(seen, certain)
     seen = current(kept)
     if seen is None:
@@ -135,7 +139,7 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
         raise pictures.refusal(texts.say("no_photo", language))
     yield View(saved=pictures.hidden(), status=texts.paragraph(texts.both("preparing")))
     try:
-        coloured = replace(seen.coloured, photo=pictures.read(seen.path or str(samples.FIRST), language))
+        coloured = replace(seen.coloured, photo=pictures.read(seen.path or str(samples.FIRST), language, seen.levels))
         path = pictures.save(coloured, pictures.FORMATS[file_format], mark=mark)
     except gr.Error:
         yield View(status="")

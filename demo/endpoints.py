@@ -5,6 +5,7 @@ from typing import Any
 import gradio as gr
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
+from colourizer.photo_levels import CHOICES, KEPT
 from demo import captions, pictures, texts
 from demo.picker import path_of, take_no_addresses
 
@@ -17,6 +18,7 @@ def colourise(
     warmth: float = 0.0,
     format: str = "png",
     mark: bool = False,
+    levels: str = KEPT,
 ) -> tuple[str, str]:
     """Colour a photograph. The parameters' names are those of the endpoint.
 
@@ -25,7 +27,9 @@ def colourise(
     endings = sorted(pictures.FORMATS.values())
     if format not in endings:
         raise pictures.refusal(texts.say("no_such_format", names=", ".join(endings)))
-    coloured = pictures.colour(model, pictures.read(photo))
+    if levels not in CHOICES:
+        raise pictures.refusal(texts.say("no_such_levels", names=", ".join(CHOICES)))
+    coloured = pictures.colour(model, pictures.read(photo, levels=levels))
     coloured = coloured.adjusted(vividness=vividness, strength=strength, warmth=warmth)
     return pictures.save(coloured, format, mark=mark), captions.description(coloured)
 
@@ -69,12 +73,13 @@ def build() -> None:
     endings = sorted(pictures.FORMATS.values())
     file_format = gr.Radio(endings, value="png", label="format", visible=False)
     mark = gr.Checkbox(False, label="mark", visible=False)
+    levels = gr.Radio(list(CHOICES), value=KEPT, label="levels", visible=False)
     result = gr.File(label="in colour, full size", visible=False)
     words = gr.Textbox(label="what was done", visible=False)
     results = gr.File(label="full size", file_count="multiple", visible=False)
     mean = gr.Number(label="mean probability", visible=False)
     settings = [vividness, strength, warmth]
-    _declare(colourise, [photo, model, *settings, file_format, mark], [result, words], texts.API_COLOURISE)
+    _declare(colourise, [photo, model, *settings, file_format, mark, levels], [result, words], texts.API_COLOURISE)
     _declare(compare, [photo], [results], texts.API_COMPARE)
     _declare(certainty, [photo, model, vividness], [result, mean], texts.API_CERTAINTY)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from colourizer import Colourization
+from colourizer.photo_levels import KEPT
 from demo import pictures, samples
 
 
@@ -13,12 +14,14 @@ class Seen:
 
     path: of the upload, None for the example shown first. size: (width, height) of the photograph in pixels.
     before: path of the reduced photograph in grey. coloured: on the reduced photograph, as the controls have it.
+    levels: as which the photograph was read.
     """
 
     path: str | None
     size: tuple[int, int]
     before: str
     coloured: Colourization
+    levels: str = KEPT
 
     @property
     def certain(self) -> bool:
@@ -26,11 +29,11 @@ class Seen:
         return self.coloured.distribution is not None
 
 
-def see(path: str | None, model: str, language: str = "en", **settings: float) -> Seen:
+def see(path: str | None, model: str, language: str = "en", levels: str = KEPT, **settings: float) -> Seen:
     """Read a photograph and run the network, once. None: the example shown first. Raises gr.Error."""
-    photo = pictures.read(path or str(samples.FIRST), language)
+    photo = pictures.read(path or str(samples.FIRST), language, levels)
     coloured = pictures.at_screen_size(pictures.colour(model, photo).adjusted(**settings))
-    return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured)
+    return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels)
 
 
 @cache
@@ -54,8 +57,8 @@ def current(kept: Kept) -> Seen | None:
     return example() if kept is None else kept if isinstance(kept, Seen) else None
 
 
-def is_known(kept: Kept, path: str | None, model: str) -> bool:
+def is_known(kept: Kept, path: str | None, model: str, levels: str = KEPT) -> bool:
     """Whether a photograph is the one on the page already: after one was cleared, Gradio tells of the next twice."""
     if isinstance(kept, Refused):
         return kept.path == path is not None
-    return kept is not None and kept.path == path is not None and kept.coloured.model == model
+    return kept is not None and kept.path == path is not None and (kept.coloured.model, kept.levels) == (model, levels)

@@ -133,7 +133,8 @@ API_COLOURISE = (
     f"Colours one photograph ({named()}) and returns it at its full size, with a "
     "sentence about it. The lightness stays the photograph's own; the colours are invented. "
     f"Parameters: photo; model; {_SETTINGS}; "
-    "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the corner."
+    "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the "
+    "corner; levels: kept, or auto to stretch a photograph from black to white."
 )
 API_COMPARE = (
     "Colours one photograph with every model and returns full-size PNG files: photo-grey.png, "

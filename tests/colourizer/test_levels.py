@@ -39,9 +39,7 @@ def test_every_kind_of_deep_file_is_measured_by_its_own_range(used):
         "under a profile": tiff(whole(COLOURS, white).astype(np.uint16), photometric="rgb", iccprofile=srgb()),
         "32 bits": tiff(whole(GREY, white).astype(np.uint32) * 65537),
         "floating-point": tiff((GREY * white / 65535).astype(np.float32)),
-        "grey and opacity": tiff_of(
-            whole(np.dstack([GREY * white / 65535, np.ones_like(GREY)]), 65535), 16, extra=(2,)
-        ),
+        "grey and opacity": tiff_of(np.dstack([whole(GREY, white), whole(GREY * 0 + 1, 65535)]), 16, extra=(2,)),
     }
     for name, data in files.items():
         truth = lightness_of((COLOURS if name in ("colours", "under a profile") else GREY).astype(np.float32))
@@ -80,9 +78,8 @@ def test_single_specks_do_not_hinder():
     values = np.tile(whole(GREY, 4080).astype(np.uint16), (4, 4))
     values[5, 5], values[7, 7] = 65535, 0
     photo = load_photo(tiff(values), levels="auto")
-    np.testing.assert_allclose(
-        np.delete(photo.lightness, [5, 7], 0), np.delete(np.tile(FULL, (4, 4)), [5, 7], 0), atol=1
-    )
+    off = np.abs(photo.lightness - np.tile(FULL, (4, 4)))
+    assert np.delete(off, [5, 7], axis=0).max() < 1
 
 
 def test_what_has_one_value_only_stays_as_it_is():
@@ -92,9 +89,9 @@ def test_what_has_one_value_only_stays_as_it_is():
 
 
 def test_stretching_leaves_opacity_alone():
-    values = np.dstack([np.full((2, 2), 100, np.uint16), np.full((2, 2), 300, np.uint16)])
+    values = np.dstack([np.full((2, 2), 200, np.uint16), np.full((2, 2), 300, np.uint16)])
     stretched = Levels(0, 200 / 65535).stretched(values, 1)
-    assert (stretched[..., 0] == 32768).all() and (stretched[..., 1] == 300).all()
+    assert (stretched[..., 0] == 65535).all() and (stretched[..., 1] == 300).all()
 
 
 def test_the_network_sees_it_and_the_result_says_it(tiny, tmp_path, capsys):
