@@ -8,6 +8,7 @@ from pathlib import Path
 
 from colourizer.checkpoint import DEFAULT, bundled_names
 from colourizer.colourization import Colourization, Settings
+from colourizer.devices import AUTO, NAMES, device_named
 from colourizer.inference import Colourizer
 from colourizer.photo import LIMITS, Kind, Limits, Photo, load_photo
 from colourizer.photo_levels import CHOICES, KEPT
@@ -29,10 +30,11 @@ class Choice:
     mark: bool
     limits: Limits
     levels: str = KEPT
+    device: str = "cpu"
 
     def colourizer(self) -> Colourizer:
         """Raises CheckpointError where there is no such model."""
-        return Colourizer.from_pretrained(self.model, revision=self.revision)
+        return Colourizer.from_pretrained(self.model, revision=self.revision).to(device_named(self.device))
 
     def colour(self, colourizer: Colourizer, path: Path) -> tuple[Photo, Colourization]:
         """A photograph, and the same in colour. Raises PhotoError."""
@@ -46,6 +48,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     text = f"one of: {names}; or a folder of one, or a repository of the Hub (default: %(default)s)"
     parser.add_argument("--model", default=DEFAULT, help=text)
     parser.add_argument("--revision", metavar="REV", help="of a repository of the Hub: a tag or a commit")
+    text = f"where the network runs: {', '.join(NAMES)} (default: %(default)s, the fastest there is)"
+    parser.add_argument("--device", type=_device, default=AUTO, metavar="NAME", help=text)
     for name, (lowest, highest, what) in _CONTROLS.items():
         default = getattr(Settings(), name)
         text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
@@ -76,7 +80,7 @@ def chosen(arguments: argparse.Namespace) -> Choice:
         model = Path(model).resolve()  # on one's own machine a name may well be a folder
     settings = {name: getattr(arguments, name) for name in _CONTROLS}
     limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
-    return Choice(model, revision, settings, arguments.mark, limits, arguments.levels)
+    return Choice(model, revision, settings, arguments.mark, limits, arguments.levels, arguments.device)
 
 
 def program(module: str) -> str:
@@ -103,6 +107,13 @@ def remarks(photo: Photo, reduced_share: float) -> str:
     if reduced_share >= 0.001:
         notes.append(f"{reduced_share:.1%} of the pixels are less vivid than the network wished, as sRGB allows")
     return f" ({'; '.join(notes)})" if notes else ""
+
+
+def _device(name: str) -> str:
+    try:
+        return device_named(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _within(lowest: float, highest: float) -> Callable[[str], float]:

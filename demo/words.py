@@ -65,8 +65,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "narrow": (
         "The file’s values fill only {percent}% of its range, as where a scanner writes 12 bits into 16, so that it "
         "comes out nearly {end}: “Stretch the levels” helps.",
-        "Les valeurs du fichier n’occupent que {percent} % de son étendue, comme lorsqu’un scanner écrit 12 bits sur 16. "
-        "Il paraît presque {end}. « Étirer les niveaux » y remédie.",
+        "Les valeurs du fichier n’occupent que {percent} % de son étendue, comme lorsqu’un scanner écrit 12 bits sur "
+        "16. Il paraît presque {end}. « Étirer les niveaux » y remédie.",
     ),
     "end_black": ("black", "noir"),
     "end_white": ("white", "blanc"),
