@@ -51,9 +51,8 @@ def seconds(run: Callable[[], None]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog="python -m colourizer.bench_archive", description=(__doc__ or "").split("\n")[0]
-    )
+    description = "An archive against a plain loop over its photographs."
+    parser = argparse.ArgumentParser(prog="python -m colourizer.bench_archive", description=description)
     parser.add_argument("--photographs", type=int, default=400, metavar="N")
     parser.add_argument("--megapixels", type=float, nargs=2, default=(0.7, 12), metavar=("LEAST", "MOST"))
     parser.add_argument("--processes", type=int, default=processes_here(), metavar="N")

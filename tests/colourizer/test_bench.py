@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from colourizer import Colourizer, bench, bench_memory, load_photo
+from colourizer import Colourizer, bench, bench_archive, bench_memory, load_photo
+from colourizer.archive_command import processes_here
 
 
 def test_every_step_is_measured_and_writes_a_photograph(tiny, tmp_path):
