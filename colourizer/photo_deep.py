@@ -63,6 +63,8 @@ def whole_file(image: ImageFile.ImageFile) -> bytes:
 def full_range(white: int) -> Callable[[np.ndarray], np.ndarray]:
     """What makes of whole numbers up to `white`, at most 65535, a copy that fills uint8 or uint16."""
     kind = np.uint8 if white < 256 else np.uint16
+    if white == np.iinfo(kind).max:
+        return lambda values: values.astype(kind)
     table = np.round(np.arange(white + 1) / white * np.iinfo(kind).max).astype(kind)
     return lambda values: table[values.astype(np.uint16, copy=False)]
 
