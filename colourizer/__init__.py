@@ -13,7 +13,7 @@ A photograph is a file, or an array of sRGB or grey values:
 
 >>> load_photo(b"no photograph")
 Traceback (most recent call last):
-colourizer.photo.opening.PhotoError: This file is no photograph that can be read here. Save it as JPEG, PNG, WebP, ...
+colourizer.photo.errors.PhotoError: This file is no photograph that can be read here. Save it as JPEG, ...
 
 A `Colourizer` takes either, of any size, and gives a `Colourization`. Its lightness is the photograph's own:
 

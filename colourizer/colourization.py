@@ -150,6 +150,8 @@ class Colourization:
             settings |= {"frame": str(self.frame), "frame_found_as": self.frame.reason}
         if self.photo.negative:
             settings["inverted"] = True
+        if self.photo.levels:
+            settings["levels"] = str(self.photo.levels)
         return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, settings)
 
     def save(self, path: str | Path, *, mark: bool = False) -> Provenance:

@@ -16,6 +16,7 @@ ALLOWED = {
         "photo": "colour",
         "frame": "photo",
         "evaluation": "classes colour",
+        "devices": "",
         "hints": "",
         "models": "classes colour distribution hints",
         "checkpoint": "models",

@@ -22,6 +22,7 @@ import torch
 from colourizer.cli.options import Choice, remarks
 from colourizer.cli.process_pool import in_processes
 from colourizer.hints import HintError
+from colourizer.photo.levels import KEPT
 from colourizer.photo.opening import shown
 from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
 from colourizer.photo.provenance import VERSION
@@ -112,7 +113,7 @@ class Archive:
             "photographs": str(self.folder),
             "model": colourizer.name,
             "weights": colourizer.checkpoint.sha256,
-            "settings": self.choice.settings,
+            "settings": self.choice.settings | ({"levels": self.choice.levels} if self.choice.levels != KEPT else {}),
             "mark": self.choice.mark,
             "frame": self.choice.frame,
             "invert": self.choice.invert,

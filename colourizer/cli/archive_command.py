@@ -1,6 +1,7 @@
 """`colourize-archive FOLDER --output OUT`, or `python -m colourizer.cli.archive_command`: a whole folder."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from colourizer.checkpoint import CheckpointError
 from colourizer.cli.archive import ERRORS, Archive, ArchiveError, Failure
 from colourizer.cli.options import add_options, chosen, program
 from colourizer.photo.opening import shown
+
+_MEMORY = 2 * 2**30  # bytes for each process: PyTorch, and a photograph of 100 megapixels
+_MOST = 256  # processes
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -21,7 +25,8 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="of photographs; nothing in it is changed")
     parser.add_argument("--output", type=Path, required=True, metavar="OUT", help="the folder for the results")
-    parser.add_argument("--processes", type=_count, default=1, metavar="N", help="at a time (default: 1)")
+    text = "at a time (default: %(default)s, as many as this machine has cores and memory for)"
+    parser.add_argument("--processes", type=_count, default=processes_here(), metavar="N", help=text)
     add_options(parser)
     arguments = parser.parse_args(argv)
     try:
@@ -33,6 +38,16 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:  # of the manifest or the list of errors: without them nothing can go on
         print(f"{shown(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 2
+
+
+def processes_here() -> int:
+    """How many processes this machine has cores and memory for."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):  # Windows does not say
+        memory = cores * _MEMORY
+    return max(1, min(cores, memory // _MEMORY, _MOST))
 
 
 def _run(archive: Archive, processes: int) -> int:
@@ -59,8 +74,8 @@ def _run(archive: Archive, processes: int) -> int:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to 256.")
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {_MOST}.")
     return int(text)
 
 

@@ -11,6 +11,7 @@ from colourizer.checkpoint import CheckpointError
 from colourizer.cli.inspect import inspect
 from colourizer.cli.options import add_options, chosen, program, remarks
 from colourizer.hints import HintError
+from colourizer.photo.formats import named
 from colourizer.photo.opening import shown
 from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
 
@@ -26,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
         description="Colour black-and-white photographs.",
         epilog=f"`{called} inspect FILE` says whether a file was coloured here, and from which original.",
     )
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="JPEG, PNG, WebP, TIFF, HEIC, AVIF, BMP")
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help=named())
     parser.add_argument(
         "--output", type=Path, metavar="OUT", help="a file, or a folder for several (default: beside each photo)"
     )

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from colourizer.checkpoint import DEFAULT, bundled_names
 from colourizer.colourization import Colourization, Settings
+from colourizer.devices import AUTO, NAMES, device_named
 from colourizer.frame.frame import Frame, FrameError
 from colourizer.hints import Hint, HintError, load_hints
+from colourizer.photo.levels import CHOICES, KEPT
 from colourizer.photo.photo import LIMITS, Kind, Limits, Photo, load_photo
 from colourizer.pipeline import Colourizer
 
@@ -37,14 +39,16 @@ class Choice:
     frame: str = "auto"
     invert: bool = False
     hints: tuple[Hint, ...] = ()
+    levels: str = KEPT
+    device: str = "cpu"
 
     def colourizer(self) -> Colourizer:
         """Raises CheckpointError where there is no such model."""
-        return Colourizer.from_pretrained(self.model, revision=self.revision)
+        return Colourizer.from_pretrained(self.model, revision=self.revision).to(device_named(self.device))
 
     def colour(self, colourizer: Colourizer, path: Path) -> tuple[Photo, Colourization]:
         """A photograph, and the same in colour. Raises PhotoError, or HintError for hints that cannot be used."""
-        photo = load_photo(path, limits=self.limits)
+        photo = load_photo(path, limits=self.limits, levels=self.levels)
         if self.invert:
             photo = photo.inverted()
         beside = path.with_name(path.name + HINTS_SUFFIX)
@@ -58,6 +62,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     text = f"one of: {names}; or a folder of one, or a repository of the Hub (default: %(default)s)"
     parser.add_argument("--model", default=DEFAULT, help=text)
     parser.add_argument("--revision", metavar="REV", help="of a repository of the Hub: a tag or a commit")
+    text = f"where the network runs: {', '.join(NAMES)} (default: %(default)s, the fastest there is)"
+    parser.add_argument("--device", type=_device, default=AUTO, metavar="NAME", help=text)
     for name, (lowest, highest, what) in _CONTROLS.items():
         default = getattr(Settings(), name)
         text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
@@ -78,6 +84,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="colours that somebody knows, given to places, as JSON; by default NAME.hints.json beside each photograph",
     )
+    text = "auto stretches a photograph from black to white, for the network and in the result (default: %(default)s)"
+    parser.add_argument("--levels", choices=CHOICES, default=KEPT, help=text)
     parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
     parser.add_argument(
         "--max-megapixels",
@@ -102,7 +110,18 @@ def chosen(arguments: argparse.Namespace) -> Choice:
         model = Path(model).resolve()  # on one's own machine a name may well be a folder
     settings = {name: getattr(arguments, name) for name in _CONTROLS}
     limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
-    return Choice(model, revision, settings, arguments.mark, limits, arguments.frame, arguments.invert, arguments.hints)
+    return Choice(
+        model,
+        revision,
+        settings,
+        arguments.mark,
+        limits,
+        frame=arguments.frame,
+        invert=arguments.invert,
+        hints=arguments.hints,
+        levels=arguments.levels,
+        device=arguments.device,
+    )
 
 
 def program(module: str) -> str:
@@ -120,6 +139,14 @@ def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
         notes.append(f"{what} {coloured.frame.share:.0%} of the picture, and only that is coloured")
     if photo.kind is not Kind.GREY:
         notes.append(f"the file was {photo.kind.value}, and only its lightness was used")
+    if photo.levels:
+        notes.append(f"its levels were {photo.levels}")
+    elif photo.span.narrow:
+        bright = "white" if photo.span.darkest > 0.4 else "black"
+        notes.append(
+            f"its values fill only {photo.span.share:.1%} of the file's range, as where a scanner writes 12 bits into "
+            f"16, so that it is nearly {bright}: --levels auto stretches them"
+        )
     if photo.pages > 1:
         notes.append(f"the first of {photo.pages} pages")
     if reduced_share >= 0.001:
@@ -139,6 +166,13 @@ def _hints(text: str) -> tuple[Hint, ...]:
     try:
         return load_hints(Path(text))
     except HintError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _device(name: str) -> str:
+    try:
+        return device_named(name)
+    except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 

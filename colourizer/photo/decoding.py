@@ -3,17 +3,18 @@
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from PIL import Image, ImageCms, ImageFile
 
 from colourizer.colour.row_threads import strips
+from colourizer.photo.formats import read_own
 from colourizer.photo.jpeg_reader import comes_by_rows, rows_of
+from colourizer.photo.levels import Levels, auto_levels
 from colourizer.photo.metadata import exif_of
-from colourizer.photo.opening import PhotoError
-from colourizer.photo.sixteen_bit import deep_grey_table, read_deep, to_srgb_deep
+from colourizer.photo.sixteen_bit import Raster, to_srgb
 
 _PROFILED = {"GRAY": "L", "RGB ": "RGB", "CMYK": "CMYK", "Lab ": "LAB"}  # ICC's name of a colour space → Pillow's mode
 _ORIENTATION = 0x0112  # of EXIF
@@ -32,15 +33,32 @@ _TURNS: dict[int, Callable[[np.ndarray], np.ndarray]] = {
 class Pixels:
     """A picture that is decoded, or is being decoded.
 
-    width, height: as it is stored. strip: rows → sRGB (h, W, 3) or grey (h, W): uint8, uint16, or float32 in [0, 1].
+    width, height: as it is stored. rows: some of its rows as the file has them, uint8, uint16, or float32 in [0, 1].
     deep: whether more than 8 bits of lightness are in it. upright: turns a whole picture or plane as EXIF says.
+    to_srgb: makes of rows sRGB (h, W, 3) or grey (h, W), of these types. colours: how many channels of `rows` are
+    colours, and not opacity; all without it. levels: as which the rows are stretched.
     """
 
     width: int
     height: int
-    strip: Callable[[slice], np.ndarray]
+    rows: Callable[[slice], np.ndarray]
     deep: bool
     upright: Callable[[np.ndarray], np.ndarray] = lambda picture: picture
+    to_srgb: Callable[[np.ndarray], np.ndarray] = lambda rows: rows
+    colours: int | None = None
+    levels: Levels | None = None
+
+    def strip(self, rows: slice) -> np.ndarray:
+        """Some rows in sRGB (h, W, 3) or grey (h, W): uint8, uint16, or float32 in [0, 1]."""
+        return self.converted(self.rows(rows))
+
+    def converted(self, stored: np.ndarray) -> np.ndarray:
+        """The same of what `rows` returned."""
+        return self.to_srgb(self.levels.stretched(stored, self.colours) if self.levels else stored)
+
+    def stretched(self) -> "Pixels":
+        """The same over the whole range, from black to white."""
+        return replace(self, levels=auto_levels(self.strips(), self.rows, self.colours))
 
     def strips(self) -> list[slice]:
         """The rows in strips."""
@@ -48,49 +66,42 @@ class Pixels:
 
 
 @contextmanager
-def decoded(image: ImageFile.ImageFile, *, deep: bool = True) -> Iterator[Pixels]:
-    """An opened photograph's pixels; `deep` false gives 8 bits of colour where the file has 16.
+def decoded(image: ImageFile.ImageFile) -> Iterator[Pixels]:
+    """An opened photograph's pixels.
 
     A JPEG in colour is still being decoded while the first strips are read. Once the last one has been read, the file
     is whole: whatever is wrong with it is raised by then.
     """
-    if comes_by_rows(image) and _to_srgb(image.info.get("icc_profile"), "RGB") is None:
+    upright = _upright(image)  # asked now, since Pillow turns TIFF itself, while it decodes
+    profile = image.info.get("icc_profile")
+    if comes_by_rows(image) and _to_srgb(profile, "RGB") is None:
         width, height = image.size
-        upright = _upright(image)
         with rows_of(image) as rows:
             yield Pixels(width, height, rows.__getitem__, False, upright)
+    elif raster := read_own(image):
+        yield _of_raster(raster, profile, upright)
     else:
-        yield _decoded_at_once(image, deep)
-
-
-def _decoded_at_once(image: ImageFile.ImageFile, deep: bool) -> Pixels:
-    if deep and (colours := read_deep(image)) is not None:
-        return _deep_colour(colours, image.info.get("icc_profile"), _upright(image))
-    if image.mode.startswith("I") or image.mode == "F":
-        strip, is_deep = _grey_of_many_bits(image), True
-    else:
-        strip, is_deep = _eight_bits(image), False
-    width, height = image.size
-    return Pixels(
-        width,
-        height,
-        lambda rows: strip(image.crop((0, rows.start, width, rows.stop))),
-        is_deep,
-        _upright(image),  # asked now, since Pillow turns TIFF itself, while it decodes
-    )
+        strip = _eight_bits(image)
+        width, height = image.size
+        yield Pixels(
+            width, height, lambda rows: strip(image.crop((0, rows.start, width, rows.stop))), False, _upright(image)
+        )
 
 
 def _upright(image: Image.Image) -> Callable[[np.ndarray], np.ndarray]:
     return _TURNS.get(exif_of(image).get(_ORIENTATION, 1), lambda picture: picture)
 
 
-def _deep_colour(colours: np.ndarray, profile: bytes | None, upright: Callable) -> Pixels:
-    convert = to_srgb_deep(profile)
-    height, width = colours.shape[:2]
-    return Pixels(width, height, lambda rows: convert(colours[rows]), True, upright)
+def _of_raster(raster: Raster, profile: bytes | None, upright: Callable) -> Pixels:
+    convert = to_srgb(raster, profile)
+    if raster.space == "CMYK":  # more ink is darker: levels are those of what it prints
+        return Pixels(raster.width, raster.height, lambda rows: convert(raster.rows(rows)), raster.deep, upright)
+    return Pixels(raster.width, raster.height, raster.rows, raster.deep, upright, convert, raster.colours)
 
 
 def _eight_bits(image: Image.Image) -> Callable[[Image.Image], np.ndarray]:
+    if image.mode.startswith("I") or image.mode == "F":
+        raise ValueError(f"{image.format} of mode {image.mode} is not for Pillow to cut to 8 bits")
     image.load()
     clear = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
     mode = "RGB" if clear else {"1": "L", "L": "L", "CMYK": "CMYK", "LAB": "LAB"}.get(image.mode, "RGB")
@@ -138,19 +149,3 @@ def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | N
     probe = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(64, 64, 3)
     seen = np.asarray(ImageCms.applyTransform(Image.fromarray(probe), transform))
     return transform if np.abs(seen.astype(int) - probe).max() > 1 else None
-
-
-def _grey_of_many_bits(image: Image.Image) -> Callable[[Image.Image], np.ndarray]:
-    """Grey of 16 bits → uint16, of 32 bits or floating point → float32 in [0, 1]."""
-    image.load()
-    if image.mode not in ("I", "F"):
-        table = deep_grey_table(image)
-        return lambda strip: cv2.LUT(np.asarray(strip).astype(np.uint16), table)
-    top = 1.0
-    for rows in strips(image.height, image.width):
-        values = np.asarray(image.crop((0, rows.start, image.width, rows.stop)), np.float64)
-        if not np.isfinite(values).all():
-            raise PhotoError("This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.")
-        top = max(top, values.max())
-    scale = next((full for full in (1, 255, 65535) if top <= full), top)
-    return lambda strip: np.clip(np.asarray(strip, np.float64) / scale, 0, 1).astype(np.float32)

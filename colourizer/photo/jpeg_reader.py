@@ -4,15 +4,23 @@ Pillow decodes a JPEG in pieces of 64 KB, on one core, and does not say how far 
 was all zero, as red, green, blue and a fourth byte, which its decoder sets to 255: so a row whose last pixel has one is
 whole. That is looked at between two pieces, on the decoder's own thread, when nothing is being written. Where it would
 not show (as in a progressive JPEG, which comes all at once), nobody is told before the whole picture is there.
+
+That is how Pillow is made inside, and no promise of it. So it is made sure of at the end that every row was written;
+where one was not, the file is decoded again as Pillow itself does it, and a warning is logged.
 """
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import cv2
 import numpy as np
+import PIL
 from PIL import Image, ImageFile
+
+_FORMATS = ("JPEG", "MPO")
+_log = logging.getLogger(__name__)
 
 
 class Rows:
@@ -39,6 +47,11 @@ class Rows:
             whole += 1
         self._tell(whole)
 
+    @property
+    def written(self) -> bool:
+        """Whether the decoder has written every row."""
+        return bool(self.pixels[:, -1, 3].all())
+
     def end(self, error: BaseException | None = None) -> None:
         """The decoder is done, or has failed."""
         self._tell(self._whole if error else len(self.pixels), error)
@@ -51,28 +64,23 @@ class Rows:
 
 def comes_by_rows(image: ImageFile.ImageFile) -> bool:
     """Whether an opened picture, not decoded yet, is a JPEG in colour."""
-    return image.format in ("JPEG", "MPO") and image.mode == "RGB" and len(image.tile) == 1
+    return image.format in _FORMATS and image.mode == "RGB" and len(image.tile) == 1
 
 
 @contextmanager
 def rows_of(image: ImageFile.ImageFile) -> Iterator[Rows]:
     """Decode a picture that `comes_by_rows`, on a thread of its own, which is at its end when the context is left."""
-    rows = Rows(*image.size)
-    # The mode and the raw mode with a fourth byte share the array's memory; with "RGB", Pillow would allocate its own.
-    image._mode = "RGBX"
-    image.im = Image.frombuffer("RGBX", image.size, rows.pixels, "raw", "RGBX", 0, 1).im
-    image.tile = [image.tile[0]._replace(args=("RGBX", ""))]
-    read = image.load_read  # pyright: ignore[reportAttributeAccessIssue]  # of JpegImageFile
-
-    def looking(size: int) -> bytes:
-        rows.look()
-        return read(size)
-
-    image.load_read = looking  # pyright: ignore[reportAttributeAccessIssue]
+    rows, stream = Rows(*image.size), image.fp
+    assert stream is not None, "the file is still open"
 
     def load() -> None:
         try:
-            image.load()
+            _decode_into(rows, image)
+            if not rows.written:
+                _log.warning("Pillow %s does not decode JPEG row by row as expected: slower from here", PIL.__version__)
+                stream.seek(0)
+                with Image.open(stream, formats=_FORMATS) as anew:
+                    rows.pixels[..., :3] = np.asarray(anew.convert("RGB"))
         except BaseException as error:
             rows.end(error)
         else:
@@ -84,4 +92,24 @@ def rows_of(image: ImageFile.ImageFile) -> Iterator[Rows]:
         yield rows
     finally:
         thread.join()
-        del image.load_read  # pyright: ignore[reportAttributeAccessIssue]  # or the picture would hold itself in memory
+
+
+def _decode_into(rows: Rows, image: ImageFile.ImageFile) -> None:
+    """Decode a JPEG into the memory of `rows`; leaves it unwritten where Pillow's insides are not as they were."""
+    try:
+        read = image.load_read  # pyright: ignore[reportAttributeAccessIssue]  # of JpegImageFile
+
+        def looking(size: int) -> bytes:
+            rows.look()
+            return read(size)
+
+        # The mode and the raw mode with a fourth byte share the array's memory; for "RGB", Pillow has its own.
+        image._mode = "RGBX"
+        image.im = Image.frombuffer("RGBX", image.size, rows.pixels, "raw", "RGBX", 0, 1).im
+        image.tile = [image.tile[0]._replace(args=("RGBX", ""))]
+        image.load_read = looking  # pyright: ignore[reportAttributeAccessIssue]
+        image.load()
+    except (AttributeError, TypeError, ValueError):  # never of a broken file, for which it has OSError
+        _log.debug("a JPEG could not be decoded row by row", exc_info=True)
+    finally:
+        vars(image).pop("load_read", None)  # or the picture would hold itself in memory

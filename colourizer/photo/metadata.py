@@ -25,6 +25,9 @@ _XMP_DATES = (
 )
 _IPTC = {"description": (2, 120), "author": (2, 80), "copyright": (2, 116), "date": (2, 55)}
 _PNG = {"description": "Description", "author": "Author", "copyright": "Copyright", "date": "Creation Time"}
+# Descriptions by programs for programs: JSON (tifffile), XML (OME and others), lines of names and values (ImageJ).
+# A title in brackets, as librarians write those that they gave themselves, is none.
+_DATA = re.compile(r"\{.*\}|<.*(</[\w:.-]+|/)>|(ImageJ|shape)=.*|([\w.: -]+=[^\n]*(\n|$)){2,}", re.S)
 _OWN_SENTENCE = re.compile(r"\s*" + re.escape(SIMULATED.split("{")[0]) + r".*", re.S)
 
 
@@ -66,12 +69,19 @@ def read_metadata(image: ImageFile.ImageFile) -> Metadata:
         except Exception:  # written by anything since 1995
             continue
         for name, value in said.items():
-            if value := _text(value):
+            if (value := _text(value)) and not (name == "description" and is_data(said[name])):
                 found.setdefault(name, value)
     found["description"] = _OWN_SENTENCE.sub("", found.get("description", ""))  # it is written anew
     if "date" in found:
         found["date"] = _iso(found["date"])
     return Metadata(**found, dpi=_dpi(image))
+
+
+def is_data(description: object) -> bool:
+    """Whether a description is for programs: it tells how the file is made, which its result is not."""
+    if isinstance(description, bytes):
+        description = description.decode("latin-1")
+    return isinstance(description, str) and bool(_DATA.fullmatch(description.strip("\0 \t\r\n")))
 
 
 def exif_of(image: Image.Image) -> Image.Exif:

@@ -14,23 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-import pillow_heif
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-pillow_heif.register_heif_opener(thumbnails=False)
+from colourizer.photo.errors import DAMAGED, PhotoError
+from colourizer.photo.formats import FORMATS, OPENERS, SUFFIXES, named
+from colourizer.photo.jpeg import jpeg_bits
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF", "BMP")  # decoders that may run, whatever a file calls itself
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".bmp")
+__all__ = ["FORMATS", "LIMITS", "MAX_SIDE", "SUFFIXES", "Limits", "PhotoError", "Source", "opened", "pages", "readable"]
+
 MAX_SIDE = 65_535  # pixels: of JPEG; a strip of one row must stay small
-_NAMED = "JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP"
-_PAGED = ("TIFF", "WEBP", "PNG", "HEIF", "AVIF")  # further pictures in a JPEG are previews and gain maps
+_DEEP = "TIFF or PNG of 16 bits"
+_BYTES_A_PIXEL = 16  # at most, for as many megapixels as there may be
 
 Source = str | Path | bytes | BinaryIO
 _log = logging.getLogger(__name__)
-
-
-class PhotoError(ValueError):
-    """A photograph cannot be read or written; the message is a sentence that a visitor can act on."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ImageFile.Imag
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of broken metadata, and of half of Pillow's own limit
         try:
-            with Image.open(stream, formats=FORMATS) as image:
+            with Image.open(stream, formats=OPENERS) as image:
                 _check_picture(image, limits)
                 yield image
         except PhotoError:
@@ -87,27 +84,21 @@ def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ImageFile.Imag
                 f"This photograph is too large. Reduce it to {limits.megapixels:g} megapixels or fewer and try again."
             ) from error
         except UnidentifiedImageError as error:
-            raise PhotoError(f"This file is no photograph that can be read here. Save it as {_NAMED}.") from error
+            stream.seek(0)
+            if bits := jpeg_bits(stream):
+                raise PhotoError(
+                    f"This is a JPEG of {bits} bits, which cannot be read here. Save it as {_DEEP}."
+                ) from error
+            raise PhotoError(f"This file is no photograph that can be read here. Save it as {named()}.") from error
         except Exception as error:  # decoders raise anything at all on broken files
             _log.debug("a file could not be decoded", exc_info=True)
-            raise PhotoError("This file is damaged and cannot be read. Try to export or scan it again.") from error
+            raise PhotoError(DAMAGED) from error
 
 
-def pages(image: Image.Image, limits: Limits = LIMITS) -> int:
+def pages(image: ImageFile.ImageFile, limits: Limits = LIMITS) -> int:
     """How many pages or frames a file has, of which only the first is read. Raises PhotoError above the limit."""
-    if image.format not in _PAGED:
-        return 1
-    if image.format != "TIFF":
-        count = getattr(image, "n_frames", 1)
-    else:  # its directories are a chain without a count, and may be a long one
-        count = 1
-        try:
-            while count <= limits.pages:
-                image.seek(count)
-                count += 1
-        except Exception:  # the end, or a damaged page that nobody reads
-            pass
-        image.seek(0)
+    known = FORMATS.get(image.format or "")
+    count = known.count(image, limits.pages) if known else 1
     if count > limits.pages:
         raise PhotoError(f"This file has more than {limits.pages:g} pages. Save the photograph as a file of its own.")
     return count
@@ -150,6 +141,10 @@ def _check_picture(image: Image.Image, limits: Limits) -> None:
         raise PhotoError(
             f"This photograph has {megapixels:.0f} megapixels. "
             f"Reduce it to {limits.megapixels:g} or fewer and try again."
+        )
+    if getattr(image, "bytes_a_pixel", 0) * megapixels > _BYTES_A_PIXEL * limits.megapixels:
+        raise PhotoError(
+            "This photograph has too many bits for its size. Save it with 16 bits a channel, or reduce it."
         )
     if max(image.size) > MAX_SIDE:
         raise PhotoError(f"This picture is {max(image.size)} pixels long. Cut it to {MAX_SIDE} or fewer and try again.")

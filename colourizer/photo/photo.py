@@ -9,6 +9,7 @@ import numpy as np
 from colourizer.colour.lab import LIGHTNESS_MAX, lightness_of, paint
 from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
 from colourizer.photo.decoding import Pixels, decoded
+from colourizer.photo.levels import AUTO, KEPT, WHOLE, Levels, Span, span_of
 from colourizer.photo.metadata import NOTHING_SAID, Metadata, read_metadata
 from colourizer.photo.opening import (
     FORMATS,
@@ -24,6 +25,7 @@ from colourizer.photo.opening import (
 )
 from colourizer.photo.provenance import Provenance, from_xmp
 from colourizer.photo.saving import WRITTEN_SUFFIXES, save_rgb
+from colourizer.photo.sixteen_bit import shares
 from colourizer.photo.toning import Kind, kind_of, reduced_strip
 
 __all__ = [
@@ -61,7 +63,8 @@ class Photo:
     kind: what the file showed; its colours or tone are not kept.
     sha256: of the file, in hexadecimal; empty where there was none.
     depth: bits of lightness that the file had, 8 or 16. pages: of the file; this is the first.
-    metadata: what the file said of the photograph. negative: whether dark and light were turned since.
+    metadata: what the file said of the photograph. negative: whether dark and light were turned since. span: how much
+    of its range a file of more than 8 bits used. levels: as which it was stretched; None where it is as it was.
     """
 
     lightness: np.ndarray
@@ -71,6 +74,8 @@ class Photo:
     pages: int = 1
     metadata: Metadata = NOTHING_SAID
     negative: bool = False
+    span: Span = WHOLE
+    levels: Levels | None = None
     _small: dict[tuple[int, int], np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -130,12 +135,12 @@ class Facts:
     sha256: str
 
 
-def load_photo(source: Source, *, limits: Limits = LIMITS) -> Photo:
-    """Read a photograph from a file, its bytes, or an open file: JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP.
+def load_photo(source: Source, *, limits: Limits = LIMITS, levels: str = KEPT) -> Photo:
+    """Read a photograph from a file, its bytes, or an open file, in any of the formats of `photo_formats`.
 
     EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency laid on white, and 16 bits
-    kept. Of several pages the first is read. Raises PhotoError, with a sentence for the visitor, for whatever is no
-    photograph or is beyond the limits.
+    kept. Of several pages the first is read. levels: "kept", or "auto" to stretch the photograph from black to white.
+    Raises PhotoError, with a sentence for the visitor, for whatever is no photograph or is beyond the limits.
     """
     with readable(source, limits) as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -143,7 +148,7 @@ def load_photo(source: Source, *, limits: Limits = LIMITS) -> Photo:
         with opened(stream, limits) as image:
             count = pages(image, limits)
             with decoded(image) as pixels:
-                photo = _photo(pixels)
+                photo = _photo(pixels.stretched() if levels == AUTO else pixels)
             return replace(photo, sha256=sha256, pages=count, metadata=read_metadata(image))
 
 
@@ -151,8 +156,8 @@ def load_rgb(source: Source, *, limits: Limits = LIMITS) -> np.ndarray:
     """Like `load_photo`, but the picture as it is: sRGB (H, W, 3) uint8, or grey (H, W) uint8, uint16 or float32."""
     with readable(source, limits) as stream, opened(stream, limits) as image:
         pages(image, limits)
-        with decoded(image, deep=False) as pixels:
-            return pixels.upright(np.concatenate([pixels.strip(rows) for rows in pixels.strips()]))
+        with decoded(image) as pixels:
+            return pixels.upright(np.concatenate([_shallow(pixels.strip(rows)) for rows in pixels.strips()]))
 
 
 def read_provenance(source: Source, *, limits: Limits = LIMITS) -> Provenance | None:
@@ -180,16 +185,27 @@ def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
 
 
+def _shallow(strip: np.ndarray) -> np.ndarray:
+    """Colours in 8 bits, whatever they were; grey as it is."""
+    return strip if strip.ndim == 2 or strip.dtype == np.uint8 else np.round(shares(strip) * 255).astype(np.uint8)
+
+
 def _photo(pixels: Pixels) -> Photo:
     """The lightness and the kind of a decoded picture."""
     lightness = np.empty((pixels.height, pixels.width), np.float32)
+    spans: list[Span] = []
 
     def read_rows(rows: slice) -> np.ndarray | None:
         """The strip, much reduced, if it has colours."""
-        strip = pixels.strip(rows)
+        stored = pixels.rows(rows)
+        if pixels.deep:
+            spans.append(span_of(stored, pixels.colours))
+        strip = pixels.converted(stored)
         lightness[rows] = lightness_of(strip)
         return reduced_strip(strip, max(pixels.width, pixels.height)) if strip.ndim == 3 else None
 
     seen = [strip for strip in in_strips(read_rows, pixels.strips()) if strip is not None]
     kind = kind_of(np.concatenate(seen)) if seen else Kind.GREY
-    return Photo(pixels.upright(lightness), kind, depth=16 if pixels.deep else 8)
+    span = Span(min(each.darkest for each in spans), max(each.brightest for each in spans)) if spans else WHOLE
+    depth = 16 if pixels.deep else 8
+    return Photo(pixels.upright(lightness), kind, depth=depth, span=span, levels=pixels.levels)

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from defusedxml.ElementTree import fromstring
+
 if TYPE_CHECKING:
     from colourizer.photo.metadata import Metadata
 
@@ -20,6 +22,7 @@ SIMULATED = "The colours of this photograph are simulated: they were invented by
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 _OURS = "urn:colourizelt:provenance:1"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_ENDED = re.compile("[.!?:;…。！？][\"'”’»)\\]]*$")  # a sentence, before closing quotes and brackets
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,14 @@ class Provenance:
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
     def describe(self, description: str = "") -> str:
-        """What the photograph's own description becomes: the same, and then that its colours are simulated."""
+        """What the photograph's own description becomes: the same, and then that its colours are simulated.
+
+        One that ends without a full stop gets one, so that the two are two sentences.
+        """
         sentence = SIMULATED.format(model=f"the model {self.model!r} of Colourizelt!")
-        return f"{description} {sentence}" if description else sentence
+        if not description:
+            return sentence
+        return f"{description}{'' if _ENDED.search(description) else '.'} {sentence}"
 
     def to_xmp(self, metadata: "Metadata | None" = None) -> bytes:
         """The XMP packet that a file carries, with what its original said of itself."""
@@ -85,14 +93,27 @@ def from_xmp(packet: bytes) -> Provenance | None:
 
 
 def xmp_tree(packet: bytes | str) -> ET.Element | None:
-    """An XMP packet, parsed; None for one that is broken, or could be made to fill memory."""
+    """An XMP packet, parsed; None for one that is broken, or could be made to fill memory.
+
+    A document type, which XMP never has, is where XML that grows when it is parsed begins.
+    """
     packet = packet.encode(errors="replace") if isinstance(packet, str) else packet
-    if len(packet) > _PACKET_MAX or b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:  # XMP has neither
+    if len(packet) > _PACKET_MAX:
         return None
     try:
-        return ET.fromstring(packet.strip(b"\0 \n\r\t"))
-    except (ET.ParseError, ValueError, LookupError):  # LookupError: an encoding that nobody knows
+        return fromstring(_trimmed(packet), forbid_dtd=True)
+    except (ET.ParseError, ValueError, LookupError):  # ValueError: forbidden. LookupError: nobody knows the encoding
         return None
+
+
+def _trimmed(packet: bytes) -> bytes | str:
+    """Without the padding around it. UTF-16 and UTF-32 are told by their first letter, as Part 1 of XMP has it."""
+    start = packet[:4].lstrip(b"\xef\xbb\xbf")
+    wide = {b"<\0\0\0": "utf-32-le", b"\0\0\0<": "utf-32-be", b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32"}
+    half = {b"<\0": "utf-16-le", b"\0<": "utf-16-be", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    if encoding := wide.get(start) or half.get(start[:2]):
+        return packet.decode(encoding).strip("\0 \n\r\t")
+    return packet.strip(b"\0 \n\r\t")
 
 
 def _term(name: str, kind: str, text: str) -> str:
@@ -107,7 +128,7 @@ def _plain(text: str) -> str:
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 
-_PACKET_MAX = 2**22
+_PACKET_MAX = 2**20  # bytes: those of cameras and scanners have some thousands
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="{rdf}">

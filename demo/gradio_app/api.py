@@ -5,6 +5,7 @@ from typing import Any
 import gradio as gr
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
+from colourizer.photo.levels import CHOICES, KEPT
 from demo.gradio_app import captions
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
@@ -21,6 +22,7 @@ def colourise(
     mark: bool = False,
     frame: str = "auto",
     invert: bool = False,
+    levels: str = KEPT,
 ) -> tuple[str, str]:
     """Colour a photograph. The parameters' names are those of the endpoint.
 
@@ -29,7 +31,9 @@ def colourise(
     endings = sorted(pictures.FORMATS.values())
     if format not in endings:
         raise pictures.refusal(texts.say("no_such_format", names=", ".join(endings)))
-    seen = pictures.read(photo)
+    if levels not in CHOICES:
+        raise pictures.refusal(texts.say("no_such_levels", names=", ".join(CHOICES)))
+    seen = pictures.read(photo, levels=levels)
     coloured = pictures.colour(model, seen.inverted() if invert else seen, frame)
     coloured = coloured.adjusted(vividness=vividness, strength=strength, warmth=warmth)
     return pictures.save(coloured, format, mark=mark), captions.description(coloured)
@@ -76,14 +80,14 @@ def build() -> None:
     mark = gr.Checkbox(False, label="mark", visible=False)
     frame = gr.Textbox("auto", label="frame", visible=False)
     invert = gr.Checkbox(False, label="invert", visible=False)
+    levels = gr.Radio(list(CHOICES), value=KEPT, label="levels", visible=False)
     result = gr.File(label="in colour, full size", visible=False)
     words = gr.Textbox(label="what was done", visible=False)
     results = gr.File(label="full size", file_count="multiple", visible=False)
     mean = gr.Number(label="mean probability", visible=False)
     settings = [vividness, strength, warmth]
-    _declare(
-        colourise, [photo, model, *settings, file_format, mark, frame, invert], [result, words], texts.API_COLOURISE
-    )
+    inputs = [photo, model, *settings, file_format, mark, frame, invert, levels]
+    _declare(colourise, inputs, [result, words], texts.API_COLOURISE)
     _declare(compare, [photo], [results], texts.API_COMPARE)
     _declare(certainty, [photo, model, vividness], [result, mean], texts.API_CERTAINTY)
 

@@ -78,6 +78,12 @@ def _facts(coloured: Colourization, size: tuple[int, int]) -> list[tuple[str, di
         facts.append(("toned", {"tone": Key(_TONES[photo.kind])}))
     if photo.pages > 1:
         facts.append(("pages", {"pages": photo.pages}))
+    if photo.levels:
+        black, white = (texts.Number(f"{100 * end:.1f}") for end in (photo.levels.black, photo.levels.white))
+        facts.append(("stretched", {"black": black, "white": white}))
+    elif photo.span.narrow:
+        end = Key("end_white" if photo.span.darkest > 0.4 else "end_black")
+        facts.append(("narrow", {"percent": texts.Number(f"{100 * photo.span.share:.1f}"), "end": end}))
     if photo.depth > 8:
         facts.append(("sixteen", {}))
     return facts

@@ -8,7 +8,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
 from colourizer.frame.frame import Frame, FrameError
 from colourizer.frame.layout import frame_of
+from colourizer.photo.levels import KEPT
 from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
 from colourizer.pipeline import Prediction
 from demo.gradio_app import certainty_overlay as overlay
@@ -98,9 +99,9 @@ def refusal(sentence: str) -> gr.Error:
     return gr.Error(sentence, print_exception=False)
 
 
-def read(path: str | None, language: str = "en") -> Photo:
-    """The photograph in an uploaded file. Raises gr.Error with a sentence for the visitor."""
-    return _read(path, load_photo, language)
+def read(path: str | None, language: str = "en", levels: str = KEPT) -> Photo:
+    """The photograph in an uploaded file, with `levels` as `load_photo` takes them. Raises gr.Error with a sentence."""
+    return _read(path, partial(load_photo, levels=levels), language)
 
 
 def read_rgb(path: str | None, language: str = "en") -> np.ndarray:

@@ -5,6 +5,7 @@ from functools import cache
 
 from colourizer import Colourization
 from colourizer.frame.frame import Frame
+from colourizer.photo.levels import KEPT
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 
@@ -15,12 +16,14 @@ class Seen:
 
     path: of the upload, None for the example shown first. size: (width, height) of the photograph in pixels.
     before: path of the reduced photograph in grey. coloured: on the reduced photograph, as the controls have it.
+    levels: as which the photograph was read.
     """
 
     path: str | None
     size: tuple[int, int]
     before: str
     coloured: Colourization
+    levels: str = KEPT
 
     @property
     def certain(self) -> bool:
@@ -32,6 +35,7 @@ def see(
     path: str | None,
     model: str,
     language: str = "en",
+    levels: str = KEPT,
     *,
     frame: Frame | str = "auto",
     negative: bool = False,
@@ -41,10 +45,10 @@ def see(
 
     frame: as `Colourizer` takes it. negative: whether dark and light are to be turned first.
     """
-    photo = pictures.read(path or str(samples.FIRST), language)
+    photo = pictures.read(path or str(samples.FIRST), language, levels)
     photo = photo.inverted() if negative else photo
     coloured = pictures.at_screen_size(pictures.colour(model, photo, frame).adjusted(**settings))
-    return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured)
+    return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels)
 
 
 @cache
@@ -68,8 +72,8 @@ def current(kept: Kept) -> Seen | None:
     return example() if kept is None else kept if isinstance(kept, Seen) else None
 
 
-def is_known(kept: Kept, path: str | None, model: str) -> bool:
+def is_known(kept: Kept, path: str | None, model: str, levels: str = KEPT) -> bool:
     """Whether a photograph is the one on the page already: after one was cleared, Gradio tells of the next twice."""
     if isinstance(kept, Refused):
         return kept.path == path is not None
-    return kept is not None and kept.path == path is not None and kept.coloured.model == model
+    return kept is not None and kept.path == path is not None and (kept.coloured.model, kept.levels) == (model, levels)

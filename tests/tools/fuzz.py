@@ -25,6 +25,11 @@ MEMORY = 2.5 * 2**30  # bytes that reading may take at its peak
 _EDGES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 
 
+def of(kinds: list[str]) -> dict[str, bytes]:
+    """Those files of every format whose name begins with one of `kinds`; all without any."""
+    return {name: data for name, data in every_format().items() if not kinds or name.startswith(tuple(kinds))}
+
+
 def damaged(number: int, seed: int, files: dict[str, bytes]) -> tuple[str, bytes]:
     """(name of the format, bytes) of file `number`; always the same for the same seed."""
     chance = random.Random(f"{seed}/{number}")
@@ -74,9 +79,9 @@ def read(data: bytes) -> str:
     return "read" if photo.lightness.size else "ESCAPED: an empty photograph"
 
 
-def work(start: int, stop: int, seed: int) -> None:
+def work(start: int, stop: int, seed: int, kinds: list[str]) -> None:
     """Read the files from `start` to `stop`, telling of each before and after."""
-    files = every_format()
+    files = of(kinds)
     for number in range(start, stop):
         name, data = damaged(number, seed, files)
         print(json.dumps({"begins": number, "format": name}), flush=True)
@@ -92,12 +97,13 @@ def work(start: int, stop: int, seed: int) -> None:
         print(json.dumps(told), flush=True)
 
 
-def run(files: int, seed: int) -> list[dict]:
+def run(files: int, seed: int, kinds: list[str] | None = None) -> list[dict]:
     """Read `files` damaged files; returns what became of each."""
     told, number = [], 0
     while number < files:
         stop = min(files, number + BATCH)
         command = [sys.executable, "-m", "tests.tools.fuzz", "--work", str(number), str(stop), "--seed", str(seed)]
+        command += ["--kinds", *kinds] if kinds else []
         ending = "crashed"
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         try:
@@ -154,18 +160,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.tools.fuzz", description="Read damaged files.")
     parser.add_argument("--files", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--kinds", nargs="+", default=[], metavar="NAME", help="only formats whose name begins so")
     parser.add_argument("--only", type=int, metavar="NUMBER", help="read one file, and keep it as NUMBER.bin here")
     parser.add_argument("--work", type=int, nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.work:
-        work(*arguments.work, arguments.seed)
+        work(*arguments.work, arguments.seed, arguments.kinds)
         return 0
     if arguments.only is not None:
-        name, data = damaged(arguments.only, arguments.seed, every_format())
+        name, data = damaged(arguments.only, arguments.seed, of(arguments.kinds))
         Path(f"{arguments.only}.bin").write_bytes(data)
         print(name, read(data))
         return 0
-    told = run(arguments.files, arguments.seed)
+    told = run(arguments.files, arguments.seed, arguments.kinds)
     print(summary(told))
     for each in failures(told):
         print("FAILED", json.dumps(each))

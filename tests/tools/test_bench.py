@@ -5,7 +5,8 @@ import time
 import pytest
 
 from colourizer import Colourizer, load_photo
-from tests.tools import bench, bench_memory
+from colourizer.cli.archive_command import processes_here
+from tests.tools import bench, bench_archive, bench_memory
 
 
 def test_every_step_is_measured_and_writes_a_photograph(tiny, tmp_path):
@@ -45,3 +46,20 @@ def test_the_memory_is_that_of_a_process_of_its_own(monkeypatch):
     *_, row = bench_memory.memory_report("chroma", 0.05).splitlines()
     assert row.startswith("| JPEG | JPEG |")
     assert 50 < float(row.split("|")[3].replace(",", "")) < 2000
+
+
+def test_an_archive_is_measured_against_a_plain_loop(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["bench", "--photographs", "2", "--megapixels", "0.1", "0.2", "--rounds", "1"])
+    bench_archive.main()
+    told = capsys.readouterr().out
+    assert "2 JPEGs, 0 megapixels" in told
+    assert "times as fast as the loop" in told
+
+
+def test_as_many_processes_as_there_are_cores_and_memory_for(monkeypatch):
+    pages = {"SC_PAGE_SIZE": 4096}
+    monkeypatch.setattr("os.sysconf", lambda name: pages[name])
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(8)), raising=False)
+    for gigabytes, expected in ((64, 8), (9, 4), (1, 1)):
+        pages["SC_PHYS_PAGES"] = gigabytes * 2**30 // 4096
+        assert processes_here() == expected

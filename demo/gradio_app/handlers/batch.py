@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import gradio as gr
 
+from colourizer.photo.levels import AUTO, KEPT
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import Refused
@@ -26,6 +27,7 @@ class Wish(NamedTuple):
     warmth: float
     file_format: str
     mark: bool
+    levels: str
 
 
 def colour_all(
@@ -39,6 +41,7 @@ def colour_all(
     mark: bool,
     request: gr.Request,
     progress: gr.Progress = gr.Progress(),  # noqa: B008 - that is how Gradio finds it
+    stretch: bool = False,
 ) -> Iterator[tuple]:
     """Yields which files are being coloured, what the gallery shows, the report below it, and the ZIP once it is ready.
 
@@ -49,7 +52,8 @@ def colour_all(
     if len(files) < 2 or tuple(files) == done:
         yield (gr.skip(),) * 4 if len(files) > 1 else ((), [], "", pictures.hidden())
         return
-    wish, language = Wish(model, vividness, strength, warmth, file_format, mark), texts.language_of(request)
+    levels, language = AUTO if stretch else KEPT, texts.language_of(request)
+    wish = Wish(model, vividness, strength, warmth, file_format, mark, levels)
     lead = texts.both("batch_too_many", count=len(files), files=MOST) if len(files) > MOST else ""
     count = min(len(files), MOST)
     archive = pictures.new_folder() / "photographs-in-colour.zip"
@@ -73,7 +77,7 @@ def colour_all(
 def _add(archive: Path, number: int, path: str, wish: Wish, language: str) -> tuple[str, str]:
     """Colour one photograph, and put it into the archive; returns (path, name) of a small copy. Raises gr.Error."""
     name = plain_name(path)
-    coloured = pictures.colour(wish.model, pictures.read(path, language))
+    coloured = pictures.colour(wish.model, pictures.read(path, language, wish.levels))
     coloured = coloured.adjusted(vividness=wish.vividness, strength=wish.strength, warmth=wish.warmth)
     saved = Path(pictures.save(coloured, pictures.FORMATS[wish.file_format], mark=wish.mark))
     with zipfile.ZipFile(archive, "a", zipfile.ZIP_STORED) as together:  # pictures do not shrink any further

@@ -1,13 +1,14 @@
 """What happens on the first tab: each step takes what the page has and yields what changes on it."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import gradio as gr
 
 from colourizer.colourization import Settings
+from colourizer.photo.levels import AUTO, KEPT
 from demo.gradio_app import captions
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
@@ -52,18 +53,20 @@ def look(
     warmth: float,
     certain: bool,
     request: gr.Request,
+    stretch: bool = False,
 ) -> Iterator[View]:
     """Colour a photograph that was just chosen: the picture first, then what takes longer."""
     if files and len(files) > 1:
         yield View()  # a generator that yields nothing empties everything
         return
     path = files[0] if files else None
-    if is_known(kept, path, model):
+    levels = AUTO if stretch else KEPT
+    if is_known(kept, path, model, levels):
         yield View()
         return
-    settings = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
     try:
-        seen = see(path, model, texts.language_of(request), **_as_before(kept, path), **settings)
+        seen = see(path, model, texts.language_of(request), levels, **_as_before(kept, path), **settings)
     except gr.Error as error:
         # Nothing of the last photograph shall stay beside the name of this one.
         nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
@@ -102,16 +105,17 @@ def adjust(
     warmth: float,
     certain: bool,
     request: gr.Request,
+    stretch: bool = False,
 ) -> View:
     """Read the same photograph otherwise. The network is not run, unless the session has forgotten the photograph."""
-    settings = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
     if kept is None and files and len(files) == 1:
-        seen = see(files[0], model, texts.language_of(request), **settings)
+        seen = see(files[0], model, texts.language_of(request), AUTO if stretch else KEPT, **settings)
         return first_view(seen, certain)
     seen = current(kept)
     if seen is None:
         return View()
-    if settings.items() <= asdict(seen.coloured.settings).items():
+    if settings.items() <= vars(seen.coloured.settings).items():
         return View()  # the page says that a control changed when it shows or hides it, too
     if seen.certain and vividness != seen.coloured.settings.vividness:
         settings["alternative"] = 0  # those of another vividness are other pictures
@@ -146,7 +150,7 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
         raise pictures.refusal(texts.say("no_photo", language))
     yield View(saved=pictures.hidden(), status=texts.paragraph(texts.both("preparing")))
     try:
-        photo = pictures.read(seen.path or str(samples.FIRST), language)
+        photo = pictures.read(seen.path or str(samples.FIRST), language, seen.levels)
         coloured = replace(seen.coloured, photo=photo.inverted() if seen.coloured.photo.negative else photo)
         path = pictures.save(coloured, pictures.FORMATS[file_format], mark=mark)
     except gr.Error:

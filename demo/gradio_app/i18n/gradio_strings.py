@@ -6,6 +6,7 @@ Gradio 6.31 translates its labels, but neither what it tells screen readers, nor
 
 import json
 
+from colourizer.photo.formats import named
 from demo.gradio_app.i18n.typography import unbroken
 
 FRENCH: dict[str, str] = {
@@ -16,7 +17,7 @@ FRENCH: dict[str, str] = {
     r"In queue: (\d+) of (\d+)": "Dans la file : place $1 sur $2",
     r"Error": "Erreur",
     r"Invalid file type: (.*)\. Only .* allowed\.": (
-        "« $1 » n’est pas une photographie lisible ici. Choisissez un fichier JPEG, PNG, WebP, TIFF, HEIC, AVIF ou BMP."
+        f"« $1 » n’est pas une photographie lisible ici. Choisissez un fichier {named('ou')}."
     ),
     r"Queue is full\..*": "Beaucoup de visiteurs attendent déjà. Réessayez dans un instant.",
     r"Connection Lost": "Connexion perdue",

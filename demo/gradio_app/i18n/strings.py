@@ -4,6 +4,8 @@ A key of `WORDS` with its two sentences; braces are filled in. `text.py` puts th
 third tab is in `about.py`.
 """
 
+from colourizer.photo.formats import named
+
 WORDS: dict[str, tuple[str, str]] = {
     # Masthead and tabs
     "tagline": (
@@ -24,9 +26,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "upload_text.click_to_upload": ("or click to choose them", "ou cliquez pour les choisir"),
     "common.upload": ("Add photographs", "Ajouter des photographies"),
     "upload_note": (
-        "One, or up to {files} at once; paste works, too. JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP, up to {megapixels} "
+        f"One, or up to {{files}} at once; paste works, too. {named()}, up to {{megapixels}} "
         "megapixels. Deleted within {hours}.",
-        "Une seule, ou jusqu’à {files} à la fois ; vous pouvez aussi coller. JPEG, PNG, WebP, TIFF, HEIC, AVIF ou BMP, "
+        f"Une seule, ou jusqu’à {{files}} à la fois ; vous pouvez aussi coller. {named('ou')}, "
         "jusqu’à {megapixels} mégapixels. Supprimée en moins d’{hours}.",
     ),
     "hour": ("an hour", "une heure"),
@@ -60,6 +62,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "The file has 16 bits: download TIFF to keep them.",
         "Le fichier a 16 bits : téléchargez en TIFF pour les garder.",
     ),
+    "narrow": (
+        "The file’s values fill only {percent}% of its range, as where a scanner writes 12 bits into 16, so that it "
+        "comes out nearly {end}: “Stretch the levels” helps.",
+        "Les valeurs du fichier n’occupent que {percent} % de son étendue, comme lorsqu’un scanner écrit 12 bits sur "
+        "16. Il paraît presque {end}. « Étirer les niveaux » y remédie.",
+    ),
+    "end_black": ("black", "noir"),
+    "end_white": ("white", "blanc"),
+    "stretched": (
+        "Its levels were stretched: black was at {black}% of the file’s range, white at {white}%.",
+        "Ses niveaux ont été étirés : le noir était à {black} % de l’étendue du fichier, le blanc à {white} %.",
+    ),
     "landscape": ("Looks like: {landscape} ({percent}%).", "Reconnu : {landscape} ({percent} %)."),
     "unlike": (
         "This looks unlike what the models learned from: none of their six kinds of landscape comes out as likely. "
@@ -91,6 +105,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "strength_info": ("0: grey. 1: as the model has it.", "0 : gris. 1 : telle que le modèle la voit."),
     "warmth": ("Warmth", "Chaleur"),
     "warmth_info": ("-1: bluer. 1: more golden.", "-1 : bleuté. 1 : doré."),
+    "levels": ("Stretch the levels from black to white", "Étirer les niveaux du noir au blanc"),
     "alternatives": ("Other conceivable colours", "D’autres couleurs concevables"),
     "alternatives_info": (
         "The first is the model’s choice; click another to see it large.",
@@ -229,6 +244,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no such format. Choose one of: {names}.",
         "Ce format n’existe pas. Choisissez parmi : {names}.",
     ),
+    "no_such_levels": ("Levels are one of: {names}.", "Les niveaux sont, au choix : {names}."),
     "not_certain": (
         "The model {model} cannot say how sure it is. Choose one of: {names}.",
         "Le modèle {model} ne sait pas dire s’il est sûr. Choisissez parmi : {names}.",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import gradio as gr
 
+from colourizer.photo.formats import named
 from demo.gradio_app.i18n.frame import WORDS as _FRAME_WORDS
 from demo.gradio_app.i18n.strings import WORDS as _WORDS
 from demo.gradio_app.i18n.typography import figures, unbroken
@@ -130,12 +131,13 @@ _SETTINGS = (
     "the colours, from 0 (grey) to 2, 1 is the model's own; warmth, from -1 (bluer) to 1 (more golden)"
 )
 API_COLOURISE = (
-    "Colours one photograph (JPEG, PNG, WebP, TIFF, HEIC, AVIF or BMP) and returns it at its full size, with a "
+    f"Colours one photograph ({named()}) and returns it at its full size, with a "
     "sentence about it. The lightness stays the photograph's own; the colours are invented. "
     f"Parameters: photo; model; {_SETTINGS}; "
     "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the "
     "corner; frame: where the photograph is on a scan: auto (found), none (the whole), or X,Y,WIDTH,HEIGHT, as "
-    "fractions; invert: whether it is a negative, to be turned."
+    "fractions; invert: whether it is a negative, to be turned; levels: kept, or auto to stretch a photograph from "
+    "black to white."
 )
 API_COMPARE = (
     "Colours one photograph with every model and returns full-size PNG files: photo-grey.png, "
@@ -149,7 +151,7 @@ API_CERTAINTY = (
 
 _REFUSALS = {
     r"This file is no photograph that can be read here\. Save it as .*": (
-        "Ce fichier n’est pas une photographie lisible ici. Enregistrez-le en JPEG, PNG, WebP, TIFF, HEIC, AVIF ou BMP."
+        f"Ce fichier n’est pas une photographie lisible ici. Enregistrez-le en {named('ou')}."
     ),
     r"This file is damaged and cannot be read\..*": (
         "Ce fichier est abîmé et illisible. Exportez ou numérisez-le de nouveau."
@@ -163,6 +165,24 @@ _REFUSALS = {
     r"This file is larger than (.*) MB\..*": "Ce fichier dépasse {} Mo. Réduisez la photographie et réessayez.",
     r"This picture is (.*) pixels long\. Cut it to (.*) or fewer.*": (
         "Cette image mesure {} pixels de long. Coupez-la à {} au plus et réessayez."
+    ),
+    r"This (TIFF|JPEG 2000|file) cannot be read rightly: .*": (
+        "Ce fichier {} ne peut pas être lu correctement. Exportez-le en TIFF ou PNG, gris ou RVB, de 8 ou 16 bits."
+    ),
+    r"This JPEG XL has other colours than sRGB\..*": (
+        "Ce JPEG XL a d’autres couleurs que sRGB. Enregistrez-le en TIFF ou PNG, avec son profil."
+    ),
+    r"This is a JPEG of (.*) bits, .*": (
+        "C’est un JPEG de {} bits, qui ne peut pas être lu ici. Enregistrez-le en TIFF ou PNG de 16 bits."
+    ),
+    r"This is a BigTIFF in big-endian order, .*": (
+        "C’est un BigTIFF en ordre gros-boutiste, qui ne peut pas être lu ici. Exportez-le en TIFF ordinaire."
+    ),
+    r"This photograph has too many bits for its size\..*": (
+        "Cette photographie a trop de bits pour sa taille. Enregistrez-la en 16 bits par canal ou réduisez-la."
+    ),
+    r"This file holds values that are no numbers\..*": (
+        "Ce fichier contient des valeurs qui ne sont pas des nombres. Exportez-le de nouveau en TIFF ou PNG de 16 bits."
     ),
     r"This file has more than (.*) pages\..*": (
         "Ce fichier a plus de {} pages. Enregistrez la photographie dans un fichier à part."

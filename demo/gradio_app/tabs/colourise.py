@@ -49,6 +49,7 @@ def _controls(part: dict[str, Any], first: Seen) -> None:
     part["vividness"] = _slider("vividness", 0, 1, DEFAULT_VIVIDNESS, visible=first.certain)
     part["strength"] = _slider("strength", 0, 2, 1)
     part["warmth"] = _slider("warmth", -1, 1, 0)
+    part["levels"] = gr.Checkbox(False, label=texts.label("levels"), container=False, elem_classes="toggle")
     with gr.Column(elem_classes="plain") as part["reading"]:
         frame_tab.build(part, first)
         _reading(part, first)
@@ -128,9 +129,9 @@ def _slider(key: str, low: float, high: float, value: float, **options: Any) -> 
 def _wire(part: dict[str, Any]) -> None:
     view = [part[name] for name in steps.View._fields]
     settings = [part[name] for name in ("vividness", "strength", "warmth")]
-    controls = [part["upload"], part["model"], *settings, part["certain"]]
+    controls = [part["upload"], part["model"], *settings, part["certain"], part["levels"]]
     gr.on(
-        [part["upload"].change, part["model"].input],
+        [part["upload"].change, part["model"].input, part["levels"].input],
         steps.look,
         [part["seen"], *controls],
         view,
@@ -170,7 +171,7 @@ def _wire_batch(part: dict[str, Any], settings: list[gr.Slider]) -> None:
     done = gr.State((), time_to_live=KEEP_FOR)
     event = {
         "fn": batch.colour_all,
-        "inputs": [done, part["upload"], part["model"], *settings, part["format"], part["mark"]],
+        "inputs": [done, part["upload"], part["model"], *settings, part["format"], part["mark"], part["levels"]],
         "outputs": [done, part["gallery"], part["report"], part["zip"]],
         "show_progress_on": part["gallery"],
         **_PRIVATE,

@@ -1,7 +1,6 @@
 """The controls of the frame on the first tab: it is changed, reset and switched off; and negatives are turned."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
@@ -80,9 +79,9 @@ def _again(
     if seen is None:
         yield steps.View()
         return
-    settings = asdict(seen.coloured.settings) | {"alternative": 0}
+    settings = vars(seen.coloured.settings) | {"alternative": 0}
     language = texts.language_of(request)
-    seen = see(seen.path, seen.coloured.model, language, frame=frame, negative=negative, **settings)
+    seen = see(seen.path, seen.coloured.model, language, seen.levels, frame=frame, negative=negative, **settings)
     yield steps.first_view(seen, certain)
     if seen.certain:
         yield steps.View(**steps.alternatives(seen))

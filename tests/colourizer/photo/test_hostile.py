@@ -34,7 +34,9 @@ def test_wrong_endings(tmp_path):
         b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n(x) print",
         b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj",
         b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>alert(1)</script></svg>",
-        b"GIF89a\x01\x00\x01\x00\x00\x00\x00;",
+        b"\x00\x00\x00\x0cjP  no JPEG 2000",
+        b"\xff\x0a",
+        b"P7\nWIDTH 1\n",
         b"SIMPLE  =                    T" + bytes(3000),
         b"\0" * 4096,
         b"PK\x03\x04" + bytes(100),
@@ -169,8 +171,8 @@ def test_the_fuzzer_would_notice(monkeypatch):
     assert fuzz.failures(
         [{"outcome": "read", "seconds": 1, "peak": 1}, {"outcome": "ESCAPED"}, {"outcome": "read", "peak": 2**40}]
     )
-    name, data = fuzz.damaged(7, 0, FILES)
-    assert (name, data) == fuzz.damaged(7, 0, FILES) != (name, FILES[name])
+    name, data = fuzz.damaged(8, 0, FILES)
+    assert (name, data) == fuzz.damaged(8, 0, FILES) != (name, FILES[name])
 
 
 MEMORY = """

@@ -8,6 +8,7 @@ import weakref
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from colourizer.photo import decoding as photo_pixels
 from colourizer.photo.jpeg_reader import comes_by_rows, rows_of
@@ -96,6 +97,47 @@ def test_only_what_the_decoder_gives_as_red_green_and_blue_comes_by_rows():
     ):
         with Image.open(io.BytesIO(encoded(Image.new(mode, (9, 9)), kind))) as image:
             assert comes_by_rows(image) is expected, (mode, kind)
+
+
+def memory_of_its_own(monkeypatch):
+    """Pillow copies what it decodes into."""
+    share = Image.frombuffer
+    monkeypatch.setattr(Image, "frombuffer", lambda *args: share(*args).copy())
+
+
+def no_such_raw_mode(monkeypatch):
+    def refuse(*_):
+        raise ValueError("unrecognized raw mode")
+
+    monkeypatch.setattr(Image, "frombuffer", refuse)
+
+
+def nothing_is_asked_for(monkeypatch):
+    monkeypatch.delattr(JpegImageFile, "load_read")
+
+
+def tiles_are_plain_tuples(monkeypatch):
+    begin = JpegImageFile._open
+
+    def opened(self):
+        begin(self)
+        self.tile = [tuple(each) for each in self.tile]
+
+    monkeypatch.setattr(JpegImageFile, "_open", opened)
+
+
+@pytest.mark.parametrize("change", [memory_of_its_own, no_such_raw_mode, nothing_is_asked_for, tiles_are_plain_tuples])
+def test_should_the_insides_of_pillow_change_it_decodes_by_itself(change, monkeypatch, caplog):
+    data = encoded(LARGE, "JPEG", quality=95)
+    expected = load_photo(data)
+    assert not caplog.records
+    change(monkeypatch)
+    photo = load_photo(data)
+    np.testing.assert_array_equal(photo.lightness, expected.lightness)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "row by row" in caplog.text
+    with pytest.raises(PhotoError, match="damaged"):
+        load_photo(data[: len(data) // 2])
 
 
 def test_a_failure_of_the_reader_waits_for_the_decoder():

@@ -2,15 +2,16 @@
 
 import hashlib
 import io
+import time
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from colourizer import Colourizer
-from colourizer.cli.colourize import main
+from colourizer.__main__ import main
 from colourizer.photo.photo import WRITTEN_SUFFIXES, read_provenance, save_rgb
-from colourizer.photo.provenance import SOURCE_TYPE, VERSION, Provenance, from_xmp
+from colourizer.photo.provenance import SOURCE_TYPE, VERSION, Provenance, from_xmp, xmp_tree
 
 GREY = np.random.default_rng(0).integers(0, 256, (30, 40), dtype=np.uint8)
 
@@ -81,9 +82,36 @@ def test_inspect_says_what_a_file_is_and_from_which_original(photo, tmp_path, ca
 
 
 def test_a_statement_of_many_megabytes_is_not_parsed():
-    assert from_xmp(Provenance("m", "1", settings={"note": "x" * 2**20}).to_xmp()) is not None
-    assert from_xmp(Provenance("m", "1", settings={"note": "x" * 2**23}).to_xmp()) is None
+    assert from_xmp(Provenance("m", "1", settings={"note": "x" * 2**19}).to_xmp()) is not None
+    assert from_xmp(Provenance("m", "1", settings={"note": "x" * 2**21}).to_xmp()) is None
 
 
 def test_characters_that_xml_cannot_hold_do_not_spoil_it():
     assert from_xmp(Provenance("a\x01\udcffb", "1").to_xmp()).model == "a\ufffd\ufffdb"
+
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp1252")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("declared", [True, False])
+def test_no_encoding_hides_a_document_type(encoding, declared):
+    said = Provenance("fjord", "1").to_xmp().decode().split("?>", 1)[1].strip()
+    name = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(encoding, encoding)
+    head = f'<?xml version="1.0" encoding="{name}"?>' if declared else ""
+    assert from_xmp((head + said).encode(encoding)).model == "fjord"
+    padded = (head + said + "\n" * 200).encode(encoding) + bytes(400)
+    assert from_xmp(padded).model == "fjord"
+    grows = '<!DOCTYPE a [<!ENTITY b "fjord"><!ENTITY c "&b;&b;">]>'
+    assert xmp_tree((head + grows + "<a>&c;</a>").encode(encoding)) is None
+    assert xmp_tree((head + "<!DOCTYPE a>" + said).encode(encoding)) is None
+    assert xmp_tree((head + '<!DOCTYPE a SYSTEM "file:///etc/passwd">' + said).encode(encoding)) is None
+
+
+def test_a_packet_that_would_grow_is_refused_at_once():
+    """Eight entities, each ten times the one before, in UTF-16: 300 MB once they were replaced."""
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "fjord"}">' for n in range(8))
+    packet = f"<!DOCTYPE a [{entities}]><a>&e7;</a>".encode("utf-16")
+    began = time.perf_counter()
+    assert xmp_tree(packet) is None
+    assert time.perf_counter() - began < 1

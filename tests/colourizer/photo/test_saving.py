@@ -1,5 +1,7 @@
 """Writing photographs: every format whole, at its depth, and with what matters of its original."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import tifffile
@@ -45,9 +47,10 @@ def test_what_the_original_said_goes_from_file_to_file(tiny, tmp_path, suffix):
     colourizer = Colourizer.from_pretrained(tiny["unet"])
     assert load_photo(original).metadata == SAID
     colourizer(original).save(first)
-    assert read_facts(first).metadata == SAID
+    ended = replace(SAID, description="A harbour.")
+    assert read_facts(first).metadata == ended
     colourizer(first).save(second)  # the sentence about the colours is not said twice
-    assert read_facts(second).metadata == SAID
+    assert read_facts(second).metadata == ended
     assert second.read_bytes().count(b"are simulated") == first.read_bytes().count(b"are simulated") > 0
 
 
@@ -65,7 +68,7 @@ def test_no_place_and_no_thumbnail_leaves(tiny, tmp_path, suffix):
 
 
 def test_words_of_any_language_survive(tmp_path):
-    said = Metadata("1931", "Hafen — 港 <&>", "Ægir Ø", "© Museum", (72, 72))
+    said = Metadata("1931", "Hafen — 港 <&>!", "Ægir Ø", "© Museum", (72, 72))
     for suffix in (".jpg", ".tif"):
         photo = Photo.from_rgb(RGB)
         Colourization(photo, np.zeros((2, 2, 2), np.float32), "m").save(tmp_path / f"plain{suffix}")

@@ -148,7 +148,7 @@ def test_the_program_in_the_readme_gets_a_photograph_in_the_format_it_asked_for(
 
 def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
     parameters = {
-        "/colourise": ["photo", "model", "vividness", "strength", "warmth", "format", "mark"],
+        "/colourise": ["photo", "model", "vividness", "strength", "warmth", "format", "mark", "levels"],
         "/compare": ["photo"],
         "/certainty": ["photo", "model", "vividness"],
     }

@@ -116,6 +116,27 @@ def test_the_page_shows_a_reduced_pair_and_the_file_is_at_full_size_as_the_contr
     assert runs == [CHROMA] * 3
 
 
+def test_a_dark_scan_is_remarked_on_and_its_levels_are_stretched_everywhere(tmp_path, runs):
+    dark = tmp_path / "dark.tif"
+    Image.fromarray(np.tile(np.arange(0, 4080, 10, dtype=np.uint16), (100, 1))).save(dark)
+    view = look(str(dark))
+    assert "fill only 6.2% of its range" in view.caption and "nearly black" in view.caption
+    assert pixels(view.stage[1]).max() < 80
+    known = steps.look(view.seen, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)
+    stretched = next(known)
+    assert "fill only" not in stretched.caption and "white at 6.2%" in stretched.caption
+    assert pixels(stretched.stage[1]).max() > 230
+    *_, ready = steps.save(stretched.seen, "TIFF", False, None)
+    assert "stretched" in read_provenance(ready.saved["value"]).settings["levels"]
+    assert np.asarray(pixels(ready.saved["value"])).max() > 230
+    assert next(steps.look(stretched.seen, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)) == steps.View()
+    again = steps.adjust(None, [str(dark)], CHROMA, 1.0, 1.0, 0.0, False, None, True)
+    assert again.seen.levels == "auto"
+    *_, (_, shown, _, _) = batch.colour_all((), [str(dark)] * 2, CGAN, *AS_IT_IS, "PNG", False, None, stretch=True)
+    assert pixels(shown[0][0]).max() > 230
+    assert runs == [CHROMA, CHROMA, CHROMA, CGAN, CGAN]
+
+
 def test_a_refused_file_leaves_nothing_of_the_last_photograph(fake):
     views = steps.look(None, [fake], CHROMA, *AS_IT_IS, False, None)
     view = next(views)
