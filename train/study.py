@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from train.report import REPORT
-from train.studies import frames, loading, sizes, speed, trials, upsampling
+from train.studies import frames, loading, negatives, sizes, speed, trials, upsampling
 
 STUDIES: dict[str, ModuleType] = {
     "trials": trials,
@@ -16,6 +16,7 @@ STUDIES: dict[str, ModuleType] = {
     "speed": speed,
     "loading": loading,
     "frames": frames,
+    "negatives": negatives,
 }
 
 
