@@ -69,6 +69,26 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default = getattr(Settings(), name)
         text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
         parser.add_argument(f"--{name}", type=_within(lowest, highest), default=default, metavar="N", help=text)
+    _add_reading(parser)
+    parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
+    parser.add_argument(
+        "--max-megapixels",
+        type=float,
+        default=LIMITS.megapixels,
+        metavar="N",
+        help="refuse larger photographs; each megapixel takes some 15 MB of memory (default: %(default)g)",
+    )
+    parser.add_argument(
+        "--max-megabytes",
+        type=float,
+        default=LIMITS.megabytes,
+        metavar="N",
+        help="refuse larger files (default: %(default)g)",
+    )
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    """How a file is to be understood: where on it the photograph is, what is known of it, and its levels."""
     parser.add_argument(
         "--frame",
         type=_frame,
@@ -87,21 +107,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     text = "auto stretches a photograph from black to white, for the network and in the result (default: %(default)s)"
     parser.add_argument("--levels", choices=CHOICES, default=KEPT, help=text)
-    parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
-    parser.add_argument(
-        "--max-megapixels",
-        type=float,
-        default=LIMITS.megapixels,
-        metavar="N",
-        help="refuse larger photographs; each megapixel takes some 15 MB of memory (default: %(default)g)",
-    )
-    parser.add_argument(
-        "--max-megabytes",
-        type=float,
-        default=LIMITS.megabytes,
-        metavar="N",
-        help="refuse larger files (default: %(default)g)",
-    )
 
 
 def chosen(arguments: argparse.Namespace) -> Choice:

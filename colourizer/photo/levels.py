@@ -58,6 +58,11 @@ class Span:
         """How much of the range it fills."""
         return self.brightest - self.darkest
 
+    @property
+    def inverted(self) -> "Span":
+        """The span of the same photograph with dark and light turned."""
+        return Span(1 - self.brightest, 1 - self.darkest)
+
 
 WHOLE = Span()
 

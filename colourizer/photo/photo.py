@@ -115,7 +115,8 @@ class Photo:
 
     def inverted(self) -> "Photo":
         """Dark and light turned, as of a negative; twice gives the same again."""
-        return replace(self, lightness=np.float32(LIGHTNESS_MAX) - self.lightness, negative=not self.negative)
+        lightness = np.float32(LIGHTNESS_MAX) - self.lightness
+        return replace(self, lightness=lightness, span=self.span.inverted, negative=not self.negative)
 
     @classmethod
     def from_rgb(cls, rgb: np.ndarray) -> "Photo":
@@ -136,7 +137,7 @@ class Facts:
 
 
 def load_photo(source: Source, *, limits: Limits = LIMITS, levels: str = KEPT) -> Photo:
-    """Read a photograph from a file, its bytes, or an open file, in any of the formats of `photo_formats`.
+    """Read a photograph from a file, its bytes, or an open file, in any of the formats of `formats.py`.
 
     EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency laid on white, and 16 bits
     kept. Of several pages the first is read. levels: "kept", or "auto" to stretch the photograph from black to white.

@@ -43,7 +43,8 @@ def see(
 ) -> Seen:
     """Read a photograph and run the network, once. None: the example shown first. Raises gr.Error.
 
-    frame: as `Colourizer` takes it. negative: whether dark and light are to be turned first.
+    levels: as `load_photo` takes them. frame: as `Colourizer` takes it. negative: whether dark and light are to be
+    turned first.
     """
     photo = pictures.read(path or str(samples.FIRST), language, levels)
     photo = photo.inverted() if negative else photo

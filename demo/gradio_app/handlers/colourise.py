@@ -198,13 +198,12 @@ def _changed(seen: Seen, certain: bool, **settings: float) -> View:
 
 def _as_before(kept: Kept, path: str | None) -> dict:
     """What people chose for the same photograph under another network: its frame, and whether it is a negative."""
-    seen = current(kept)
-    if seen is None or seen.path != path:
+    if not isinstance(kept, Seen) or kept.path != path:
         return {}
-    frame = seen.coloured.frame
+    frame = kept.coloured.frame
     return {
         "frame": frame if frame.whole or frame.reason == "chosen" else "auto",
-        "negative": seen.coloured.photo.negative,
+        "negative": kept.coloured.photo.negative,
     }
 
 

@@ -94,6 +94,20 @@ def test_stretching_leaves_opacity_alone():
     assert (stretched[..., 0] == 65535).all() and (stretched[..., 1] == 300).all()
 
 
+def test_a_negative_of_twelve_bits_is_turned_after_it_is_stretched(tiny, tmp_path, capsys):
+    dark, full = load_photo(tiff(TWELVE)), load_photo(tiff(TWELVE), levels="auto").inverted()
+    assert dark.span.narrow and dark.span.darkest < 0.1
+    assert dark.inverted().span.narrow and dark.inverted().span.darkest > 0.9
+    assert full.negative and full.levels and np.abs(full.lightness - (100 - FULL)).max() < 1
+    (tmp_path / "dark.tif").write_bytes(tiff(TWELVE))
+    arguments = [str(tmp_path / "dark.tif"), "--model", str(tiny["unet"]), "--invert", "--frame", "none"]
+    assert main([*arguments, "--output", str(tmp_path / "kept.tif")]) == 0
+    assert "nearly white" in capsys.readouterr().out
+    assert main([*arguments, "--levels", "auto", "--output", str(tmp_path / "new.tif")]) == 0
+    said = read_provenance(tmp_path / "new.tif").settings
+    assert said["inverted"] and said["levels"].startswith("stretched from")
+
+
 def test_the_network_sees_it_and_the_result_says_it(tiny, tmp_path, capsys):
     (tmp_path / "dark.tif").write_bytes(tiff(TWELVE))
     assert main([str(tmp_path / "dark.tif"), "--model", str(tiny["unet"]), "--output", str(tmp_path / "kept.tif")]) == 0

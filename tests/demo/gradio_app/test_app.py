@@ -148,7 +148,10 @@ def test_the_program_in_the_readme_gets_a_photograph_in_the_format_it_asked_for(
 
 def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
     parameters = {
-        "/colourise": ["photo", "model", "vividness", "strength", "warmth", "format", "mark", "levels"],
+        "/colourise": [
+            *("photo", "model", "vividness", "strength", "warmth"),
+            *("format", "mark", "frame", "invert", "levels"),
+        ],
         "/compare": ["photo"],
         "/certainty": ["photo", "model", "vividness"],
     }
@@ -207,8 +210,9 @@ def test_the_host_is_guarded(demo):
     assert config["run_history"] is False
     assert config["show_error"] is False
     inferring = [fn for fn in demo.fns.values() if fn.concurrency_id == "inference"]
-    # A photograph on each tab, the second tab once it is opened, a file to download, and the three endpoints.
-    assert len(inferring) == 7
+    # A photograph on each tab, the second tab once it is opened, a frame that is used, reset or switched off, a file to
+    # download, and the three endpoints.
+    assert len(inferring) == 10
     assert {fn.concurrency_limit for fn in inferring} == {1}
 
 

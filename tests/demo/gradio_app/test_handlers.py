@@ -24,6 +24,7 @@ from demo.gradio_app.i18n import about as about_words
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.strings import WORDS
 from demo.gradio_app.i18n.typography import unbroken
+from demo.gradio_app.tabs import frame as frame_tab
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 AS_IT_IS = (0.5, 1.0, 0.0)  # vividness, strength, warmth
@@ -130,11 +131,15 @@ def test_a_dark_scan_is_remarked_on_and_its_levels_are_stretched_everywhere(tmp_
     assert "stretched" in read_provenance(ready.saved["value"]).settings["levels"]
     assert np.asarray(pixels(ready.saved["value"])).max() > 230
     assert next(steps.look(stretched.seen, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)) == steps.View()
+    turned = next(frame_tab.off(stretched.seen, False, True, None))
+    assert turned.seen.levels == "auto" and "white at 6.2%" in turned.caption and turned.negative
+    *_, ready = steps.save(turned.seen, "TIFF", False, None)
+    assert {"levels", "inverted"} <= read_provenance(ready.saved["value"]).settings.keys()
     again = steps.adjust(None, [str(dark)], CHROMA, 1.0, 1.0, 0.0, False, None, True)
     assert again.seen.levels == "auto"
     *_, (_, shown, _, _) = batch.colour_all((), [str(dark)] * 2, CGAN, *AS_IT_IS, "PNG", False, None, stretch=True)
     assert pixels(shown[0][0]).max() > 230
-    assert runs == [CHROMA, CHROMA, CHROMA, CGAN, CGAN]
+    assert runs == [CHROMA] * 4 + [CGAN] * 2
 
 
 def test_a_refused_file_leaves_nothing_of_the_last_photograph(fake):
