@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from colourizer.learning import TrainingRun, find_runs, load_run
+from colourizer.learning import TrainingRun, find_all_runs, load_run
 from demo.browsing.address import choice, remember
 from demo.browsing.curves import error_chart, loss_chart, other_charts
 from demo.browsing.site import Site
@@ -19,7 +19,7 @@ def page(site: Site) -> None:
         "A network starts with random colours and sees the training photographs again and again. The curves show its "
         "errors on the way; the pictures, what it paints at that moment."
     )
-    runs = {name: files for folder in site.runs for name, files in find_runs(folder).items()}
+    runs = find_all_runs(site.runs)
     if not runs:
         st.info("No training run has left its log here. Show a folder of runs with `--runs DIR`.")
         return

@@ -55,3 +55,9 @@ def test_a_broken_log_gets_a_sentence(visit, made, tmp_path):
     (tmp_path / "mine" / "log.csv").write_text("nothing")
     page = visit(made, on="watch-it-learn", host=("--runs", str(tmp_path)), run="mine")
     assert "not the log of a training run" in page.error[0].value.replace("\\", "")
+
+
+def test_an_own_run_does_not_hide_the_projects_of_the_same_name(visit, made, tmp_path):
+    _run(tmp_path / "runs", "cgan-late", 1600)
+    page = visit(made, on="watch-it-learn", host=("--runs", str(tmp_path / "runs")))
+    assert {"cgan-late", "cgan-late (runs)"} <= set(page.selectbox(key="run").options)
