@@ -5,7 +5,7 @@ import sys
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.results import ResultsError
-from train import calibrate, commands, evaluate, people_check, prepare, publish, report, study
+from train import calibrate, commands, evaluate, people_check, plates, prepare, publish, report, study
 from train.errors import DataError, TrainingError
 
 
@@ -14,6 +14,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train", description="Prepare photographs, train, evaluate.")
     add = parser.add_subparsers(dest="command", required=True).add_parser
     prepare.add_arguments(add("prepare", help="read photographs into a manifest"))
+    plates.add_arguments(add("plates", help="balance old colour plates, to learn from and to measure on"))
     people_check.add_arguments(add("people", help="measure the people filter of prepare on labelled photographs"))
     commands.add_arguments(add("baseline", help="train the report's autoencoder"), "baseline")
     commands.add_arguments(add("cgan", help="train the report's conditional GAN"), "cgan")

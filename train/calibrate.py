@@ -123,7 +123,7 @@ def coloured(checkpoint: Checkpoint, paths: list[Path]) -> list[Case]:
     """Photographs in colour, made grey and coloured again."""
     colourizer, cases = Colourizer(checkpoint), []
     for path in tqdm(paths, unit="photo", desc="colour", mininterval=2):
-        truth = np.ascontiguousarray(square(load_rgb(path), REPORT_SIZE, None))
+        truth = np.ascontiguousarray(square(load_rgb(path), REPORT_SIZE))
         cases.append(Case(truth, colourizer(Photo.from_rgb(truth))))
     return cases
 

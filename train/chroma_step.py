@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from colourizer.colour import rgb_to_lab
 from colourizer.models.chroma import STEP, ChromaNet
 from colourizer.models.folding import folded
+from train.data import Example
 from train.losses import adversarial_loss, discriminator_loss
 from train.presets import ChromaSettings
 from train.steps import Step
@@ -56,13 +57,16 @@ class Targets:
 class ChromaStep(Step):
     """Cross-entropy with the true colours, and the error of the distribution's mean and of its edges.
 
-    With a network called "discriminator", also what that makes of the mean, late in the run.
+    Damaged photographs are also pulled towards what the averaged weights make of them undamaged, so that a print's
+    condition does not move its colours (mean teacher: Tarvainen and Valpola 2017, arXiv 1703.01780). With a network
+    called "discriminator", also what that makes of the mean, late in the run.
     """
 
     settings: ChromaSettings
     targets: Targets
     unfrozen: bool = False
     judged: bool = False
+    teacher: ChromaNet | None = None
     frozen: nn.Module | None = None  # the encoder with its batch norms folded, for as long as it does not learn
 
     @property
@@ -75,27 +79,49 @@ class ChromaStep(Step):
         self.unfrozen = done >= self.settings.unfrozen_from
         self.judged = "discriminator" in self.networks and done >= self.settings.adversarial_from
 
-    def __call__(self, lightness: Tensor, rgb: Tensor) -> dict[str, Tensor]:
-        net = self.networks["generator"]
+    def follow(self, average: nn.Module) -> None:
+        self.teacher = cast(ChromaNet, average)
+
+    def __call__(self, batch: Example) -> dict[str, Tensor]:
+        lightness, net = batch.lightness, self.networks["generator"]
         self.generator.encoder.eval().requires_grad_(self.unfrozen)  # its batch norms keep ImageNet's means
         logits = net(lightness, None if self.unfrozen else self._features(lightness))
-        truth = quarter_chroma(rgb, logits.shape[-2:])
+        truth = quarter_chroma(batch.rgb, logits.shape[-2:])
+        counts = F.interpolate(batch.counts, size=truth.shape[-2:], mode="area")
 
         bins, shares = self.targets(truth)
-        weights = self._weights(bins, shares)
+        weights = self._weights(bins, shares, counts) * counts[:, 0] / counts.mean().clamp(min=1e-3)
         cross_entropy = ((logits.logsumexp(dim=1) - (logits.gather(1, bins) * shares).sum(dim=1)) * weights).mean()
         loss, told = cross_entropy, {"cross_entropy": cross_entropy.detach()}
         if self.settings.mean_weight or self.settings.gradient_weight:
-            error = self.generator.expectation(logits) - truth
+            error = (self.generator.expectation(logits) - truth) * counts
             mean, edges = error.abs().mean(), edge_error(error)
             loss = loss + self.settings.mean_weight * mean + self.settings.gradient_weight * edges
             told |= {"ab_error": mean.detach(), "edges": edges.detach()}
+        if self.settings.consistency_weight and bool((batch.agrees > 0).any()):
+            consistency = self._consistency(batch, logits)
+            loss, told = (
+                loss + self.settings.consistency_weight * consistency,
+                told | {"consistency": consistency.detach()},
+            )
         if self.judged:
             small = F.interpolate(lightness, size=truth.shape[-2:], mode="area")
             fooled = self._fooled(small, self.generator.expectation(logits), truth, told)
             loss = loss + self.settings.adversarial_weight * fooled
         self.descend("generator", loss)
         return told
+
+    def _consistency(self, batch: Example, logits: Tensor) -> Tensor:
+        """Cross-entropy of the distribution (B, Q, h, w) of damaged photographs with the teacher's of the same ones
+        undamaged, per pixel of the whole batch.
+        """
+        assert self.teacher is not None, "a run tells its step of the average before it starts"
+        agrees = F.interpolate(batch.agrees, size=logits.shape[-2:], mode="area")[:, 0]
+        old = agrees.flatten(1).amax(dim=1) > 0
+        with torch.no_grad(), self.accelerator.autocast():
+            believed = self.teacher.eval()(batch.clean[old]).float().softmax(dim=1)
+        difference = logits[old].logsumexp(dim=1) - (logits[old] * believed).sum(dim=1)
+        return (difference * agrees[old]).sum() / agrees.numel()
 
     def _fooled(self, lightness: Tensor, shown: Tensor, truth: Tensor, told: dict[str, Tensor]) -> Tensor:
         """One step of the discriminator, whose loss goes into `told`, then what the colours shown make of it.
@@ -119,11 +145,14 @@ class ChromaStep(Step):
             self.frozen = folded(copy.deepcopy(self.generator.encoder))
         return self.frozen(lightness)
 
-    def _weights(self, bins: Tensor, shares: Tensor) -> Tensor:
-        """How much every pixel counts, (B, h, w), 1 on average; keeps the network's prior up to date."""
+    def _weights(self, bins: Tensor, shares: Tensor, counts: Tensor) -> Tensor:
+        """How much every pixel counts by its colour's rarity, (B, h, w), 1 on average; keeps the network's prior up to
+        date, with what counts whole: neither borders nor people.
+        """
         prior = self.generator.prior
-        seen = torch.zeros_like(prior).index_add_(0, bins.flatten(), shares.flatten())
-        prior.lerp_(seen / seen.sum(), _PRIOR_RATE)
+        whole = shares * (counts > 0.99)
+        seen = torch.zeros_like(prior).index_add_(0, bins.flatten(), whole.flatten())
+        prior.lerp_(seen / seen.sum().clamp(min=1), _PRIOR_RATE)
         if not self.settings.rebalancing:
             return torch.ones_like(shares[:, 0])
         by_bin = (prior + _RARE) ** -self.settings.rebalancing

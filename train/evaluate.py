@@ -191,7 +191,7 @@ def _all_versions(
         except PhotoError as error:
             tqdm.write(f"{sample.path} is left out: {error}", file=sys.stderr)
             continue
-        truth = np.ascontiguousarray(square(whole, size, None))
+        truth = np.ascontiguousarray(square(whole, size))
         photo = Photo.from_rgb(truth)
         versions = {ORIGINAL: truth}
         if not arguments.unknown:

@@ -55,7 +55,7 @@ class External:
             return self._left_out(
                 sample, f"{path} has {wide}x{tall} pixels, and the photograph {width}x{height}: other proportions."
             )
-        return np.ascontiguousarray(square(rgb, size, None))
+        return np.ascontiguousarray(square(rgb, size))
 
     def _left_out(self, sample: Sample, why: str) -> None:
         tqdm.write(f"{sample.path.name} is left out of the row of {self.title}: {why}", file=sys.stderr)

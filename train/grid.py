@@ -38,6 +38,6 @@ def save_grid(net: ColourNet, path: Path) -> None:
 def _samples() -> tuple[list[np.ndarray], torch.Tensor]:
     """Originals, sRGB (144, 144, 3), uint8, and their lightness (N, 1, 144, 144) in [0, 1]."""
     paths = [path for kind in LandscapeClass for path in sorted((SAMPLES / kind).glob("*.jpg"))[:_PER_CLASS]]
-    originals = [np.ascontiguousarray(square(load_rgb(path), _SIDE, None)) for path in paths]
+    originals = [np.ascontiguousarray(square(load_rgb(path), _SIDE)) for path in paths]
     lightness = np.stack([Photo.from_rgb(original).lightness for original in originals])
     return originals, torch.from_numpy(lightness / LIGHTNESS_MAX)[:, None]

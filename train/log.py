@@ -17,6 +17,7 @@ COLUMNS = (
     "cross_entropy",
     "ab_error",
     "edges",
+    "consistency",
     "validation_mae",
 )
 

@@ -11,7 +11,7 @@ from torch.utils.data import DataLoader
 from tqdm import tqdm
 
 from colourizer.models import ColourNet
-from train.data import KEEP, Photographs, Share, training_batches
+from train.data import KEEP, Example, Photographs, Share, training_batches
 from train.errors import DataError, TrainingError
 from train.grid import save_grid
 from train.log import TrainingLog
@@ -33,13 +33,15 @@ def train(run: Run, training: list[Entry], validation: list[Entry], *, save_ever
         raise DataError("The manifest lists no photographs for training. Run `python -m train prepare` again.")
     main = run.accelerator.is_main_process
     log = TrainingLog(run.folder, seen=run.seen) if main else None
+    times = dict(run.preset.repeats)
+    training = [entry for entry in training for _ in range(times.get(entry.source, 1))]
     total = sum(_images(run, stage, training) for stage in run.preset.stages)
     started, saved = time.monotonic() - run.seconds, time.monotonic()
     with tqdm(total=total, initial=run.seen, unit="image", desc=run.name, mininterval=2, disable=not main) as bar:
         for stage, stop, batches in _stages(run, training):
-            for lightness, rgb in _readable(batches):
+            for batch in _readable(batches):
                 run.step.at(run.seen / total, run.preset.schedule)
-                losses = run.step(*(_placed(run, picture) for picture in (lightness, rgb)))
+                losses = run.step(Example(*(_placed(run, part) for part in batch)))
                 losses = {name: run.accelerator.reduce(loss, "mean") for name, loss in losses.items()}
                 run.average.update_parameters(run.step.bare("generator"))
                 before, run.seen = run.seen, min(run.seen + run.preset.batch, stop)
@@ -67,9 +69,9 @@ def validation_mae(net: ColourNet, entries: list[Entry]) -> float:
     device, training = next(net.parameters()).device, net.training
     net.eval()
     error = 0.0
-    for lightness, rgb in DataLoader(photographs, batch_size=16):
-        painted = net.picture(net(lightness.to(device)), lightness)
-        error += F.l1_loss(painted, rgb).item() * len(rgb)
+    for batch in DataLoader(photographs, batch_size=16):
+        painted = net.picture(net(batch.lightness.to(device)), batch.lightness)
+        error += F.l1_loss(painted, batch.rgb).item() * len(batch.rgb)
     net.train(training)
     return error / len(photographs)
 
@@ -81,7 +83,9 @@ def _stages(run: Run, training: list[Entry]) -> Iterator[tuple[Stage, int, DataL
     for stage in run.preset.stages:
         start, stop = stop, stop + _images(run, stage, training)
         if run.seen < stop:
-            photographs = Photographs(training, stage.size, damage=run.preset.damage, keep=KEEP)
+            photographs = Photographs(
+                training, stage.size, damage=run.preset.damage, smallest=run.preset.smallest_crop, keep=KEEP
+            )
             draws = (max(run.seen, start), stop)
             yield stage, stop, training_batches(photographs, draws, run.preset, share)
 
@@ -91,7 +95,7 @@ def _images(run: Run, stage: Stage, training: list[Entry]) -> int:
     return max(1, round(stage.epochs * len(training) / run.preset.batch)) * run.preset.batch
 
 
-def _readable(batches: DataLoader) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+def _readable(batches: DataLoader) -> Iterator[Example]:
     """The batches; what went wrong in the loader's process is told in its own words, without its traceback."""
     try:
         yield from batches

@@ -18,6 +18,7 @@ import numpy as np
 from colourizer.classes import LandscapeClass
 from train.errors import DataError
 
+Box = tuple[float, float, float, float]
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 MANIFEST_NAME = "manifest.csv"
@@ -31,7 +32,8 @@ class Entry:
     """One photograph.
 
     `path` is absolute; `width` and `height` are pixels, upright; `sha1` is that of the file's bytes, in hexadecimal;
-    `phash` is the 64-bit perceptual hash; `original_class` is the source's own label.
+    `phash` is the 64-bit perceptual hash; `original_class` is the source's own label. `people`: boxes around people, as
+    left, top, right and bottom in fractions of the picture; what is in them does not count in training.
     """
 
     path: Path
@@ -43,6 +45,7 @@ class Entry:
     height: int
     sha1: str
     phash: int
+    people: tuple[Box, ...] = ()
 
 
 _COLUMNS = tuple(field.name for field in fields(Entry))
@@ -103,10 +106,26 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def write_manifest(entries: Iterable[Entry], folder: Path) -> Path:
     """Writes `folder`/manifest.csv atomically and returns its path. The hash is written as 16 hexadecimal digits."""
-    rows = ([f"{value:016x}" if name == "phash" else value for name, value in vars(entry).items()] for entry in entries)
+    rows = ([_text(name, value) for name, value in vars(entry).items()] for entry in entries)
     path = folder / MANIFEST_NAME
     replace_text(path, csv_text(_COLUMNS, rows))
     return path
+
+
+def boxes_text(boxes: Iterable[Sequence[float]]) -> str:
+    """Boxes as one field of a CSV file: numbers to three digits, boxes divided by semicolons."""
+    return ";".join(" ".join(f"{value:.3f}" for value in box) for box in boxes)
+
+
+def parse_boxes(text: str) -> list[tuple[float, ...]]:
+    """What `boxes_text` wrote. Raises ValueError for anything else."""
+    return [tuple(map(float, box.split())) for box in text.split(";") if box]
+
+
+def _text(name: str, value: Any) -> Any:
+    if name == "phash":
+        return f"{value:016x}"
+    return boxes_text(value) if name == "people" else value
 
 
 def read_manifest(folder_or_csv: Path | str, split: Split | None = None) -> list[Entry]:
@@ -137,7 +156,8 @@ def _entry(row: dict[str, str], path: Path, line: int) -> Entry:
         if row["split"] not in SPLITS:
             raise ValueError(row["split"])
         numbers = {"width": int(row["width"]), "height": int(row["height"]), "phash": int(row["phash"], 16)}
-        own = {"path": Path(row["path"]), "landscape": LandscapeClass(row["landscape"])}
+        people = tuple((left, top, right, bottom) for left, top, right, bottom in parse_boxes(row["people"]))
+        own = {"path": Path(row["path"]), "landscape": LandscapeClass(row["landscape"]), "people": people}
         values: dict[str, Any] = {**row, **numbers, **own}
         return Entry(**values)
     except (ValueError, TypeError) as error:

@@ -1,25 +1,26 @@
 """`python -m train prepare`: from folders of photographs to a manifest, with everything left out counted.
 
 Left out are pictures that teach or measure nothing (unreadable, tiny, grey, toned), labels outside the six classes, and
-copies, which would otherwise stand on both sides of the split; on request also pictures that show people, as in the
-report. Nothing is copied: the manifest points at the files.
+copies, which would otherwise stand on both sides of the split; on request also what must stay unseen (`--held-out`) and
+pictures that show people, as in the report. Nothing is copied: the manifest points at the files.
 """
 
 import argparse
 import os
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from colourizer.classes import LandscapeClass
 from train.detector import FOLDER, load_detector
 from train.errors import DataError
+from train.held_out import HeldOut, read_held_out
 from train.look import Look, look_at_all
 from train.manifest import SPLITS, Entry, csv_text, near_duplicates, replace_text, split_of, write_manifest
-from train.people import REASON, SCORES_NAME, THRESHOLD, PeopleFilter
-from train.sources import SOURCES, Found, find_pictures
+from train.people import MASK_THRESHOLD, REASON, STORE_NAME, THRESHOLD, PeopleFilter
+from train.sources import SOURCES, Found, find_pictures, read_predicted
 from train.tables import markdown_table
 
 NEAR_BITS = 4  # of the 64 bits of the perceptual hash
@@ -27,7 +28,9 @@ NEAR_BITS = 4  # of the 64 bits of the perceptual hash
 
 @dataclass
 class Preparation:
-    """What was kept and, for each picture that was not, (path, source, reason); `people`: what the filter found."""
+    """What was kept and, for each picture that was not, (path, source, reason); `people`: those of people, which were
+    left out, or of which the people were masked.
+    """
 
     kept: list[Entry]
     left_out: list[tuple[Path, str, str]]
@@ -35,7 +38,13 @@ class Preparation:
 
 
 def prepare(
-    sources: Sequence[tuple[str, Path]], limit: int | None = None, people: PeopleFilter | None = None
+    sources: Sequence[tuple[str, Path]],
+    limit: int | None = None,
+    people: PeopleFilter | None = None,
+    *,
+    mask: bool = False,
+    held_out: HeldOut | None = None,
+    predicted: Mapping[Path, LandscapeClass] | None = None,
 ) -> Preparation:
     """Reads the sources in the given order and decides about every picture.
 
@@ -44,12 +53,19 @@ def prepare(
 
     `limit`: at most so many pictures per source, spread evenly over it.
     `people`: leaves out what it finds people in, last of all: copies of a picture go with it, and nobody changes sides.
+    With `mask` the pictures stay, with boxes around the people.
+    `held_out`: what it knows, or nearly, is left out before copies are looked for.
+    `predicted`: the classes of pictures in sources whose folders name none, by path.
 
     Raises:
         DataError: a source cannot be read at all.
     """
     result = Preparation([], [])
-    pictures = [(name, found) for name, folder in sources for found in _thinned(find_pictures(name, folder), limit)]
+    pictures = [
+        (name, found)
+        for name, folder in sources
+        for found in _thinned(find_pictures(name, folder, predicted or {}), limit)
+    ]
     for name, found in pictures:
         if found.landscape is None:
             result.left_out.append((found.path, name, f"class not among the six: {found.label}"))
@@ -58,12 +74,17 @@ def prepare(
     for (name, found), seen in zip(pictures, look_at_all([found.path for _, found in pictures]), strict=True):
         if seen.reason:
             result.left_out.append((found.path, name, seen.reason))
+        elif held_out and held_out.knows(seen.phash):
+            result.left_out.append((found.path, name, "held out"))
         else:
             usable.append((name, found, seen))
     rank = {name: place for place, (name, _) in enumerate(sources)}
     usable.sort(key=lambda one: (rank[one[0]], -one[2].width * one[2].height, one[2].sha1))
     _keep_originals(usable, result)
-    if people:
+    if people and mask:
+        result.kept = people.masked(result.kept)
+        result.people = [entry for entry in result.kept if entry.people]
+    elif people:
         result.kept, result.people = people.split(result.kept)
         result.left_out += [(entry.path, entry.source, REASON) for entry in result.people]
     return result
@@ -104,13 +125,16 @@ def report(result: Preparation, names: Sequence[str]) -> str:
         ("Left out", ["reason", *names, "all"], why),
     ]
     if result.people:
-        tables.append(("People", ["class", "looked at", "left out"], _people(result)))
+        masked = result.people[0].people
+        title = "masked" if masked else "left out"
+        tables.append(("People", ["class", "looked at", title], _people(result)))
     return "\n\n".join(f"## {title}\n\n{markdown_table(header, _with_total(rows))}" for title, header, rows in tables)
 
 
 def _people(result: Preparation) -> list[list]:
-    """What the filter of people took from each class."""
-    found, kept = (Counter(entry.landscape for entry in entries) for entries in (result.people, result.kept))
+    """In how many photographs of each class people were looked for, and found."""
+    rest = [entry for entry in result.kept if not entry.people]
+    found, kept = (Counter(entry.landscape for entry in entries) for entries in (result.people, rest))
     return [[c.title, found[c] + kept[c], found[c]] for c in LandscapeClass]
 
 
@@ -132,16 +156,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, metavar="N", help="at most N pictures per source, for a trial")
     parser.add_argument(
         "--people",
-        choices=("keep", "leave-out"),
+        choices=("keep", "leave-out", "mask"),
         default="keep",
-        help="photographs that show people (default: keep; the report left them out, see assets/report/people.md)",
+        help="photographs that show people (default: keep; the report left them out; mask keeps them, but for the "
+        "people in them; see assets/report/people.md)",
     )
     parser.add_argument(
         "--people-threshold",
         type=float,
-        default=THRESHOLD,
         metavar="SCORE",
-        help=f"leave out from this score in [0, 1] (default: {THRESHOLD}); lower finds more people and errs more often",
+        help=f"leave out from this score in [0, 1] (default: {THRESHOLD}), or mask (default: {MASK_THRESHOLD}); lower "
+        "finds more people and errs more often",
+    )
+    parser.add_argument(
+        "--held-out",
+        type=Path,
+        metavar="CSV",
+        help="perceptual hashes, in a column `phash`, of photographs that nobody may train on: what lies within 6 bits "
+        "of one is left out",
+    )
+    parser.add_argument(
+        "--predicted",
+        type=Path,
+        metavar="CSV",
+        help="guessed classes, in columns `path` (relative to the file's folder) and `predicted`, for sources whose "
+        "folders name none",
     )
     add_detector_argument(parser)
     parser.set_defaults(run=run)
@@ -179,13 +218,19 @@ def run(args: argparse.Namespace) -> int:
     if args.limit is not None and args.limit < 1:
         raise DataError(f"--limit is {args.limit}: give a number from 1.")
     sources = parse_sources(args.source)
-    if not 0 <= args.people_threshold <= 1:
-        raise DataError(f"--people-threshold is {args.people_threshold}: give a number from 0 to 1.")
+    mask = args.people == "mask"
+    threshold = args.people_threshold
+    if threshold is None:
+        threshold = MASK_THRESHOLD if mask else THRESHOLD
+    if not 0 <= threshold <= 1:
+        raise DataError(f"--people-threshold is {threshold}: give a number from 0 to 1.")
+    held_out = read_held_out(args.held_out) if args.held_out else None
+    predicted = read_predicted(args.predicted) if args.predicted else None
     _make_writable(args.out)
     people = None
-    if args.people == "leave-out":
-        people = PeopleFilter(load_detector(args.detector), args.people_threshold, args.out / SCORES_NAME)
-    result = prepare(sources, args.limit, people)
+    if args.people != "keep":
+        people = PeopleFilter(load_detector(args.detector).boxes, threshold, args.out / STORE_NAME)
+    result = prepare(sources, args.limit, people, mask=mask, held_out=held_out, predicted=predicted)
     if not result.kept:
         raise DataError("No picture could be used: every one was left out, so check the sources.")
     tables = report(result, [name for name, _ in sources])
@@ -193,7 +238,9 @@ def run(args: argparse.Namespace) -> int:
     replace_text(args.out / "left-out.csv", csv_text(("path", "reason"), rows))
     words = [f"--source={text}" for text in args.source] + [f"--out={args.out}"]
     words += [f"--limit={args.limit}"] if args.limit else []
-    words += [f"--people={args.people}", f"--people-threshold={args.people_threshold}"] if people else []
+    words += [f"--held-out={args.held_out}"] if args.held_out else []
+    words += [f"--predicted={args.predicted}"] if args.predicted else []
+    words += [f"--people={args.people}", f"--people-threshold={threshold}"] if people else []
     command = shlex.join(["python", "-m", "train", "prepare", *words])
     replace_text(args.out / "README.md", f"# Prepared photographs\n\nMade by:\n\n    {command}\n\n{tables}\n")
     if not people:

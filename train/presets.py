@@ -23,6 +23,8 @@ class ChromaSettings:
     mean_weight, gradient_weight: of the error of the distribution's mean, and of that mean's edges.
     unfrozen_from: the share of the run from which on the encoder learns, too, at `encoder_rate` of the learning rate.
     adversarial_weight: of a PatchGAN's judgement of the distribution's mean, which counts from `adversarial_from` on.
+    consistency_weight: of the difference between what damaged photographs look like to the network, and what the same
+    ones look like undamaged to its averaged weights.
     """
 
     encoder: str = "lite0"
@@ -35,6 +37,7 @@ class ChromaSettings:
     encoder_rate: float = 0.1
     adversarial_weight: float = 0.0
     adversarial_from: float = 0.7
+    consistency_weight: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Preset:
     balanced: whether the six classes are drawn equally often, instead of as often as there are photographs of them.
     ema_decay: of the averaged weights, which are those validated and shipped; a step is one batch.
     damage: the share of photographs whose lightness is made to look like an old print's.
+    smallest_crop: what is cut out of a photograph at least, as a share of its shorter side.
+    repeats: how often a pass shows each photograph of a source, by name, where that is more than once.
     discriminator_from, adversarial_from: the shares of the cGAN's run from which on the discriminator learns, and from
     which on the generator has to convince it; before, the generator learns from the mean absolute error alone.
     precision: "no" for float32, or "bf16" for bfloat16 where that is safe (autocast): two to five times as fast on
@@ -63,6 +68,8 @@ class Preset:
     balanced: bool = False
     seed: int = 0
     damage: float = 0.0
+    smallest_crop: float = 0.75
+    repeats: tuple[tuple[str, int], ...] = ()
     discriminator_from: float = 0.0
     adversarial_from: float = 0.0
     precision: Literal["no", "bf16"] = "no"
@@ -76,6 +83,19 @@ _FULL_CGAN = Preset(
     width=32,
     discriminator_width=32,
     precision="bf16",
+)
+
+_PRINTS = Preset(
+    (Stage(144, 0.6), Stage(192, 0.5), Stage(256, 0.1)),
+    batch=32,
+    learning_rate=6e-4,
+    schedule="cosine",
+    ema_decay=0.998,
+    damage=0.6,
+    smallest_crop=0.6,
+    repeats=(("plates", 3),),
+    precision="bf16",
+    chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3, consistency_weight=0.7),
 )
 
 PRESETS: dict[str, dict[str, Preset]] = {
@@ -145,6 +165,10 @@ PRESETS: dict[str, dict[str, Preset]] = {
             precision="bf16",
             chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3),
         ),
+        # After `thawed`, with --start-from: more photographs, old plates among them, and what prints have suffered; then
+        # the same at the sizes at which photographs are seen.
+        "prints": replace(_PRINTS, stages=(Stage(144, 0.6),), schedule="constant"),
+        "prints-large": _PRINTS,
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },
 }

@@ -134,6 +134,7 @@ def start_run(
         use_buffers=True,
     )
     step.prepare(accelerator)
+    step.follow(average.module)
     torch.manual_seed(preset.seed + accelerator.process_index)  # processes drop out different features
     run = Run(name, preset, preset_name, folder, step, average, accelerator, before=before)
     if resume:

@@ -4,6 +4,7 @@ Every source is one row of `SOURCES`. Pictures are never fetched here: a source 
 downloaded, and `--source NAME=DIR` says which row describes it.
 """
 
+import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,8 @@ class Source:
 
     `classes` maps a normalised label (see `normalise`) to a class; the key `ANY` takes every label not named.
     `label_in_name` says that the label is the file name up to its first underscore; otherwise it is the name of the
-    folder that holds the picture, or the last few folders joined, as in `forest/broadleaf`.
+    folder that holds the picture, or the last few folders joined, as in `forest/broadleaf`. A label of no meaning, or
+    of that of `ANY`, gives way to a predicted class, where there is one.
     """
 
     what: str
@@ -132,6 +134,31 @@ SOURCES: Mapping[str, Source] = {
         "Architectural Style (Xu et al., ECCV 2014), 25 styles: STYLE/ID.jpg",
         {ANY: TALL_BUILDING},
     ),
+    "landscapes-kaggle": Source("Kaggle Landscape Pictures again, as squares of 224 pixels", {ANY: OPEN_COUNTRY}),
+    "mit8full": Source("SIFT Flow's eight categories again: LABEL/ID", _SCENES),
+    "monet": Source(
+        "the photographs of CycleGAN's monet2photo: landscapes of Flickr, without labels", {ANY: OPEN_COUNTRY}
+    ),
+    "kagan": Source("road scenes of ImageNet", {ANY: STREET}),
+    "corel": Source(
+        "Corel's photographs: LABEL/ID", {"beach": COAST, "buildings": TALL_BUILDING, "mountains": MOUNTAIN}
+    ),
+    "countryside": Source("a set of countryside photographs", {ANY: OPEN_COUNTRY}),
+    "bsds": Source("natural scenes of the Berkeley Segmentation Dataset, without labels", {ANY: OPEN_COUNTRY}),
+    "selfex": Source(
+        "Urban100 and Sun-Hays 80, of the SelfExSR project: LABEL/ID", {"urban": TALL_BUILDING, "scene": STREET}
+    ),
+    "dps": Source("photographs of digital photography, without labels", {ANY: OPEN_COUNTRY}),
+    "kodak": Source("Kodak's PhotoCD pictures, without labels", {ANY: OPEN_COUNTRY}),
+}
+
+# As files of predicted classes write them, beside the classes' own names.
+_PREDICTED = {
+    "coasts": COAST,
+    "forests": FOREST,
+    "mountains": MOUNTAIN,
+    "streets_urban": STREET,
+    "tall_buildings": TALL_BUILDING,
 }
 
 # For a source of one's own: folders named after the classes are the mapping.
@@ -145,8 +172,28 @@ def normalise(label: str) -> str:
     return label.strip().lower().replace("-", "_").replace(" ", "_")
 
 
-def find_pictures(name: str, folder: Path) -> list[Found]:
+def read_predicted(path: Path) -> dict[Path, LandscapeClass]:
+    """Guessed classes by absolute path, of a CSV file with columns `path`, relative to its folder, and `predicted`.
+
+    Raises:
+        DataError: the file is missing or lacks a column, or a class is not among the six.
+    """
+    known = {**_PREDICTED, **_BY_CLASS_NAME.classes}
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            folder = path.parent.resolve()
+            return {folder / row["path"]: known[normalise(row["predicted"])] for row in csv.DictReader(file)}
+    except (OSError, KeyError, AttributeError, ValueError) as error:
+        raise DataError(
+            f"{path} holds no predicted classes: name a CSV file with columns path and predicted, whose classes are "
+            f"{', '.join(LandscapeClass)}."
+        ) from error
+
+
+def find_pictures(name: str, folder: Path, predicted: Mapping[Path, LandscapeClass] | None = None) -> list[Found]:
     """Every picture under `folder` with its label and class, in the order of their paths.
+
+    predicted: classes, by absolute path, for labels that mean none.
 
     Raises:
         DataError: the folder is missing or holds no pictures, or `name` is not in `SOURCES` and no folder in it is
@@ -155,7 +202,7 @@ def find_pictures(name: str, folder: Path) -> list[Found]:
     if not folder.is_dir():
         raise DataError(f"There is no folder {folder} for the source '{name}': check the path after '{name}='.")
     source = SOURCES.get(name, _BY_CLASS_NAME)
-    found = [_classify(source, path, folder) for path in _pictures(folder.resolve())]
+    found = [_classify(source, path, folder, predicted or {}) for path in _pictures(folder.resolve())]
     if not found:
         raise DataError(f"The folder {folder} of the source '{name}' holds no pictures: unpack the download there.")
     if name not in SOURCES and all(picture.landscape is None for picture in found):
@@ -173,7 +220,7 @@ def _pictures(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _classify(source: Source, path: Path, folder: Path) -> Found:
+def _classify(source: Source, path: Path, folder: Path, predicted: Mapping[Path, LandscapeClass]) -> Found:
     if source.label_in_name:
         label = normalise(path.stem.split("_")[0])
         return Found(path, label, source.classes.get(label))
@@ -183,4 +230,4 @@ def _classify(source: Source, path: Path, folder: Path) -> Found:
         label = "_".join(folders[start:])
         if label in source.classes:
             return Found(path, label, source.classes[label])
-    return Found(path, folders[-1] if folders else UNLABELLED, source.classes.get(ANY))
+    return Found(path, folders[-1] if folders else UNLABELLED, predicted.get(path, source.classes.get(ANY)))

@@ -9,6 +9,7 @@ from accelerate import Accelerator
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from train.data import Example
 from train.errors import TrainingError
 from train.losses import adversarial_loss, discriminator_loss
 
@@ -23,9 +24,12 @@ class Step:
     networks: dict[str, nn.Module]
     optimizers: dict[str, Optimizer]
 
-    def __call__(self, lightness: Tensor, rgb: Tensor) -> dict[str, Tensor]:
-        """Learn from lightness (B, 1, H, W) and rgb (B, 3, H, W), both in [0, 1]; return the losses by name."""
+    def __call__(self, batch: Example) -> dict[str, Tensor]:
+        """Learn from a batch of examples; return the losses by name."""
         raise NotImplementedError
+
+    def follow(self, average: nn.Module) -> None:
+        """Told of the generator's averaged weights before the run: for those who learn from it as from a teacher."""
 
     def at(self, done: float, schedule: str) -> None:
         """Set what changes on the way. done: the share of the run that is over, in [0, 1]."""
@@ -57,8 +61,8 @@ class Step:
 class BaselineStep(Step):
     """Mean absolute error, and nothing else."""
 
-    def __call__(self, lightness: Tensor, rgb: Tensor) -> dict[str, Tensor]:
-        mae = F.l1_loss(self.networks["generator"](lightness), rgb)
+    def __call__(self, batch: Example) -> dict[str, Tensor]:
+        mae = F.l1_loss(self.networks["generator"](batch.lightness), batch.rgb)
         self.descend("generator", mae)
         return {"mae": mae.detach()}
 
@@ -80,7 +84,8 @@ class CganStep(Step):
         super().at(done, schedule)
         self.done = done
 
-    def __call__(self, lightness: Tensor, rgb: Tensor) -> dict[str, Tensor]:
+    def __call__(self, batch: Example) -> dict[str, Tensor]:
+        lightness, rgb = batch.lightness, batch.rgb
         painted = self.networks["generator"](lightness)
         mae = F.l1_loss(painted, rgb)
         loss, told = self.mae_weight * mae, {"mae": mae.detach()}

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import torch
 from accelerate import Accelerator
-from torch import Tensor
 
 from train.build import build_step
-from train.data import KEEP, Photographs, training_batches
+from train.data import KEEP, Example, Photographs, training_batches
 from train.manifest import Entry, read_manifest
 from train.presets import PRESETS, Preset
 from train.steps import Step
@@ -56,15 +55,14 @@ def _rates(step: Step, preset: Preset, entries: list[Entry], size: int, seconds:
     return _rate(step, repeat(next(iter(batches))), seconds), _rate(step, batches, seconds)
 
 
-def _rate(step: Step, batches: Iterable[list[Tensor]], seconds: float) -> float:
+def _rate(step: Step, batches: Iterable[Example], seconds: float) -> float:
     """Photographs a second."""
     seen, started = 0, 0.0
     for number, batch in enumerate(batches):
         if number == _WARM_UP:
             seen, started = 0, time.perf_counter()
-        lightness, rgb = (picture.to(memory_format=torch.channels_last) for picture in batch)
-        step(lightness, rgb)
-        seen += len(rgb)
+        step(Example(*(part.to(memory_format=torch.channels_last) for part in batch)))
+        seen += len(batch.rgb)
         if started and time.perf_counter() - started > seconds:
             break
     return seen / (time.perf_counter() - started)

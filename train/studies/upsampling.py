@@ -50,7 +50,7 @@ def measure(arguments: argparse.Namespace) -> str:
     entries = entries[:: max(1, len(entries) // arguments.photographs)]
     errors: dict[tuple[str, int], list[tuple[float, float]]] = defaultdict(list)
     for entry in entries:
-        rgb = np.ascontiguousarray(square(load_rgb(entry.path), SIDE, None)).astype(np.float32) / 255
+        rgb = np.ascontiguousarray(square(load_rgb(entry.path), SIDE)).astype(np.float32) / 255
         lightness, chroma = np.split(rgb_to_lab(rgb), [1], axis=2)
         lightness, edges = np.ascontiguousarray(lightness[..., 0]), _edges(chroma)
         for factor in FACTORS:
