@@ -30,6 +30,7 @@ from train.errors import DataError
 from train.frechet import Lite2Features, frechet_distance
 from train.manifest import read_manifest
 from train.recognise import accuracy, fit_landscapes
+from train.run import CALIBRATION
 from train.tables import markdown_table
 
 REBALANCING, TEMPERATURES = (0.0, 0.2, 0.4, 0.6), (1.0, 0.7, 0.45)
@@ -99,7 +100,8 @@ def run(arguments: argparse.Namespace) -> int:
     calibration = replace(calibration, certainty=tuple(fit_certainty(every, default)))
     fit_landscapes(net, _spread(read_manifest(arguments.data, "train"), arguments.recognise_from))
     net.config = replace(net.config, calibration=calibration)
-    save_checkpoint(net, arguments.checkpoint, training=checkpoint.training)
+    training = {key: value for key, value in checkpoint.training.items() if key != CALIBRATION}
+    save_checkpoint(net, arguments.checkpoint, training=training)
     text = _TEXT.format(
         table=table(tried, chosen, cases),
         count=len(cases),

@@ -35,7 +35,7 @@ def model_card(checkpoint: Checkpoint, results: Results, tables: str, repository
     net = checkpoint.net
     text = words.MODEL.format(
         title=net.title,
-        what=words.WHAT[net.name],
+        what=words.WHAT.get(net.name, net.about),
         simulated=words.SIMULATED,
         repository=repository,
         version=version,

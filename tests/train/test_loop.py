@@ -142,25 +142,31 @@ def test_two_processes_reach_the_loss_of_one(tmp_path, prepared):
     losses = {}
     for processes in (1, 2):
         folder = tmp_path / str(processes)
-        launch = ["-m", "accelerate.commands.launch", "--cpu", "--num_processes", str(processes), "--num_machines", "1"]
         script = tmp_path / "run.py"
         script.write_text(SHARED)
-        command = [sys.executable, *launch, "--mixed_precision", "no", str(script), str(folder), str(prepared)]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+        launch = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(processes)]
+        command = [sys.executable, *launch, str(script), str(folder), str(prepared)]
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": "1"}
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
+        ranks = sorted(path.name for path in folder.glob("process-*"))
+        assert ranks == [f"process-{rank}-of-{processes}" for rank in range(processes)]
+        assert len(torch.load(folder / "state.pt", weights_only=True)["random"]) == processes
         losses[processes] = [float(row["mae"]) for row in read_log(folder / "log.csv") if row["mae"]]
     assert len(losses[1]) == len(losses[2])
     assert losses[2][-1] == pytest.approx(losses[1][-1], rel=0.05)
 
 
 SHARED = """
-import sys
+import os, sys
 from dataclasses import replace
-from math import ceil
 from pathlib import Path
 import train.loop
+from accelerate import PartialState
 from tests.train.test_loop import TINY, finish
 train.loop.LOG_EVERY = 5
-finish("cgan", replace(TINY, ema_decay=0.9, learning_rate=2e-3), Path(sys.argv[1]), Path(sys.argv[2]))
+folder = Path(sys.argv[1])
+finish("cgan", replace(TINY, ema_decay=0.9, learning_rate=2e-3), folder, Path(sys.argv[2]))
+(folder / f"process-{PartialState().process_index}-of-{PartialState().num_processes}").touch()
 """
 
 
@@ -207,7 +213,7 @@ def test_a_run_is_not_overwritten_nor_mixed_with_another(tmp_path, prepared):
     finish("baseline", TINY, tmp_path / "run", prepared)
     with pytest.raises(TrainingError, match="holds a run already"):
         start_run("baseline", "tiny", TINY, tmp_path / "run")
-    with pytest.raises(TrainingError, match="other settings"):
+    with pytest.raises(TrainingError, match=r"other settings \(width was 2\)"):
         start_run("baseline", "tiny", replace(TINY, width=4), tmp_path / "run", resume=True)
     with pytest.raises(TrainingError, match="no run to resume"):
         start_run("baseline", "tiny", TINY, tmp_path / "empty", resume=True)
