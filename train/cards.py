@@ -7,7 +7,7 @@ from huggingface_hub import DatasetCardData, EvalResult, ModelCardData
 
 from colourizer.checkpoint import Checkpoint
 from colourizer.classes import LandscapeClass
-from colourizer.models import ColourNet, RGBNet
+from colourizer.models import ColourNet
 from colourizer.results import FAITHFUL, GREY, OWN, ModelInfo, Results
 from train import card_words as words
 from train.errors import DataError
@@ -48,7 +48,7 @@ def model_card(checkpoint: Checkpoint, results: Results, tables: str, repository
         certainty=_certainty(results, models),
         small=words.SMALL.format(side=net.side),
         sha256=checkpoint.sha256,
-        encoder="" if isinstance(net, RGBNet) else words.ENCODER,
+        encoder=words.ENCODER if net.name == "chroma" else "",
     )
     return f"---\n{_model_metadata(net.title, results, models)}\n---\n\n{text}"
 

@@ -36,6 +36,7 @@ from train.data import square
 from train.errors import DataError, writable
 from train.externals import External, as_it_is, parse_externals
 from train.frechet import FEWEST, Lite2Features
+from train.run import CALIBRATION
 from train.samples import Sample, from_folder, from_manifest
 from train.summary import intervals, summarise, table
 
@@ -130,6 +131,12 @@ def _samples(arguments: argparse.Namespace) -> tuple[list[Sample], str]:
 def _colourizer(text: str) -> Colourizer:
     """A checkpoint under the key of its name: "runs/Lambda_40/checkpoint" is "lambda-40"."""
     colourizer = Colourizer.from_pretrained(Path(text) if Path(text).is_dir() else text)
+    if state := colourizer.checkpoint.training.get(CALIBRATION):
+        print(
+            f"How the distribution of {text} is read is {state}: fit it with `python -m train calibrate`, or do not "
+            "judge its colourfulness and its certainty.",
+            file=sys.stderr,
+        )
     return Colourizer(replace(colourizer.checkpoint, name=key_of(colourizer.name)))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from colourizer.checkpoint import load_checkpoint
+from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from train.__main__ import main
 from train.errors import DataError, TrainingError
 from train.log import read_log
@@ -230,6 +230,40 @@ def test_a_run_begins_with_the_weights_of_another(tmp_path, prepared):
     assert resumed.told()["preset"] == "tiny, then tiny" and resumed.told()["images"] == 144 + 10
     with pytest.raises(TrainingError, match="another width"):
         start_run("cgan", "tiny", replace(TINY, width=4), tmp_path / "third", weights=tmp_path / "first" / "checkpoint")
+
+
+def test_chromas_calibration_is_carried_over_and_said_to_be_of_other_weights(tmp_path, prepared):
+    first = finish("chroma", TINY, tmp_path / "first", prepared)
+    assert first["config"]["calibration"]["certainty"] == ()
+    checkpoint = load_checkpoint(tmp_path / "first" / "checkpoint", trainable=True)
+    assert checkpoint.training["calibration"] == "not fitted yet"
+    calibration = replace(checkpoint.net.config.calibration, certainty=((0.1, 0.2), (0.8, 0.7)))
+    checkpoint.net.config = replace(checkpoint.net.config, calibration=calibration)
+    save_checkpoint(checkpoint.net, tmp_path / "first" / "checkpoint", training=checkpoint.training)
+    run = start_run("chroma", "tiny", TINY, tmp_path / "second", weights=tmp_path / "first" / "checkpoint")
+    run.save()
+    for again in (run, start_run("chroma", "tiny", TINY, tmp_path / "second", resume=True)):
+        again.save()
+        kept = load_checkpoint(tmp_path / "second" / "checkpoint")
+        assert kept.net.config.calibration == calibration
+        assert kept.training["calibration"].startswith("carried over")
+
+
+def test_a_run_begins_with_a_bundled_network_by_its_name(tmp_path):
+    width = load_checkpoint("cgan").net.config.width
+    run = start_run("cgan", "tiny", replace(TINY, width=width), tmp_path / "run", weights="cgan")
+    assert run.told()["preset"].endswith(", then tiny") and run.told()["images"] == 606672
+
+
+def test_checkpoints_are_readable_as_the_umask_says(tmp_path):
+    run = start_run("baseline", "tiny", TINY, tmp_path / "run")
+    before = os.umask(0o027)
+    try:
+        run.save()
+    finally:
+        os.umask(before)
+    for path in (tmp_path / "run").rglob("*.*"):
+        assert path.is_dir() or path.stat().st_mode & 0o777 == 0o640, path
 
 
 def test_the_command_line_tells_mistakes_in_a_sentence(tmp_path, capsys):
