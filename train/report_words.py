@@ -84,9 +84,9 @@ own picture; the steps are changes of size.
 
 {verdict}
 
-The report judged by one number, on its own photographs, with the networks' own lightness. Laid on the photograph's own
-lightness, which nobody has to guess, the lead of the GAN in that number goes; what it keeps is colour that looks like
-photographs'. How the bundled networks differ from the report's is said under Table 3 and Figure 9.
+The report's numbers are of the networks' own pictures, lightness included, on its own photographs. On the
+photograph's own lightness, which nobody has to guess, the first two rows show whether the lead of the GAN stays. How
+the bundled networks differ from the report's is said under Table 3 and Figure 9.
 """
 
 SAMPLES = """## Figures 10 to 13: the bundled samples

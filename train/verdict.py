@@ -9,16 +9,16 @@ REPORTED = {"validation": 0.0499, "test": 0.0519}  # the report's MAE of its cGA
 
 
 def verdict(results: Results) -> str:
-    """The claims one by one, as Markdown; a sentence where the report's two networks were not evaluated."""
+    """The claims one by one and two questions of ours, as Markdown; a sentence where the report's two networks were not evaluated."""
     means = {name: groups["all"] for name, groups in results.summary.items()}
     if not {BASELINE, CGAN, GREY} <= means.keys():
         return "The report's two networks are not both in these results, so there is no verdict on its claims."
     rows = [*_better(means), _reported(means), *_distance(means), *_grey(means)]
-    return markdown_table(["the report's claim", "measured how", "found here", "holds"], rows)
+    return markdown_table(["claim", "measured how", "found here", "holds"], rows)
 
 
 def _better(means: dict[str, dict[str, float]]) -> list[list[str]]:
-    claim = '"the GAN performed much better" than the baseline'
+    claim = 'The report: "the GAN performed much better"'
     rows = []
     for suffix, how in ((OWN, "MAE of their own pictures, as in the report"), ("", "MAE on the original lightness")):
         gan, plain = means.get(CGAN + suffix, {}).get("mae"), means.get(BASELINE + suffix, {}).get("mae")
@@ -30,7 +30,7 @@ def _better(means: dict[str, dict[str, float]]) -> list[list[str]]:
 def _reported(means: dict[str, dict[str, float]]) -> list[str]:
     name = CGAN + OWN if CGAN + OWN in means else CGAN
     got, wanted = means[name]["mae"], REPORTED["test"]
-    claim = f"the cGAN's MAE on the test split is {wanted}"
+    claim = f"The report: the cGAN's MAE on the test split is {wanted}"
     return [claim, "on other photographs, its own picture", f"{got:.4f}", "reached" if got <= wanted else "not reached"]
 
 
@@ -38,13 +38,13 @@ def _distance(means: dict[str, dict[str, float]]) -> list[list[str]]:
     if FRECHET not in means[CGAN] or FRECHET not in means[BASELINE]:
         return []
     gan, plain = means[CGAN][FRECHET], means[BASELINE][FRECHET]
-    claim = "the GAN's pictures look more like photographs"
+    claim = "Asked here: the GAN's pictures look more like photographs"
     return [[claim, "Fréchet distance, on the original lightness", f"{gan:.1f} against {plain:.1f}", _yes(gan < plain)]]
 
 
 def _grey(means: dict[str, dict[str, float]]) -> list[list[str]]:
     grey, name = means[GREY]["mae"], CGAN + OWN if CGAN + OWN in means else CGAN
-    claim = "a low MAE means good colours (the report's only measure)"
+    claim = "Asked here: a low MAE means good colours"
     words = f"no colour at all: {grey:.4f}; the cGAN: {means[name]['mae']:.4f}; the report's cGAN: {REPORTED['test']}"
     return [[claim, "MAE of grey passthrough beside them", words, "hardly"]]
 
