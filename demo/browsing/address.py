@@ -16,7 +16,7 @@ Span = tuple[float, float]
 
 _SHARED = ("results", "versions", "class", "metric", "sort")  # what means the same on several pages
 # What a choice makes meaningless, beside the page: the values of another metric or model have another range.
-_VOIDED = dict.fromkeys(("metric", "sort", "results", "versions"), ("range",)) | {"run": ("seen",)}
+_VOIDED = dict.fromkeys(("metric", "sort", "results", "versions"), ("range",)) | {"run": ("seen", "beside")}
 
 
 def choice(key: str, options: Iterable[T], default: T, what: str) -> T:

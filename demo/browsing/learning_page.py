@@ -5,8 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from colourizer.learning import TrainingRun, find_all_runs, load_run
-from demo.browsing.address import choice, remember
-from demo.browsing.curves import error_chart, loss_chart, other_charts
+from demo.browsing.address import choice, remember, several
+from demo.browsing.curves import error_chart, loss_chart, other_charts, together_chart
 from demo.browsing.site import Site
 from demo.browsing.versions import data_url
 from demo.browsing.wording import plain
@@ -27,6 +27,7 @@ def page(site: Site) -> None:
     choice("run", runs, first, "a training run")
     name = st.selectbox("Training run", list(runs), key="run", on_change=remember, args=["run", first], width=360)
     run = load_run(name, *runs[name])
+    _beside(run, runs)
     seen = _moment(run)
     curves, pictures = st.columns([6, 5], gap="large")
     with curves:
@@ -38,6 +39,28 @@ def page(site: Site) -> None:
 def _first(runs: dict[str, tuple[Path, Path]]) -> str:
     """The run to begin with: one of the cGAN, which has both figures, else the first."""
     return next((name for name in runs if name.startswith("cgan")), next(iter(runs)))
+
+
+def _beside(run: TrainingRun, runs: dict[str, tuple[Path, Path]]) -> None:
+    """Several runs in one chart: what one changed hyperparameter does."""
+    others = [name for name in runs if name != run.name]
+    if not others:
+        return
+    text = st.query_params.get("beside")
+    if text is None:
+        st.session_state["beside"] = []
+    else:
+        several("beside", others, others[:1], "runs")
+    chosen = st.multiselect("Beside it, in one chart", others, key="beside", on_change=remember, args=["beside", []])
+    if not chosen:
+        return
+    together = [run, *(load_run(name, *runs[name]) for name in chosen)]
+    chart = together_chart(together)
+    if chart is None:
+        st.info("These runs have not been validated yet, so there is nothing to lay over each other.")
+        return
+    st.altair_chart(chart, width="stretch", alt="Validation MAE of " + ", ".join(each.name for each in together))
+    st.caption("Validation MAE at 144 pixels of each run, over the photographs that it had seen. Lower is better.")
 
 
 def _moment(run: TrainingRun) -> int | None:
