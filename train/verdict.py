@@ -9,7 +9,10 @@ REPORTED = {"validation": 0.0499, "test": 0.0519}  # the report's MAE of its cGA
 
 
 def verdict(results: Results) -> str:
-    """The claims one by one and two questions of ours, as Markdown; a sentence where the report's two networks were not evaluated."""
+    """The report's claims one by one and two questions of ours, as Markdown.
+
+    A sentence where the report's two networks were not evaluated.
+    """
     means = {name: groups["all"] for name, groups in results.summary.items()}
     if not {BASELINE, CGAN, GREY} <= means.keys():
         return "The report's two networks are not both in these results, so there is no verdict on its claims."
