@@ -234,7 +234,7 @@ def test_a_run_begins_with_the_weights_of_another(tmp_path, prepared):
 
 def test_chromas_calibration_is_carried_over_and_said_to_be_of_other_weights(tmp_path, prepared):
     first = finish("chroma", TINY, tmp_path / "first", prepared)
-    assert first["config"]["calibration"]["certainty"] == ()
+    assert first["config"]["calibration"]["certainty"] == ((0.0, 0.0), (1.0, 1.0))  # says what the network says
     checkpoint = load_checkpoint(tmp_path / "first" / "checkpoint", trainable=True)
     assert checkpoint.training["calibration"] == "not fitted yet"
     calibration = replace(checkpoint.net.config.calibration, certainty=((0.1, 0.2), (0.8, 0.7)))
