@@ -19,13 +19,13 @@ test: $(VENV)/.train ## lint, types and tests
 	$(BIN)/pytest
 
 space: $(VENV)/.train ## would this clone run as a Hugging Face Space?
-	$(BIN)/python -m tests.check_space
+	$(BIN)/python -m tests.tools.check_space
 
 notebook: $(VENV)/.train ## run assets/tour.ipynb from top to bottom, and keep what it shows
 	$(BIN)/jupyter-execute --inplace assets/tour.ipynb
 
 bench: $(VENV)/.demo ## how long a photograph takes from file to file, by size; 8 GB of memory and some minutes
-	$(BIN)/python -m colourizer.bench
+	$(BIN)/python -m tests.tools.bench
 
 $(VENV)/.demo: requirements.txt
 	@echo "Installing into $(VENV): some minutes and some gigabytes, once."

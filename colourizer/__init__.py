@@ -13,7 +13,7 @@ A photograph is a file, or an array of sRGB or grey values:
 
 >>> load_photo(b"no photograph")
 Traceback (most recent call last):
-colourizer.photo_in.PhotoError: This file is no photograph that can be read here. Save it as JPEG, PNG, WebP, TIFF, ...
+colourizer.photo.errors.PhotoError: This file is no photograph that can be read here. Save it as JPEG, ...
 
 A `Colourizer` takes either, of any size, and gives a `Colourization`. Its lightness is the photograph's own:
 
@@ -58,18 +58,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from colourizer.checkpoint import CheckpointError
     from colourizer.colourization import Colourization
-    from colourizer.inference import Colourizer
-    from colourizer.photo import Photo, PhotoError, load_photo
+    from colourizer.photo.photo import Photo, PhotoError, load_photo
+    from colourizer.pipeline import Colourizer
 
 __all__ = ["CheckpointError", "Colourization", "Colourizer", "Photo", "PhotoError", "load_photo"]
 
 _HOMES = {
     "CheckpointError": "checkpoint",
     "Colourization": "colourization",
-    "Colourizer": "inference",
-    "Photo": "photo",
-    "PhotoError": "photo",
-    "load_photo": "photo",
+    "Colourizer": "pipeline",
+    "Photo": "photo.photo",
+    "PhotoError": "photo.photo",
+    "load_photo": "photo.photo",
 }
 
 

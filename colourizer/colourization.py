@@ -4,20 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from colourizer.classes import LandscapeClass
-from colourizer.colour import paint
+from colourizer.colour.lab import paint
+from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
+from colourizer.colour.upsampling import Upsampler, fine_size
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
-from colourizer.jpeg_strips import CodedJpeg, coded_jpeg
-from colourizer.photo import Photo, save_rgb
-from colourizer.photo_out import QUALITY, kind_of_file
-from colourizer.provenance import VERSION, Provenance
-from colourizer.strips import PIXELS_OF_PLANES, in_strips, strips
-from colourizer.upsampling import Upsampler, fine_size
+from colourizer.frame.frame import WHOLE, Frame
+from colourizer.hints import Hint, HintError, HintGuide
+from colourizer.photo.jpeg_writer import CodedJpeg, coded_jpeg
+from colourizer.photo.photo import Photo, save_rgb
+from colourizer.photo.provenance import VERSION, Provenance
+from colourizer.photo.saving import QUALITY, kind_of_file
 
 _WARM = np.array([3, 12], np.float32)  # Lab units of ab for a warmth of 1
+_SOFT = 1.5  # pixels over which colours begin, from the edge of a frame inwards
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,14 @@ class Settings:
     vividness: from 0 (the least expected error) to 1, for networks that know a distribution; others have one reading.
     alternative: 0 for the network's first choice, 1 for the first of `Colourization.alternatives`, and so on.
     strength: of the colours, from 0 (grey) to 2 (twice their chroma). warmth: from -1 (bluer) to 1 (more golden).
+    hints: colours that somebody gave to places; they are shown as given, whatever the other settings.
     """
 
     vividness: float = DEFAULT_VIVIDNESS
     alternative: int = 0
     strength: float = 1.0
     warmth: float = 0.0
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +49,8 @@ class Colourization:
     model: the checkpoint's name. checkpoint: SHA-256 of its weights.
     distribution: what the network knows of the colours; None for one that only paints.
     landscapes: how likely it is of each class, adding up to 1; empty for one that only paints.
+    frame: where the photographs are on a scan. Outside there is no colour, whatever `chroma` has there.
+    guide: how hints spread over the photograph; None for a network that takes none.
     """
 
     photo: Photo
@@ -52,9 +60,18 @@ class Colourization:
     distribution: ColourDistribution | None = None
     landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
     settings: Settings = Settings()
+    frame: Frame = WHOLE
+    guide: HintGuide | None = None
 
-    def adjusted(self, **settings: float) -> "Colourization":
-        """The same photograph read otherwise, by the names of `Settings`; takes milliseconds until it is rendered."""
+    def adjusted(self, **settings: Any) -> "Colourization":
+        """The same photograph read otherwise, by the names of `Settings`; takes milliseconds until it is rendered.
+
+        Raises HintError for hints to a network that takes none.
+        """
+        if settings.get("hints"):
+            if self.guide is None:
+                raise HintError(f"The network {self.model} takes no hints: choose chroma.")
+            settings["hints"] = tuple(settings["hints"])
         return replace(self, settings=replace(self.settings, **settings))
 
     @cached_property
@@ -67,7 +84,8 @@ class Colourization:
             chroma = others[min(settings.alternative, len(others)) - 1] if others else chroma
         elif self.distribution and settings.vividness != DEFAULT_VIVIDNESS:
             chroma = self.distribution.colour(settings.vividness)
-        return chroma * np.float32(settings.strength) + np.float32(settings.warmth) * _WARM
+        chroma = chroma * np.float32(settings.strength) + np.float32(settings.warmth) * _WARM
+        return self.guide.spread(settings.hints, chroma)[0] if settings.hints and self.guide else chroma
 
     @cached_property
     def alternatives(self) -> list[np.ndarray]:
@@ -78,11 +96,29 @@ class Colourization:
     def certainty(self) -> np.ndarray | None:
         """How sure the network is of what is shown: (h, w), float32 in [0, 1], as `ColourDistribution.certainty`.
 
-        Strength and warmth are people's own choice and do not count. None for a network that only paints.
+        Strength and warmth are people's own choice and do not count. None for a network that only paints. 1 outside of
+        the frame, where nothing is claimed.
         """
         if self.distribution is None:
             return None
-        return self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0).shown)
+        certainty = self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0, hints=()).shown)
+        if self.settings.hints and self.guide:
+            given = self.guide.spread(self.settings.hints, self.chroma)[1]
+            certainty = 1 - (1 - certainty) * (1 - given)  # what somebody said counts as known
+        return certainty if self.frame.whole else np.where(self.inside, certainty, np.float32(1))
+
+    @property
+    def mean_certainty(self) -> float | None:
+        """The mean of `certainty` within the frame; None for a network that only paints."""
+        if self.certainty is None:
+            return None
+        return float((self.certainty if self.frame.whole else self.certainty[self.inside]).mean())
+
+    @cached_property
+    def inside(self) -> np.ndarray:
+        """Which pixels of `chroma` are of a photograph: (h, w), bool; at least one."""
+        mask = self.frame.mask(self.chroma.shape[1::-1]) > 0.5
+        return mask if mask.any() else ~mask
 
     @property
     def size(self) -> tuple[int, int]:
@@ -107,7 +143,16 @@ class Colourization:
     @property
     def provenance(self) -> Provenance:
         """What a file of this picture says of itself."""
-        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, asdict(self.settings))
+        settings = asdict(self.settings)
+        if not self.settings.hints:
+            del settings["hints"]
+        if not self.frame.whole:
+            settings |= {"frame": str(self.frame), "frame_found_as": self.frame.reason}
+        if self.photo.negative:
+            settings["inverted"] = True
+        if self.photo.levels:
+            settings["levels"] = str(self.photo.levels)
+        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, settings)
 
     def save(self, path: str | Path, *, mark: bool = False) -> Provenance:
         """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.
@@ -166,6 +211,9 @@ class Colourization:
 
         def paint_rows(rows: slice) -> tuple[np.ndarray, int]:
             lightness = self.photo.lightness[rows]
-            return paint(lightness, wide.rows(lightness, rows, height), dtype)
+            chroma = wide.rows(lightness, rows, height)
+            if not self.frame.whole:
+                chroma *= self.frame.mask(self.size, rows, _SOFT)[..., None]
+            return paint(lightness, chroma, dtype)
 
         return paint_rows

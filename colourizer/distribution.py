@@ -6,8 +6,8 @@ Sources: the annealed mean is that of Zhang et al. 2016 (arXiv 1603.08511); reba
 loss is the logit adjustment of Menon et al. 2021 (arXiv 2007.07314).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -49,22 +49,30 @@ class Calibration:
     """How the distribution of one checkpoint is to be read; fitted on validation photographs.
 
     readings: for a vividness of 0 (faithful), 0.5 and 1. certainty: pairs (what the distribution says, the share of
-    pixels for which it held), both in [0, 1] and rising.
+    pixels for which it held), both in [0, 1] and rising. gains: by landscape class, what the gain of all readings but
+    the faithful one is multiplied by, since some kinds of landscape come out duller than others.
     """
 
     readings: Sequence[Reading] = (Reading(), Reading(0.25, 0.6), Reading(0.5, 0.3, 1.2))
     certainty: Sequence[tuple[float, float]] = ((0.0, 0.0), (1.0, 1.0))
+    gains: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self):  # JSON knows neither tuples nor dataclasses
         readings = tuple(Reading(**entry) if isinstance(entry, dict) else entry for entry in self.readings)
         object.__setattr__(self, "readings", readings)
         object.__setattr__(self, "certainty", tuple(map(tuple, self.certainty)))
 
-    def reading(self, vividness: float) -> Reading:
-        """The reading for a vividness in [0, 1]; anything beyond is taken for the nearer end."""
+    def reading(self, vividness: float, landscapes: Mapping[str, float] | None = None) -> Reading:
+        """The reading for a vividness in [0, 1]; anything beyond is taken for the nearer end.
+
+        landscapes: how likely the photograph is of each class, adding up to 1; None where nobody knows.
+        """
         place = min(max(vividness, 0.0), 1.0) * (len(self.readings) - 1)
         below = min(int(place), len(self.readings) - 2)
-        return self.readings[below].towards(self.readings[below + 1], place - below)
+        factor = sum(share * self.gains.get(name, 1.0) for name, share in landscapes.items()) if landscapes else 1.0
+        first, *others = self.readings
+        readings = [first, *(replace(reading, gain=reading.gain * factor) for reading in others)]
+        return readings[below].towards(readings[below + 1], place - below)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,12 +80,14 @@ class ColourDistribution:
     """How likely every colour is at every pixel.
 
     logits: (h, w, Q), float32. bins: CIE ab of each (Q, 2). prior: the share of each in photographs at large (Q,).
+    landscapes: how likely the photograph is of each class; empty where nobody knows.
     """
 
     logits: np.ndarray
     bins: np.ndarray
     prior: np.ndarray
     calibration: Calibration = field(default_factory=Calibration)
+    landscapes: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def _found(self) -> dict[tuple[int, float], list[np.ndarray]]:
@@ -94,7 +104,7 @@ class ColourDistribution:
 
     def colour(self, vividness: float = DEFAULT_VIVIDNESS) -> np.ndarray:
         """CIE ab (h, w, 2), float32. vividness: 0 for the least expected error, 1 for the most vivid colour."""
-        return self.read(self.calibration.reading(vividness))
+        return self.read(self.calibration.reading(vividness, self.landscapes))
 
     def certainty(self, colour: np.ndarray | None = None) -> np.ndarray:
         """The share of cases, (h, w), float32 in [0, 1], in which the true colour lies within `WITHIN` of `colour`.
@@ -139,7 +149,7 @@ class ColourDistribution:
         return self._found[count, vividness]
 
     def _find_alternatives(self, count: int, vividness: float) -> list[np.ndarray]:
-        reading = self.calibration.reading(vividness)
+        reading = self.calibration.reading(vividness, self.landscapes)
         chosen, found = [self.read(reading)], []
         for strength in _TILTS:
             candidates = []

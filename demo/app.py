@@ -18,10 +18,17 @@ os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")
 
 import gradio as gr
 
-from colourizer.photo import MAX_BYTES
-from demo import about_tab, colourise_tab, compare_tab, endpoints, memory, picker, samples, texts
-from demo.picker import CHECK_EVERY, KEEP_FOR
-from demo.theme import CSS, script, theme
+from colourizer.photo.photo import MAX_BYTES
+from demo.gradio_app import api as endpoints
+from demo.gradio_app import examples as samples
+from demo.gradio_app import malloc as memory
+from demo.gradio_app import widgets as picker
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.tabs import about as about_tab
+from demo.gradio_app.tabs import colourise as colourise_tab
+from demo.gradio_app.tabs import compare as compare_tab
+from demo.gradio_app.theme import CSS, script, theme
+from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
 WAITING = 16  # visitors in the queue; the next is told to come back
 SESSIONS = 100  # that are remembered, at some 10 MB each; whom it forgets has the network run once more

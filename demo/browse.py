@@ -23,12 +23,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # Streamlit puts the script's own folder on the path, where `colourizer` and `demo` cannot be found.
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
-from colourizer.results import ResultsError  # noqa: E402
-from demo.browsing.address import carry  # noqa: E402
-from demo.browsing.reach import within_reach  # noqa: E402
-from demo.browsing.site import Site, keyed  # noqa: E402
-from demo.browsing.style import STYLE  # noqa: E402
-from demo.browsing.wording import plain  # noqa: E402
+from colourizer.evaluation.results import ResultsError  # noqa: E402
+from demo.gallery.components.accessibility import within_reach  # noqa: E402
+from demo.gallery.metric_text import plain  # noqa: E402
+from demo.gallery.site import Site, keyed  # noqa: E402
+from demo.gallery.style import STYLE  # noqa: E402
+from demo.gallery.url_state import carry  # noqa: E402
 
 BUNDLED = ROOT / "assets" / "results" / "samples"
 REPORTED_RUNS = ROOT / "assets" / "report"
@@ -44,12 +44,12 @@ def main() -> None:
         st.error(plain(str(error)))
         return
     pages = [
-        _page(site, "browse", "gallery_page", "Browse", "grid_view", default=True),
-        _page(site, "by-class", "class_page", "By class", "bar_chart"),
-        _page(site, "watch-it-learn", "learning_page", "Watch it learn", "timeline"),
-        _page(site, "spot-the-fake", "game_page", "Spot the fake", "visibility"),
-        _page(site, "what-changed", "changes_page", "What changed", "difference"),
-        _page(site, "picture", "picture_page", "One picture", "image", visibility="hidden"),
+        _page(site, "browse", "browse", "Browse", "grid_view", default=True),
+        _page(site, "by-class", "by_class", "By class", "bar_chart"),
+        _page(site, "watch-it-learn", "learning", "Watch it learn", "timeline"),
+        _page(site, "spot-the-fake", "game", "Spot the fake", "visibility"),
+        _page(site, "what-changed", "changes", "What changed", "difference"),
+        _page(site, "picture", "picture", "One picture", "image", visibility="hidden"),
     ]
     chosen = st.navigation(pages, position="top")
     carry(chosen.url_path)
@@ -93,7 +93,7 @@ def _drawn(module: str, site: Site) -> None:
     """A page, or the sentence that says why there is none."""
     try:
         # Only now: the pages with charts load a second's worth of libraries, which the first page does without.
-        import_module(f"demo.browsing.{module}").page(site)
+        import_module(f"demo.gallery.pages.{module}").page(site)
     except ResultsError as error:
         st.error(plain(str(error)))
 

@@ -8,6 +8,8 @@ import pillow_heif
 import tifffile
 from PIL import Image, ImageCms
 
+from tests.tiffs import tiff_of
+
 pillow_heif.register_heif_opener()
 
 HEIGHT, WIDTH = 40, 56
@@ -30,6 +32,16 @@ def tiff(pixels: np.ndarray, **options) -> bytes:
     stream = io.BytesIO()
     tifffile.imwrite(stream, pixels, metadata=None, **options)
     return stream.getvalue()
+
+
+def jpeg2000(pixels: np.ndarray, **options) -> bytes:
+    """A JPEG 2000 file's bytes, without loss."""
+    return bytes(imagecodecs.jpeg2k_encode(pixels, level=0, reversible=True, **options))
+
+
+def jpegxl(pixels: np.ndarray, **options) -> bytes:
+    """A JPEG XL file's bytes."""
+    return bytes(imagecodecs.jpegxl_encode(pixels, **options))
 
 
 def exif() -> Image.Exif:
@@ -86,6 +98,39 @@ def every_format() -> dict[str, bytes]:
         "TIFF 16 bit tiled": tiff(RGB16, photometric="rgb", tile=(16, 16), compression="zlib"),
         "TIFF 16 bit planar": tiff(np.moveaxis(RGB16, 2, 0), photometric="rgb", planarconfig="separate"),
         "TIFF float": encoded(GREY.astype(np.float32) / 255, "TIFF"),
+        "TIFF 12 bit grey": tiff_of(GREY16 >> 4, 12),
+        "TIFF 16 bit grey, clear": tiff(np.dstack([GREY16, 65535 - GREY16 // 4]), extrasamples=["unassalpha"]),
+        "TIFF 16 bit CMYK": tiff(np.dstack([RGB16, GREY16]), photometric="separated"),
+        "TIFF 16 bit Lab": tiff(RGB16, photometric="cielab"),
+        "TIFF palette of 65,536": tiff_of(GREY, 16, photometric=3, tags={320: [n % 256 for n in range(3 * 2**16)]}),
+        "TIFF 16 bit signed": tiff((GREY16 // 2).astype(np.int16)),
+        "TIFF 32 bit": tiff(RGB16.astype(np.uint32) * 65537, photometric="rgb", compression="lzw"),
+        "TIFF 64 bit grey": tiff(GREY16.astype(np.uint64) << 48, compression="zlib", tile=(16, 16)),
+        "TIFF 32 bit predicted": tiff(
+            (RGB / 255).astype(np.float32), photometric="rgb", compression="zlib", predictor=3
+        ),
+        "TIFF 16 bit JPEG 2000": tiff(RGB16, photometric="rgb", compression="jpeg2000"),
+        "TIFF 16 bit JPEG XL": tiff(RGB16, photometric="rgb", compression="jpegxl"),
+        "TIFF WebP": tiff(RGB, photometric="rgb", compression="webp"),
+        "TIFF 16 bit Zstandard": tiff(RGB16, photometric="rgb", compression="zstd", bigtiff=True),
+        "JPEG 2000": jpeg2000(RGB),
+        "JPEG 2000 grey": jpeg2000(GREY, codecformat="j2k"),
+        "JPEG 2000 12 bit grey": jpeg2000(GREY16 >> 4, bitspersample=12),
+        "JPEG 2000 16 bit": jpeg2000(RGB16, codecformat="j2k"),
+        "JPEG 2000 16 bit, clear": jpeg2000(np.dstack([RGB16, GREY16])),
+        "JPEG 2000 tiled": encoded(picture, "JPEG2000", tile_size=(16, 16), num_resolutions=2),
+        "JPEG XL": jpegxl(RGB),
+        "JPEG XL grey": jpegxl(GREY, lossless=True, usecontainer=True),
+        "JPEG XL 16 bit": jpegxl(RGB16),
+        "JPEG XL 16 bit, clear": jpegxl(np.dstack([RGB16, 65535 - GREY16 // 8]), lossless=True),
+        "GIF": encoded(picture.quantize(255), "GIF"),
+        "GIF animated": encoded(frames[0], "GIF", save_all=True, append_images=frames[1:], interlace=True),
+        "PNM bitmap": encoded(Image.fromarray(GREY).convert("1"), "PPM"),
+        "PNM grey": encoded(GREY, "PPM"),
+        "PNM": encoded(picture, "PPM"),
+        "PNM 16 bit grey": encoded(GREY16, "PPM"),
+        "PNM 16 bit": b"P6 %d %d 65535\n" % (WIDTH, HEIGHT) + RGB16.astype(">u2").tobytes(),
+        "PNM grey text": b"P2 %d %d 255\n" % (WIDTH, HEIGHT) + " ".join(map(str, GREY.ravel().tolist())).encode(),
         "HEIC": encoded(picture, "HEIF", exif=exif()),
         "AVIF": encoded(picture, "AVIF", exif=exif()),
         "BMP": encoded(picture, "BMP"),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.image_size import CUDA_LIBRARIES, own_megabytes, wanted, with_dependencies
-from tests.space_rules import requirements
+from tests.tools.image_size import CUDA_LIBRARIES, own_megabytes, wanted, with_dependencies
+from tests.tools.space_rules import requirements
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = {  # of the requirements that are left out for one page or the other, by what is installed
@@ -26,8 +26,8 @@ PAGE = {
     "gallery": "from importlib import import_module; from pathlib import Path\n"
     "from streamlit.testing.v1 import AppTest\n"
     "assert not AppTest.from_file('demo/browse.py', default_timeout=120).run().exception\n"
-    "[import_module(f'demo.browsing.{path.stem}') for path in Path('demo/browsing').glob('*.py')]",
-    "app": "import demo.app, colourizer.photo_deep, colourizer.photo_out, tifffile, imagecodecs",
+    "[import_module('.'.join(path.with_suffix('').parts)) for path in Path('demo/gallery').rglob('*.py')]",
+    "app": "import demo.app, colourizer.photo.sixteen_bit, colourizer.photo.saving, tifffile, imagecodecs",
 }
 
 

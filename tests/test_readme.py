@@ -34,7 +34,7 @@ def test_the_command_line_in_the_order_of_the_page(tmp_path):
     assert list((tmp_path / "out").iterdir())
 
 
-# Those that ask the app are run where it is served: tests/demo/test_app.py.
+# Those that ask the app are run where it is served: tests/demo/gradio_app/test_app.py.
 @pytest.mark.parametrize("code", [code for code in PYTHON if "gradio_client" not in code])
 def test_the_python_lines_say_what_they_print(code, tmp_path):
     code = code.replace('"out/', f'"{tmp_path}/out/')

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from colourizer.classes import LandscapeClass
-from colourizer.photo import load_photo
+from colourizer.photo.photo import load_photo
 
 SAMPLES = Path(__file__).parents[1] / "assets" / "samples"
 FREE = ("CC0-", "CC-BY-", "GPL-", "LGPL-", "LicenseRef-public-domain")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import check_space, space_rules
+from tests.tools import check_space, space_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -73,7 +73,7 @@ def test_only_what_git_would_push_is_taken(tmp_path):
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="what git would push is known in a clone alone")
 def test_a_clone_starts_as_a_space_and_colours_a_photograph():
-    command = [sys.executable, "-m", "tests.check_space", "--within", "240"]  # Spaces wait for half an hour
+    command = [sys.executable, "-m", "tests.tools.check_space", "--within", "240"]  # Spaces wait for half an hour
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "/colourise gives a picture in colour" in done.stdout

@@ -4,15 +4,21 @@ import argparse
 import sys
 
 if __name__ == "__main__":  # before the libraries, which take seconds
-    from train.interrupt import quiet_at_the_start
+    from train.training.interrupt import quiet_at_the_start
 
     quiet_at_the_start()
 
 from colourizer.checkpoint import CheckpointError
-from colourizer.results import ResultsError
-from train import calibrate, commands, evaluate, people_check, plates, prepare, publish, report, study
-from train.build import trainable
+from colourizer.evaluation.results import ResultsError
+from train.data import people_check, plates, prepare
 from train.errors import DataError, TrainingError
+from train.evaluation import calibrate, evaluate
+from train.publishing import publish
+from train.report import report
+from train.studies import command as study
+from train.training import command as commands
+from train.training import hints
+from train.training.build import trainable
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -25,6 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
     for name, words in trainable().items():
         commands.add_arguments(add(name, help=f"train {words}"), name)
     calibrate.add_arguments(add("calibrate", help="fit how chroma's distribution is read"))
+    hints.add_arguments(add("hints", help="teach chroma how far the hints that people give reach"))
     evaluate.add_arguments(add("evaluate", help="measure models on photographs in colour"))
     study.add_arguments(add("study", help="measure one thing for the report's page"))
     report.add_arguments(add("report", help="write the report's page: tables and figures"))

@@ -85,19 +85,6 @@ _FULL_CGAN = Preset(
     precision="bf16",
 )
 
-_PRINTS = Preset(
-    (Stage(144, 0.6), Stage(192, 0.5), Stage(256, 0.1)),
-    batch=32,
-    learning_rate=6e-4,
-    schedule="cosine",
-    ema_decay=0.998,
-    damage=0.6,
-    smallest_crop=0.6,
-    repeats=(("plates", 3),),
-    precision="bf16",
-    chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3, consistency_weight=0.7),
-)
-
 PRESETS: dict[str, dict[str, Preset]] = {
     "baseline": {
         "report": Preset((Stage(144, 25),), batch=128, learning_rate=1e-4, width=32),
@@ -165,10 +152,19 @@ PRESETS: dict[str, dict[str, Preset]] = {
             precision="bf16",
             chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3),
         ),
-        # After `thawed`, with --start-from: more photographs, old plates among them, and what prints have suffered; then
-        # the same at the sizes at which photographs are seen.
-        "prints": replace(_PRINTS, stages=(Stage(144, 0.6),), schedule="constant"),
-        "prints-large": _PRINTS,
+        # After `thawed`, with --start-from: more photographs, old plates among them, and what prints have suffered.
+        "prints": Preset(
+            (Stage(144, 0.6), Stage(192, 0.65), Stage(256, 0.06)),
+            batch=32,
+            learning_rate=7e-4,
+            schedule="cosine",
+            ema_decay=0.998,
+            damage=0.6,
+            smallest_crop=0.6,
+            repeats=(("plates", 3), ("labelme-facade", 2), ("street-perception", 2), ("moscow-places", 2)),
+            precision="bf16",
+            chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3, consistency_weight=0.7),
+        ),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },
 }

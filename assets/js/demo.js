@@ -8,7 +8,7 @@
         document.documentElement.lang = french ? "fr" : "en";
     };
 
-    // What Gradio says in English all the same: demo/gradio_words.py is put in here.
+    // What Gradio says in English all the same: demo/gradio_app/i18n/gradio_strings.py is put in here.
     const words = Object.entries({}).map(([english, inFrench]) => [new RegExp(`^${english}$`), inFrench]);
     const translated = (said) => {
         const [english, inFrench] = words.find(([english]) => english.test(said)) ?? [];
@@ -99,5 +99,56 @@
             for (const file of event.clipboardData.files) files.items.add(file);
             give(files.files, 10);
         }
+    });
+
+    // The frame around the photograph, over the pictures: its edges are dragged here or typed beside; both say the same.
+    const edges = () => [...document.querySelectorAll(".frame-edges input")];
+    const picture = () => document.querySelector(".result .stage img");
+    const sides = ["left", "top", "right", "bottom"];
+    const box = document.createElement("div");
+    box.className = "frame-box";
+    box.setAttribute("aria-hidden", "true"); // for keyboards and screen readers there are the four numbers
+    for (const side of sides) box.append(Object.assign(document.createElement("i"), { className: side }));
+    const lay = () => {
+        const shown = document.querySelector(".frame-show input")?.checked && picture()?.naturalWidth;
+        box.hidden = !shown;
+        if (!shown) return;
+        const image = picture(), stage = image.closest(".stage"), inner = image.getBoundingClientRect();
+        if (box.parentElement !== stage) stage.append(box);
+        // The picture is as large as fits into its place, in the middle.
+        const scale = Math.min(inner.width / image.naturalWidth, inner.height / image.naturalHeight);
+        const [width, height] = [image.naturalWidth * scale, image.naturalHeight * scale];
+        const outer = stage.getBoundingClientRect();
+        box.area = { x: inner.x + (inner.width - width) / 2, y: inner.y + (inner.height - height) / 2, width, height };
+        const [left, top, right, bottom] = edges().map((each) => Number(each.value) / 100);
+        Object.assign(box.style, {
+            left: `${box.area.x - outer.x + left * width}px`, top: `${box.area.y - outer.y + top * height}px`,
+            width: `${(right - left) * width}px`, height: `${(bottom - top) * height}px`,
+        });
+    };
+    setInterval(lay, 150); // Gradio says nothing when it writes a number or lays out anew
+    const write = (input, value) => {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, value.toFixed(1));
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    let side = -1;
+    box.addEventListener("pointerdown", (event) => {
+        side = sides.indexOf(event.target.className);
+        if (side < 0) return;
+        box.setPointerCapture(event.pointerId);
+        event.preventDefault();
+    });
+    box.addEventListener("pointermove", (event) => {
+        if (side < 0) return;
+        const { x, y, width, height } = box.area;
+        const place = side % 2 ? (event.clientY - y) / height : (event.clientX - x) / width;
+        const other = Number(edges()[(side + 2) % 4].value);
+        const percent = Math.min(100, Math.max(0, 100 * place));
+        write(edges()[side], side < 2 ? Math.min(percent, other - 1) : Math.max(percent, other + 1));
+        lay();
+    });
+    box.addEventListener("pointerup", () => {
+        if (side >= 0) setTimeout(() => document.querySelector("button.frame-use")?.click(), 100);
+        side = -1;
     });
 }

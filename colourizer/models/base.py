@@ -14,12 +14,13 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from colourizer.classes import LandscapeClass
-from colourizer.colour import rgb_to_lab
+from colourizer.colour.lab import rgb_to_lab
 from colourizer.distribution import ColourDistribution
+from colourizer.hints import HintGuide
 
 CONFIG, WEIGHTS = "config.json", "model.safetensors"
 
-# What `save_pretrained` writes beside a network. Those that the project publishes get whole cards: see train/cards.py.
+# What `save_pretrained` writes beside a network. Those that the project publishes get whole cards: train/publishing/.
 _CARD = """---
 {{ card_data }}
 ---
@@ -79,8 +80,10 @@ class ColourNet(
         """What the network knows of the colours of one photograph, from `raw` (1, ...); None if it only paints."""
         return None
 
-    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
-        """What a network that is `certain` sees in one photograph (1, 1, H, W): its colours, and which landscape."""
+    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
+        """What a network that is `certain` sees in one photograph (1, 1, H, W): its colours, which landscape, and how
+        hints spread over it; None where it takes none.
+        """
         raise NotImplementedError
 
     def picture(self, raw: Tensor, lightness: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ where chroma has all the detail it needs. Colour as classification over bins of 
 1603.08511); the top-down path follows Lin et al. 2017 (feature pyramids, arXiv 1612.03144).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -13,8 +13,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from colourizer.classes import LandscapeClass
-from colourizer.colour import LIGHTNESS_MAX, join
+from colourizer.colour.lab import LIGHTNESS_MAX, join
 from colourizer.distribution import Calibration, ColourDistribution
+from colourizer.hints import HintGuide
 from colourizer.models.base import ColourNet
 from colourizer.models.efficientnet import EfficientNetLite
 
@@ -45,11 +46,13 @@ def ab_bins() -> Tensor:
 @dataclass(frozen=True)
 class ChromaConfig:
     """encoder: "lite0", "lite1" or "lite2". widths: channels of the decoder at 1/16, 1/8 and 1/4 of the size.
-    calibration: how the distribution is read, fitted after training.
+    hint_channels: length of the vectors by which hints spread, 0 for a network that takes none. calibration: how the
+    distribution is read, fitted after training.
     """
 
     encoder: str = "lite0"
     widths: tuple[int, int, int] = (128, 96, 64)
+    hint_channels: int = 0
     calibration: Calibration = field(default_factory=Calibration)
 
     def __post_init__(self):  # config.json has neither tuples nor dataclasses
@@ -80,6 +83,35 @@ class Merge(nn.Module):
 
     def forward(self, coarse: Tensor, skip: Tensor) -> Tensor:
         return self.mix(F.interpolate(coarse, size=skip.shape[-2:], mode="nearest") + self.lateral(skip))
+
+
+class HintVectors(nn.Module):
+    """The decoder's last features (B, C, h, w) and lightness in [0, 1] at any size → vectors by which hints spread.
+
+    They have `outputs` channels; alike ones belong to what has the same colour. `nearness` and `bias` are those of
+    `HintGuide`.
+    """
+
+    def __init__(self, inputs: int, outputs: int):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Conv2d(inputs + 1, 2 * outputs, 1),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(2 * outputs, 2 * outputs, 3, padding=1, groups=2 * outputs),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(2 * outputs, outputs, 1),
+        )
+        self.log_nearness = nn.Parameter(torch.tensor(3.0))
+        self.bias = nn.Parameter(torch.tensor(-2.0))
+
+    def forward(self, features: Tensor, lightness: Tensor) -> Tensor:
+        small = F.interpolate(lightness, size=features.shape[-2:], mode="area")
+        return self.layers(torch.cat([features, small], dim=1))
+
+    def guide(self, features: Tensor, lightness: Tensor) -> HintGuide:
+        """That of one photograph, features (1, C, h, w) and lightness (1, 1, H, W)."""
+        vectors = self(features, lightness)[0].float().permute(1, 2, 0).cpu().numpy()
+        return HintGuide(np.ascontiguousarray(vectors), self.log_nearness.exp().item(), self.bias.item())
 
 
 class ChromaNet(ColourNet):
@@ -114,26 +146,35 @@ class ChromaNet(ColourNet):
         self.scene = nn.Conv2d(last, w16, 1)
         self.merges = nn.ModuleList([Merge(w16, sixteenth, w16), Merge(w16, eighth, w8), Merge(w8, quarter, w4)])
         self.head = nn.Conv2d(w4, len(self.bins), 1)
+        self.hints = HintVectors(w4, config.hint_channels) if config.hint_channels else None
 
     def forward(self, lightness: Tensor, features: list[Tensor] | None = None) -> Tensor:
         """`features`: the encoder's, where they are known already."""
         return self.decode(self.encoder(lightness) if features is None else features)
 
-    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float]]:
-        """What one photograph (1, 1, H, W) has: a distribution over colours, and the probability of each landscape."""
+    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
+        """What one photograph (1, 1, H, W) has: a distribution over colours, the probability of each landscape, and how
+        hints spread over it.
+        """
         features = self.encoder(lightness)
         logits = pooled(features) @ self.landscape_weight.T + self.landscape_bias
         landscapes = dict(zip(LandscapeClass, logits[0].softmax(dim=0).tolist(), strict=True))
-        return self.distribution(self.decode(features)), landscapes
+        decoded = self.decoded(features)
+        guide = self.hints.guide(decoded, lightness) if self.hints else None
+        return replace(self.distribution(self.head(decoded)), landscapes=landscapes), landscapes, guide
 
     def decode(self, features: list[Tensor]) -> Tensor:
         """Features of the encoder, the finest first → logits (B, Q, h, w)."""
+        return self.head(self.decoded(features))
+
+    def decoded(self, features: list[Tensor]) -> Tensor:
+        """Features of the encoder, the finest first → those of the decoder (B, C, h, w)."""
         *skips, x = features
         # The scene as a whole, seen everywhere: dusk or noon, autumn or summer.
         x = self.top(x) + self.scene(pooled(features)[..., None, None])  # (B, w16, H/32, W/32)
         for merge, skip in zip(self.merges, reversed(skips), strict=True):
             x = merge(x, skip)
-        return self.head(x)
+        return x
 
     def expectation(self, logits: Tensor) -> Tensor:
         """The mean of the distribution: CIE ab (B, 2, h, w)."""

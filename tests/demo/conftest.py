@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from colourizer import Colourization, Photo
-from demo import app, pictures
+from colourizer.frame.frame import Frame
+from demo import app
+from demo.gradio_app import files as pictures
 from tests.demo.visitor import CHROMIUM, FLAGS
-from tests.serving import free_port
+from tests.tools.serving import free_port
 
 
 @pytest.fixture
@@ -23,9 +25,9 @@ def runs(monkeypatch) -> list[str]:
     """The models that were run, one entry for each time."""
     run, colour = [], pictures.colour
 
-    def counted(model: str, photo: Photo) -> Colourization:
+    def counted(model: str, photo: Photo, frame: Frame | str = "auto") -> Colourization:
         run.append(model)
-        return colour(model, photo)
+        return colour(model, photo, frame)
 
     monkeypatch.setattr(pictures, "colour", counted)
     return run

@@ -9,12 +9,12 @@ from pathlib import Path
 import torch
 from accelerate import Accelerator
 
-from train.build import build_step
-from train.data import KEEP, Example, Photographs, training_batches
-from train.manifest import Entry, read_manifest
+from train.data.dataset import KEEP, Example, Photographs, training_batches
+from train.data.manifest import Entry, read_manifest
 from train.presets import PRESETS, Preset
-from train.steps import Step
 from train.tables import markdown_table
+from train.training.build import build_step
+from train.training.steps import Step
 
 PRESET = "full"
 _WARM_UP = 4  # batches

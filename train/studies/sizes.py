@@ -7,11 +7,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from colourizer.inference import Colourizer
-from colourizer.photo import Photo, load_rgb
-from train.certainty import distance
-from train.data import square
-from train.samples import from_folder
+from colourizer.photo.photo import Photo, load_rgb
+from colourizer.pipeline import Colourizer
+from train.data.dataset import square
+from train.evaluation.photographs import from_folder
+from train.evaluation.reliability import distance
 from train.tables import markdown_table
 
 SIZES = (144, 256, 512)
@@ -43,6 +43,6 @@ def measure(arguments: argparse.Namespace) -> str:
 def _differences(colourizer: Colourizer, rgb: np.ndarray) -> list[float]:
     chroma = []
     for size in SIZES:
-        shown = colourizer(Photo.from_rgb(np.ascontiguousarray(square(rgb, size)))).shown
+        shown = colourizer(Photo.from_rgb(np.ascontiguousarray(square(rgb, size))), frame="none").shown
         chroma.append(cv2.resize(shown, (SIZES[0], SIZES[0]), interpolation=cv2.INTER_LINEAR))
     return [float(distance(*pair).mean()) for pair in itertools.combinations(chroma, 2)]

@@ -10,11 +10,11 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.distribution import Reading
-from colourizer.metrics import METRICS
-from train import certainty
-from train.calibrate import Case, coloured, features_of, fitted_gain, painted
-from train.frechet import NAME, Lite2Features, frechet_distance
-from train.manifest import read_manifest
+from colourizer.evaluation.metrics import METRICS
+from train.data.manifest import read_manifest
+from train.evaluation import reliability as certainty
+from train.evaluation.calibrate import Case, coloured, features_of, fitted_gain, painted
+from train.evaluation.frechet import NAME, Lite2Features, frechet_distance
 from train.tables import markdown_table
 
 _TEXT = """{table}

@@ -8,12 +8,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from colourizer.colour import rgb_to_lab
-from colourizer.photo import load_rgb
-from colourizer.upsampling import Upsampler
-from train.certainty import distance
-from train.data import square
-from train.manifest import read_manifest
+from colourizer.colour.lab import rgb_to_lab
+from colourizer.colour.upsampling import Upsampler
+from colourizer.photo.photo import load_rgb
+from train.data.dataset import square
+from train.data.manifest import read_manifest
+from train.evaluation.reliability import distance
 from train.tables import markdown_table
 
 SIDE, FACTORS = 144, (2, 4, 8)

@@ -1,0 +1,186 @@
+"""What people choose on a command line: the model, how its colours are read, and how large a photograph may be."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from colourizer.checkpoint import DEFAULT, bundled_names
+from colourizer.colourization import Colourization, Settings
+from colourizer.devices import AUTO, NAMES, device_named
+from colourizer.frame.frame import Frame, FrameError
+from colourizer.hints import Hint, HintError, load_hints
+from colourizer.photo.levels import CHOICES, KEPT
+from colourizer.photo.photo import LIMITS, Kind, Limits, Photo, load_photo
+from colourizer.pipeline import Colourizer
+
+HINTS_SUFFIX = ".hints.json"  # of a file beside a photograph
+_CONTROLS = {
+    "vividness": (0, 1, "how vivid a network that knows its doubts shall be"),
+    "strength": (0, 2, "of the colours, where 0 is grey"),
+    "warmth": (-1, 1, "of the whole picture"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What decides the colours of a photograph. model, revision: as `Colourizer.from_pretrained` takes them.
+
+    frame: "auto", "none", or as `Frame.parse` takes it. invert: whether photographs are negatives to be turned. hints:
+    colours given to places; without any, those in NAME.hints.json beside a photograph are taken.
+    """
+
+    model: str | Path
+    revision: str | None
+    settings: dict[str, float]
+    mark: bool
+    limits: Limits
+    frame: str = "auto"
+    invert: bool = False
+    hints: tuple[Hint, ...] = ()
+    levels: str = KEPT
+    device: str = "cpu"
+
+    def colourizer(self) -> Colourizer:
+        """Raises CheckpointError where there is no such model."""
+        return Colourizer.from_pretrained(self.model, revision=self.revision).to(device_named(self.device))
+
+    def colour(self, colourizer: Colourizer, path: Path) -> tuple[Photo, Colourization]:
+        """A photograph, and the same in colour. Raises PhotoError, or HintError for hints that cannot be used."""
+        photo = load_photo(path, limits=self.limits, levels=self.levels)
+        if self.invert:
+            photo = photo.inverted()
+        beside = path.with_name(path.name + HINTS_SUFFIX)
+        hints = self.hints or (load_hints(beside) if beside.is_file() else ())
+        return photo, colourizer(photo, self.frame).adjusted(**self.settings, hints=hints)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The arguments that every command has."""
+    names = ", ".join(bundled_names())
+    text = f"one of: {names}; or a folder of one, or a repository of the Hub (default: %(default)s)"
+    parser.add_argument("--model", default=DEFAULT, help=text)
+    parser.add_argument("--revision", metavar="REV", help="of a repository of the Hub: a tag or a commit")
+    text = f"where the network runs: {', '.join(NAMES)} (default: %(default)s, the fastest there is)"
+    parser.add_argument("--device", type=_device, default=AUTO, metavar="NAME", help=text)
+    for name, (lowest, highest, what) in _CONTROLS.items():
+        default = getattr(Settings(), name)
+        text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
+        parser.add_argument(f"--{name}", type=_within(lowest, highest), default=default, metavar="N", help=text)
+    parser.add_argument(
+        "--frame",
+        type=_frame,
+        default="auto",
+        metavar="auto|none|X,Y,WIDTH,HEIGHT",
+        help="where the photograph is on a scan, as fractions from the left upper corner, as in 0.1,0.05,0.8,0.7; "
+        "several parted by semicolons; outside nothing is coloured (default: auto, wherever it is found)",
+    )
+    parser.add_argument("--invert", action="store_true", help="the photographs are negatives: turn dark and light")
+    parser.add_argument(
+        "--hints",
+        type=_hints,
+        default=(),
+        metavar="FILE",
+        help="colours that somebody knows, given to places, as JSON; by default NAME.hints.json beside each photograph",
+    )
+    text = "auto stretches a photograph from black to white, for the network and in the result (default: %(default)s)"
+    parser.add_argument("--levels", choices=CHOICES, default=KEPT, help=text)
+    parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
+    parser.add_argument(
+        "--max-megapixels",
+        type=float,
+        default=LIMITS.megapixels,
+        metavar="N",
+        help="refuse larger photographs; each megapixel takes some 15 MB of memory (default: %(default)g)",
+    )
+    parser.add_argument(
+        "--max-megabytes",
+        type=float,
+        default=LIMITS.megabytes,
+        metavar="N",
+        help="refuse larger files (default: %(default)g)",
+    )
+
+
+def chosen(arguments: argparse.Namespace) -> Choice:
+    """What the arguments of `add_options` say."""
+    model, revision = arguments.model, arguments.revision
+    if revision is None and model not in bundled_names() and Path(model).is_dir():
+        model = Path(model).resolve()  # on one's own machine a name may well be a folder
+    settings = {name: getattr(arguments, name) for name in _CONTROLS}
+    limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
+    return Choice(
+        model,
+        revision,
+        settings,
+        arguments.mark,
+        limits,
+        frame=arguments.frame,
+        invert=arguments.invert,
+        hints=arguments.hints,
+        levels=arguments.levels,
+        device=arguments.device,
+    )
+
+
+def program(module: str) -> str:
+    """How a command was called: by its own name where the package is installed, else as a module."""
+    name = Path(sys.argv[0]).name
+    return f"python -m {module}" if name.endswith(".py") else name
+
+
+def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
+    """What the owner should know of a result, in brackets."""
+    notes = []
+    if not coloured.frame.whole:
+        count = len(coloured.frame.areas)
+        what = "the photograph takes" if count == 1 else f"{count} photographs take"
+        notes.append(f"{what} {coloured.frame.share:.0%} of the picture, and only that is coloured")
+    if photo.kind is not Kind.GREY:
+        notes.append(f"the file was {photo.kind.value}, and only its lightness was used")
+    if photo.levels:
+        notes.append(f"its levels were {photo.levels}")
+    elif photo.span.narrow:
+        bright = "white" if photo.span.darkest > 0.4 else "black"
+        notes.append(
+            f"its values fill only {photo.span.share:.1%} of the file's range, as where a scanner writes 12 bits into "
+            f"16, so that it is nearly {bright}: --levels auto stretches them"
+        )
+    if photo.pages > 1:
+        notes.append(f"the first of {photo.pages} pages")
+    if reduced_share >= 0.001:
+        notes.append(f"{reduced_share:.1%} of the pixels are less vivid than the network wished, as sRGB allows")
+    return f" ({'; '.join(notes)})" if notes else ""
+
+
+def _frame(text: str) -> str:
+    """Checked here, so that a mistake is told before any photograph is read."""
+    try:
+        return text if text in ("auto", "none") else str(Frame.parse(text))
+    except FrameError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _hints(text: str) -> tuple[Hint, ...]:
+    try:
+        return load_hints(Path(text))
+    except HintError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _device(name: str) -> str:
+    try:
+        return device_named(name)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _within(lowest: float, highest: float) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        value = float(text)
+        if not lowest <= value <= highest:
+            raise argparse.ArgumentTypeError(f"{text} is not between {lowest:g} and {highest:g}.")
+        return value
+
+    return number

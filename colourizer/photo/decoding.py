@@ -1,0 +1,151 @@
+"""From an opened file to its pixels in sRGB, strip by strip, so that a whole photograph is held only once."""
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from PIL import Image, ImageCms, ImageFile
+
+from colourizer.colour.row_threads import strips
+from colourizer.photo.formats import read_own
+from colourizer.photo.jpeg_reader import comes_by_rows, rows_of
+from colourizer.photo.levels import Levels, auto_levels
+from colourizer.photo.metadata import exif_of
+from colourizer.photo.sixteen_bit import Raster, to_srgb
+
+_PROFILED = {"GRAY": "L", "RGB ": "RGB", "CMYK": "CMYK", "Lab ": "LAB"}  # ICC's name of a colour space → Pillow's mode
+_ORIENTATION = 0x0112  # of EXIF
+_TURNS: dict[int, Callable[[np.ndarray], np.ndarray]] = {
+    2: lambda plane: cv2.flip(plane, 1),
+    3: lambda plane: cv2.rotate(plane, cv2.ROTATE_180),
+    4: lambda plane: cv2.flip(plane, 0),
+    5: cv2.transpose,
+    6: lambda plane: cv2.rotate(plane, cv2.ROTATE_90_CLOCKWISE),
+    7: lambda plane: cv2.flip(cv2.transpose(plane), -1),
+    8: lambda plane: cv2.rotate(plane, cv2.ROTATE_90_COUNTERCLOCKWISE),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Pixels:
+    """A picture that is decoded, or is being decoded.
+
+    width, height: as it is stored. rows: some of its rows as the file has them, uint8, uint16, or float32 in [0, 1].
+    deep: whether more than 8 bits of lightness are in it. upright: turns a whole picture or plane as EXIF says.
+    to_srgb: makes of rows sRGB (h, W, 3) or grey (h, W), of these types. colours: how many channels of `rows` are
+    colours, and not opacity; all without it. levels: as which the rows are stretched.
+    """
+
+    width: int
+    height: int
+    rows: Callable[[slice], np.ndarray]
+    deep: bool
+    upright: Callable[[np.ndarray], np.ndarray] = lambda picture: picture
+    to_srgb: Callable[[np.ndarray], np.ndarray] = lambda rows: rows
+    colours: int | None = None
+    levels: Levels | None = None
+
+    def strip(self, rows: slice) -> np.ndarray:
+        """Some rows in sRGB (h, W, 3) or grey (h, W): uint8, uint16, or float32 in [0, 1]."""
+        return self.converted(self.rows(rows))
+
+    def converted(self, stored: np.ndarray) -> np.ndarray:
+        """The same of what `rows` returned."""
+        return self.to_srgb(self.levels.stretched(stored, self.colours) if self.levels else stored)
+
+    def stretched(self) -> "Pixels":
+        """The same over the whole range, from black to white."""
+        return replace(self, levels=auto_levels(self.strips(), self.rows, self.colours))
+
+    def strips(self) -> list[slice]:
+        """The rows in strips."""
+        return strips(self.height, self.width)
+
+
+@contextmanager
+def decoded(image: ImageFile.ImageFile) -> Iterator[Pixels]:
+    """An opened photograph's pixels.
+
+    A JPEG in colour is still being decoded while the first strips are read. Once the last one has been read, the file
+    is whole: whatever is wrong with it is raised by then.
+    """
+    upright = _upright(image)  # asked now, since Pillow turns TIFF itself, while it decodes
+    profile = image.info.get("icc_profile")
+    if comes_by_rows(image) and _to_srgb(profile, "RGB") is None:
+        width, height = image.size
+        with rows_of(image) as rows:
+            yield Pixels(width, height, rows.__getitem__, False, upright)
+    elif raster := read_own(image):
+        yield _of_raster(raster, profile, upright)
+    else:
+        strip = _eight_bits(image)
+        width, height = image.size
+        yield Pixels(
+            width, height, lambda rows: strip(image.crop((0, rows.start, width, rows.stop))), False, _upright(image)
+        )
+
+
+def _upright(image: Image.Image) -> Callable[[np.ndarray], np.ndarray]:
+    return _TURNS.get(exif_of(image).get(_ORIENTATION, 1), lambda picture: picture)
+
+
+def _of_raster(raster: Raster, profile: bytes | None, upright: Callable) -> Pixels:
+    convert = to_srgb(raster, profile)
+    if raster.space == "CMYK":  # more ink is darker: levels are those of what it prints
+        return Pixels(raster.width, raster.height, lambda rows: convert(raster.rows(rows)), raster.deep, upright)
+    return Pixels(raster.width, raster.height, raster.rows, raster.deep, upright, convert, raster.colours)
+
+
+def _eight_bits(image: Image.Image) -> Callable[[Image.Image], np.ndarray]:
+    if image.mode.startswith("I") or image.mode == "F":
+        raise ValueError(f"{image.format} of mode {image.mode} is not for Pillow to cut to 8 bits")
+    image.load()
+    clear = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
+    mode = "RGB" if clear else {"1": "L", "L": "L", "CMYK": "CMYK", "LAB": "LAB"}.get(image.mode, "RGB")
+    transform = _to_srgb(image.info.get("icc_profile"), mode)
+
+    def convert(strip: Image.Image) -> np.ndarray:
+        if clear:
+            strip = _on_white(strip)
+        elif strip.mode != mode:
+            strip = strip.convert(mode)
+        if transform is not None:
+            strip = ImageCms.applyTransform(strip, transform)  # pyright: ignore[reportAssignmentType]  # None only in place
+        return np.asarray(strip if strip.mode in ("L", "RGB") else strip.convert("RGB"))
+
+    return convert
+
+
+def _on_white(strip: Image.Image) -> Image.Image:
+    strip = strip.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", strip.size, "white"), strip).convert("RGB")
+
+
+def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """What turns `mode` under an embedded profile into sRGB; None where that would change nothing."""
+    if mode == "LAB":
+        source = ImageCms.createProfile("LAB")
+    elif not profile:
+        return None
+    else:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        except (ImageCms.PyCMSError, OSError):
+            return None  # a broken profile says nothing; the numbers are then most likely sRGB
+        # Its `profile` is declared as whatever it was made of.
+        space = source.profile.xcolor_space  # pyright: ignore[reportAttributeAccessIssue]
+        if _PROFILED.get(space) != mode:
+            return None
+    try:
+        transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+    except ImageCms.PyCMSError:
+        return None
+    if mode != "RGB":
+        return transform
+    levels = np.arange(0, 256, 17, dtype=np.uint8)
+    probe = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(64, 64, 3)
+    seen = np.asarray(ImageCms.applyTransform(Image.fromarray(probe), transform))
+    return transform if np.abs(seen.astype(int) - probe).max() > 1 else None

@@ -1,0 +1,142 @@
+"""JPEG 2000 (ISO 15444), the format of many libraries' masters: its true size, precision and profile, and deep pixels.
+
+Pillow opens it, and decodes 8 bits with OpenJPEG. It takes no notice of an embedded profile, believes the size that the
+file says outside the coded picture, and does not stretch precisions other than 8 bits: hence this module.
+"""
+
+import struct
+from collections.abc import Iterator
+from typing import IO
+
+import numpy as np
+from PIL import Image, ImageFile, Jpeg2KImagePlugin
+
+from colourizer.photo.errors import DAMAGED, PhotoError
+from colourizer.photo.sixteen_bit import Raster, full_range, usable_profile, whole_file
+
+OPENER = "JPEG 2000 OF ANY PRECISION"  # in Pillow's registry, beside its own
+_CODESTREAM = b"\xff\x4f\xff\x51"  # SOC and SIZ
+_BOXES = b"\0\0\0\x0cjP  \r\n\x87\n"
+_XMP = bytes.fromhex("BE7ACFCB97A942E89C71999491E3AFAC")
+_INK, _SRGB, _GREY, _YCC, _BILEVEL = 12, 16, 17, 18, (0, 15)  # enumerated colour spaces, ISO 15444-1 and -2
+_MOST_BOXES = 10_000
+_LONGEST_BOX = 2**24  # bytes of a profile or of XMP
+
+
+class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
+    """Pillow's, with what it does not look at.
+
+    start: where the coded picture begins, in bytes. bits: of each channel. space: the number of its colour space; None
+    where a profile says it, or nothing.
+    """
+
+    start: int = 0
+    bits: int
+    space: int | None = None
+
+    def _open(self) -> None:
+        super()._open()
+        assert self.fp is not None
+        self.fp.seek(0)
+        if self.fp.read(4) == _CODESTREAM:
+            self._read_size(self.fp)
+            return
+        self.fp.seek(0)
+        for kind, length in _boxes(self.fp, None):
+            if kind == b"jp2h":
+                self._read_header(self.fp, length)
+            elif kind == b"uuid" and length < _LONGEST_BOX and self.fp.read(16) == _XMP:
+                self.info["xmp"] = self.fp.read(length - 16)
+            elif kind == b"jp2c":
+                self.start = self.fp.tell()
+                if self.fp.read(4) != _CODESTREAM:
+                    raise PhotoError(DAMAGED)
+                self._read_size(self.fp)
+                return
+        raise PhotoError(DAMAGED)
+
+    @property
+    def bytes_a_pixel(self) -> int:
+        """OpenJPEG decodes each channel into 32 bits."""
+        return 4 * len(self.getbands())
+
+    def _read_header(self, stream: IO[bytes], length: int) -> None:
+        for kind, size in _boxes(stream, stream.tell() + length):
+            if kind == b"colr" and size >= 3 and "icc_profile" not in self.info and self.space is None:
+                method = stream.read(3)[0]
+                if method == 1:
+                    (self.space,) = struct.unpack(">I", stream.read(4))
+                elif method in (2, 3) and size < _LONGEST_BOX:
+                    self.info["icc_profile"] = stream.read(size - 3)
+
+    def _read_size(self, stream: IO[bytes]) -> None:
+        """SIZ, ISO 15444-1 A.5.1. Raises PhotoError for what disagrees with the rest, or is not decoded here."""
+        _, _, right, bottom, left, top, *_, channels = struct.unpack(">HH8IH", stream.read(38))
+        parts = [struct.unpack("BBB", stream.read(3)) for _ in range(min(channels, 5))]
+        if (right - left, bottom - top) != self.size or channels > 4 or len(self.getbands()) != channels:
+            raise PhotoError(DAMAGED)
+        if len({bits for bits, *_ in parts}) != 1 or parts[0][0] & 0x80 or parts[0][0] > 15:
+            raise _refusal("its channels are signed, differ, or have more than 16 bits")
+        self.bits = parts[0][0] + 1
+        if self.space not in (None, _SRGB, _GREY, _YCC, _INK, *_BILEVEL):
+            raise _refusal("it is not in grey, RGB or CMYK")
+        if self.bits != 8 and self.mode in ("P", "PA"):
+            raise _refusal("it has a palette")
+        if self.bits != 8 and (self.space == _YCC or any(part[1:] != (1, 1) for part in parts)):
+            raise _refusal("its colours are coarser than its lightness")
+
+
+def _accepts(prefix: bytes) -> bool:
+    return prefix.startswith((_CODESTREAM, _BOXES))
+
+
+Image.register_open(OPENER, Jpeg2000, _accepts)
+
+
+def read_jpeg2000(image: ImageFile.ImageFile) -> Raster | None:
+    """The picture in an opened file of another precision than 8 bits, or of ink; None for one that Pillow decodes."""
+    assert isinstance(image, Jpeg2000)
+    profiled_ink = image.mode == "RGBA" and usable_profile(image.info.get("icc_profile"), "CMYK") is not None
+    if image.bits == 8 and not profiled_ink:
+        return None
+    import imagecodecs  # a quarter of a second to start, and few files need it
+
+    # Without what stands around it, or imagecodecs would apply the profile, too.
+    pixels = np.asarray(imagecodecs.jpeg2k_decode(whole_file(image)[image.start :]))
+    height, width = pixels.shape[:2]
+    if (width, height) != image.size or pixels.ndim > 3 or pixels.dtype not in (np.uint8, np.uint16):
+        raise PhotoError(DAMAGED)
+    channels = 1 if pixels.ndim == 2 else pixels.shape[2]
+    ink = profiled_ink or image.space == _INK
+    opacity = channels in (2, 4) and not ink
+    space = "CMYK" if ink else "GRAY" if channels < 3 else "RGB "
+    fill = full_range(2**image.bits - 1)
+    return Raster(width, height, lambda rows: fill(pixels[rows]), space, image.bits > 8, opacity)
+
+
+def _boxes(stream: IO[bytes], end: int | None) -> Iterator[tuple[bytes, int]]:
+    """(type, length of its content) of each box up to `end`, or of the file; the stream stands at its content."""
+    at = stream.tell()
+    for _ in range(_MOST_BOXES):
+        if end is not None and at + 8 > end:
+            return
+        stream.seek(at)
+        head = stream.read(8)
+        if len(head) < 8:
+            return
+        length, kind = struct.unpack(">I4s", head)
+        start = 8
+        if length == 1:
+            (length,) = struct.unpack(">Q", stream.read(8))
+            start = 16
+        if length == 0:  # up to the end
+            length = stream.seek(0, 2) - at
+            stream.seek(at + start)
+        if length < start:
+            return
+        yield kind, length - start
+        at += length
+
+
+def _refusal(what: str) -> PhotoError:
+    return PhotoError(f"This JPEG 2000 cannot be read rightly: {what}. Export it as TIFF or PNG of 8 or 16 bits.")

@@ -1,0 +1,89 @@
+"""Levels: how much of its range a photograph uses, and stretching it where somebody wishes it.
+
+Scanners write 12 bits into files of 16, whose values then end at a sixteenth of white. What a file holds is never
+stretched by itself: its lightness is the photographer's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+KEPT, AUTO = "kept", "auto"
+CHOICES = (KEPT, AUTO)
+_STEPS = 2**16
+_LEFT_OUT = 1e-4  # share of the values at either end that a stretch ignores: dust and dead pixels
+_NARROW = 0.502  # of its range, that a photograph of more than 8 bits leaves half of it unused, as 15 bits of 16 do
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What becomes black and what white: shares of the file's range, in [0, 1]."""
+
+    black: float
+    white: float
+
+    def stretched(self, values: np.ndarray, channels: int | None = None) -> np.ndarray:
+        """Values (h, W) or (h, W, C), uint8, uint16, or float32 in [0, 1], so that these are black and white.
+
+        channels: how many of them, from the first, are colours; all without it.
+        """
+        full = 1.0 if values.dtype == np.float32 else float(np.iinfo(values.dtype).max)
+        new = values.astype(np.float32)
+        colours = new if values.ndim == 2 else new[..., :channels]
+        colours -= np.float32(self.black * full)
+        colours *= np.float32(1 / (self.white - self.black))
+        np.clip(colours, 0, full, out=colours)
+        return new if full == 1 else np.round(new).astype(values.dtype)
+
+    def __str__(self) -> str:
+        return f"stretched from {self.black:.4%} and {self.white:.4%} of the file's range"
+
+
+@dataclass(frozen=True)
+class Span:
+    """The darkest and the brightest value of a photograph, as shares of its file's range."""
+
+    darkest: float = 0.0
+    brightest: float = 1.0
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the photograph leaves half of the range or more unused at one end, and is nearly black, or white."""
+        lowest, highest = sorted((self.darkest, self.brightest))
+        return lowest < highest and (highest <= _NARROW or lowest >= 1 - _NARROW)
+
+    @property
+    def share(self) -> float:
+        """How much of the range it fills."""
+        return self.brightest - self.darkest
+
+
+WHOLE = Span()
+
+
+def span_of(values: np.ndarray, channels: int | None = None) -> Span:
+    """The span of some values, as `Levels.stretched` takes them."""
+    colours = values if values.ndim == 2 else values[..., :channels]
+    full = 1.0 if values.dtype == np.float32 else float(np.iinfo(values.dtype).max)
+    return Span(float(colours.min()) / full, float(colours.max()) / full)
+
+
+def auto_levels(strips: list[slice], rows: Callable[[slice], np.ndarray], channels: int | None = None) -> Levels | None:
+    """Those that stretch a photograph over the whole range, its colours alike; None for one that has one value only."""
+    counts = np.zeros(_STEPS, np.int64)
+    for strip in strips:
+        values = rows(strip)
+        colours = values if values.ndim == 2 else values[..., :channels]
+        if colours.dtype == np.uint8:
+            counts[::257] += np.bincount(colours.ravel(), minlength=256)
+        else:
+            whole = colours if colours.dtype == np.uint16 else np.round(colours * (_STEPS - 1)).astype(np.uint16)
+            counts += np.bincount(whole.ravel(), minlength=_STEPS)
+    total = np.cumsum(counts)
+    least = _LEFT_OUT * total[-1]
+    black = int(np.searchsorted(total, least, side="right"))
+    white = int(np.searchsorted(total, total[-1] - least, side="left"))
+    if black >= white:
+        return None
+    return Levels(black / (_STEPS - 1), white / (_STEPS - 1))

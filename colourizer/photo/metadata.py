@@ -1,0 +1,174 @@
+"""What a file says of the photograph in it, as far as it matters: kept from file to file.
+
+Read from EXIF, XMP, IPTC and PNG's text. Where it was taken, thumbnails and all else are dropped: they are nobody's
+business, or no longer true.
+"""
+
+import contextlib
+import math
+import re
+from dataclasses import dataclass, fields
+
+from PIL import Image, ImageFile, IptcImagePlugin
+
+from colourizer.photo.provenance import SIMULATED, xmp_tree
+
+_LONGEST = 2000  # characters of each text
+_EXIF = {"description": 270, "author": 315, "copyright": 33432}  # ImageDescription, Artist, Copyright
+_DATE_TIME_ORIGINAL, _EXIF_FOLDER = 36867, 0x8769
+_RESOLUTION_X, _RESOLUTION_UNIT = 282, 296
+_DC, _RDF = "{http://purl.org/dc/elements/1.1/}", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_XMP = {"description": "description", "author": "creator", "copyright": "rights"}  # of Dublin Core
+_XMP_DATES = (
+    "{http://ns.adobe.com/photoshop/1.0/}DateCreated",
+    "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal",
+)
+_IPTC = {"description": (2, 120), "author": (2, 80), "copyright": (2, 116), "date": (2, 55)}
+_PNG = {"description": "Description", "author": "Author", "copyright": "Copyright", "date": "Creation Time"}
+# Descriptions by programs for programs: JSON (tifffile), XML (OME and others), lines of names and values (ImageJ).
+# A title in brackets, as librarians write those that they gave themselves, is none.
+_DATA = re.compile(r"\{.*\}|<.*(</[\w:.-]+|/)>|(ImageJ|shape)=.*|([\w.: -]+=[^\n]*(\n|$)){2,}", re.S)
+_OWN_SENTENCE = re.compile(r"\s*" + re.escape(SIMULATED.split("{")[0]) + r".*", re.S)
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What is kept of a file. Empty, or None, where the file does not say it.
+
+    date: when the photograph was taken, ISO 8601, as exact as known: "1931", "1931-05-04T10:00:00".
+    dpi: pixels an inch, across and down.
+    """
+
+    date: str = ""
+    description: str = ""
+    author: str = ""
+    copyright: str = ""
+    dpi: tuple[float, float] | None = None
+
+    def exif(self) -> Image.Exif:
+        """As EXIF, for the programs that read nothing else; its text is UTF-8."""
+        exif = Image.Exif()
+        for name, tag in _EXIF.items():
+            if value := getattr(self, name):
+                exif[tag] = value.encode()
+        if match := re.match(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d:\d\d))?", self.date):
+            year, month, day, time = match.groups()
+            exif.get_ifd(_EXIF_FOLDER)[_DATE_TIME_ORIGINAL] = f"{year}:{month}:{day} {time or '00:00:00'}"
+        return exif
+
+
+NOTHING_SAID = Metadata()
+
+
+def read_metadata(image: ImageFile.ImageFile) -> Metadata:
+    """What an opened file says of its photograph. Broken metadata says nothing, and is no error."""
+    found: dict[str, str] = {}
+    for source in (_from_xmp, _from_exif, _from_iptc, _from_png):
+        try:
+            said = source(image)
+        except Exception:  # written by anything since 1995
+            continue
+        for name, value in said.items():
+            if (value := _text(value)) and not (name == "description" and is_data(said[name])):
+                found.setdefault(name, value)
+    found["description"] = _OWN_SENTENCE.sub("", found.get("description", ""))  # it is written anew
+    if "date" in found:
+        found["date"] = _iso(found["date"])
+    return Metadata(**found, dpi=_dpi(image))
+
+
+def is_data(description: object) -> bool:
+    """Whether a description is for programs: it tells how the file is made, which its result is not."""
+    if isinstance(description, bytes):
+        description = description.decode("latin-1")
+    return isinstance(description, str) and bool(_DATA.fullmatch(description.strip("\0 \t\r\n")))
+
+
+def exif_of(image: Image.Image) -> Image.Exif:
+    """A file's EXIF; empty where it has none, or a broken one."""
+    if image.format == "PNG" and not {"exif", "Raw profile type exif"} & image.info.keys():
+        return Image.Exif()  # Pillow would decode the whole picture to look behind it
+    try:
+        return image.getexif()
+    except Exception:  # written by anything since 1995
+        return Image.Exif()
+
+
+def lines(metadata: Metadata) -> list[tuple[str, str]]:
+    """(name, value) of what is known, for people."""
+    known = [(each.name, getattr(metadata, each.name)) for each in fields(metadata)]
+    return [(name, f"{value[0]:g} x {value[1]:g}" if name == "dpi" else value) for name, value in known if value]
+
+
+def _from_exif(image: Image.Image) -> dict[str, object]:
+    exif = exif_of(image)
+    found: dict[str, object] = {name: exif.get(tag) for name, tag in _EXIF.items()}
+    found["date"] = exif.get_ifd(_EXIF_FOLDER).get(_DATE_TIME_ORIGINAL)
+    return found
+
+
+def _from_xmp(image: Image.Image) -> dict[str, object]:
+    tree = xmp_tree(image.info.get("xmp", b""))
+    if tree is None:
+        return {}
+    found: dict[str, object] = {}
+    for name, term in _XMP.items():
+        texts = [item.text for node in tree.iter(_DC + term) for item in node.iter(_RDF + "li") if item.text]
+        found[name] = "; ".join(dict.fromkeys(texts)) if name == "author" else "".join(texts[:1])
+    for term in _XMP_DATES:
+        values = [node.get(term) for node in tree.iter() if node.get(term)]
+        values += [node.text for node in tree.iter(term) if node.text]
+        if values:
+            found.setdefault("date", values[0])
+    return found
+
+
+def _from_iptc(image: ImageFile.ImageFile) -> dict[str, object]:
+    info = IptcImagePlugin.getiptcinfo(image) or {}
+    values = {name: info.get(key) for name, key in _IPTC.items()}
+    return {name: b"; ".join(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def _from_png(image: Image.Image) -> dict[str, object]:
+    return {name: image.info.get(key) for name, key in _PNG.items()} if image.format == "PNG" else {}
+
+
+def _text(value: object) -> str:
+    """Text as it was meant: EXIF and IPTC are UTF-8 or Latin-1 and do not say which; and no control characters."""
+    if isinstance(value, str):
+        with contextlib.suppress(UnicodeEncodeError):
+            value = value.encode("latin-1")  # undoes Pillow's reading of EXIF
+    if isinstance(value, bytes):
+        try:
+            value = value.decode("utf-8")
+        except UnicodeDecodeError:
+            value = value.decode("latin-1")
+    if not isinstance(value, str):
+        return ""
+    value = "".join(letter if letter.isprintable() else " " for letter in value[: 2 * _LONGEST])
+    return " ".join(value.split())[:_LONGEST]
+
+
+def _iso(date: str) -> str:
+    """A date of EXIF, IPTC or ISO 8601 → ISO 8601; "" for anything else."""
+    match = re.match(r"(\d{4})(?:[:-]?(\d\d)(?:[:-]?(\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?)\S*)?)?)?$", date)
+    if not match or match[1] == "0000" or match[2] == "00":
+        return ""
+    day = "-".join(part for part in match.groups()[:3] if part)
+    return f"{day}T{match[4]}" if match[4] else day
+
+
+def _dpi(image: Image.Image) -> tuple[float, float] | None:
+    try:
+        # Where a JPEG says nothing, Pillow says 72.
+        dpi = image.info.get("dpi") if image.format != "JPEG" or image.info.get("jfif_unit") else None
+        if dpi is None:
+            exif = exif_of(image)
+            unit = {2: 1.0, 3: 2.54}[exif.get(_RESOLUTION_UNIT, 2)]
+            dpi = (float(exif[_RESOLUTION_X]) * unit, float(exif[_RESOLUTION_X + 1]) * unit)
+        across, down = (float(value) for value in dpi)
+    except Exception:  # not said, or no numbers
+        return None
+    if not all(math.isfinite(value) and 1 < value < 100_000 for value in (across, down)):  # 1 is "no unit"
+        return None
+    return round(across, 2), round(down, 2)

@@ -1,0 +1,211 @@
+"""Photographs: reading them whole, and what is kept of them. `opening` opens files, `saving` writes them."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+
+import cv2
+import numpy as np
+
+from colourizer.colour.lab import LIGHTNESS_MAX, lightness_of, paint
+from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
+from colourizer.photo.decoding import Pixels, decoded
+from colourizer.photo.levels import AUTO, KEPT, WHOLE, Levels, Span, span_of
+from colourizer.photo.metadata import NOTHING_SAID, Metadata, read_metadata
+from colourizer.photo.opening import (
+    FORMATS,
+    LIMITS,
+    MAX_SIDE,
+    SUFFIXES,
+    Limits,
+    PhotoError,
+    Source,
+    opened,
+    pages,
+    readable,
+)
+from colourizer.photo.provenance import Provenance, from_xmp
+from colourizer.photo.saving import WRITTEN_SUFFIXES, save_rgb
+from colourizer.photo.sixteen_bit import shares
+from colourizer.photo.toning import Kind, kind_of, reduced_strip
+
+__all__ = [
+    "FORMATS",
+    "LIMITS",
+    "MAX_BYTES",
+    "MAX_PIXELS",
+    "MAX_SIDE",
+    "SUFFIXES",
+    "WRITTEN_SUFFIXES",
+    "Facts",
+    "Kind",
+    "Limits",
+    "Metadata",
+    "Photo",
+    "PhotoError",
+    "Source",
+    "load_photo",
+    "load_rgb",
+    "read_facts",
+    "read_provenance",
+    "reduced",
+    "save_rgb",
+]
+
+MAX_BYTES = int(LIMITS.megabytes * 2**20)
+MAX_PIXELS = int(LIMITS.megapixels * 1e6)
+
+
+@dataclass(frozen=True, eq=False)
+class Photo:
+    """A photograph, as far as it is true.
+
+    lightness: CIE L (H, W), float32 in [0, 100], at full size and upright.
+    kind: what the file showed; its colours or tone are not kept.
+    sha256: of the file, in hexadecimal; empty where there was none.
+    depth: bits of lightness that the file had, 8 or 16. pages: of the file; this is the first.
+    metadata: what the file said of the photograph. negative: whether dark and light were turned since. span: how much
+    of its range a file of more than 8 bits used. levels: as which it was stretched; None where it is as it was.
+    """
+
+    lightness: np.ndarray
+    kind: Kind = Kind.GREY
+    sha256: str = ""
+    depth: int = 8
+    pages: int = 1
+    metadata: Metadata = NOTHING_SAID
+    negative: bool = False
+    span: Span = WHOLE
+    levels: Levels | None = None
+    _small: dict[tuple[int, int], np.ndarray] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def in_colour(self) -> bool:
+        """Whether the file had colours, other than one tone."""
+        return self.kind is Kind.COLOUR
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        return self.lightness.shape[1], self.lightness.shape[0]
+
+    @property
+    def rgb(self) -> np.ndarray:
+        """The photograph in grey, sRGB (H, W, 3), uint8."""
+        height, width = self.lightness.shape
+        rgb = np.empty((height, width, 3), np.uint8)
+
+        def paint_rows(rows: slice) -> None:
+            strip = self.lightness[rows]
+            rgb[rows], _ = paint(strip, np.moveaxis(np.zeros((2, *strip.shape), np.float32), 0, 2))
+
+        in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES))
+        return rgb
+
+    def lightness_at(self, size: tuple[int, int]) -> np.ndarray:
+        """CIE L at another (width, height), far smaller as a rule. Kept, since more than one step asks for the same."""
+        if size not in self._small:
+            smaller = size[0] < self.size[0] or size[1] < self.size[1]
+            interpolation = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+            self._small[size] = cv2.resize(self.lightness, size, interpolation=interpolation)
+        return self._small[size]
+
+    def reduced(self, longest: int) -> "Photo":
+        """The same at no more than `longest` pixels on its longer side; itself where it is no larger."""
+        return replace(self, lightness=reduced(self.lightness, longest))
+
+    def inverted(self) -> "Photo":
+        """Dark and light turned, as of a negative; twice gives the same again."""
+        return replace(self, lightness=np.float32(LIGHTNESS_MAX) - self.lightness, negative=not self.negative)
+
+    @classmethod
+    def from_rgb(cls, rgb: np.ndarray) -> "Photo":
+        """From sRGB (H, W, 3) or grey (H, W): uint8, uint16, or float32 in [0, 1]."""
+        height, width = rgb.shape[:2]
+        return _photo(Pixels(width, height, lambda rows: rgb[rows], deep=rgb.dtype != np.uint8))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a file says of itself. provenance: None for one that was not coloured here. sha256: of the whole file."""
+
+    format: str
+    size: tuple[int, int]
+    metadata: Metadata
+    provenance: Provenance | None
+    sha256: str
+
+
+def load_photo(source: Source, *, limits: Limits = LIMITS, levels: str = KEPT) -> Photo:
+    """Read a photograph from a file, its bytes, or an open file, in any of the formats of `photo_formats`.
+
+    EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency laid on white, and 16 bits
+    kept. Of several pages the first is read. levels: "kept", or "auto" to stretch the photograph from black to white.
+    Raises PhotoError, with a sentence for the visitor, for whatever is no photograph or is beyond the limits.
+    """
+    with readable(source, limits) as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(0)
+        with opened(stream, limits) as image:
+            count = pages(image, limits)
+            with decoded(image) as pixels:
+                photo = _photo(pixels.stretched() if levels == AUTO else pixels)
+            return replace(photo, sha256=sha256, pages=count, metadata=read_metadata(image))
+
+
+def load_rgb(source: Source, *, limits: Limits = LIMITS) -> np.ndarray:
+    """Like `load_photo`, but the picture as it is: sRGB (H, W, 3) uint8, or grey (H, W) uint8, uint16 or float32."""
+    with readable(source, limits) as stream, opened(stream, limits) as image:
+        pages(image, limits)
+        with decoded(image) as pixels:
+            return pixels.upright(np.concatenate([_shallow(pixels.strip(rows)) for rows in pixels.strips()]))
+
+
+def read_provenance(source: Source, *, limits: Limits = LIMITS) -> Provenance | None:
+    """What a file says of its colours; None for one that was not coloured here. Raises PhotoError."""
+    return read_facts(source, limits=limits).provenance
+
+
+def read_facts(source: Source, *, limits: Limits = LIMITS) -> Facts:
+    """What a file says of itself, without decoding it. Raises PhotoError."""
+    with readable(source, limits) as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(0)
+        with opened(stream, limits) as image:
+            packet = image.info.get("xmp", b"")
+            return Facts(image.format or "", image.size, read_metadata(image), from_xmp(packet), sha256)
+
+
+def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
+    """A picture (H, W) or (H, W, 3) at no more than `longest` pixels on its longer side, each the mean of its area."""
+    height, width = picture.shape[:2]
+    scale = longest / max(height, width)
+    if scale >= 1:
+        return picture
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+
+
+def _shallow(strip: np.ndarray) -> np.ndarray:
+    """Colours in 8 bits, whatever they were; grey as it is."""
+    return strip if strip.ndim == 2 or strip.dtype == np.uint8 else np.round(shares(strip) * 255).astype(np.uint8)
+
+
+def _photo(pixels: Pixels) -> Photo:
+    """The lightness and the kind of a decoded picture."""
+    lightness = np.empty((pixels.height, pixels.width), np.float32)
+    spans: list[Span] = []
+
+    def read_rows(rows: slice) -> np.ndarray | None:
+        """The strip, much reduced, if it has colours."""
+        stored = pixels.rows(rows)
+        if pixels.deep:
+            spans.append(span_of(stored, pixels.colours))
+        strip = pixels.converted(stored)
+        lightness[rows] = lightness_of(strip)
+        return reduced_strip(strip, max(pixels.width, pixels.height)) if strip.ndim == 3 else None
+
+    seen = [strip for strip in in_strips(read_rows, pixels.strips()) if strip is not None]
+    kind = kind_of(np.concatenate(seen)) if seen else Kind.GREY
+    span = Span(min(each.darkest for each in spans), max(each.brightest for each in spans)) if spans else WHOLE
+    depth = 16 if pixels.deep else 8
+    return Photo(pixels.upright(lightness), kind, depth=depth, span=span, levels=pixels.levels)

@@ -1,0 +1,18 @@
+"""PNG of 16 bits a channel, which Pillow would cut to 8 where it has colours or opacity."""
+
+import numpy as np
+from PIL import ImageFile
+
+from colourizer.photo.sixteen_bit import Raster, raster_of, whole_file
+
+
+def read_png(image: ImageFile.ImageFile) -> Raster | None:
+    """The picture in an opened PNG file of 16 bits a channel; None for any other."""
+    if not any("16" in str(tile.args) for tile in image.tile):
+        return None
+    import imagecodecs  # a quarter of a second to start, and few files need it
+
+    pixels = imagecodecs.png_decode(whole_file(image))
+    if pixels.dtype != np.uint16:
+        return None
+    return raster_of(pixels, opacity=pixels.ndim == 3 and pixels.shape[2] in (2, 4))

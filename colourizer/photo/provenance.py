@@ -1,0 +1,149 @@
+"""Files say what they are: "these colours are simulated", by which model, from which original.
+
+The statement is XMP (ISO 16684-1) with the IPTC property DigitalSourceType, which libraries, archives and search
+engines read, in the term for pictures made partly of a photograph and partly by a trained model.
+"""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from defusedxml.ElementTree import fromstring
+
+if TYPE_CHECKING:
+    from colourizer.photo.metadata import Metadata
+
+VERSION = "0.1.0"
+SIMULATED = "The colours of this photograph are simulated: they were invented by {model} and are not evidence."
+SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+_OURS = "urn:colourizelt:provenance:1"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_ENDED = re.compile("[.!?:;…。！？][\"'”’»)\\]]*$")  # a sentence, before closing quotes and brackets
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a photograph in colour comes from.
+
+    original: SHA-256 of the file that was coloured, in hexadecimal; empty where there was no file.
+    checkpoint: SHA-256 of the model's weights. settings: what else decided the colours, as plain values.
+    created: ISO 8601, UTC.
+    """
+
+    model: str
+    version: str
+    checkpoint: str = ""
+    original: str = ""
+    settings: dict = field(default_factory=dict)
+    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def describe(self, description: str = "") -> str:
+        """What the photograph's own description becomes: the same, and then that its colours are simulated.
+
+        One that ends without a full stop gets one, so that the two are two sentences.
+        """
+        sentence = SIMULATED.format(model=f"the model {self.model!r} of Colourizelt!")
+        if not description:
+            return sentence
+        return f"{description}{'' if _ENDED.search(description) else '.'} {sentence}"
+
+    def to_xmp(self, metadata: "Metadata | None" = None) -> bytes:
+        """The XMP packet that a file carries, with what its original said of itself."""
+        own = {
+            "model": self.model,
+            "version": self.version,
+            "checkpoint": self.checkpoint,
+            "original": self.original,
+            "settings": json.dumps(self.settings),
+        }
+        terms = [_term("description", "Alt", self.describe(metadata.description if metadata else ""))]
+        attributes = [f"ours:{name}={quoteattr(_plain(value))}" for name, value in own.items()]
+        if metadata:
+            terms += [_term("creator", "Seq", metadata.author), _term("rights", "Alt", metadata.copyright)]
+            attributes += [f"photoshop:DateCreated={quoteattr(_plain(metadata.date))}"] if metadata.date else []
+        return _PACKET.format(
+            rdf=_RDF,
+            ours=_OURS,
+            source_type=SOURCE_TYPE,
+            created=escape(_plain(self.created)),
+            version=escape(_plain(self.version)),
+            attributes="\n    ".join(attributes),
+            terms="\n   ".join(filter(None, terms)),
+        ).encode()
+
+
+def from_xmp(packet: bytes) -> Provenance | None:
+    """What an XMP packet says of a photograph that was coloured here; None for one that says nothing of it."""
+    try:
+        tree = xmp_tree(packet)
+        for node in tree.iter(f"{{{_RDF}}}Description") if tree is not None else ():
+            if f"{{{_OURS}}}model" not in node.attrib:
+                continue
+            own = {name: node.get(f"{{{_OURS}}}{name}", "") for name in ("model", "version", "checkpoint", "original")}
+            settings = json.loads(node.get(f"{{{_OURS}}}settings", "{}"))
+            created = node.get("{http://ns.adobe.com/xap/1.0/}CreateDate", "")
+            return Provenance(**own, settings=dict(settings), created=created)
+    except (ValueError, TypeError, RecursionError):
+        pass  # somebody else's, or broken: either way it states nothing
+    return None
+
+
+def xmp_tree(packet: bytes | str) -> ET.Element | None:
+    """An XMP packet, parsed; None for one that is broken, or could be made to fill memory.
+
+    A document type, which XMP never has, is where XML that grows when it is parsed begins.
+    """
+    packet = packet.encode(errors="replace") if isinstance(packet, str) else packet
+    if len(packet) > _PACKET_MAX:
+        return None
+    try:
+        return fromstring(_trimmed(packet), forbid_dtd=True)
+    except (ET.ParseError, ValueError, LookupError):  # ValueError: forbidden. LookupError: nobody knows the encoding
+        return None
+
+
+def _trimmed(packet: bytes) -> bytes | str:
+    """Without the padding around it. UTF-16 and UTF-32 are told by their first letter, as Part 1 of XMP has it."""
+    start = packet[:4].lstrip(b"\xef\xbb\xbf")
+    wide = {b"<\0\0\0": "utf-32-le", b"\0\0\0<": "utf-32-be", b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32"}
+    half = {b"<\0": "utf-16-le", b"\0<": "utf-16-be", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    if encoding := wide.get(start) or half.get(start[:2]):
+        return packet.decode(encoding).strip("\0 \n\r\t")
+    return packet.strip(b"\0 \n\r\t")
+
+
+def _term(name: str, kind: str, text: str) -> str:
+    """A property of Dublin Core; empty for an empty text."""
+    language = ' xml:lang="x-default"' if kind == "Alt" else ""
+    item = f"<rdf:li{language}>{escape(_plain(text))}</rdf:li>"
+    return f"<dc:{name}><rdf:{kind}>{item}</rdf:{kind}></dc:{name}>" if text else ""
+
+
+def _plain(text: str) -> str:
+    """Without the characters that XML 1.0 cannot hold."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
+
+
+_PACKET_MAX = 2**20  # bytes: those of cameras and scanners have some thousands
+_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="{rdf}">
+  <rdf:Description rdf:about=""
+    xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+    xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+    xmlns:ours="{ours}"
+    Iptc4xmpExt:DigitalSourceType="{source_type}"
+    xmp:CreatorTool="Colourizelt! {version}"
+    xmp:CreateDate="{created}"
+    {attributes}>
+   {terms}
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""

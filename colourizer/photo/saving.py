@@ -1,0 +1,151 @@
+"""Writing photographs: the format by the name's ending, sRGB, resolution, what the original said, and provenance."""
+
+import contextlib
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
+
+from colourizer.photo.corner_mark import marked
+from colourizer.photo.jpeg_writer import CodedJpeg, coded_jpeg
+from colourizer.photo.metadata import NOTHING_SAID, Metadata
+from colourizer.photo.opening import PhotoError, shown
+from colourizer.photo.provenance import Provenance
+
+WRITTEN_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")  # with a place to say that colours are simulated
+QUALITY = 92
+_MOST_PIXELS = {"JPEG": 65_500, "WEBP": 16_383}  # a side
+_EXIF_RESOLUTION, _EXIF_UNIT = 282, 296
+_XMP, _COPYRIGHT, _ARTIST = 700, 33432, 315  # tags of TIFF
+
+
+def save_rgb(
+    rgb: np.ndarray | CodedJpeg,
+    target: str | Path,
+    *,
+    provenance: Provenance | None = None,
+    metadata: Metadata | None = None,
+    mark: bool = False,
+    quality: int = QUALITY,
+) -> None:
+    """Write sRGB (H, W, 3), uint8 or uint16, in the format that the name's ending says, and with it what it is.
+
+    16 bits stay 16 bits in TIFF and become 8 elsewhere. A JPEG may be coded already, at its own quality and without a
+    mark. provenance: what its colours are. metadata: what the original said of itself. mark: a small palette in the
+    corner. quality: of JPEG and WebP, 1 to 100. The folder is made.
+    Raises PhotoError for an ending that is not one of ours, or where the file cannot be written; what stood there
+    before is then still there.
+    """
+    target = Path(target)
+    kind = kind_of_file(target, rgb.size if isinstance(rgb, CodedJpeg) else rgb.shape[1::-1])
+    metadata = metadata or NOTHING_SAID
+    packet = provenance.to_xmp(metadata) if provenance else None
+    if provenance:
+        metadata = replace(metadata, description=provenance.describe(metadata.description))
+    options = _options(kind, metadata, packet, quality) | {"icc_profile": _srgb_profile()}
+    if isinstance(rgb, CodedJpeg):
+        _replace(target, lambda path: _write_pieces(path, rgb.pieces(**options)))
+        return
+    rgb = marked(rgb) if mark else rgb
+    if rgb.dtype == np.uint16 and kind == "TIFF":
+        _replace(target, lambda path: _write_deep(rgb, path, metadata, packet))
+        return
+    if rgb.dtype == np.uint16:
+        rgb = cv2.convertScaleAbs(rgb, alpha=255 / 65535)
+    if kind == "JPEG":
+        coded = coded_jpeg(rgb.shape[1::-1], lambda rows: rgb[rows], quality)
+        _replace(target, lambda path: _write_pieces(path, coded.pieces(**options)))
+        return
+    _replace(target, lambda path: Image.fromarray(rgb).save(path, format=kind, **options))
+
+
+def kind_of_file(target: str | Path, size: tuple[int, int]) -> str:
+    """Pillow's name of the format that the ending says, for a picture of (width, height).
+
+    Raises PhotoError where it is none of ours, or cannot hold so long a picture.
+    """
+    suffix = Path(target).suffix.lower()
+    if suffix not in WRITTEN_SUFFIXES:
+        raise PhotoError(
+            f"A photograph cannot be saved as {shown(target)}. Let the name end in .png, .jpg, .webp or .tif."
+        )
+    kind = Image.registered_extensions()[suffix]
+    if max(size) > _MOST_PIXELS.get(kind, max(size)):
+        raise PhotoError(f"{max(size)} pixels are too long for {kind}. Let the name end in .png or .tif.")
+    return kind
+
+
+def _options(kind: str, metadata: Metadata, packet: bytes | None, quality: int) -> dict:
+    """Where each format keeps what: Pillow's `xmp=` is ignored, without a word, by PNG and TIFF."""
+    exif = metadata.exif()
+    if metadata.dpi and kind == "WEBP":  # it has no other place for it
+        exif[_EXIF_RESOLUTION], exif[_EXIF_RESOLUTION + 1] = metadata.dpi
+        exif[_EXIF_UNIT] = 2
+    said = {"exif": exif.tobytes()} if exif else {}
+    dpi = {"dpi": metadata.dpi} if metadata.dpi else {}
+    if kind == "TIFF":  # EXIF's text tags are TIFF's own
+        tags = dict(exif) | ({_XMP: packet} if packet else {})
+        return {"tiffinfo": tags} | dpi
+    if kind == "PNG":
+        text = PngInfo()
+        if packet:
+            text.add_itxt("XML:com.adobe.xmp", packet.decode())
+        # Level 3 takes half the time of the usual 6, for a twentieth more bytes.
+        return {"pnginfo": text, "compress_level": 3} | said | dpi
+    xmp = {"xmp": packet} if packet else {}
+    if kind == "JPEG":
+        return said | dpi | xmp
+    return {"quality": quality} | said | xmp
+
+
+def _write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    with path.open("wb") as stream:
+        stream.writelines(pieces)
+
+
+def _write_deep(rgb: np.ndarray, path: Path, metadata: Metadata, packet: bytes | None) -> None:
+    import tifffile  # a fifth of a second to start, and few need it
+
+    exif = dict(metadata.exif())
+    tags = [(tag, "s", len(exif[tag]) + 1, exif[tag] + b"\0", True) for tag in (_ARTIST, _COPYRIGHT) if tag in exif]
+    if packet:
+        tags.append((_XMP, "B", len(packet), packet, True))
+    tifffile.imwrite(
+        path,
+        rgb,
+        photometric="rgb",
+        metadata=None,
+        description=metadata.description.encode() or None,
+        resolution=metadata.dpi,
+        resolutionunit="INCH" if metadata.dpi else None,
+        iccprofile=_srgb_profile(),
+        extratags=tags,
+        software=False,
+    )
+
+
+def _replace(target: Path, write: Callable[[Path], None]) -> None:
+    """Write beside `target`, then rename: what stood there is lost only to a whole file."""
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            write(temporary)
+            temporary.replace(target)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise PhotoError(f"{shown(target)} cannot be written: {reason}.") from error
+
+
+@cache
+def _srgb_profile() -> bytes:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

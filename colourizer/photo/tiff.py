@@ -1,0 +1,226 @@
+"""TIFF, which can hold numbers of any kind: each is read to its whole range, or refused in a sentence.
+
+Pillow opens the file, and decodes what it knows well: whole numbers of up to 8 bits. All else is tifffile's, which is
+imported where it is used: few files need it, and it takes a quarter of a second to start.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, ImageFile, TiffImagePlugin
+
+from colourizer.colour.lab import lab_to_rgb
+from colourizer.photo.errors import DAMAGED, PhotoError
+from colourizer.photo.sixteen_bit import Raster, Rows, full_range, white_of_floats
+
+if TYPE_CHECKING:
+    import tifffile
+
+OPENER = "TIFF OF ANY KIND"  # in Pillow's registry, beside its own
+# What it says of broken tags goes to whoever asked for logs, not to everybody's terminal.
+logging.getLogger("tifffile").addHandler(logging.NullHandler())
+
+_BIG_BIG_ENDIAN = b"MM\0+"
+# Tags and their values, TIFF 6.0.
+_WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES = 256, 257, 258, 259, 262, 277
+_PLANES, _COLOURS, _FORMAT, _PROFILE = 284, 320, 339, 34675
+_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _INK, _YCBCR, _LAB, _ICC_LAB = 0, 1, 2, 3, 5, 6, 8, 9
+_UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
+_MULTIPLIED, _OPACITY = 1, 2
+_KNOWN_WELL = {1, 2, 3, 4, 5, 6, 7, 8, 32771, 32773, 32946}  # compressions: none, fax, LZW, JPEG, Deflate, PackBits
+_JPEGS = {6, 7}
+_JPEG_2000 = {33003, 33004, 33005, 34712}
+_CODECS = _KNOWN_WELL | _JPEG_2000 | {34925, 34926, 34927, 50000, 50001, 50002, 52546}  # LZMA, Zstandard, WebP, JPEG XL
+_CHANNELS = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 1, _INK: 4, _LAB: 3, _ICC_LAB: 3}
+
+
+class AnyTiff(TiffImagePlugin.TiffImageFile):
+    """Pillow's, but one whose pixels Pillow does not know is opened all the same, without anything to decode."""
+
+    def _open(self) -> None:
+        assert self.fp is not None
+        if self.fp.read(4) == _BIG_BIG_ENDIAN:
+            raise PhotoError(
+                "This is a BigTIFF in big-endian order, which cannot be read here. Export it as an ordinary TIFF."
+            )
+        self.fp.seek(0)
+        super()._open()
+
+    def _setup(self) -> None:
+        try:
+            super()._setup()
+        except (SyntaxError, KeyError, IndexError):
+            self._mode, self.tile = "L", []
+            width, height = self.tag_v2[_WIDTH], self.tag_v2[_HEIGHT]
+            self._size = width, height
+            if _PROFILE in self.tag_v2:
+                self.info["icc_profile"] = self.tag_v2[_PROFILE]
+
+    @property
+    def bytes_a_pixel(self) -> float:
+        """How much memory a decoded pixel takes."""
+        bits = self.tag_v2.get(_BITS, (1,))
+        samples = max(len(bits), self.tag_v2.get(_SAMPLES, 1))
+        return samples * max(1, max(bits) / 8)
+
+
+def _accepts(prefix: bytes) -> bool:
+    return prefix[:4] in (b"II*\0", b"MM\0*", b"II+\0", _BIG_BIG_ENDIAN)
+
+
+Image.register_open(OPENER, AnyTiff, _accepts)
+
+
+def count_pages(image: ImageFile.ImageFile, most: float) -> int:
+    """The pages of an opened file, a chain of directories without a count; more than `most` are not counted."""
+    count = 1
+    try:
+        while count <= most:
+            image.seek(count)
+            count += 1
+    except Exception:  # the end, or a damaged page that nobody reads
+        pass
+    image.seek(0)
+    return count
+
+
+def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
+    """The picture in an opened TIFF file; None for one that Pillow decodes to the full."""
+    assert isinstance(image, AnyTiff)
+    if _pillow_knows(image):
+        return None
+    formats = set(image.tag_v2.get(_FORMAT, (_UNSIGNED,)))
+    if len(formats) > 1 or not formats <= {_UNSIGNED, _SIGNED, _FLOAT}:
+        raise _refusal("numbers are complex or of no known kind")
+    import tifffile
+
+    stream = image.fp
+    assert stream is not None, "the file is still open"
+    position = stream.tell()
+    stream.seek(0)
+    try:
+        with tifffile.TiffFile(stream) as file:
+            page = file.pages.first
+            assert isinstance(page, tifffile.TiffPage)
+            _check(page, stream.seek(0, 2))
+            if page.imagewidth * page.imagelength != image.width * image.height:
+                raise PhotoError(DAMAGED)
+            pixels = page.asarray()
+        return _raster(page, np.moveaxis(pixels, 0, 2) if page.axes == "SYX" else pixels)
+    finally:
+        stream.seek(position)
+
+
+def _pillow_knows(image: AnyTiff) -> bool:
+    tags = image.tag_v2
+    photometric, compression = tags.get(_PHOTOMETRIC), tags.get(_COMPRESSION, 1)
+    if not image.tile or max(tags.get(_BITS, (1,))) > 8 or set(tags.get(_FORMAT, (1,))) != {_UNSIGNED}:
+        return False
+    if tags.get(_PLANES, 1) != 1:
+        return False
+    if photometric == _PALETTE and max(tags.get(_COLOURS, (0,))) < 256:
+        return False  # colours of 8 bits where 16 belong: some programs write them
+    return compression in _KNOWN_WELL and (photometric in _CHANNELS or compression in _JPEGS)
+
+
+def _check(page: "tifffile.TiffPage", length: int) -> None:
+    """Raises PhotoError for what has no clear meaning, or is damaged: before anything is decoded."""
+    if page.photometric == _YCBCR:
+        raise _refusal("colours are stored as YCbCr without JPEG")
+    if page.photometric not in _CHANNELS:
+        raise _refusal(f"colours are of the kind {getattr(page.photometric, 'name', page.photometric)}")
+    if page.compression not in _CODECS:
+        raise _refusal(f"compression is {getattr(page.compression, 'name', page.compression)}")
+    bits = sorted(set(np.atleast_1d(page.tags.valueof(_BITS) or 1)))
+    wide = page.compression in _JPEG_2000 and bits[-1] > 16
+    if page.dtype is None or bits[-1] == 24 or len(bits) > 1 or wide:
+        raise _refusal(f"numbers have {' and '.join(map(str, bits))} bits")
+    wanted, extra = _CHANNELS[page.photometric], page.samplesperpixel - _CHANNELS[page.photometric]
+    if extra < 0 or extra > 4 or (wanted == 1 and extra > 1) or page.axes not in ("YX", "YXS", "SYX"):
+        raise _refusal(f"pixels have {page.samplesperpixel} channels whose meaning it does not say")
+    size = float(page.imagewidth) * page.imagelength
+    tile = float(page.tilewidth) * page.tilelength if page.is_tiled else 0  # allocated as the file says it
+    whole = all(
+        offset > 0 and count > 0 and offset + count <= length
+        for offset, count in zip(page.dataoffsets, page.databytecounts, strict=True)
+    )
+    if not whole or tile > 4 * size + 2**24:
+        raise PhotoError(DAMAGED)
+
+
+def _raster(page: "tifffile.TiffPage", pixels: np.ndarray) -> Raster:
+    height, width = pixels.shape[:2]
+    wanted = _CHANNELS[page.photometric]
+    kinds = page.extrasamples[: 1 if pixels.ndim == 3 and pixels.shape[2] > wanted else 0]
+    opacity = bool(kinds) and kinds[0] in (_OPACITY, _MULTIPLIED)
+    pixels = pixels if pixels.ndim == 2 else pixels[..., : wanted + opacity]
+    pixels = pixels[..., 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
+    if page.photometric in (_LAB, _ICC_LAB):
+        return Raster(width, height, _lab(page, pixels), "RGB ", page.bitspersample > 8)
+    if page.photometric == _PALETTE:
+        return Raster(width, height, _coloured(page, pixels), "RGB ", False)
+    to_share = _in_range(page, pixels)
+    space = {1: "GRAY", 3: "RGB ", 4: "CMYK"}[wanted]
+    deep = page.bitspersample > 8
+    negative = page.photometric == _WHITE_IS_ZERO
+
+    def rows(some: slice) -> np.ndarray:
+        values = to_share(pixels[some])
+        if negative:
+            colours = values[..., :1] if opacity else values
+            np.subtract(1 if values.dtype == np.float32 else np.iinfo(values.dtype).max, colours, out=colours)
+        return values
+
+    return Raster(width, height, rows, space, deep, opacity, opacity and kinds[0] == _MULTIPLIED)
+
+
+def _in_range(page: "tifffile.TiffPage", pixels: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+    """What makes of a file's numbers a copy as shares of their range: uint8, uint16, or float32 in [0, 1]."""
+    if page.sampleformat == _FLOAT:
+        white = white_of_floats(pixels, "TIFF")
+        return lambda values: np.clip(values.astype(np.float64) / white, 0, 1).astype(np.float32)
+    if page.sampleformat == _SIGNED:
+        if pixels.min() < 0:
+            raise _refusal(f"numbers go down to {pixels.min()}, and it does not say which of them is black")
+        white = 2 ** (page.bitspersample - 1) - 1
+    else:
+        white = 2**page.bitspersample - 1
+    if white > 65535:
+        return lambda values: (values / white).astype(np.float32)
+    return full_range(white)
+
+
+def _coloured(page: "tifffile.TiffPage", pixels: np.ndarray) -> Rows:
+    """The colours of a palette, uint8."""
+    palette = page.colormap
+    if palette is None or pixels.dtype.kind not in "ub" or pixels.max(initial=0) >= palette.shape[1]:
+        raise PhotoError(DAMAGED)
+    table = np.ascontiguousarray((palette if palette.max() < 256 else palette >> 8).T.astype(np.uint8))
+    return lambda rows: table[pixels[rows].astype(np.uint16, copy=False)]
+
+
+def _lab(page: "tifffile.TiffPage", pixels: np.ndarray) -> Rows:
+    """CIE Lab as sRGB, float32. The file's a and b are signed, or, in ICC's way, counted from the middle."""
+    bits = page.bitspersample
+    if bits not in (8, 16) or page.sampleformat == _FLOAT:
+        raise _refusal(f"Lab has {bits} bits")
+    unsigned, signed = (np.uint8, np.int8) if bits == 8 else (np.uint16, np.int16)
+    step = 1 if bits == 8 else 256
+    white = 255 if bits == 8 else 65280 if page.photometric == _ICC_LAB else 65535
+
+    def rows(some: slice) -> np.ndarray:
+        stored = np.ascontiguousarray(pixels[some][..., :3])
+        lightness = np.minimum(stored[..., :1].view(unsigned).astype(np.float32) * np.float32(100 / white), 100)
+        if page.photometric == _LAB:
+            chroma = stored[..., 1:].view(signed).astype(np.float32) / step
+        else:
+            chroma = stored[..., 1:].view(unsigned).astype(np.float32) / step - 128
+        return lab_to_rgb(np.concatenate([lightness, chroma], axis=2))
+
+    return rows
+
+
+def _refusal(what: str) -> PhotoError:
+    return PhotoError(f"This TIFF cannot be read rightly: its {what}. Export it as grey or RGB of 8 or 16 bits.")

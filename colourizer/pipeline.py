@@ -1,0 +1,167 @@
+"""From a photograph to what a network makes of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from colourizer.checkpoint import Checkpoint, load_checkpoint
+from colourizer.classes import LandscapeClass
+from colourizer.colour.lab import LIGHTNESS_MAX
+from colourizer.colourization import Colourization
+from colourizer.distribution import ColourDistribution
+from colourizer.frame.frame import WHOLE, Area, Frame
+from colourizer.frame.layout import cut_out, frame_of, laid_out, size_of
+from colourizer.hints import HintGuide
+from colourizer.photo.photo import Photo, load_photo
+
+REPORT_SIZE = 144  # pixels a side of the report's photographs
+_STRIDE = 16  # sides are rounded to what four halvings divide
+_LONGEST = 4  # times the network's size, for panoramas
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """What a network says of a photograph as it saw it: arrays alone, so that it may come from another process.
+
+    raw: what a network that only paints returned (1, C, h, w), float32. distribution, landscapes, guide: of one that
+    knows more, as in `Colourization`.
+    """
+
+    raw: np.ndarray | None = None
+    distribution: ColourDistribution | None = None
+    landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
+    guide: HintGuide | None = None
+
+
+class Colourizer:
+    """A trained network, ready for photographs of any size. Keeps nothing from one call to the next."""
+
+    def __init__(self, checkpoint: Checkpoint):
+        self.checkpoint = checkpoint
+
+    @classmethod
+    def from_pretrained(cls, name: str | Path, *, revision: str | None = None) -> "Colourizer":
+        """A checkpoint that comes with the project, by its name ("chroma", "cgan", "baseline"); any folder of one,
+        given as a Path; or a repository of the Hugging Face Hub ("owner/name") at a `revision`, a tag or a commit.
+
+        Raises CheckpointError where there is none.
+        """
+        return cls(load_checkpoint(name, revision=revision))
+
+    @property
+    def name(self) -> str:
+        """The checkpoint's name."""
+        return self.checkpoint.name
+
+    def __call__(self, photo: Photo | str | Path, frame: Frame | str = "auto") -> Colourization:
+        """Colour a photograph, or the file of one. Raises PhotoError for a file that is none.
+
+        frame: where the photographs on a scan are: "auto" for wherever they are found, "none" for the whole, a `Frame`,
+        or "X,Y,WIDTH,HEIGHT" as fractions. Each is coloured by itself, and nothing outside. Raises FrameError.
+        """
+        if not isinstance(photo, Photo):
+            photo = load_photo(photo)
+        frame = frame_of(photo, frame)
+        return self.finish(photo, [self.predict(self.see(photo, area)) for area in frame.areas], frame)
+
+    def see(self, photo: Photo, area: Area = Area()) -> np.ndarray:  # noqa: B008  # frozen
+        """A photograph as the network sees it: CIE L (h, w), float32, at the network's own, reduced size.
+
+        area: of a frame, where the photograph is only a part of the scan.
+        """
+        return cut_out(photo, area, network_size(*size_of(area, photo.size), self.checkpoint.net.side))
+
+    def predict(self, seen: np.ndarray) -> Prediction:
+        """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
+        if self.checkpoint.net.certain:
+            distribution, landscapes, guide = self._look(seen)
+            return Prediction(distribution=distribution, landscapes=landscapes, guide=guide)
+        return Prediction(self._raw(seen).float().cpu().numpy())
+
+    def finish(
+        self, photo: Photo, predictions: Prediction | Sequence[Prediction], frame: Frame = WHOLE
+    ) -> Colourization:
+        """Lay a prediction over the photograph that was seen: one for each of the frame's areas, in their order."""
+        parts = [predictions] if isinstance(predictions, Prediction) else predictions
+        model, checkpoint = self.name, self.checkpoint.sha256
+        known = [part.distribution for part in parts if part.distribution]
+        if known:
+            logits = laid_out([each.logits for each in known], frame, photo.size)
+            landscapes = _mean([part.landscapes for part in parts], frame)
+            distribution = known[0] if frame.whole else replace(known[0], logits=logits, landscapes=landscapes)
+            return Colourization(
+                photo,
+                distribution.colour(),
+                model=model,
+                checkpoint=checkpoint,
+                distribution=distribution,
+                landscapes=landscapes,
+                guide=_guide([part.guide for part in parts if part.guide], frame, photo.size),
+                frame=frame,
+            )
+        chroma = laid_out([self._chroma(part) for part in parts], frame, photo.size)
+        return Colourization(photo, np.ascontiguousarray(chroma), model=model, checkpoint=checkpoint, frame=frame)
+
+    def _chroma(self, prediction: Prediction) -> np.ndarray:
+        """CIE ab (h, w, 2), float32, of a network that only paints."""
+        return self.checkpoint.net.chroma(torch.from_numpy(prediction.raw))[0].permute(1, 2, 0).numpy()
+
+    def to(self, device: str | torch.device) -> "Colourizer":
+        """Move the weights to another device, such as "cuda"; returns itself, as modules of PyTorch do."""
+        self.checkpoint.net.to(device)
+        return self
+
+    def network_picture(self, photo: Photo, side: int = REPORT_SIZE) -> np.ndarray:
+        """The network's own picture as in the report: sRGB (side, side, 3), uint8, the photograph squeezed to a square.
+
+        Here the lightness is the network's, too.
+        """
+        lightness = photo.lightness_at((side, side))
+        picture = self.checkpoint.net.picture(self._raw(lightness), self._tensor(lightness))
+        return (picture[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
+
+    @torch.inference_mode()
+    def _look(self, lightness: np.ndarray) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
+        return self.checkpoint.net.look(self._tensor(lightness))
+
+    @torch.inference_mode()
+    def _raw(self, lightness: np.ndarray) -> torch.Tensor:
+        """CIE L (h, w), float32 → the network's raw output (1, C, h', w')."""
+        return self.checkpoint.net(self._tensor(lightness))
+
+    def _tensor(self, lightness: np.ndarray) -> torch.Tensor:
+        """CIE L (h, w), float32 → (1, 1, h, w) in [0, 1], on the network's device."""
+        device = next(self.checkpoint.net.parameters()).device
+        return torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None].to(device)
+
+
+def _mean(landscapes: Sequence[Mapping[LandscapeClass, float]], frame: Frame) -> Mapping[LandscapeClass, float]:
+    """The probabilities of several photographs on one scan, the larger ones counting more."""
+    if len(landscapes) == 1:
+        return landscapes[0]
+    shares = np.array([area.share for area in frame.areas])
+    return {name: float(shares @ [each[name] for each in landscapes] / shares.sum()) for name in landscapes[0]}
+
+
+def _guide(guides: Sequence[HintGuide], frame: Frame, size: tuple[int, int]) -> HintGuide | None:
+    """How hints spread over a whole scan of `size`; None for a network that takes none."""
+    if not guides or frame.whole:
+        return guides[0] if guides else None
+    return replace(guides[0], vectors=laid_out([guide.vectors for guide in guides], frame, size))
+
+
+def network_size(width: int, height: int, side: int) -> tuple[int, int]:
+    """The (width, height) at which a network trained at `side`² pixels sees a photograph.
+
+    About as many pixels as in training, in the photograph's own proportions: squeezed into a square, trees and towers
+    look like nothing the network has seen, and turn out green or brown.
+    """
+    scale = side / (width * height) ** 0.5
+    width, height = (
+        int(np.clip(round(length * scale / _STRIDE), 1, _LONGEST * side // _STRIDE)) * _STRIDE
+        for length in (width, height)
+    )
+    return width, height

@@ -1,1 +1,0 @@
-"""The parts of the Streamlit page `demo/browse.py`."""

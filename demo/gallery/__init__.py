@@ -1,0 +1,1 @@
+"""The parts of the gallery that `demo/browse.py` serves. It imports `colourizer`, and nothing of the app."""

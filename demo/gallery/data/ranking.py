@@ -1,0 +1,89 @@
+"""Which pictures a page of the gallery shows, and in which order. Knows results, knows no web page."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from colourizer.classes import LandscapeClass
+from colourizer.evaluation.results import GREY, Picture, Results
+from demo.gallery.data.columns import ALL, Columns
+
+BEST, WORST = "best", "worst"
+EVERY, DISAGREE, GREY_WINS = "all", "disagree", "grey-wins"
+DISAGREEING = 0.25  # the share of a class that counts as "the networks disagree"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor wants to see.
+
+    group: "all" or a class. metric, model: whose values sort and filter. order: BEST or WORST first.
+    show: EVERY picture, those on which the networks DISAGREE, or those where GREY_WINS.
+    low, high: the part of the model's values to show, both ends included; None for all.
+    """
+
+    group: str
+    metric: str
+    model: str
+    order: str = BEST
+    show: str = EVERY
+    span: tuple[float, float] | None = None
+
+
+def class_counts(results: Results) -> dict[str, int]:
+    """How many pictures "all" and each class hold; classes without pictures are left out."""
+    counts = {ALL: len(results.pictures)} | dict.fromkeys(map(str, LandscapeClass), 0)
+    for picture in results.pictures:
+        counts[picture.landscape.value] += 1
+    return {group: count for group, count in counts.items() if count or group == ALL}
+
+
+def value_of(picture: Picture, model: str, metric: str) -> float | None:
+    """One value, or None where it is missing or not a number."""
+    value = picture.values.get(model, {}).get(metric, math.nan)
+    return value if math.isfinite(value) else None
+
+
+def ranked(columns: Columns, wish: Wish) -> list[Picture]:
+    """The pictures that a visitor wants, sorted. Missing values come last; a span leaves them out.
+
+    Where nothing says what is good, BEST puts the highest values first.
+    """
+    chosen = np.flatnonzero(columns.members(wish.group) & _shown(columns, wish) & _within(columns, wish))
+    badness = columns.badness(wish.model, wish.metric)[chosen]
+    # Missing values are NaN, which numpy sorts behind everything else.
+    order = np.argsort(-badness if wish.order == WORST else badness, kind="stable")
+    return [columns.results.pictures[index] for index in chosen[order]]
+
+
+def grey_wins(columns: Columns, model: str, metric: str) -> np.ndarray:
+    """Where grey passthrough has the better value than a model, or than every network if `model` is grey itself."""
+    rivals = [network.name for network in columns.results.networks] if model == GREY else [model]
+    if not rivals:
+        return np.full(len(columns.landscapes), False)
+    best = np.min([columns.badness(rival, metric) for rival in rivals], axis=0)
+    return columns.badness(GREY, metric) < best
+
+
+def page_count(pictures: Sequence[object], size: int) -> int:
+    """How many pages of `size` pictures there are: at least one."""
+    return max(1, math.ceil(len(pictures) / size))
+
+
+def _shown(columns: Columns, wish: Wish) -> np.ndarray:
+    if wish.show == GREY_WINS:
+        return grey_wins(columns, wish.model, wish.metric)
+    if wish.show == DISAGREE:
+        spread = columns.spread(wish.metric)
+        within = spread[columns.members(wish.group) & np.isfinite(spread)]
+        return spread >= (np.quantile(within, 1 - DISAGREEING) if len(within) else np.inf)
+    return np.full(len(columns.landscapes), True)
+
+
+def _within(columns: Columns, wish: Wish) -> np.ndarray:
+    if wish.span is None:
+        return np.full(len(columns.landscapes), True)
+    values = columns.values(wish.model, wish.metric)
+    return (values >= wish.span[0]) & (values <= wish.span[1])

@@ -1,0 +1,90 @@
+"""The rounds of "Spot the fake", and what the answers say. Knows results, knows no web page."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from colourizer.evaluation.results import ORIGINAL, Picture, Results
+from demo.gallery.data.columns import ALL, Columns
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: which version of which class was shown, by which weights, and whether it was taken for real."""
+
+    version: str  # "original", or a network's name
+    checkpoint: str  # SHA-256 of the network's weights; empty for originals
+    group: str  # the picture's landscape class
+    real: bool  # what the visitor said
+
+    @property
+    def right(self) -> bool:
+        """Whether the visitor saw through it."""
+        return self.real == (self.version == ORIGINAL)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One picture to judge."""
+
+    number: int
+    picture: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many of `asked` pictures were taken for real, and the 95 % interval of that share."""
+
+    real: int
+    asked: int
+
+    @property
+    def share(self) -> float:
+        return self.real / self.asked
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's score interval. Source: Wilson 1927."""
+        from scipy.stats import binomtest  # half a second to load, which only this page should take
+
+        found = binomtest(self.real, self.asked).proportion_ci(0.95, method="wilson")
+        return float(found.low), float(found.high)
+
+
+def next_round(columns: Columns, number: int, seen: Iterable[str], chance: random.Random) -> Round | None:
+    """Draw a picture that was not seen yet, real half of the time, else by any network; None when none is left."""
+    left = sorted(set(columns.place) - set(seen))
+    networks = [network.name for network in columns.results.networks]
+    if not left or not networks:
+        return None
+    version = ORIGINAL if chance.random() < 0.5 else chance.choice(networks)
+    return Round(number, chance.choice(left), version)
+
+
+def picture_of(columns: Columns, asked: Round) -> Picture:
+    """The picture of a round, which was drawn from these columns."""
+    return columns.results.pictures[columns.place[asked.picture]]
+
+
+def answer_to(columns: Columns, asked: Round, *, real: bool) -> Answer:
+    """The answer to a round, as it is kept: nothing in it tells who gave it."""
+    checkpoints = {model.name: model.checkpoint for model in columns.results.models}
+    group = picture_of(columns, asked).landscape.value
+    return Answer(asked.version, checkpoints.get(asked.version, ""), group, real)
+
+
+def rates(results: Results, answers: Iterable[Answer]) -> dict[tuple[str, str], Rate]:
+    """How often each version was taken for real, by (version, group), where group is also "all".
+
+    Answers about other weights of the same name do not count.
+    """
+    checkpoints = {ORIGINAL: ""} | {network.name: network.checkpoint for network in results.networks}
+    counts: dict[tuple[str, str], list[int]] = {}
+    for answer in answers:
+        if checkpoints.get(answer.version) == answer.checkpoint:
+            for group in (ALL, answer.group):
+                count = counts.setdefault((answer.version, group), [0, 0])
+                count[0] += answer.real
+                count[1] += 1
+    return {key: Rate(*count) for key, count in counts.items()}

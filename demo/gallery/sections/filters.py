@@ -1,0 +1,181 @@
+"""What the address asks the gallery for, and the controls that change it."""
+
+import math
+
+import numpy as np
+import streamlit as st
+
+from colourizer.classes import LandscapeClass
+from colourizer.evaluation.results import GREY
+from demo.gallery.data.columns import ALL, Columns
+from demo.gallery.data.ranking import BEST, DISAGREE, EVERY, GREY_WINS, WORST, Wish, class_counts
+from demo.gallery.metric_text import plain, words
+from demo.gallery.url_state import Span, choice, remember, span
+
+PAGE_SIZES = (6, 12, 24, 48)
+USUAL_PAGE_SIZE = 12
+
+_SHOW = {EVERY: "All", DISAGREE: "Networks disagree", GREY_WINS: "Grey wins"}
+_SHOW_HELP = (
+    "**Networks disagree:** the quarter of the class on which the networks' values of this metric lie furthest apart. "
+    "**Grey wins:** the photograph without any colour has the better value than the chosen model."
+)
+
+
+def wish(columns: Columns) -> Wish:
+    """What the address wants to see of these results, which hold pictures, models and metrics."""
+    results = columns.results
+    group = choice("class", class_counts(results), ALL, "a landscape class")
+    metric = choice("metric", results.metrics, results.metrics[0], "a metric")
+    model = choice("sort", [model.name for model in results.models], usual_model(columns), "a model")
+    order = choice("order", (BEST, WORST), BEST, "an order")
+    show = choice("show", _shows(columns), EVERY, "a selection")
+    limits = limits_of(columns, model, metric)
+    wanted = span("range", limits) if limits else None
+    return Wish(group, metric, model, order, show, None if wanted == limits else wanted)
+
+
+def has_pictures(columns: Columns) -> bool:
+    """Whether there is anything to compare; says so where there is not."""
+    results = columns.results
+    if results.pictures and results.models and results.metrics:
+        return True
+    st.info("These results hold no pictures to compare.")
+    return False
+
+
+def usual_model(columns: Columns) -> str:
+    """The model whose values sort at first: the last network, which is the newest."""
+    results = columns.results
+    return (results.networks or results.models)[-1].name
+
+
+def group_title(group: str) -> str:
+    """A class in words."""
+    return "All classes" if group == ALL else LandscapeClass(group).title
+
+
+def limits_of(columns: Columns, model: str, metric: str) -> Span | None:
+    """The smallest and the largest value, rounded outward to the decimals shown; None where nothing lies between."""
+    known = columns.values(model, metric)
+    known = known[np.isfinite(known)]
+    if not len(known):
+        return None
+    scale = 10 ** words(metric).digits
+    low, high = math.floor(known.min() * scale) / scale, math.ceil(known.max() * scale) / scale
+    return (low, high) if low < high else None
+
+
+def class_pills(columns: Columns) -> str:
+    """The class tabs. Returns "all", or the value of a landscape class."""
+    counts = class_counts(columns.results)
+    choice("class", counts, ALL, "a landscape class")
+    return st.pills(  # pyright: ignore[reportReturnType]  # never None, since it is required
+        "Landscape class",
+        list(counts),
+        format_func=lambda group: f"{group_title(group)} · {counts[group]:,}",
+        required=True,
+        key="class",
+        on_change=remember,
+        args=["class", ALL],
+    )
+
+
+def metric_choice(columns: Columns, label: str) -> str:
+    """The box in which a metric is chosen."""
+    metrics = columns.results.metrics
+    choice("metric", metrics, metrics[0], "a metric")
+    return st.selectbox(
+        label,
+        metrics,
+        format_func=lambda name: words(name).title,
+        key="metric",
+        on_change=remember,
+        args=["metric", metrics[0]],
+        width=360,
+    )
+
+
+def model_choice(columns: Columns, label: str) -> str:
+    """The box in which a model is chosen."""
+    titles, usual = {model.name: model.title for model in columns.results.models}, usual_model(columns)
+    choice("sort", titles, usual, "a model")
+    return st.selectbox(
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key="sort",
+        on_change=remember,
+        args=["sort", usual],
+        width=360,
+    )
+
+
+def sorting(columns: Columns) -> int:
+    """The row that sorts, under the class tabs. Returns how many pictures go on a page."""
+    choice("pictures", PAGE_SIZES, USUAL_PAGE_SIZE, "a number of pictures")
+    with st.container(key="sorting"):
+        by_metric, by_model, by_order, by_size = st.columns([3, 3, 2, 2])
+    with by_metric:
+        metric = metric_choice(columns, "Sort by metric")
+    with by_model:
+        model_choice(columns, "Of model")
+    names = {BEST: "Best", WORST: "Worst"} if columns.is_judged(metric) else {BEST: "Highest", WORST: "Lowest"}
+    with by_order:
+        st.segmented_control(
+            "First",
+            list(names),
+            format_func=names.__getitem__,
+            required=True,
+            key="order",
+            on_change=remember,
+            args=["order", BEST],
+        )
+    with by_size:
+        return st.selectbox(
+            "On a page",
+            PAGE_SIZES,
+            format_func=lambda count: f"{count} pictures",
+            key="pictures",
+            on_change=remember,
+            args=["pictures", USUAL_PAGE_SIZE],
+        )
+
+
+def filters(columns: Columns, wanted: Wish) -> None:
+    """The row that filters."""
+    with st.container(key="filters"):
+        by_kind, by_value = st.columns([5, 5])
+    with by_kind:
+        shows = _shows(columns)
+        st.segmented_control(
+            "Show",
+            shows,
+            format_func=_SHOW.__getitem__,
+            required=True,
+            key="show",
+            on_change=remember,
+            args=["show", EVERY],
+            help=_SHOW_HELP,
+        )
+    limits = limits_of(columns, wanted.model, wanted.metric)
+    if limits:
+        digits = words(wanted.metric).digits
+        title = next(model.title for model in columns.results.models if model.name == wanted.model)
+        with by_value:
+            st.slider(
+                f"Only {plain(words(wanted.metric).title)} of {plain(title)} between",
+                *limits,
+                step=10.0**-digits,
+                format=f"%.{digits}f",
+                key="range",
+                on_change=remember,
+                args=["range", limits],
+            )
+
+
+def _shows(columns: Columns) -> list[str]:
+    results = columns.results
+    has_grey = any(model.name == GREY for model in results.models)
+    there = {DISAGREE: len(results.networks) > 1, GREY_WINS: has_grey and bool(results.networks)}
+    return [show for show in _SHOW if there.get(show, True)]

@@ -1,0 +1,70 @@
+"""The versions of one picture: their names, their files, and all of them side by side."""
+
+import base64
+from pathlib import Path
+
+import streamlit as st
+
+from colourizer.evaluation.results import ORIGINAL, Picture, Results
+from demo.gallery.components.picture_row import Cell, strip
+from demo.gallery.data.ranking import value_of
+from demo.gallery.metric_text import plain, words
+from demo.gallery.site import Site
+
+_SMALL_WORDS = {"a", "and", "at", "by", "de", "des", "from", "in", "of", "on", "the", "through", "to", "with"}
+
+
+def heading(picture: Picture) -> str:
+    """A picture's title, as the line above it: "great wall on the hills" → "Great Wall on the Hills".
+
+    Titles made from names of files have lost the capitals of their places.
+    """
+    first, *others = picture.title.split(" ")
+    raised = (word if word in _SMALL_WORDS else word[:1].upper() + word[1:] for word in others)
+    return " ".join([first[:1].upper() + first[1:], *raised])
+
+
+def versions(results: Results) -> dict[str, str]:
+    """What there is to see of each picture, in order: names and titles, the original first."""
+    first = "Original" if results.known else "Photograph"
+    return {ORIGINAL: first} | {model.name: model.title for model in results.models}
+
+
+def image_url(results: Results, picture: Picture, version: str) -> str | None:
+    """The stored file of a version as a data URL, or None where it is missing."""
+    return data_url(results.image_path(picture, version))
+
+
+def data_url(path: Path) -> str | None:
+    """A WebP file as a data URL, or None where it is missing.
+
+    A data URL shows the very bytes of the file: handed a path, Streamlit would recompress WebP as JPEG, which blurs
+    the colours that are to be judged.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return "data:image/webp;base64," + base64.b64encode(data).decode("ascii")
+
+
+def card(site: Site, results: Results, picture: Picture, metric: str) -> None:
+    """One picture in a gallery: all versions side by side, each with its value of `metric`, and the way to its page."""
+    with st.container(border=True, key=f"card-{picture.id}"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"**{plain(heading(picture))}** :small[{picture.landscape.title}]", width="content")
+            picture_link(site, picture, "Look closely", icon=":material/compare:")
+        strip(cell(results, picture, name, title, metric) for name, title in versions(results).items())
+
+
+def cell(results: Results, picture: Picture, name: str, title: str, metric: str) -> Cell:
+    """One version of a picture under a title of one's choice, with its value of `metric` where it has one."""
+    value = value_of(picture, name, metric)
+    line = "" if value is None else f"{words(metric).title} {words(metric).show(value)}"
+    return Cell(image_url(results, picture, name), title, line, f"{heading(picture)}: {title}")
+
+
+def picture_link(site: Site, picture: Picture, label: str, icon: str, **more: str) -> None:
+    """A link to the picture's own page, which keeps what the address says, with `more` on top."""
+    address = st.query_params.to_dict() | more | {"id": picture.id}
+    st.page_link(site.pages["picture"], label=label, icon=icon, query_params=address, help="")

@@ -1,0 +1,1 @@
+"""The parts of the Gradio app that `demo/app.py` serves. It imports `colourizer`, and nothing of the gallery."""

@@ -1,0 +1,89 @@
+"""What stands beside a coloured photograph: that its colours are simulated, what was done, how sure the model is."""
+
+from colourizer import Colourization
+from colourizer.classes import LandscapeClass
+from colourizer.photo.toning import Kind
+from demo.gradio_app import certainty_overlay as overlay
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n.text import Key
+
+RECOGNISED, UNLIKE = 0.5, 0.35  # from the first on, a class is named; below the second, none is likely
+_SURE, _PARTLY = 0.6, 0.4  # mean certainty from which on words change
+_TONES = {Kind.SEPIA: "tone_sepia", Kind.CYANOTYPE: "tone_cyanotype", Kind.TONED: "tone_toned"}
+
+
+def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = False) -> str:
+    """The text below a photograph of `size` (width, height), as HTML in both languages."""
+    sentences = [texts.both("is_example")] if example else []
+    sentences += [texts.both(key, **values) for key, values in _facts(coloured, size)]
+    warnings = [texts.both("simulated"), *([texts.both("unlike")] if is_unlike(coloured) else [])]
+    return texts.notice(*warnings) + texts.paragraph(*sentences) + texts.paragraph(texts.both("people"), style="people")
+
+
+def description(coloured: Colourization) -> str:
+    """The same for programs: plain text, in English."""
+    facts = [texts.say(key, **values) for key, values in _facts(coloured, coloured.size)]
+    return " ".join([*facts, texts.say("simulated"), *([texts.say("unlike")] if is_unlike(coloured) else [])])
+
+
+def sureness(coloured: Colourization) -> str:
+    """How sure the model is, in words, as HTML; empty for one that cannot say."""
+    mean = coloured.mean_certainty
+    if mean is None:
+        return ""
+    words = "mostly_sure" if mean >= _SURE else "partly_sure" if mean >= _PARTLY else "hardly_sure"
+    return texts.paragraph(texts.both("certainty_mean", words=Key(words), percent=round(100 * mean)))
+
+
+def legend() -> str:
+    """What the lines of the certainty overlay mean, as HTML."""
+    low, high = round(100 * overlay.GUESSING), round(100 * overlay.SURE)
+    rows = "".join(
+        f'<li><i class="swatch {name}"></i>{texts.both(f"certainty_{name}", low=low, high=high)}</li>'
+        for name in ("sure", "unsure", "guess")
+    )
+    return f'<ul class="legend">{rows}</ul>'
+
+
+def recognised(coloured: Colourization) -> tuple[LandscapeClass, float] | None:
+    """The likeliest class and its probability, where it is likely at all."""
+    likeliest = max(coloured.landscapes.items(), key=lambda pair: pair[1], default=None)
+    return likeliest if likeliest and likeliest[1] >= RECOGNISED else None
+
+
+def is_unlike(coloured: Colourization) -> bool:
+    """Whether the photograph is unlike what the networks learned from; never so for a classifier without training."""
+    chances = list(coloured.landscapes.values())
+    return bool(chances) and max(chances) < UNLIKE and max(chances) - min(chances) > 1e-3
+
+
+def _facts(coloured: Colourization, size: tuple[int, int]) -> list[tuple[str, dict]]:
+    """Keys of sentences, and what they are filled with."""
+    photo = coloured.photo
+    width, height = size
+    facts = [("facts", {"model": pictures.title(coloured.model), "width": width, "height": height})]
+    if found := recognised(coloured):
+        facts.append(("landscape", {"landscape": Key(found[0].value), "percent": round(100 * found[1])}))
+    if not coloured.frame.whole:
+        several = len(coloured.frame.areas) > 1
+        key = "frame_prints" if several else "frame_chosen" if coloured.frame.reason == "chosen" else "frame_found"
+        share = max(1, round(100 * coloured.frame.share))
+        facts.append((key, {"count": len(coloured.frame.areas)} if several else {"percent": share}))
+    if photo.negative:
+        facts.append(("negative_turned", {}))
+    if photo.in_colour:
+        facts.append(("set_aside", {}))
+    if photo.kind.toned:
+        facts.append(("toned", {"tone": Key(_TONES[photo.kind])}))
+    if photo.pages > 1:
+        facts.append(("pages", {"pages": photo.pages}))
+    if photo.levels:
+        black, white = (texts.Number(f"{100 * end:.1f}") for end in (photo.levels.black, photo.levels.white))
+        facts.append(("stretched", {"black": black, "white": white}))
+    elif photo.span.narrow:
+        end = Key("end_white" if photo.span.darkest > 0.4 else "end_black")
+        facts.append(("narrow", {"percent": texts.Number(f"{100 * photo.span.share:.1f}"), "end": end}))
+    if photo.depth > 8:
+        facts.append(("sixteen", {}))
+    return facts

@@ -1,0 +1,183 @@
+"""Photographs on their way through the pages: from an upload to files to look at and to download.
+
+All colours come from `colourizer`. Every file made here lies in a fresh folder of Gradio's cache under a name of our
+own, so no two visitors share one and Gradio's cleaning finds it; it never bears the visitor's file name.
+"""
+
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path
+from typing import TypeVar
+
+import gradio as gr
+import numpy as np
+from gradio.utils import get_upload_folder
+
+from colourizer import Colourization, Colourizer, Photo, PhotoError
+from colourizer.checkpoint import bundled_names
+from colourizer.frame.frame import Frame, FrameError
+from colourizer.frame.layout import frame_of
+from colourizer.photo.levels import KEPT
+from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
+from colourizer.pipeline import Prediction
+from demo.gradio_app import certainty_overlay as overlay
+from demo.gradio_app import zero_gpu
+from demo.gradio_app.i18n import text as texts
+
+T = TypeVar("T")
+
+SCREEN = 1440  # pixels on the long side: sharp in a browser, some 0.4 MB, and redrawn at once
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp", "TIFF": "tif"}  # what people call it → the name's ending
+ONE_AT_A_TIME = {"concurrency_id": "inference", "concurrency_limit": 1}  # events: one photograph keeps two cores busy
+REDRAWING = {"concurrency_id": "redrawing", "concurrency_limit": 2}  # events that run no network
+
+_TURN = threading.Lock()  # so that a visitor with twenty photographs lets others in between
+_ORDER = ("chroma", "cgan", "baseline")  # the strongest first; whatever else is bundled follows
+
+
+@cache
+def colourizer(model: str) -> Colourizer:
+    """The bundled network `model`, loaded once for all visitors. Raises gr.Error for a name that is none."""
+    if model not in bundled_names():
+        raise refusal(texts.say("no_such_model", names=", ".join(bundled_names())))
+    return Colourizer.from_pretrained(model)
+
+
+def colour(model: str, photo: Photo, frame: Frame | str = "auto") -> Colourization:
+    """A photograph in colour. One network runs at a time, whoever asks. Raises gr.Error for an unknown model.
+
+    frame: as `Colourizer` takes it. Raises gr.Error for one that cannot be.
+    """
+    network = colourizer(model)
+    try:
+        frame = frame_of(photo, frame)
+    except FrameError as error:
+        raise refusal(str(error)) from error
+    seen = [network.see(photo, area) for area in frame.areas]
+    with _TURN:
+        predictions = [_predict(model, each) for each in seen]
+    return network.finish(photo, predictions, frame)
+
+
+@zero_gpu.lent
+def _predict(model: str, seen: np.ndarray, device: str) -> Prediction:
+    """Run a network. On a lent GPU this is another process, where its weights are moved at the first call."""
+    return colourizer(model).to(device).predict(seen)
+
+
+def hidden() -> dict:
+    """Of a component: out of sight, and its value gone. Made anew each time: Gradio takes the value out of it."""
+    return gr.update(value=None, visible=False)
+
+
+def models() -> list[tuple[str, str]]:
+    """(title, name) of each bundled network, the strongest first."""
+    known = [name for name in _ORDER if name in bundled_names()]
+    return [(title(name), name) for name in [*known, *(name for name in bundled_names() if name not in known)]]
+
+
+def title(model: str) -> str:
+    """What people call the network `model`."""
+    return colourizer(model).checkpoint.net.title
+
+
+def certain_models() -> list[str]:
+    """The networks that know a distribution, and so how sure they are."""
+    return [name for _, name in models() if colourizer(name).checkpoint.net.certain]
+
+
+def preferred_model() -> str:
+    """The network to begin with."""
+    return models()[0][1]
+
+
+def refusal(sentence: str) -> gr.Error:
+    """To be raised where the visitor, not the server, has to do something about it: nothing is logged."""
+    return gr.Error(sentence, print_exception=False)
+
+
+def read(path: str | None, language: str = "en", levels: str = KEPT) -> Photo:
+    """The photograph in an uploaded file, with `levels` as `load_photo` takes them. Raises gr.Error with a sentence."""
+    return _read(path, partial(load_photo, levels=levels), language)
+
+
+def read_rgb(path: str | None, language: str = "en") -> np.ndarray:
+    """The picture in an uploaded file, as `load_rgb` gives it. Raises gr.Error with a sentence for the visitor."""
+    return _read(path, load_rgb, language)
+
+
+def _read(path: str | None, load: Callable[[str], T], language: str) -> T:
+    if path is None:
+        raise refusal(texts.say("no_photo", language))
+    if not Path(path).is_file():  # the page stayed open for longer than uploads are kept
+        raise refusal(texts.say("gone", language))
+    try:
+        return load(path)
+    except PhotoError as error:
+        raise refusal(texts.translated(str(error), language)) from error
+
+
+def at_screen_size(coloured: Colourization, longest: int = SCREEN) -> Colourization:
+    """The same for a reduced copy of its photograph. The network is not run again."""
+    return replace(coloured, photo=coloured.photo.reduced(longest))
+
+
+def save_for_screen(picture: Photo | Colourization, longest: int = SCREEN) -> str:
+    """The path of a reduced copy to look at: a JPEG without chroma subsampling, a quarter of the bytes of a PNG."""
+    if isinstance(picture, Photo):
+        return save(picture.reduced(longest), "jpg")
+    return save(at_screen_size(picture, longest), "jpg")
+
+
+def save_with_certainty(coloured: Colourization) -> str:
+    """The path of a copy to look at, lines drawn over wherever the network guesses. Only for one that is `certain`."""
+    path = _new_path(f"certainty-{coloured.model}.jpg")
+    certainty = coloured.certainty
+    assert certainty is not None, "only a network that is certain says how sure it is"
+    save_rgb(overlay.hatched(coloured.rgb, certainty), path, provenance=coloured.provenance)
+    return path
+
+
+def save_pixels_for_screen(rgb: np.ndarray, name: str, longest: int = SCREEN) -> str:
+    """The path of a reduced copy of a picture, sRGB (H, W, 3), uint8. name: ours, such as "original"."""
+    path = _new_path(f"{name}.jpg")
+    save_rgb(reduced(rgb, longest), path)
+    return path
+
+
+def save(picture: Photo | Colourization, ending: str, *, mark: bool = False) -> str:
+    """Write a photograph, in grey or in colour, at its full size; returns a path like .../photo-cgan.png.
+
+    Raises gr.Error where the format cannot hold it.
+    """
+    try:
+        if isinstance(picture, Photo):
+            path = _new_path(f"photo-grey.{ending}")
+            save_rgb(picture.rgb, path)
+        else:
+            path = _new_path(f"photo-{picture.model}.{ending}")
+            picture.save(path, mark=mark)
+    except PhotoError as error:
+        raise refusal(str(error)) from error
+    return path
+
+
+def save_map(certainty: np.ndarray, size: tuple[int, int], model: str) -> str:
+    """The path of a PNG, grey: 0 to 255 stand for a certainty (h, w) of 0 to 1, at `size` (width, height)."""
+    path = _new_path(f"certainty-{model}.png")
+    overlay.as_grey(certainty, size).save(path)
+    return path
+
+
+def new_folder() -> Path:
+    """A fresh folder of Gradio's cache."""
+    cache_folder = Path(get_upload_folder())
+    cache_folder.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(dir=cache_folder))
+
+
+def _new_path(name: str) -> str:
+    return str(new_folder() / name)

@@ -1,0 +1,109 @@
+"""Several photographs at once: one after the other, each failure told, and one ZIP of those that went well."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import gradio as gr
+
+from colourizer.photo.levels import AUTO, KEPT
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.session import Refused
+
+MOST = 20  # photographs
+_SMALL = 800  # pixels on the long side of what the page shows
+ALONE = {"concurrency_id": "batch", "concurrency_limit": 1}
+
+
+class Wish(NamedTuple):
+    """How the photographs are to be coloured and written."""
+
+    model: str
+    vividness: float
+    strength: float
+    warmth: float
+    file_format: str
+    mark: bool
+    levels: str
+
+
+def colour_all(
+    done: tuple[str, ...],
+    files: list[str] | None,
+    model: str,
+    vividness: float,
+    strength: float,
+    warmth: float,
+    file_format: str,
+    mark: bool,
+    request: gr.Request,
+    progress: gr.Progress = gr.Progress(),  # noqa: B008 - that is how Gradio finds it
+    stretch: bool = False,
+) -> Iterator[tuple]:
+    """Yields which files are being coloured, what the gallery shows, the report below it, and the ZIP once it is ready.
+
+    done: what was yielded last time; after files were cleared, Gradio tells of the next ones twice. A file that is no
+    photograph is left out and named, with the reason; the others are coloured.
+    """
+    files = files or []
+    if len(files) < 2 or tuple(files) == done:
+        yield (gr.skip(),) * 4 if len(files) > 1 else ((), [], "", pictures.hidden())
+        return
+    levels, language = AUTO if stretch else KEPT, texts.language_of(request)
+    wish = Wish(model, vividness, strength, warmth, file_format, mark, levels)
+    lead = texts.both("batch_too_many", count=len(files), files=MOST) if len(files) > MOST else ""
+    count = min(len(files), MOST)
+    archive = pictures.new_folder() / "photographs-in-colour.zip"
+    shown, failed, told = [], [], False
+    try:
+        for number, path in enumerate(files[:MOST], start=1):
+            progress((number - 1, count), desc=texts.say("batch_progress", language, number=number, count=count))
+            try:
+                shown.append(_add(archive, number, path, wish, language))
+            except gr.Error as error:
+                failed.append((plain_name(path), error.message))
+            yield tuple(files), shown, report(len(shown), number, failed, lead), pictures.hidden()
+        told = bool(shown)
+        ready = gr.update(value=str(archive), visible=True) if told else pictures.hidden()
+        yield tuple(files), shown, report(len(shown), count, failed, lead), ready
+    finally:
+        if not told:  # the visitor left: what Gradio was never told of, it does not delete
+            archive.unlink(missing_ok=True)
+
+
+def _add(archive: Path, number: int, path: str, wish: Wish, language: str) -> tuple[str, str]:
+    """Colour one photograph, and put it into the archive; returns (path, name) of a small copy. Raises gr.Error."""
+    name = plain_name(path)
+    coloured = pictures.colour(wish.model, pictures.read(path, language, wish.levels))
+    coloured = coloured.adjusted(vividness=wish.vividness, strength=wish.strength, warmth=wish.warmth)
+    saved = Path(pictures.save(coloured, pictures.FORMATS[wish.file_format], mark=wish.mark))
+    with zipfile.ZipFile(archive, "a", zipfile.ZIP_STORED) as together:  # pictures do not shrink any further
+        together.write(saved, f"{number:02}-{name}-{wish.model}{saved.suffix}")
+    saved.unlink()  # it is in the archive
+    return pictures.save_for_screen(coloured, _SMALL), name
+
+
+def hide_single(files: list[str] | None) -> tuple:
+    """Which of the two results is on the page: that of one photograph, or that of several."""
+    several = bool(files) and len(files) > 1
+    single = gr.update(visible=not several)
+    return gr.update(visible=several), single, single, single, "", Refused() if several else gr.skip()
+
+
+def report(done: int, count: int, failed: list[tuple[str, str]], lead: str = "") -> str:
+    """How it went, as HTML."""
+    sentences = texts.notice(texts.both("simulated")) + texts.paragraph(
+        lead, texts.both("batch_done", done=done, count=count)
+    )
+    if not failed:
+        return sentences
+    rows = "".join(f"<li><b>{texts.escaped(name)}</b>: {texts.escaped(reason)}</li>" for name, reason in failed)
+    return f"{sentences}{texts.paragraph(texts.both('batch_failed'))}<ul>{rows}</ul>"
+
+
+def plain_name(path: str) -> str:
+    """The name of a visitor's file as it may stand in an archive and in a sentence: letters, digits, - and _."""
+    return re.sub(r"[^\w-]+", "-", Path(path).stem).strip("-")[:60] or "photograph"

@@ -1,0 +1,127 @@
+"""What happens on the second tab: every version of one photograph, and how far each is from the truth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from colourizer import Photo
+from colourizer.photo.photo import reduced
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
+
+ORIGINAL, GREY = "original", "grey"
+# Not the same words: in a tab that was not opened yet, Gradio translates a control's value, too.
+WORDS_FOR = {ORIGINAL: "in_original", GREY: "in_grey"}
+MEASURED = 512  # pixels on the long side
+WORST = 30  # ΔE2000 that the maps show in yellow
+METRICS = {"mae": "{:.3f}", "psnr": "{:.1f}", "ciede2000": "{:.1f}", "colourfulness": "{:.0f}"}
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """One photograph in every version.
+
+    paths: of reduced copies to look at, by version: "original" (where it had colours), "grey", then each model.
+    own: the networks' own pictures (144, 144, 3) by model. maps: paths of error maps by version; empty without truth.
+    values: `values[version][metric]`; empty without truth.
+    """
+
+    paths: Mapping[str, str]
+    own: Mapping[str, np.ndarray]
+    maps: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+def versions() -> list[str]:
+    """The names of all versions in the order in which they are shown: the truth first, then from plain to strong."""
+    return [ORIGINAL, GREY, *reversed([name for _, name in pictures.models()])]
+
+
+def compared(path: str | None, language: str = "en") -> Compared:
+    """Run every network on a photograph. None: the example shown first. Raises gr.Error."""
+    rgb = pictures.read_rgb(path or str(samples.FIRST), language)
+    photo = Photo.from_rgb(rgb)
+    paths = {ORIGINAL: pictures.save_pixels_for_screen(rgb, ORIGINAL)} if photo.in_colour else {}
+    paths[GREY] = pictures.save_for_screen(photo)
+    small = {GREY: photo.reduced(MEASURED).rgb}
+    own = {}
+    for name in versions()[2:]:
+        coloured = pictures.colour(name, photo)
+        paths[name] = pictures.save_for_screen(coloured)
+        small[name] = pictures.at_screen_size(coloured, MEASURED).rgb
+        own[name] = pictures.colourizer(name).network_picture(photo)
+    if not photo.in_colour:
+        return Compared(paths, own)
+    return Compared(paths, own, *_measured(small, reduced(rgb, MEASURED)))
+
+
+def example() -> Compared:
+    """Every version of the example shown first: made for the first visitor who looks, kept for the others."""
+    result = _example()
+    if not all(Path(path).is_file() for path in [*result.paths.values(), *result.maps.values()]):
+        _example.cache_clear()  # Gradio deletes these files within the hour, as any visitor's
+        result = _example()
+    return result
+
+
+@cache
+def _example() -> Compared:
+    return compared(None)
+
+
+def _measured(small: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[dict[str, str], dict[str, dict]]:
+    """Paths of error maps, and values, by version. small, truth: sRGB (h, w, 3), uint8, all of one size."""
+    # Only now: these bring half of SciPy, and a second that the first page can do without.
+    from colourizer.evaluation.error_maps import ciede2000_map, painted
+    from colourizer.evaluation.metrics import colourfulness, mae, psnr
+
+    values: dict[str, dict] = {ORIGINAL: {"colourfulness": colourfulness(truth)}}
+    maps = {}
+    for name, picture in small.items():
+        errors = ciede2000_map(picture, truth)
+        values[name] = {
+            "mae": mae(picture, truth),
+            "psnr": psnr(picture, truth),
+            "ciede2000": float(errors.mean()),
+            "colourfulness": colourfulness(picture),
+        }
+        maps[name] = pictures.save_pixels_for_screen(painted(errors, WORST), f"errors-{name}")
+    return maps, values
+
+
+def at_hand(paths: Mapping[str, str], *wanted: str) -> list[str]:
+    """The versions that are shown where those `wanted` are; one that the photograph does not have gives way to grey."""
+    return [name if name in paths or not paths else GREY for name in wanted]
+
+
+def table(values: Mapping[str, Mapping[str, float]]) -> str:
+    """How far each version is from the truth, and what the numbers mean, as HTML."""
+    if not values:
+        return texts.paragraph(texts.both("no_truth"))
+    heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in METRICS)
+    rows = "".join(_row(name, values[name]) for name in [GREY, *versions()[2:], ORIGINAL])
+    meanings = "".join(
+        f"<div><dt>{texts.both(metric)}</dt><dd>{texts.both(f'{metric}_means')}</dd></div>" for metric in METRICS
+    )
+    return (
+        texts.paragraph(texts.both("how_far_lead", side=MEASURED))
+        + '<div class="scroll" tabindex="0" role="region" aria-label="Table of errors">'
+        + f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div><dl>{meanings}</dl>"
+    )
+
+
+def title(version: str) -> str:
+    """What people call a version, as HTML in both languages where they differ."""
+    return texts.both(WORDS_FOR[version]) if version in WORDS_FOR else texts.escaped(pictures.title(version))
+
+
+def _row(name: str, values: Mapping[str, float]) -> str:
+    cells = "".join(
+        f"<td>{texts.number(form.format(values[metric]))}</td>" if metric in values else "<td>–</td>"
+        for metric, form in METRICS.items()
+    )
+    return f'<tr class="{name}"><th scope="row">{title(name)}</th>{cells}</tr>'

@@ -1,0 +1,79 @@
+"""What a visitor's session keeps of a photograph, so that controls need not run the network again."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from colourizer import Colourization
+from colourizer.frame.frame import Frame
+from colourizer.photo.levels import KEPT
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A photograph that was coloured, for one visitor alone.
+
+    path: of the upload, None for the example shown first. size: (width, height) of the photograph in pixels.
+    before: path of the reduced photograph in grey. coloured: on the reduced photograph, as the controls have it.
+    levels: as which the photograph was read.
+    """
+
+    path: str | None
+    size: tuple[int, int]
+    before: str
+    coloured: Colourization
+    levels: str = KEPT
+
+    @property
+    def certain(self) -> bool:
+        """Whether the network knows a distribution, so that there are vividness, certainty and alternatives."""
+        return self.coloured.distribution is not None
+
+
+def see(
+    path: str | None,
+    model: str,
+    language: str = "en",
+    levels: str = KEPT,
+    *,
+    frame: Frame | str = "auto",
+    negative: bool = False,
+    **settings: float,
+) -> Seen:
+    """Read a photograph and run the network, once. None: the example shown first. Raises gr.Error.
+
+    frame: as `Colourizer` takes it. negative: whether dark and light are to be turned first.
+    """
+    photo = pictures.read(path or str(samples.FIRST), language, levels)
+    photo = photo.inverted() if negative else photo
+    coloured = pictures.at_screen_size(pictures.colour(model, photo, frame).adjusted(**settings))
+    return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels)
+
+
+@cache
+def example() -> Seen:
+    """What every visitor sees first."""
+    return see(None, pictures.preferred_model())
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What a session keeps where a photograph was refused: nothing to see, not even the example."""
+
+    path: str | None = None
+
+
+Kept = Seen | Refused | None
+
+
+def current(kept: Kept) -> Seen | None:
+    """The photograph on a visitor's page; None where it has none. A session that keeps nothing yet has the example."""
+    return example() if kept is None else kept if isinstance(kept, Seen) else None
+
+
+def is_known(kept: Kept, path: str | None, model: str, levels: str = KEPT) -> bool:
+    """Whether a photograph is the one on the page already: after one was cleared, Gradio tells of the next twice."""
+    if isinstance(kept, Refused):
+        return kept.path == path is not None
+    return kept is not None and kept.path == path is not None and (kept.coloured.model, kept.levels) == (model, levels)

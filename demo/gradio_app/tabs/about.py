@@ -1,0 +1,93 @@
+"""The third tab: what this is, what it learned, how good it is, where it fails, and whose the samples are."""
+
+from pathlib import Path
+
+import gradio as gr
+
+from colourizer.evaluation.results import GREY, ORIGINAL, Results, ResultsError, load_results
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers.compare import METRICS, WORDS_FOR
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n.about import SECTIONS
+from demo.gradio_app.i18n.text import Number
+from demo.gradio_app.i18n.typography import unbroken
+from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
+
+REPORT = Path(__file__).resolve().parents[3] / "assets" / "report"
+FAILURES = REPORT / "figure-12.jpg"
+
+
+def build() -> None:
+    """Lay out the tab."""
+    with gr.Column(elem_classes="about"):
+        _section("what")
+        _section("learned")
+        if (tables := REPORT / "inputs" / "data.md").is_file():
+            with gr.Accordion(texts.label("data"), open=False):
+                gr.Markdown(tables.read_text().replace("## ", "### "), elem_classes="figures")
+        _results()
+        _section("failures")
+        if FAILURES.is_file():
+            gr.Image(
+                str(FAILURES),
+                show_label=False,
+                alt_text="The bundled photographs with the largest errors: original, grey, and by each network",
+                interactive=False,
+                buttons=["fullscreen"],
+                elem_classes="failures",
+            )
+        _section("ethics")
+        _section("privacy", hours=texts.hours(CHECK_EVERY + KEEP_FOR))
+        _section("credits")
+        gr.HTML(samples.credits(), elem_classes="prose-text credits")
+
+
+def _section(key: str, **values: object) -> None:
+    def make(language: str) -> str:
+        text = unbroken(SECTIONS[key][texts.LANGUAGES.index(language)], language)
+        return text.format(**{name: texts.in_language(value, language) for name, value in values.items()})
+
+    gr.HTML(texts.marked(make, "div"), elem_classes="prose-text")
+
+
+def _results() -> None:
+    try:
+        results = load_results(REPORT / "inputs")
+    except ResultsError:
+        return  # the pages work without the report, too
+    _section("results", count=Number(f"{len(results.pictures):,}"), size=results.size)
+    gr.HTML(_table(results) + _trained(), elem_classes="figures")
+
+
+def _table(results: Results) -> str:
+    metrics = [metric for metric in METRICS if metric in results.metrics]
+    heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in metrics)
+    rows = [
+        (GREY, texts.both(WORDS_FOR[GREY])),
+        *((name, texts.escaped(title)) for title, name in reversed(pictures.models()) if name in results.summary),
+    ]
+    body = "".join(_row(results, name, title, metrics) for name, title in rows)
+    original = _row(results, ORIGINAL, texts.both(WORDS_FOR[ORIGINAL]), ["colourfulness"], len(metrics) - 1)
+    return (
+        '<div class="scroll" tabindex="0" role="region" aria-label="Table of results"><table>'
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}{original}</tbody></table></div>"
+    )
+
+
+def _row(results: Results, name: str, title: str, metrics: list[str], skipped: int = 0) -> str:
+    means = results.summary[name]["all"]
+    cells = "<td>–</td>" * skipped
+    cells += "".join(f"<td>{texts.number(METRICS[metric].format(means[metric]))}</td>" for metric in metrics)
+    return f'<tr class="{name}"><th scope="row">{title}</th>{cells}</tr>'
+
+
+def _trained() -> str:
+    """How long each of the networks at hand was trained, as its checkpoint says."""
+    rows = []
+    for title, name in pictures.models():
+        training = pictures.colourizer(name).checkpoint.training
+        if "images" in training and "minutes" in training:
+            facts = {"images": Number(f"{training['images']:,}"), "minutes": Number(f"{training['minutes']:,.0f}")}
+            rows.append(f"<li>{texts.escaped(title)}: {texts.both('trained', **facts)}</li>")
+    return f"<ul>{''.join(rows)}</ul>"

@@ -1,0 +1,181 @@
+"""The first tab: photographs, before and after, the controls, and the download."""
+
+from typing import Any
+
+import gradio as gr
+
+from colourizer.distribution import DEFAULT_VIVIDNESS
+from demo.gradio_app import captions
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import batch
+from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.session import Seen, example
+from demo.gradio_app.tabs import frame as frame_tab
+from demo.gradio_app.widgets import KEEP_FOR, scroll_to, slider_with_line
+
+_PRIVATE = {"api_visibility": "private"}
+# A click on the button that appears once the file is ready, so that one click is enough.
+_SAVE_NOW = """() => { setTimeout(() => document.querySelector('.save-file')?.click(), 300); }"""
+
+
+def build(upload: gr.File) -> None:
+    """Lay out the tab for the photographs in `upload`, and wire it."""
+    part: dict[str, Any] = {"upload": upload}
+    first = example()
+    with gr.Row(elem_classes="desk"):
+        with gr.Column(scale=8, min_width=280, elem_classes="result"):
+            with gr.Column(elem_classes="plain") as part["single"]:
+                part["stage"], _ = slider_with_line(
+                    steps.stage(first, False), texts.both("before"), texts.both("after")
+                )
+                part["caption"] = gr.HTML(
+                    captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
+                )
+            with gr.Column(visible=False, elem_classes="plain") as part["several"]:
+                _batch(part)
+            _downloads(part)
+        with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
+            _controls(part, first)
+    part["seen"] = gr.State(None, time_to_live=KEEP_FOR)
+    part["drawn"] = gr.State(steps.drawn(first), time_to_live=KEEP_FOR)
+    _wire(part)
+
+
+def _controls(part: dict[str, Any], first: Seen) -> None:
+    part["model"] = gr.Radio(
+        pictures.models(), value=pictures.preferred_model(), label=texts.label("model"), elem_classes="model"
+    )
+    part["vividness"] = _slider("vividness", 0, 1, DEFAULT_VIVIDNESS, visible=first.certain)
+    part["strength"] = _slider("strength", 0, 2, 1)
+    part["warmth"] = _slider("warmth", -1, 1, 0)
+    part["levels"] = gr.Checkbox(False, label=texts.label("levels"), container=False, elem_classes="toggle")
+    with gr.Column(elem_classes="plain") as part["reading"]:
+        frame_tab.build(part, first)
+        _reading(part, first)
+
+
+def _downloads(part: dict[str, Any]) -> None:
+    with gr.Row(elem_classes="downloads"):
+        with gr.Column(elem_classes="plain", min_width=220) as part["saving"]:
+            part["download"] = gr.Button(texts.label("download"), variant="primary")
+            part["saved"] = gr.DownloadButton(str(texts.label("save")), visible=False, elem_classes="save-file")
+        with gr.Column(elem_classes="plain", min_width=220):
+            formats = list(pictures.FORMATS)
+            part["format"] = gr.Radio(formats, value="JPEG", label=texts.label("format"), elem_classes="formats")
+            part["mark"] = gr.Checkbox(False, label=texts.label("mark"), container=False, elem_classes="toggle")
+    part["status"] = gr.HTML("", elem_classes="caption status")
+
+
+def _reading(part: dict[str, Any], first: Seen) -> None:
+    """How sure the model is of one photograph, and what else it finds conceivable."""
+    part["certain"] = gr.Checkbox(
+        False, label=texts.label("certainty"), visible=first.certain, container=False, elem_classes="toggle"
+    )
+    part["legend"] = gr.HTML(captions.legend(), visible=False, elem_classes="caption")
+    part["sureness"] = gr.HTML(captions.sureness(first.coloured), elem_classes="caption sureness")
+    shown = steps.alternatives(first) if first.certain else {"alternatives": {"value": None}, "about_alternatives": ""}
+    with gr.Column(elem_classes="plain others", visible=first.certain) as part["others"]:
+        gr.HTML(texts.paragraph(texts.both("alternatives")), elem_classes="eyebrow")
+        part["alternatives"] = gr.Gallery(
+            shown["alternatives"]["value"],
+            label=texts.label("alternatives"),
+            show_label=False,
+            columns=4,
+            allow_preview=False,
+            interactive=False,
+            object_fit="cover",
+            height="auto",
+            buttons=[],
+            selected_index=0,
+            visible=bool(shown["alternatives"]["value"]),
+            elem_classes="alternatives",
+        )
+        part["about_alternatives"] = gr.HTML(shown["about_alternatives"], elem_classes="caption")
+
+
+def _batch(part: dict[str, Any]) -> None:
+    part["gallery"] = gr.Gallery(
+        label=texts.label("batch"),
+        show_label=False,
+        columns=3,
+        height="auto",
+        interactive=False,
+        buttons=["fullscreen"],
+        elem_classes="batch",
+    )
+    part["report"] = gr.HTML(elem_classes="caption")
+    with gr.Row(elem_classes="acts"):
+        part["zip"] = gr.DownloadButton(
+            str(texts.label("batch_zip")), visible=False, variant="primary", elem_classes="save-zip"
+        )
+        part["again"] = gr.Button(texts.label("batch_again"))
+
+
+def _slider(key: str, low: float, high: float, value: float, **options: Any) -> gr.Slider:
+    return gr.Slider(
+        low,
+        high,
+        value,
+        step=0.05,
+        label=texts.label(key),
+        info=texts.label(f"{key}_info"),
+        buttons=["reset"],
+        elem_classes="setting",
+        **options,
+    )
+
+
+def _wire(part: dict[str, Any]) -> None:
+    view = [part[name] for name in steps.View._fields]
+    settings = [part[name] for name in ("vividness", "strength", "warmth")]
+    controls = [part["upload"], part["model"], *settings, part["certain"], part["levels"]]
+    gr.on(
+        [part["upload"].change, part["model"].input, part["levels"].input],
+        steps.look,
+        [part["seen"], *controls],
+        view,
+        show_progress_on=part["stage"],
+        trigger_mode="always_last",
+        **_PRIVATE,
+        **pictures.ONE_AT_A_TIME,
+    )
+    frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
+    quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
+    changed = gr.on([each.change for each in settings], steps.adjust, [part["seen"], *controls], view, **quick)
+    # Apart, so that the large picture follows the hand and the small ones follow the large one.
+    changed.then(steps.renew_alternatives, [part["seen"], part["drawn"]], view, **quick)
+    part["certain"].input(steps.show_certainty, [part["seen"], part["certain"]], view, **quick)
+    part["alternatives"].select(steps.choose, [part["seen"], part["certain"]], view, **quick)
+    part["download"].click(
+        steps.save,
+        [part["seen"], part["format"], part["mark"]],
+        view,
+        show_progress_on=part["status"],
+        **_PRIVATE,
+        **pictures.ONE_AT_A_TIME,
+    ).success(None, js=_SAVE_NOW)
+    _wire_batch(part, settings)
+    part["upload"].change(None, js=scroll_to(".result"))
+
+
+def _wire_batch(part: dict[str, Any], settings: list[gr.Slider]) -> None:
+    part["upload"].change(
+        batch.hide_single,
+        part["upload"],
+        [part[name] for name in ("several", "single", "reading", "saving", "status", "seen")],
+        show_progress="hidden",
+        queue=False,
+        **_PRIVATE,
+    )
+    done = gr.State((), time_to_live=KEEP_FOR)
+    event = {
+        "fn": batch.colour_all,
+        "inputs": [done, part["upload"], part["model"], *settings, part["format"], part["mark"], part["levels"]],
+        "outputs": [done, part["gallery"], part["report"], part["zip"]],
+        "show_progress_on": part["gallery"],
+        **_PRIVATE,
+        **batch.ALONE,
+    }
+    part["upload"].change(**event, trigger_mode="always_last")
+    part["again"].click(lambda: (), None, done, queue=False, show_progress="hidden", **_PRIVATE).then(**event)

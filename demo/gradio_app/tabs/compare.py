@@ -1,0 +1,156 @@
+"""The second tab: the same photograph by every network, any two under the line, and all in a row."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import gradio as gr
+import numpy as np
+
+from demo.gradio_app import files as pictures
+from demo.gradio_app import layer_table as layers
+from demo.gradio_app.handlers import compare as steps
+from demo.gradio_app.handlers.compare import ORIGINAL, WORDS_FOR, Compared
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.widgets import KEEP_FOR, scroll_to, slider_with_line
+
+_PRIVATE = {"api_visibility": "private"}
+_QUICK = {"show_progress": "hidden", "queue": False, **_PRIVATE}
+
+
+class Shown(NamedTuple):
+    """What a session keeps of the photograph on this tab: its path, None for the example, and every version's."""
+
+    path: str | None
+    paths: dict[str, str]
+
+
+def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> None:
+    """Lay out the tab for the photographs in `upload`, and wire it.
+
+    opened, closed: the events at which it comes into view and goes. All networks run only for whoever looks.
+    """
+    left, right = ORIGINAL, pictures.preferred_model()
+    gr.HTML(texts.paragraph(texts.both("compare_lead")), elem_classes="lead")
+    with gr.Row(elem_classes="sides"):
+        sides = [_side("left", left), _side("right", right)]
+    with gr.Column(elem_classes=["plain", "result"]):
+        stage, ends = slider_with_line(None, steps.title(left), steps.title(right))
+        notice = gr.HTML(texts.notice(texts.both("simulated")), elem_classes="caption")
+    with gr.Column(visible=False, elem_classes=["plain", "below"]) as below:
+        parts = _below()
+    looking, shown = gr.State(False), gr.State(None, time_to_live=KEEP_FOR)
+    event = {
+        "fn": _compare,
+        "inputs": [shown, looking, upload, *sides],
+        "outputs": [shown, stage, *ends, *sides, notice, below, *parts],
+        "show_progress_on": stage,
+        "trigger_mode": "always_last",
+        **_PRIVATE,
+        **pictures.ONE_AT_A_TIME,
+    }
+    upload.change(**event)
+    gr.on(opened, lambda: True, None, looking, **_QUICK).then(**event)
+    gr.on(closed, lambda: False, None, looking, **_QUICK)
+    for side in sides:
+        side.input(_pair, [shown, *sides], [stage, *ends], **_QUICK)
+    upload.change(None, js=scroll_to(".compared .result"))
+
+
+def _side(key: str, value: str) -> gr.Radio:
+    return gr.Radio(_choices(), value=value, label=texts.label(key), elem_classes=["model", "side"])
+
+
+def _choices(paths: Mapping[str, str] | None = None) -> list[tuple[Any, str]]:
+    """(title, name) of each version, or of those in `paths`: a grey photograph has no original colours to choose."""
+    names = [name for name in steps.versions() if not paths or name in paths]
+    return [(texts.label(WORDS_FOR[name]) if name in WORDS_FOR else pictures.title(name), name) for name in names]
+
+
+def _below() -> list[Any]:
+    """All versions, the numbers, the maps, the networks' own pictures; in the order of `_values`."""
+    with gr.Row(elem_classes="grid all"):
+        row = [_picture(name) for name in steps.versions()]
+    gr.HTML(f"<h2>{texts.both('how_far')}</h2>", elem_classes="heading")
+    table = gr.HTML(elem_classes="figures")
+    with gr.Column(elem_classes="plain", visible=False) as truth:
+        gr.HTML(texts.paragraph(texts.both("error_maps_lead", worst=steps.WORST)), elem_classes="caption")
+        with gr.Row(elem_classes="grid maps"):
+            maps = [_picture(name, "errors of ") for name in steps.versions()[1:]]
+    with gr.Accordion(texts.label("own_pictures"), open=False):
+        gr.HTML(texts.paragraph(texts.both("own_pictures_lead")), elem_classes="caption")
+        with gr.Row(elem_classes="network-pictures"):
+            own = [_picture(name, "144 × 144 by ") for name in steps.versions()[2:]]
+    with gr.Accordion(texts.label("layers"), open=False):
+        gr.HTML("".join(layers.described(name) for name in steps.versions()[2:]), elem_classes="layers")
+    return [*row, table, truth, *maps, *own]
+
+
+def _values(result: Compared) -> list[Any]:
+    """What each part of `_below` shows."""
+    return [
+        *(_update(result.paths.get(name)) for name in steps.versions()),
+        steps.table(result.values),
+        gr.update(visible=bool(result.maps)),
+        *(_update(result.maps.get(name)) for name in steps.versions()[1:]),
+        *(_update(result.own.get(name)) for name in steps.versions()[2:]),
+    ]
+
+
+def _picture(version: str, lead: str = "") -> gr.Image:
+    words = WORDS_FOR.get(version)
+    title = texts.say(words) if words else pictures.title(version)
+    return gr.Image(
+        label=texts.label(words) if words else title,
+        alt_text=texts.alt(lead + title),
+        format="png",
+        interactive=False,
+        min_width=140,
+        buttons=["fullscreen"],
+        elem_classes="picture",
+    )
+
+
+def _compare(
+    shown: Shown | None, looking: bool, files: list[str] | None, left: str, right: str, request: gr.Request
+) -> Iterator[list]:
+    """What a photograph that was just chosen changes on the page. Of several, it is the first."""
+    path = files[0] if files else None
+    if not looking or (shown and shown.path == path):  # after one was cleared, Gradio tells of the next twice
+        yield [gr.skip()] * (8 + len(_values(Compared({}, {}))))
+        return
+    try:
+        result = steps.compared(path, texts.language_of(request)) if path else steps.example()
+    except gr.Error as error:
+        # Nothing of the last photograph stays.
+        told = texts.notice(texts.escaped(error.message))
+        yield [Shown(path, {}), *_top({}, told, left, right), *_values(Compared({}, {}))]
+        raise
+    first = [texts.both("first_of", count=len(files))] if files and len(files) > 1 else []
+    notice = texts.notice(texts.both("simulated"), *first)
+    paths = dict(result.paths)
+    yield [Shown(path, paths), *_top(paths, notice, left, right), *_values(result)]
+
+
+def _pair(shown: Shown | None, left: str, right: str, request: gr.Request) -> list:
+    """Two other versions of the same photograph under the line."""
+    if shown and not all(Path(path).is_file() for path in shown.paths.values()):
+        raise pictures.refusal(texts.say("gone", texts.language_of(request)))
+    return _under_the_line(shown.paths if shown else {}, left, right)
+
+
+def _under_the_line(paths: Mapping[str, str], *wanted: str) -> list:
+    """The two pictures, and what stands at either end."""
+    names = steps.at_hand(paths, *wanted)
+    pair = tuple(paths[name] for name in names) if paths else None
+    return [pair, *(texts.paragraph(steps.title(name)) for name in names)]
+
+
+def _top(paths: Mapping[str, str], notice: str, *wanted: str) -> list:
+    """All above `_below`: the two pictures, what may be chosen at either side, the notice; and whether `_below` is."""
+    sides = [gr.update(choices=_choices(paths), value=name) for name in steps.at_hand(paths, *wanted)]
+    return [*_under_the_line(paths, *wanted), *sides, notice, gr.update(visible=bool(paths))]
+
+
+def _update(value: str | np.ndarray | None) -> dict:
+    return gr.update(value=value, visible=value is not None)

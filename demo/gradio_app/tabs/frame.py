@@ -1,0 +1,87 @@
+"""The controls of the frame on the first tab: it is changed, reset and switched off; and negatives are turned."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+import numpy as np
+
+from colourizer.frame.frame import WHOLE, Frame
+from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers.frame import EDGES, chosen, edges, fields
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.session import Kept, Seen, current, see
+
+_SAME = 0.06  # per cent: what rounding changes
+
+
+def use(
+    kept: Kept,
+    certain: bool,
+    left: float | None,
+    top: float | None,
+    right: float | None,
+    bottom: float | None,
+    negative: bool,
+    request: gr.Request,
+) -> Iterator[steps.View]:
+    """Colour what lies between the four edges, in per cent, alone."""
+    seen, values = current(kept), [left, top, right, bottom]
+    if seen is None:
+        yield steps.View()
+        return
+    same = np.abs(np.array(edges(seen.coloured.frame)) - [value or 0 for value in values]).max() < _SAME
+    frame = seen.coloured.frame if same else chosen(values, texts.language_of(request))
+    yield from _again(seen, frame, negative, certain, request)
+
+
+def reset(kept: Kept, certain: bool, negative: bool, request: gr.Request) -> Iterator[steps.View]:
+    """Take the frame that is found."""
+    yield from _again(current(kept), "auto", negative, certain, request)
+
+
+def off(kept: Kept, certain: bool, negative: bool, request: gr.Request) -> Iterator[steps.View]:
+    """Take the whole picture."""
+    yield from _again(current(kept), WHOLE, negative, certain, request)
+
+
+def build(part: dict[str, Any], first: Seen) -> None:
+    """Lay out the controls."""
+    shown = fields(first)
+    with gr.Accordion(texts.label("frame"), open=False, elem_classes="frame"):
+        part["frame_about"] = gr.HTML(shown["frame_about"], elem_classes="caption")
+        gr.Checkbox(False, label=texts.label("frame_show"), container=False, elem_classes="toggle frame-show")
+        with gr.Row(elem_classes="frame-edges"):
+            for name in EDGES:
+                part[name] = gr.Number(
+                    shown[name], label=texts.label(name), minimum=0, maximum=100, step=0.1, min_width=110
+                )
+        part["frame_use"] = gr.Button(texts.label("frame_use"), elem_classes="frame-use")
+        with gr.Row(elem_classes="acts"):
+            part["frame_reset"] = gr.Button(texts.label("frame_reset"), min_width=110)
+            part["frame_off"] = gr.Button(texts.label("frame_off"), min_width=110)
+        part["negative"] = gr.Checkbox(False, label=texts.label("negative"), container=False, elem_classes="toggle")
+
+
+def wire(part: dict[str, Any], view: list, **event: Any) -> None:
+    """Connect the controls to their steps; `view` is what `View` names."""
+    kept = [part["seen"], part["certain"]]
+    event |= {"show_progress_on": part["stage"], "api_visibility": "private"}
+    inputs = [*kept, *(part[name] for name in EDGES), part["negative"]]
+    gr.on([part["frame_use"].click, part["negative"].input], use, inputs, view, **event)
+    part["frame_reset"].click(reset, [*kept, part["negative"]], view, **event)
+    part["frame_off"].click(off, [*kept, part["negative"]], view, **event)
+
+
+def _again(
+    seen: Seen | None, frame: Frame | str, negative: bool, certain: bool, request: gr.Request
+) -> Iterator[steps.View]:
+    if seen is None:
+        yield steps.View()
+        return
+    settings = vars(seen.coloured.settings) | {"alternative": 0}
+    language = texts.language_of(request)
+    seen = see(seen.path, seen.coloured.model, language, seen.levels, frame=frame, negative=negative, **settings)
+    yield steps.first_view(seen, certain)
+    if seen.certain:
+        yield steps.View(**steps.alternatives(seen))

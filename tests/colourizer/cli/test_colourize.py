@@ -1,0 +1,89 @@
+"""`python -m colourizer`: one photograph or many, and mistakes told in words."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from colourizer.cli.colourize import main
+from colourizer.photo.photo import load_photo, read_provenance
+
+
+@pytest.fixture
+def photo(tmp_path):
+    path = tmp_path / "old.jpg"
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (40, 60), dtype=np.uint8)).save(path)
+    return path
+
+
+def test_one_photograph_to_a_named_file(photo, tmp_path):
+    assert main([str(photo), "--model", "cgan", "--output", str(tmp_path / "new" / "out.png")]) == 0
+    assert load_photo(tmp_path / "new" / "out.png").size == (60, 40)
+
+
+def test_without_output_the_result_stands_beside_the_photograph(photo):
+    before = photo.read_bytes()
+    assert main([str(photo), "--model", "baseline"]) == 0
+    assert photo.with_name("old-baseline.jpg").exists()
+    assert photo.read_bytes() == before
+
+
+def test_several_photographs_go_to_a_folder_and_none_is_lost(photo, tmp_path, capsys):
+    other = tmp_path / "elsewhere" / "old.jpg"
+    other.parent.mkdir()
+    other.write_bytes(photo.read_bytes())
+    bad = tmp_path / "bad.jpg"
+    bad.write_text("no photograph")
+    assert main([str(photo), str(bad), str(other), "--output", str(tmp_path / "out")]) == 1
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["old-chroma.jpg", "old.jpg"]
+    errors = capsys.readouterr().err
+    assert "bad.jpg: This file is no photograph" in errors
+    assert "1 of 3 photographs could not be coloured" in errors
+
+
+def test_a_photograph_is_never_overwritten(photo, tmp_path, capsys):
+    before = photo.read_bytes()
+    assert main([str(photo), "--output", str(photo)]) == 2
+    assert "another name" in capsys.readouterr().err
+    assert main([str(photo), "--output", str(tmp_path)]) == 0  # the photograph's own folder
+    assert photo.read_bytes() == before
+    assert (tmp_path / "old-chroma.jpg").exists()
+
+
+def test_mistakes_are_told_in_a_sentence(photo, tmp_path, capsys):
+    assert main([str(photo), "--model", "nobody"]) == 2
+    assert "There is no model called 'nobody'" in capsys.readouterr().err
+    assert main([str(photo), str(photo), "--output", str(tmp_path / "one.png")]) == 2
+    assert "Name a folder" in capsys.readouterr().err
+    assert main([str(tmp_path / "missing.jpg")]) == 1
+    assert "There is no file" in capsys.readouterr().err
+
+
+def test_what_the_owner_should_know_is_told(tmp_path, capsys):
+    rgb = np.random.default_rng(0).integers(0, 256, (60, 80, 3), dtype=np.uint8)
+    pages = [Image.fromarray(rgb), Image.fromarray(rgb[::-1])]
+    pages[0].save(tmp_path / "old.tif", save_all=True, append_images=pages[1:])
+    assert main([str(tmp_path / "old.tif"), "--mark"]) == 0
+    told = capsys.readouterr().out
+    assert "old-chroma.tif (the file was in colour, and only its lightness was used; the first of 2 pages" in told
+
+
+def test_a_larger_photograph_needs_to_be_allowed(photo, capsys):
+    assert main([str(photo), "--max-megapixels", "0.001"]) == 1
+    assert "0.001 or fewer" in capsys.readouterr().err
+    assert main([str(photo), "--max-megabytes", "0.0001"]) == 1
+    assert "larger than 0.0001 MB" in capsys.readouterr().err
+    assert main([str(photo), "--max-megapixels", "200"]) == 0
+
+
+def test_controls_change_the_colours_and_are_written_into_the_file(photo, tmp_path):
+    assert main([str(photo), "--output", str(tmp_path / "plain.png")]) == 0
+    assert main([str(photo), "--output", str(tmp_path / "none.png"), "--strength", "0"]) == 0
+    with Image.open(tmp_path / "plain.png") as plain, Image.open(tmp_path / "none.png") as none:
+        assert np.ptp(np.asarray(none), axis=2).max() <= 1 < np.ptp(np.asarray(plain), axis=2).max()
+    assert read_provenance(tmp_path / "none.png").settings["strength"] == 0
+
+
+def test_a_control_beyond_its_range_is_refused(photo, capsys):
+    with pytest.raises(SystemExit):
+        main([str(photo), "--vividness", "7"])
+    assert "not between 0 and 1" in capsys.readouterr().err

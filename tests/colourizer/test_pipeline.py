@@ -1,0 +1,90 @@
+"""The way of a photograph: any size in, the same size out, its lightness untouched."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from colourizer import Colourizer, Photo, load_photo
+from colourizer.colour.lab import join, lightness_to_rgb, rgb_to_lightness
+from colourizer.colour.upsampling import Upsampler
+from colourizer.colourization import Colourization
+from colourizer.pipeline import network_size
+
+RANDOM = np.random.default_rng(0)
+
+
+@pytest.fixture(scope="module", params=["unet", "autoencoder", "chroma"])
+def colourizer(request, tiny):
+    return Colourizer.from_pretrained(tiny[request.param])
+
+
+def grey_level_of(rgb: np.ndarray) -> np.ndarray:
+    """The grey value, 0 to 255, that has the lightness of each pixel."""
+    lightness = rgb_to_lightness((rgb / 255).astype(np.float32))
+    return lightness_to_rgb(lightness)[..., 0] * 255
+
+
+def test_lightness_is_preserved_within_rounding(colourizer):
+    """Also under the wildest chroma, which no network would paint."""
+    grey = RANDOM.integers(0, 256, (301, 203), dtype=np.uint8)
+    photo = Photo.from_rgb(grey)
+    wild = Colourization(photo, RANDOM.uniform(-100, 100, (20, 30, 2)).astype(np.float32), "wild")
+    for coloured in (colourizer(photo), wild):
+        assert np.abs(grey_level_of(coloured.rgb) - grey).max() <= 1
+
+
+@pytest.mark.parametrize("size", [(4000, 3000), (37, 53), (1, 1), (2000, 1), (1, 300), (1500, 90)])
+def test_a_photograph_comes_back_at_its_own_size(colourizer, size):
+    photo = Photo.from_rgb(np.full(size[::-1], 128, np.uint8))
+    coloured = colourizer(photo)
+    assert coloured.size == size
+    assert coloured.rgb.shape == (size[1], size[0], 3)
+    assert coloured.rgb.dtype == np.uint8
+
+
+def test_strips_are_painted_as_the_whole_would_be():
+    chroma = RANDOM.uniform(-20, 20, (12, 18, 2)).astype(np.float32)
+    photo = Photo(RANDOM.uniform(40, 70, (1300, 900)).astype(np.float32))  # several strips
+    whole = join(photo.lightness, Upsampler.fit(chroma, photo.lightness).drawn(photo.lightness)) * 255
+    assert np.abs(Colourization(photo, chroma, "strips").rgb - whole).max() <= 1
+
+
+def test_no_chroma_gives_back_the_grey_photograph():
+    grey = RANDOM.integers(0, 256, (50, 40), dtype=np.uint8)
+    coloured = Colourization(Photo.from_rgb(grey), np.zeros((5, 4, 2), np.float32), "none")
+    assert np.abs(coloured.rgb.astype(int) - grey[..., None]).max() <= 1
+
+
+def test_the_networks_own_picture_is_that_of_the_report(colourizer):
+    picture = colourizer.network_picture(Photo.from_rgb(RANDOM.integers(0, 256, (90, 160), dtype=np.uint8)))
+    assert picture.shape == (144, 144, 3)
+    assert picture.dtype == np.uint8
+
+
+def test_the_same_photograph_gives_the_same_colours(colourizer):
+    photo = Photo.from_rgb(RANDOM.integers(0, 256, (160, 200), dtype=np.uint8))
+    first = colourizer(photo).chroma
+    colourizer(Photo.from_rgb(RANDOM.integers(0, 256, (99, 70), dtype=np.uint8)))
+    np.testing.assert_array_equal(first, colourizer(photo).chroma)
+
+
+def test_colours_of_the_file_do_not_leak_into_the_result(colourizer):
+    """The network sees lightness alone: a photograph and its grey copy are coloured alike."""
+    rgb = RANDOM.integers(0, 256, (64, 64, 3), dtype=np.uint8)
+    coloured = Photo.from_rgb(rgb)
+    grey = Photo(coloured.lightness.copy())
+    np.testing.assert_array_equal(colourizer(coloured).rgb, colourizer(grey).rgb)
+
+
+def test_files_are_read_and_written(colourizer, tmp_path):
+    Image.fromarray(RANDOM.integers(0, 256, (30, 50), dtype=np.uint8)).save(tmp_path / "in.jpg")
+    colourizer(tmp_path / "in.jpg").save(tmp_path / "out.png")
+    assert load_photo(tmp_path / "out.png").size == (50, 30)
+
+
+def test_the_network_sees_a_photograph_in_its_own_proportions():
+    assert network_size(4000, 4000, 144) == (144, 144)
+    assert network_size(4000, 3000, 144) == (160, 128)
+    width, height = network_size(3000, 4000, 144)
+    assert (width, height) == (128, 160)
+    assert network_size(100_000, 10, 144) == (576, 16)

@@ -1,0 +1,181 @@
+"""The Gradio app in a real browser, with real uploads. Skipped where Playwright or Chromium is not installed.
+
+pip install playwright axe-playwright-python && apt-get install chromium && pytest tests/demo/gradio_app
+"""
+
+import re
+
+import pytest
+from PIL import Image
+
+from colourizer import Colourizer
+from colourizer.photo.photo import read_provenance
+from demo.gradio_app import examples as samples
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n.gradio_strings import FRENCH
+from tests.demo.visitor import PATIENCE, Visitor
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
+CASTLE = samples.FOLDER / "coast" / "eilean-donan-castle.jpg"
+
+
+@pytest.fixture
+def visitor(browser, address):
+    someone = Visitor(browser, address, viewport={"width": 1440, "height": 900}, locale="en-GB")
+    yield someone
+    someone.page.context.close()
+
+
+def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp_path):
+    runs, run = [], Colourizer.predict
+    monkeypatch.setattr(Colourizer, "predict", lambda self, seen: runs.append(self.name) or run(self, seen))
+    page, example = visitor.page, visitor.shown()
+    visitor.upload(COLOSSEUM)
+    uploaded = visitor.when_changed(example)
+    assert "1024 × 666" in page.locator(".result .caption").first.inner_text()
+    page.wait_for_timeout(1500)  # the alternatives are still being found
+
+    line = page.locator(".dividing-line input[type=range]").first
+    line.focus()
+    place = page.locator(".stage .outer").first.get_attribute("style")
+    for _ in range(10):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_function(
+        "place => document.querySelector('.stage .outer')?.getAttribute('style') !== place", arg=place
+    )
+
+    page.get_by_label(texts.say("vividness")).and_(page.locator("[type=range]")).first.focus()
+    page.keyboard.press("End")
+    vivid = visitor.when_changed(uploaded)
+    assert visitor.pixels(vivid) != visitor.pixels(uploaded)
+
+    page.get_by_label(texts.say("certainty")).check()
+    lined = visitor.when_changed(vivid)
+    assert "certainty-" in lined
+    assert page.locator(".legend").first.is_visible()
+    page.get_by_label(texts.say("certainty")).uncheck()
+    visitor.when_changed(lined)
+    assert not page.locator(".legend").first.is_visible()
+    assert runs == ["chroma"]
+
+    page.get_by_label("PNG").check()
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.get_by_role("button", name=texts.say("download")).click()
+    download.value.save_as(tmp_path / "photo.png")
+    assert Image.open(tmp_path / "photo.png").size == (1024, 666)
+    assert read_provenance(tmp_path / "photo.png").settings["vividness"] == 1
+    assert runs == ["chroma"]
+    assert not visitor.complaints
+
+
+def test_one_upload_serves_both_tabs_and_the_line_goes_where_it_is_dragged(visitor, monkeypatch):
+    runs, run = [], Colourizer.predict
+    monkeypatch.setattr(Colourizer, "predict", lambda self, seen: runs.append(self.name) or run(self, seen))
+    page, example = visitor.page, visitor.shown()
+    visitor.upload(COLOSSEUM)
+    visitor.when_changed(example)
+    page.wait_for_timeout(1500)
+    assert runs == ["chroma"]  # the others wait until somebody looks
+    handle = page.locator(".stage:visible .inner").bounding_box()
+    page.mouse.move(handle["x"], handle["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(handle["x"] - 150, handle["y"] + 100, steps=5)
+    page.mouse.up()
+    page.wait_for_function("document.querySelector('.dividing-line input[type=range]').value < 40")
+
+    thumbnails = "() => [...document.querySelectorAll('.alternatives img')].map(each => each.src).join()"
+    before = page.evaluate(thumbnails)
+    page.get_by_label(texts.say("vividness")).and_(page.locator("[type=range]")).first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"before => ({thumbnails})() !== before", arg=before)
+
+    page.get_by_role("tab").nth(1).click()
+    page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
+    assert sorted(runs) == ["baseline", "cgan", "chroma", "chroma"]
+    assert not visitor.complaints
+
+
+def test_what_is_no_photograph_is_refused_in_a_sentence_and_the_next_one_is_taken(visitor, tmp_path):
+    (tmp_path / "letter.jpg").write_text("Dear museum, ...")
+    visitor.upload(tmp_path / "letter.jpg")
+    sentence = visitor.page.locator(".result .caption .notice").first
+    playwright.expect(sentence).to_contain_text("no photograph that can be read here", timeout=PATIENCE)
+    visitor.page.locator(".upload").first.get_by_role("button", name="Clear").click()
+    visitor.page.wait_for_selector(".upload input[type=file]", state="attached")
+    visitor.upload(CASTLE)
+    playwright.expect(visitor.page.locator(".result .caption").first).to_contain_text("680 × 453", timeout=PATIENCE)
+
+
+def test_several_photographs_come_as_a_gallery_and_one_archive(visitor, tmp_path):
+    (tmp_path / "letter.jpg").write_text("Dear museum, ...")
+    visitor.upload(COLOSSEUM, tmp_path / "letter.jpg", CASTLE)
+    playwright.expect(visitor.page.locator(".save-zip")).to_be_visible(timeout=PATIENCE)
+    report = visitor.page.locator(".result .caption:visible").first
+    playwright.expect(report).to_contain_text("2 of 3", timeout=PATIENCE)
+    playwright.expect(report).to_contain_text("letter")
+    assert not visitor.page.locator(".stage:visible").count()
+
+
+def test_two_visitors_do_not_see_each_others_photographs(browser, address, visitor):
+    other = Visitor(browser, address, viewport={"width": 400, "height": 800}, locale="fr-FR")
+    mine, theirs = visitor.shown(), other.shown()
+    visitor.upload(COLOSSEUM)
+    other.upload(CASTLE)
+    mine, theirs = visitor.when_changed(mine), other.when_changed(theirs)
+    other.page.wait_for_timeout(2000)
+    assert "1024 × 666" in visitor.page.locator(".result .caption").first.inner_text()
+    assert "1024 × 666" not in other.page.locator(".result .caption").first.inner_text()
+    assert visitor.pixels(mine) != other.pixels(theirs)
+    visitor.page.locator("[type=range]").and_(visitor.page.get_by_label(texts.say("warmth"))).first.focus()
+    visitor.page.keyboard.press("End")
+    visitor.when_changed(mine)
+    assert other.shown() == theirs
+    other.page.context.close()
+
+
+@pytest.mark.parametrize(("locale", "heading"), [("en-GB", 0), ("fr-CA", 1), ("de-DE", 0)])
+def test_the_page_speaks_one_language_at_a_time(browser, address, locale, heading):
+    reader = Visitor(browser, address, locale=locale)
+    body = reader.page.locator("body").inner_text()
+    said = texts.WORDS["simulated"]
+    assert said[heading] in body
+    assert said[1 - heading] not in body
+    assert reader.page.get_by_role("tab").first.inner_text() == texts.WORDS["tab_colourise"][heading]
+    reader.page.context.close()
+
+
+def test_gradios_own_words_are_french_on_a_french_page(browser, address):
+    reader = Visitor(browser, address, locale="fr-FR")
+    reader.upload(COLOSSEUM)
+    reader.page.locator(".upload tr.file").first.wait_for()
+    reader.page.get_by_role("tab").nth(1).click()
+    reader.page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
+    told = reader.page.evaluate(
+        "() => [...document.querySelectorAll('body *')].flatMap(each => "
+        "['aria-label', 'title', 'alt'].map(name => each.getAttribute(name))).filter(Boolean)"
+    )
+    assert {"Plein écran", "Vignette 1 sur 4", "Revenir à la valeur de départ"} <= set(told)
+    assert not [each for each in told for english in FRENCH if re.fullmatch(english, each)]
+    reader.page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1920])
+def test_nothing_is_hard_to_reach_read_or_hear(browser, address, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    reader = Visitor(browser, address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    example = reader.shown()
+    reader.upload(COLOSSEUM)
+    reader.when_changed(example)
+    for tab in range(3):
+        reader.page.get_by_role("tab").nth(tab).click()
+        if tab == 1:  # every network runs now
+            reader.page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
+        reader.page.wait_for_timeout(1000)
+        found = axe.run(reader.page).response["violations"]
+        assert not [each["id"] for each in found if each["impact"] in ("serious", "critical")]
+        assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")  # nothing sticks out
+    assert not reader.complaints
+    reader.page.context.close()

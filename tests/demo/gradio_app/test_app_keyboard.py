@@ -1,0 +1,120 @@
+"""The Gradio app without a mouse: one walk through each task. Skipped where Playwright or Chromium is not installed."""
+
+import pytest
+
+from demo.gradio_app import examples as samples
+from demo.gradio_app.i18n import text as texts
+from tests.demo.visitor import PATIENCE, Visitor
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
+# Where the keyboard is: its name, and whether one can see that it is there.
+_FOCUS = """() => {
+    const focused = document.activeElement, name = focused.getAttribute('aria-label') || focused.innerText ||
+        focused.closest('label')?.innerText || focused.querySelector('img')?.alt || '';
+    const marked = (each) => each && getComputedStyle(each).outlineStyle !== 'none';
+    const group = focused.closest('fieldset')?.getAttribute('aria-label') ?? '';
+    return [focused.tagName, name.trim(), marked(focused) || marked(focused.closest('label')), group];
+}"""
+
+
+class Walker(Visitor):
+    """A visitor whose hands are on the keyboard."""
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def go_to(self, name: str, key: str = "Tab", group: str = "") -> list[str]:
+        """Press a key until the control of that name has the focus; returns the names of what was met on the way."""
+        met: list[str] = []
+        for _ in range(60):
+            self.press(key)
+            tag, found, marked, within = self.page.evaluate(_FOCUS)
+            assert tag != "BODY", f"{name!r} is not among {met}"
+            assert marked, f"nobody sees that {found!r} has the focus"
+            met.append(found)
+            if found == name and group in within:
+                return met
+        raise AssertionError(f"{name!r} is not among {met}")
+
+    def wait(self, condition: str, value: object = None) -> None:
+        self.page.wait_for_function(condition, arg=value)
+
+
+@pytest.fixture(params=["light", "dark"])
+def walker(browser, address, request):
+    someone = Walker(
+        browser, address, viewport={"width": 1280, "height": 800}, locale="en-GB", color_scheme=request.param
+    )
+    yield someone
+    someone.page.context.close()
+
+
+def a_range(key: str) -> str:
+    return f"range slider for {texts.say(key)}"
+
+
+def test_a_photograph_is_coloured_adjusted_and_downloaded(walker, tmp_path):
+    page = walker.page
+    assert walker.go_to("Drop photographs here or click to choose them")  # what opens then is the browser's own window
+    example = walker.shown()
+    walker.upload(COLOSSEUM)
+    shown = walker.when_changed(example)
+    page.wait_for_timeout(1500)  # the alternatives are still being found
+
+    walker.go_to(a_range("divider"))
+    walker.press(*["ArrowLeft"] * 10)
+    walker.wait("() => document.activeElement.value === '40'")
+    walker.wait("() => document.querySelector('.stage .outer').style.transform !== ''")
+    for key, value in (("vividness", "0.55"), ("strength", "1.05"), ("warmth", "0.05")):
+        walker.go_to(a_range(key))
+        walker.press("ArrowRight")
+        walker.wait("value => document.activeElement.value === value", value)
+        shown = walker.when_changed(shown)
+    walker.go_to(texts.say("certainty"))
+    walker.press("Space")
+    lined = walker.when_changed(shown)
+    assert page.locator(".legend").first.is_visible()
+    walker.press("Space")
+    shown = walker.when_changed(lined)
+
+    page.wait_for_timeout(1500)
+    walker.go_to("Thumbnail 2 of 4")
+    walker.press("Enter")
+    shown = walker.when_changed(shown)
+    assert page.evaluate(_FOCUS)[1] == "Thumbnail 2 of 4"  # it is not lost
+
+    walker.go_to("Chroma", "Shift+Tab", texts.say("model"))
+    walker.press("ArrowDown")
+    walker.when_changed(shown)
+    assert page.evaluate(_FOCUS)[1] == "cGAN (U-net)"
+    walker.go_to("JPEG", "Shift+Tab", texts.say("format"))
+    walker.press("ArrowRight")
+    assert page.evaluate(_FOCUS)[1] == "PNG"
+    walker.go_to(texts.say("download"), "Shift+Tab")
+    with page.expect_download(timeout=PATIENCE) as download:
+        walker.press("Enter")
+    assert download.value.suggested_filename == "photo-cgan.png"
+    assert not walker.complaints
+
+
+def test_two_versions_are_compared_and_the_way_leads_out_of_the_page(walker):
+    page = walker.page
+    walker.go_to(texts.say("tab_compare"))
+    walker.press("Enter")
+    walker.wait("() => document.querySelectorAll('.below .picture img').length > 4")
+    shown = walker.shown()
+    walker.go_to("Chroma", group=texts.say("right"))
+    walker.press("ArrowUp")
+    shown = walker.when_changed(shown)
+    playwright.expect(page.locator(".right-end:visible").first).to_have_text("cGAN (U-net)", timeout=PATIENCE)
+    walker.go_to(a_range("divider"))
+    walker.press("ArrowRight")
+    walker.wait("() => document.activeElement.value === '51'")
+    met = walker.go_to("Settings")  # where language, and light or dark, are
+    assert "Table of errors" in met
+    walker.press("Enter")
+    page.get_by_text("Language", exact=False).first.wait_for()
+    assert not walker.complaints

@@ -1,0 +1,94 @@
+"""What happens on the tab that compares, between an event and what it changes: called directly, without a server."""
+
+from pathlib import Path
+
+import gradio as gr
+import pytest
+from PIL import Image
+
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import compare as compare_steps
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.tabs import compare as compare_tab
+
+PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
+CHROMA, CGAN = "chroma", "cgan"
+pytestmark = pytest.mark.usefixtures("cache")
+
+
+def test_each_version_is_measured_where_the_photograph_has_colours(tmp_path):
+    result = compare_steps.compared(PAGODA)
+    assert list(result.paths) == compare_steps.versions()
+    assert set(result.maps) == {"grey", "baseline", "cgan", "chroma"}
+    assert result.values["grey"]["colourfulness"] < 1 < result.values["original"]["colourfulness"]
+    assert all(result.values[name]["ciede2000"] > 0 for name in result.maps)
+    assert {picture.shape for picture in result.own.values()} == {(144, 144, 3)}
+    table = compare_steps.table(result.values)
+    assert all(texts.WORDS[f"{metric}_means"][1] in table for metric in compare_steps.METRICS)
+    grey = tmp_path / "grey.png"
+    Image.open(PAGODA).convert("L").save(grey)
+    result = compare_steps.compared(str(grey))
+    assert "original" not in result.paths
+    assert not result.maps
+    assert texts.say("no_truth") in compare_steps.table(result.values)
+
+
+def test_a_version_that_the_photograph_does_not_have_gives_way_to_grey(tmp_path):
+    grey = tmp_path / "grey.png"
+    Image.open(PAGODA).convert("L").save(grey)
+    shown, pair, left, right, *sides = next(compare(None, [str(grey)], left="original"))[:6]
+    assert pair == (shown.paths["grey"], shown.paths["chroma"])
+    assert texts.say("in_grey") in left
+    assert pictures.title("chroma") in right
+    assert [side["value"] for side in sides] == ["grey", "chroma"]
+    assert "original" not in [name for _, name in sides[0]["choices"]]
+    pair, left, _ = compare_tab._pair(shown, "cgan", "grey", None)
+    assert pair == (shown.paths["cgan"], shown.paths["grey"])
+    assert pictures.title("cgan") in left
+    assert compare_tab._pair(None, "cgan", "grey", None)[0] is None
+    coloured = next(compare(shown, [PAGODA]))
+    assert "original" in [name for _, name in coloured[4]["choices"]]
+
+
+def compare(shown, files: list[str] | None, looking: bool = True, left: str = "grey"):
+    return compare_tab._compare(shown, looking, files, left, "chroma", None)
+
+
+def test_nothing_is_compared_when_a_file_is_refused(fake):
+    steps_ = compare(None, [fake])
+    shown, pair, _, _, *sides, notice, below = (first := next(steps_))[:8]
+    assert (shown, pair) == ((fake, {}), None)
+    assert [side["value"] for side in sides] == ["grey", "chroma"]
+    assert "no photograph" in notice
+    assert not below["visible"]
+    assert len(first[8:]) == len(compare_tab._values(compare_steps.compared(PAGODA)))
+    with pytest.raises(gr.Error):
+        next(steps_)
+    assert next(compare(shown, [fake]))[0] == gr.skip()  # told twice
+
+
+def test_the_networks_are_compared_only_for_whoever_looks_and_once(runs):
+    unseen = next(compare(None, [PAGODA], looking=False))
+    assert unseen == [gr.skip()] * (8 + len(compare_tab._values(compare_steps.Compared({}, {}))))
+    shown, pair, *_, notice, below = next(compare(None, [PAGODA, str(samples.FIRST)]))[:8]
+    assert below["visible"]
+    assert pair == (shown.paths["grey"], shown.paths["chroma"])
+    assert texts.both("first_of", count=2) in notice
+    assert sorted(runs) == ["baseline", CGAN, CHROMA]
+    next(compare(shown, [PAGODA]))
+    assert len(runs) == 3
+
+
+def test_the_example_is_compared_once_for_all_and_again_when_its_files_were_deleted(runs):
+    compare_steps._example.cache_clear()
+    first = compare_steps.example()
+    assert compare_steps.example() is first
+    assert len(runs) == 3
+    Path(first.paths["grey"]).unlink()
+    with pytest.raises(gr.Error, match="deleted from the server"):
+        compare_tab._pair(compare_tab.Shown(None, dict(first.paths)), "grey", "cgan", None)
+    again = compare_steps.example()
+    assert all(Path(path).is_file() for path in again.paths.values())
+    assert len(runs) == 6
+    compare_steps._example.cache_clear()

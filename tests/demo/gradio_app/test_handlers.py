@@ -1,0 +1,245 @@
+"""What happens on the Gradio pages between an event and what it changes: called directly, without a server."""
+
+import string
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import gradio as gr
+import numpy as np
+import pytest
+from PIL import Image
+
+from colourizer import Colourization, Photo
+from colourizer.classes import LandscapeClass
+from colourizer.photo.photo import read_provenance
+from demo.gradio_app import captions, session
+from demo.gradio_app import certainty_overlay as overlay
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import batch
+from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.i18n import about as about_words
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n.strings import WORDS
+from demo.gradio_app.i18n.typography import unbroken
+
+PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
+AS_IT_IS = (0.5, 1.0, 0.0)  # vividness, strength, warmth
+CHROMA, CGAN = "chroma", "cgan"
+pytestmark = pytest.mark.usefixtures("cache")
+
+
+def look(path: str, model: str = CHROMA, certain: bool = False) -> steps.View:
+    return next(steps.look(None, [path], model, *AS_IT_IS, certain, None))
+
+
+def adjust(seen: session.Seen, vividness: float = 0.5, strength: float = 1.0, warmth: float = 0.0) -> steps.View:
+    return steps.adjust(seen, [seen.path], seen.coloured.model, vividness, strength, warmth, False, None)
+
+
+def pixels(path: str | Path) -> np.ndarray:
+    return np.asarray(Image.open(path).convert("RGB")).astype(int)
+
+
+def test_controls_change_the_picture_without_a_new_run_of_the_network(runs):
+    view = look(PAGODA)
+    seen, (_, after) = view.seen, view.stage
+    for setting in ({"vividness": 1.0}, {"strength": 1.6}, {"warmth": 0.8}):
+        changed = adjust(seen, **setting)
+        assert np.abs(pixels(changed.stage[1]) - pixels(after)).mean() > 0.5, setting
+        assert changed.stage[0] == view.stage[0]
+        assert changed.saved["value"] is None  # the file that was prepared is another picture
+    assert runs == [CHROMA]
+
+
+def test_a_control_that_changes_nothing_costs_nothing():
+    seen = look(PAGODA).seen
+    assert adjust(seen) == steps.View()
+    assert list(steps.look(seen, [PAGODA], CHROMA, *AS_IT_IS, False, None)) == [steps.View()]  # told twice
+
+
+def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
+    *_, view = steps.look(None, [PAGODA], CHROMA, *AS_IT_IS, False, None)
+    paths = view.alternatives["value"]
+    assert 1 < len(paths) <= 4
+    seen = look(PAGODA).seen
+    chosen = steps.choose(seen, False, SimpleNamespace(index=1))
+    assert chosen.seen.coloured.settings.alternative == 1
+    assert np.abs(pixels(chosen.stage[1]) - pixels(steps.stage(seen, False)[1])).mean() > 0.5
+    assert steps.renew_alternatives(chosen.seen, view.drawn) == steps.View()  # they are as they were drawn
+    warmer = adjust(chosen.seen, warmth=0.5)
+    renewed = steps.renew_alternatives(warmer.seen, view.drawn)
+    assert renewed.alternatives["selected_index"] == 1
+    assert renewed.drawn != view.drawn
+    assert warmer.seen.coloured.settings.alternative == 1
+    assert adjust(chosen.seen, vividness=0.9).seen.coloured.settings.alternative == 0
+    assert runs == [CHROMA, CHROMA]
+
+
+def test_certainty_is_drawn_and_taken_away_and_said_in_words(runs):
+    seen = look(PAGODA).seen
+    shown = steps.show_certainty(seen, True)
+    assert shown.legend["visible"]
+    assert np.abs(pixels(shown.stage[1]) - pixels(steps.show_certainty(seen, False).stage[1])).mean() > 1
+    assert str(round(100 * seen.coloured.certainty.mean())) in look(PAGODA).sureness
+    assert runs == [CHROMA, CHROMA]
+
+
+def test_a_network_that_only_paints_offers_neither_vividness_nor_certainty_nor_alternatives():
+    views = list(steps.look(None, [PAGODA], CGAN, *AS_IT_IS, True, None))
+    assert len(views) == 1
+    hidden = (views[0].vividness, views[0].certain, views[0].legend, views[0].others)
+    assert not any(update["visible"] for update in hidden)
+    assert texts.say("one_reading") in views[0].sureness
+
+
+def test_the_page_shows_a_reduced_pair_and_the_file_is_at_full_size_as_the_controls_have_it(tmp_path, runs):
+    wide = tmp_path / "wide.tif"
+    Image.fromarray(np.tile(np.arange(0, 62500, 25, dtype=np.uint16), (100, 1))).save(wide)
+    view = look(str(wide))
+    assert {Image.open(path).size for path in view.stage} == {(pictures.SCREEN, 58)}
+    assert "2500 × 100" in view.caption
+    assert texts.say("simulated") in view.caption
+    assert texts.say("sixteen") in view.caption
+    seen = adjust(view.seen, strength=1.5).seen
+    waiting, ready = steps.save(seen, "TIFF", False, None)
+    assert waiting.saved["value"] is None
+    path = Path(ready.saved["value"])
+    assert path.name == f"photo-{CHROMA}.tif"
+    assert Image.open(path).size == (2500, 100)
+    assert read_provenance(path).settings["strength"] == 1.5
+    marked = list(steps.save(look(PAGODA).seen, "PNG", True, None))[-1].saved["value"]
+    plain = list(steps.save(look(PAGODA).seen, "PNG", False, None))[-1].saved["value"]
+    assert np.abs(pixels(marked)[-40:, -40:] - pixels(plain)[-40:, -40:]).max() > 50
+    assert runs == [CHROMA] * 3
+
+
+def test_a_dark_scan_is_remarked_on_and_its_levels_are_stretched_everywhere(tmp_path, runs):
+    dark = tmp_path / "dark.tif"
+    Image.fromarray(np.tile(np.arange(0, 4080, 10, dtype=np.uint16), (100, 1))).save(dark)
+    view = look(str(dark))
+    assert "fill only 6.2% of its range" in view.caption and "nearly black" in view.caption
+    assert pixels(view.stage[1]).max() < 80
+    known = steps.look(view.seen, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)
+    stretched = next(known)
+    assert "fill only" not in stretched.caption and "white at 6.2%" in stretched.caption
+    assert pixels(stretched.stage[1]).max() > 230
+    *_, ready = steps.save(stretched.seen, "TIFF", False, None)
+    assert "stretched" in read_provenance(ready.saved["value"]).settings["levels"]
+    assert np.asarray(pixels(ready.saved["value"])).max() > 230
+    assert next(steps.look(stretched.seen, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)) == steps.View()
+    again = steps.adjust(None, [str(dark)], CHROMA, 1.0, 1.0, 0.0, False, None, True)
+    assert again.seen.levels == "auto"
+    *_, (_, shown, _, _) = batch.colour_all((), [str(dark)] * 2, CGAN, *AS_IT_IS, "PNG", False, None, stretch=True)
+    assert pixels(shown[0][0]).max() > 230
+    assert runs == [CHROMA, CHROMA, CHROMA, CGAN, CGAN]
+
+
+def test_a_refused_file_leaves_nothing_of_the_last_photograph(fake):
+    views = steps.look(None, [fake], CHROMA, *AS_IT_IS, False, None)
+    view = next(views)
+    assert view.stage is None
+    assert "no photograph" in view.caption
+    assert not view.saved["visible"]
+    with pytest.raises(gr.Error):
+        next(views)
+    assert list(steps.look(view.seen, [fake], CHROMA, *AS_IT_IS, False, None)) == [steps.View()]  # told twice
+    assert steps.adjust(view.seen, None, CHROMA, 1.0, 1.0, 0.0, False, None) == steps.View()
+    assert steps.show_certainty(view.seen, True) == steps.View()
+    with pytest.raises(gr.Error, match="Choose a photograph first"):
+        next(steps.save(view.seen, "PNG", False, None))
+
+
+def test_a_session_that_was_forgotten_is_read_again_and_an_upload_that_is_gone_is_said_to_be(tmp_path, runs):
+    again = steps.adjust(None, [PAGODA], CHROMA, 1.0, 1.0, 0.0, False, None)
+    assert again.seen.path == PAGODA
+    assert runs == [CHROMA]
+    with pytest.raises(gr.Error, match="deleted from the server"):
+        steps.adjust(None, [str(tmp_path / "gone.jpg")], CHROMA, 1.0, 1.0, 0.0, False, None)
+
+
+def test_several_photographs_come_in_one_archive_and_a_bad_one_does_not_stop_the_rest(cache, fake):
+    files = [PAGODA, fake, str(samples.FIRST)]
+    *_, (done, shown, report, archive) = batch.colour_all((), files, CHROMA, *AS_IT_IS, "WebP", False, None)
+    assert [name for _, name in shown] == ["summer-palace-pagoda", samples.FIRST.stem]
+    assert "no photograph" in report
+    assert "2 of 3" in report
+    with zipfile.ZipFile(archive["value"]) as together:
+        names = together.namelist()
+        together.extractall(cache)
+    assert names == ["01-summer-palace-pagoda-chroma.webp", f"03-{samples.FIRST.stem}-chroma.webp"]
+    assert read_provenance(cache / names[0]).model == CHROMA
+    assert len(list(batch.colour_all(done, files, CHROMA, *AS_IT_IS, "WebP", False, None))) == 1  # told twice
+
+
+def test_no_more_photographs_than_the_limit_are_coloured_at_once(fake):
+    *_, (_, _, report, archive) = batch.colour_all((), [fake] * (batch.MOST + 5), CGAN, *AS_IT_IS, "JPEG", False, None)
+    assert report.count("<li>") == batch.MOST
+    assert str(batch.MOST + 5) in report
+    assert archive["value"] is None
+
+
+def test_an_archive_that_nobody_waited_for_is_deleted(cache):
+    views = batch.colour_all((), [PAGODA, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
+    next(views)
+    assert list(cache.rglob("*.zip"))
+    views.close()
+    assert not list(cache.rglob("*.zip"))
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "<b>.jpg", "Été 1931 (scan).tif", "....jpg"])
+def test_a_visitors_file_name_is_made_plain(name):
+    assert set(batch.plain_name(name)) <= set("abcdefghijklmnopqrstuvwxyzÉté-_0123456789")
+
+
+def landscape(likely: float) -> Colourization:
+    rest = (1 - likely) / 5
+    chances = {each: likely if each is LandscapeClass.COAST else rest for each in LandscapeClass}
+    photo = Photo(np.zeros((4, 4), np.float32))
+    return Colourization(photo, np.zeros((1, 1, 2), np.float32), "chroma", landscapes=chances)
+
+
+def test_a_class_is_named_where_it_is_likely_and_a_strange_photograph_is_said_to_be_one():
+    assert "Looks like: a coast (90%)." in captions.description(landscape(0.9))
+    assert "Looks like" not in captions.description(landscape(0.4))
+    assert texts.say("unlike") in captions.description(landscape(0.3))
+    assert texts.say("unlike") not in captions.description(landscape(1 / 6))  # no classifier was fitted
+    assert "Looks like" not in captions.description(replace(landscape(0.9), landscapes={}))
+
+
+def test_lines_are_drawn_where_the_model_guesses_and_nowhere_else():
+    rgb = np.full((100, 300, 3), 90, np.uint8)
+    certainty = np.repeat(np.array([[0.9, 0.45, 0.1]], np.float32), 3, axis=1)
+    changed = (overlay.hatched(rgb, certainty) != rgb).any(axis=2)
+    sure, unsure, guess = changed[:, :80], changed[:, 120:180], changed[:, 220:]
+    assert not sure.any()
+    assert 0 < unsure.mean() < guess.mean() < 0.7
+
+
+def test_both_languages_say_the_same_with_the_same_values():
+    def fields(text: str) -> set[str]:
+        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+    for key, (english, french) in [*WORDS.items(), *about_words.SECTIONS.items()]:
+        assert fields(english) == fields(french), key
+        assert english and french, key
+
+
+def test_french_is_set_as_printers_set_it():
+    assert texts.say("landscape", "fr", landscape="une côte", percent=90) == "Reconnu\xa0: une côte (90\xa0%)."
+    assert unbroken("« gris » : trop ?", "fr") == "«\xa0gris\xa0»\xa0: trop\xa0?"
+    assert unbroken("a colon : 3 MB", "en") == "a colon : 3\xa0MB"
+    assert texts.say("prepared", "fr", name="photo.png", megabytes=texts.Number("1,234.5")).endswith(
+        "1\u202f234,5\xa0Mo."
+    )
+    assert texts.number("12") == "12"
+    assert texts.number("0.5") == '<span lang="en">0.5</span><span lang="fr">0,5</span>'
+
+
+def test_a_refusal_is_translated_for_a_french_browser(fake):
+    request = SimpleNamespace(headers={"accept-language": "fr-CH,fr;q=0.9,en;q=0.8"})
+    assert texts.language_of(request) == "fr"
+    with pytest.raises(gr.Error, match="n’est pas une photographie"):
+        pictures.read(fake, "fr")

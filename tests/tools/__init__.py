@@ -1,0 +1,1 @@
+"""What measures the project and tries to break it, by hand or on a schedule: `python -m tests.tools.NAME`."""

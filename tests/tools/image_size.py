@@ -1,0 +1,80 @@
+"""How large is what the Dockerfile installs? An estimate, for machines without a container engine.
+
+    python -m tests.tools.image_size
+
+Adds up the files of the packages that each page needs, as they are installed in this environment, and of what
+.dockerignore lets through. Left out is what the CPU wheels of PyTorch do not have: the packages for a GPU, and its own
+libraries for one. The base image comes on top.
+"""
+
+import re
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.tools.space_rules import requirements
+
+ROOT = Path(__file__).resolve().parents[2]
+FOR_A_GPU = re.compile(r"nvidia-|cuda-|triton")
+CUDA_LIBRARIES = re.compile(r"lib[^/]*(cuda|nvrtc|nvshmem|nccl)[^/]*\.so")
+PAGES = ("gallery", "app")
+
+
+def wanted(page: str) -> dict[str, Requirement]:
+    """The requirements that the Dockerfile installs for a page."""
+    if page == "gallery":
+        return requirements(ROOT / "demo" / "requirements.txt")
+    unused = re.search(r"'\^\((.*?)\)\\b' /tmp/wanted/all.txt", (ROOT / "Dockerfile").read_text())[1].split("|")
+    return {name: each for name, each in requirements(ROOT / "requirements.txt").items() if name not in unused}
+
+
+def with_dependencies(names: list[str]) -> set[str]:
+    """The packages that these bring, themselves included, without those for a GPU."""
+    found, left = set(), [(name, "") for name in names]
+    while left:
+        name, extra = left.pop()
+        name = canonicalize_name(name)
+        if (name, extra) in found or FOR_A_GPU.match(name):
+            continue
+        try:
+            needs = map(Requirement, distribution(name).requires or [])
+        except PackageNotFoundError:  # for another system, or another Python
+            continue
+        found.add((name, extra))
+        for each in needs:
+            if each.marker is None or each.marker.evaluate({"extra": extra}):
+                left += [(each.name, wish) for wish in ("", *each.extras)]
+    return {name for name, _ in found}
+
+
+def megabytes(package: str) -> float:
+    """What a package takes on the disk, without libraries for a GPU."""
+    files = [Path(file.locate()) for file in distribution(package).files or []]
+    return sum(path.stat().st_size for path in files if path.is_file() and not CUDA_LIBRARIES.search(str(path))) / 1e6
+
+
+def own_megabytes() -> float:
+    """What the image holds of this repository."""
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    folders = [ROOT / line[1:] for line in lines if line.startswith("!") and (ROOT / line[1:]).is_dir()]
+    left_out = {ROOT / line for line in lines if not line.startswith(("!", "#"))}
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path not in left_out]
+    return sum(path.stat().st_size for path in files if "__pycache__" not in path.parts) / 1e6
+
+
+def main() -> None:
+    """Print the sums, and the five largest packages."""
+    for page in PAGES:
+        sizes = {package: megabytes(package) for package in with_dependencies([*wanted(page)])}
+        largest = sorted(sizes, key=sizes.get, reverse=True)[:5]
+        print(
+            f"{page}: {sum(sizes.values()) + own_megabytes():.0f} MB, the base image apart: {len(sizes)} packages with "
+            f"{sum(sizes.values()):.0f} MB ({', '.join(f'{name} {sizes[name]:.0f}' for name in largest)}, ...), "
+            f"and {own_megabytes():.0f} MB of our own."
+        )
+
+
+if __name__ == "__main__":
+    main()

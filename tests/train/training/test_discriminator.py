@@ -1,0 +1,37 @@
+"""The PatchGAN's geometry, measured: 729 patches, each judging 34x34 pixels."""
+
+import torch
+
+from train.training.discriminator import PatchGAN, PatchGANConfig
+
+
+def patchgan() -> PatchGAN:
+    torch.manual_seed(0)
+    return PatchGAN(PatchGANConfig(width=4)).eval()
+
+
+def test_a_144_pixel_photograph_has_729_patches():
+    logits = patchgan()(torch.rand(2, 1, 144, 144), torch.rand(2, 3, 144, 144))
+    assert logits.shape == (2, 1, 27, 27)
+    assert logits[0].numel() == 729
+
+
+def test_each_patch_sees_34_by_34_pixels():
+    """Only pixels inside the receptive field have a gradient."""
+    lightness = torch.rand(1, 1, 144, 144, requires_grad=True)
+    rgb = torch.rand(1, 3, 144, 144, requires_grad=True)
+    patchgan()(lightness, rgb)[0, 0, 13, 13].backward()
+    for seen in (lightness.grad[0, 0], rgb.grad[0].abs().sum(0)):
+        rows, columns = torch.nonzero(seen, as_tuple=True)
+        assert (rows.max() - rows.min() + 1, columns.max() - columns.min() + 1) == (34, 34)
+
+
+def test_it_judges_the_colours_given_the_grey_picture():
+    net = patchgan()
+    lightness, rgb = torch.rand(1, 1, 48, 48), torch.rand(1, 3, 48, 48)
+    assert not torch.equal(net(lightness, rgb), net(lightness.flip(3), rgb))
+    assert not torch.equal(net(lightness, rgb), net(lightness, rgb.flip(3)))
+
+
+def test_four_convolutions():
+    assert sum(isinstance(layer, torch.nn.Conv2d) for layer in patchgan().layers) == 4

@@ -1,0 +1,278 @@
+"""Training learns, can be killed at any moment, and goes on as if nothing had happened."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from math import ceil
+from pathlib import Path
+
+import pytest
+import torch
+
+from colourizer.checkpoint import load_checkpoint, save_checkpoint
+from train.__main__ import main
+from train.data.manifest import read_manifest
+from train.errors import DataError, TrainingError
+from train.presets import PRESETS, ChromaSettings, Preset, Stage
+from train.training.log import read_log
+from train.training.loop import train
+from train.training.run import Run, start_run
+
+ROOT = Path(__file__).parents[3]
+TINY = Preset(
+    (Stage(16, 2), Stage(32, 1)),
+    batch=8,
+    learning_rate=1e-3,
+    width=2,
+    discriminator_width=2,
+    damage=0.3,
+    chroma=ChromaSettings(widths=(8, 8, 8), gradient_weight=0.03, unfrozen_from=0.5),
+)
+
+
+def finish(name: str, preset: Preset, folder: Path, data: Path, *, resume: bool = False, **options) -> dict:
+    run = start_run(name, "tiny", preset, folder, resume=resume)
+    train(run, read_manifest(data, "train"), read_manifest(data, "validation"), **options)
+    return torch.load(folder / "state.pt", weights_only=True)
+
+
+def assert_same(one: dict, other: dict) -> None:
+    """Bit for bit, but for the seconds that it took."""
+    for key in ("networks", "average", "optimizers", "random", "seen"):
+        left, right = torch.utils._pytree.tree_leaves(one[key]), torch.utils._pytree.tree_leaves(other[key])
+        assert len(left) == len(right)
+        for a, b in zip(left, right, strict=True):
+            assert torch.equal(a, b) if isinstance(a, torch.Tensor) else a == b, key
+
+
+@pytest.mark.parametrize("name", ["baseline", "cgan", "chroma"])
+def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prepared, monkeypatch):
+    monkeypatch.setattr("train.training.loop.LOG_EVERY", 5)
+    preset = replace(TINY, stages=(Stage(16, 8), Stage(32, 2)), learning_rate=2e-3, width=4, ema_decay=0.9)
+    finish(name, preset, tmp_path / "run", prepared)
+    checkpoint = load_checkpoint(tmp_path / "run" / "checkpoint")
+    assert checkpoint.training["images"] == 488  # about ten times 49, in whole batches
+    rows = read_log(tmp_path / "run" / "log.csv")
+    assert 9 <= sum(bool(row["validation_mae"]) for row in rows) <= 12  # once an epoch and at the end of a stage
+    assert list((tmp_path / "run" / "grids").glob("*.webp")) and list((tmp_path / "run" / "tensorboard").iterdir())
+    loss = "cross_entropy" if name == "chroma" else "mae"
+    learned = [float(row[loss]) for row in rows if row[loss]]
+    assert learned[-1] < 0.9 * learned[0]
+
+
+LATE = replace(TINY, discriminator_from=0.3, adversarial_from=0.5, precision="bf16")
+
+
+JUDGED = replace(
+    TINY,
+    stages=(Stage(64, 2), Stage(96, 1)),  # a quarter of that, and the PatchGAN has a patch to judge
+    chroma=replace(TINY.chroma, adversarial_weight=0.1, adversarial_from=0.4),
+)
+
+
+@pytest.mark.parametrize(
+    "name, preset", [("baseline", TINY), ("cgan", TINY), ("cgan", LATE), ("chroma", TINY), ("chroma", JUDGED)]
+)
+def test_resuming_changes_nothing(name, preset, tmp_path, prepared, monkeypatch):
+    """A run saved at every batch, stopped at some batch and resumed ends as one that was never stopped."""
+    whole = finish(name, preset, tmp_path / "whole", prepared)
+
+    class StopError(Exception):
+        pass
+
+    saves = 0
+    save = Run.save
+
+    def stop_after_nine(run):
+        nonlocal saves
+        save(run)
+        saves += 1
+        if saves == 9:
+            raise StopError
+
+    monkeypatch.setattr(Run, "save", stop_after_nine)
+    with pytest.raises(StopError):
+        finish(name, preset, tmp_path / "stopped", prepared, save_every=0)
+    monkeypatch.undo()
+    assert_same(whole, finish(name, preset, tmp_path / "stopped", prepared, resume=True))
+    assert len(read_log(tmp_path / "stopped" / "log.csv")) == len(read_log(tmp_path / "whole" / "log.csv"))
+
+
+def test_a_late_discriminator_joins_in_turn(tmp_path, prepared, monkeypatch):
+    monkeypatch.setattr("train.training.loop.LOG_EVERY", 1)
+    finish("cgan", LATE, tmp_path / "run", prepared)
+    rows = [row for row in read_log(tmp_path / "run" / "log.csv") if row["mae"]]
+    joined = {name: [bool(row[name]) for row in rows].index(True) for name in ("discriminator", "generator")}
+    assert joined == {"discriminator": ceil(0.3 * len(rows)), "generator": ceil(0.5 * len(rows))}
+    assert all(row["discriminator"] and row["generator"] for row in rows[joined["generator"] :])
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tests.train.training.test_loop import TINY, finish
+finish("cgan", TINY, Path(sys.argv[1]), Path(sys.argv[2]), resume=Path(sys.argv[1], "state.pt").exists(), save_every=0)
+"""
+
+
+def test_a_run_killed_at_a_random_moment_resumes_bit_for_bit(tmp_path, prepared):
+    def start(folder):
+        command = [sys.executable, "-c", KILLED, str(folder), str(prepared)]
+        return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
+
+    assert start(tmp_path / "whole").wait(timeout=120) == 0
+    killed = start(tmp_path / "killed")
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "killed" / "state.pt").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(random.uniform(0, 0.5))
+    was_running = killed.poll() is None
+    os.killpg(killed.pid, signal.SIGKILL)
+    assert killed.wait(timeout=20) == (-signal.SIGKILL if was_running else 0)
+    assert start(tmp_path / "killed").wait(timeout=120) == 0
+    whole, resumed = (torch.load(tmp_path / name / "state.pt", weights_only=True) for name in ("whole", "killed"))
+    assert_same(whole, resumed)
+
+
+def test_two_processes_reach_the_loss_of_one(tmp_path, prepared):
+    losses = {}
+    for processes in (1, 2):
+        folder = tmp_path / str(processes)
+        script = tmp_path / "run.py"
+        script.write_text(SHARED)
+        launch = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(processes)]
+        command = [sys.executable, *launch, str(script), str(folder), str(prepared)]
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": "1"}
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
+        ranks = sorted(path.name for path in folder.glob("process-*"))
+        assert ranks == [f"process-{rank}-of-{processes}" for rank in range(processes)]
+        assert len(torch.load(folder / "state.pt", weights_only=True)["random"]) == processes
+        losses[processes] = [float(row["mae"]) for row in read_log(folder / "log.csv") if row["mae"]]
+    assert len(losses[1]) == len(losses[2])
+    assert losses[2][-1] == pytest.approx(losses[1][-1], rel=0.05)
+
+
+SHARED = """
+import os, sys
+from dataclasses import replace
+from pathlib import Path
+import train.training.loop
+from accelerate import PartialState
+from tests.train.training.test_loop import TINY, finish
+train.training.loop.LOG_EVERY = 5
+folder = Path(sys.argv[1])
+finish("cgan", replace(TINY, ema_decay=0.9, learning_rate=2e-3), folder, Path(sys.argv[2]))
+(folder / f"process-{PartialState().process_index}-of-{PartialState().num_processes}").touch()
+"""
+
+
+def test_a_batch_that_processes_cannot_share_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("train.training.run.Accelerator.num_processes", 3)
+    with pytest.raises(TrainingError, match="A batch of 8 cannot be shared evenly by 3 processes"):
+        start_run("baseline", "tiny", TINY, tmp_path / "run")
+
+
+def test_a_full_disk_leaves_the_last_state_intact(tmp_path, prepared, monkeypatch):
+    finish("baseline", TINY, tmp_path / "run", prepared)
+    before = (tmp_path / "run" / "state.pt").read_bytes()
+    run = start_run("baseline", "tiny", TINY, tmp_path / "run", resume=True)
+
+    def full(state, stream):
+        stream.write(b"half of it")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("torch.save", full)
+    with pytest.raises(TrainingError, match=r"No space left on device.*--resume"):
+        run.save()
+    assert (tmp_path / "run" / "state.pt").read_bytes() == before
+    assert not list((tmp_path / "run").glob("*.tmp"))
+
+
+def test_a_picture_that_broke_is_named_without_a_traceback(tmp_path, prepared):
+    entries = read_manifest(prepared, "train")
+    (tmp_path / "broken.png").write_bytes(entries[0].path.read_bytes()[:200])
+    entries[5] = replace(entries[5], path=tmp_path / "broken.png")
+    run = start_run("baseline", "tiny", TINY, tmp_path / "run")
+    with pytest.raises(DataError) as caught:
+        train(run, entries, entries[:1])
+    assert str(caught.value).startswith(str(tmp_path / "broken.png"))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_loss_that_is_no_number_stops_the_run_with_a_sentence(tmp_path, prepared, monkeypatch):
+    monkeypatch.setattr("train.training.loop.LOG_EVERY", 1)
+    with pytest.raises(TrainingError, match="Lower the learning rate"):
+        finish("baseline", replace(TINY, learning_rate=1e30), tmp_path / "run", prepared)
+
+
+def test_a_run_is_not_overwritten_nor_mixed_with_another(tmp_path, prepared):
+    finish("baseline", TINY, tmp_path / "run", prepared)
+    with pytest.raises(TrainingError, match="holds a run already"):
+        start_run("baseline", "tiny", TINY, tmp_path / "run")
+    with pytest.raises(TrainingError, match=r"other settings \(width was 2\)"):
+        start_run("baseline", "tiny", replace(TINY, width=4), tmp_path / "run", resume=True)
+    with pytest.raises(TrainingError, match="no run to resume"):
+        start_run("baseline", "tiny", TINY, tmp_path / "empty", resume=True)
+
+
+def test_a_run_begins_with_the_weights_of_another(tmp_path, prepared):
+    learned = finish("cgan", TINY, tmp_path / "first", prepared)["average"]
+    run = start_run("cgan", "tiny", TINY, tmp_path / "second", weights=tmp_path / "first" / "checkpoint")
+    weight = run.step.networks["generator"].state_dict()["final.weight"]
+    torch.testing.assert_close(weight, learned["module.final.weight"], atol=1e-3, rtol=1e-3)  # float16 on disk
+    run.seen = 10
+    run.save()
+    resumed = start_run("cgan", "tiny", TINY, tmp_path / "second", resume=True)
+    assert resumed.told()["preset"] == "tiny, then tiny" and resumed.told()["images"] == 144 + 10
+    with pytest.raises(TrainingError, match="another width"):
+        start_run("cgan", "tiny", replace(TINY, width=4), tmp_path / "third", weights=tmp_path / "first" / "checkpoint")
+
+
+def test_chromas_calibration_is_carried_over_and_said_to_be_of_other_weights(tmp_path, prepared):
+    first = finish("chroma", TINY, tmp_path / "first", prepared)
+    assert first["config"]["calibration"]["certainty"] == ((0.0, 0.0), (1.0, 1.0))  # says what the network says
+    checkpoint = load_checkpoint(tmp_path / "first" / "checkpoint", trainable=True)
+    assert checkpoint.training["calibration"] == "not fitted yet"
+    calibration = replace(checkpoint.net.config.calibration, certainty=((0.1, 0.2), (0.8, 0.7)))
+    checkpoint.net.config = replace(checkpoint.net.config, calibration=calibration)
+    save_checkpoint(checkpoint.net, tmp_path / "first" / "checkpoint", training=checkpoint.training)
+    run = start_run("chroma", "tiny", TINY, tmp_path / "second", weights=tmp_path / "first" / "checkpoint")
+    run.save()
+    for again in (run, start_run("chroma", "tiny", TINY, tmp_path / "second", resume=True)):
+        again.save()
+        kept = load_checkpoint(tmp_path / "second" / "checkpoint")
+        assert kept.net.config.calibration == calibration
+        assert kept.training["calibration"].startswith("carried over")
+
+
+def test_a_run_begins_with_a_bundled_network_by_its_name(tmp_path):
+    width = load_checkpoint("cgan").net.config.width
+    run = start_run("cgan", "tiny", replace(TINY, width=width), tmp_path / "run", weights="cgan")
+    assert run.told()["preset"].endswith(", then tiny") and run.told()["images"] == 606672
+
+
+def test_checkpoints_are_readable_as_the_umask_says(tmp_path):
+    run = start_run("baseline", "tiny", TINY, tmp_path / "run")
+    before = os.umask(0o027)
+    try:
+        run.save()
+    finally:
+        os.umask(before)
+    for path in (tmp_path / "run").rglob("*.*"):
+        assert path.is_dir() or path.stat().st_mode & 0o777 == 0o640, path
+
+
+def test_the_command_line_tells_mistakes_in_a_sentence(tmp_path, capsys):
+    assert main(["cgan", "--data", str(tmp_path / "nowhere")]) == 2
+    assert "make one with" in capsys.readouterr().err
+
+
+def test_the_presets_hold_the_reports_settings():
+    baseline, cgan = PRESETS["baseline"]["report"], PRESETS["cgan"]["report"]
+    assert (baseline.batch, baseline.learning_rate, baseline.stages) == (128, 1e-4, (Stage(144, 25),))
+    assert (cgan.batch, cgan.learning_rate, cgan.mae_weight, cgan.stages) == (99, 2.5e-4, 80, (Stage(144, 60),))
+    assert "quick" in PRESETS["baseline"] and "quick" in PRESETS["cgan"]

@@ -1,0 +1,1 @@
+"""From folders of photographs to a manifest, and from that to batches. It imports no other room of `train`."""

@@ -1,0 +1,217 @@
+"""Photographs as a network sees them: a square of lightness, and the colours that belong to it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset, Sampler
+
+from colourizer.colour.lab import LIGHTNESS_MAX, rgb_to_lightness
+from train.data.degradation import printed
+from train.data.manifest import Box, Entry
+from train.errors import DataError
+from train.presets import Preset
+
+KEEP = 2**31  # bytes of decoded photographs that training holds in memory: 30,000 of 150x150 pixels
+SMALLEST_CROP = 0.75  # of the shorter side, where a preset says nothing else
+_DAMAGE = 1  # seeds what happens to a photograph otherwise than its crop
+_BORDER_COUNTS = 0.3  # how much a border counts, which is grey, against the photograph
+
+
+class Example(NamedTuple):
+    """What one photograph teaches; of a batch, each with an axis before the others.
+
+    lightness: CIE L divided by 100, (1, size, size), as the network sees it, perhaps like an old print's. rgb: the true
+    colours, sRGB (3, size, size), grey where a border is. clean: the lightness (1, size, size) before any damage.
+    counts: how much each pixel counts, (1, size, size): nothing where people are. agrees: 1 where a damaged photograph
+    should be seen as the clean one is, 0 elsewhere, (1, size, size). All float32 in [0, 1].
+    """
+
+    lightness: Tensor
+    rgb: Tensor
+    clean: Tensor
+    counts: Tensor
+    agrees: Tensor
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One photograph asked for: its index, and the seed of its crop and flip; None: the middle, unflipped."""
+
+    index: int
+    seed: tuple[int, int] | None = None
+
+
+class Photographs(Dataset):
+    """Squares of `size` pixels of the photographs in `entries`.
+
+    damage: the share of the drawn photographs whose lightness looks like an old print's.
+    smallest: the smallest crop drawn, as a share of the shorter side.
+    keep: bytes of decoded photographs to hold in memory, for the passes after the first.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        size: int,
+        *,
+        damage: float = 0.0,
+        smallest: float = SMALLEST_CROP,
+        keep: int = 0,
+    ):
+        self.paths = [str(entry.path) for entry in entries]
+        self.labels = [entry.landscape.value for entry in entries]
+        self.people = [entry.people for entry in entries]
+        self.size, self.damage, self.smallest = size, damage, smallest
+        self._kept: dict[int, np.ndarray] = {}
+        self._room = keep
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __getitem__(self, draw: Draw | int) -> Example:
+        draw = draw if isinstance(draw, Draw) else Draw(draw)
+        bgr = self._decoded(draw.index)
+        crop = Crop.draw(bgr.shape[:2], draw.seed, self.smallest)
+        rgb = cv2.cvtColor(crop.cut(bgr, self.size), cv2.COLOR_BGR2RGB).astype(np.float32) / 255
+        counts = np.ones((self.size, self.size), np.float32)
+        if people := self.people[draw.index]:
+            counts -= crop.cut(people_mask(people, bgr.shape[:2]), self.size)
+        lightness = clean = rgb_to_lightness(rgb)
+        agrees = np.zeros_like(counts)
+        if draw.seed is not None and (random := np.random.default_rng((*draw.seed, _DAMAGE))).random() < self.damage:
+            old = printed(rgb, clean, random)
+            lightness, agrees = old.lightness, counts * old.picture
+            rgb[~old.picture] = 0.5
+            counts[~old.picture] = _BORDER_COUNTS
+        planes = (lightness / LIGHTNESS_MAX, clean / LIGHTNESS_MAX, counts, agrees)
+        seen, clean, counts, agrees = (torch.from_numpy(np.ascontiguousarray(plane))[None] for plane in planes)
+        return Example(seen, torch.from_numpy(np.ascontiguousarray(rgb.transpose(2, 0, 1))), clean, counts, agrees)
+
+    def _decoded(self, index: int) -> np.ndarray:
+        """The whole photograph, BGR (H, W, 3), uint8. Raises DataError."""
+        if index in self._kept:
+            return self._kept[index]
+        bgr = cv2.imread(self.paths[index], cv2.IMREAD_COLOR)
+        if bgr is None:
+            raise DataError(f"{self.paths[index]} cannot be read any more. Run `python -m train prepare` again.")
+        if bgr.nbytes <= self._room:
+            self._kept[index], self._room = bgr, self._room - bgr.nbytes
+        return bgr
+
+
+@dataclass(frozen=True)
+class Crop:
+    """A square cut out of a picture, in pixels, and whether it is mirrored."""
+
+    top: int
+    left: int
+    side: int
+    mirrored: bool = False
+
+    @classmethod
+    def draw(cls, size: tuple[int, ...], seed: tuple[int, int] | None, smallest: float = SMALLEST_CROP) -> "Crop":
+        """A square of a picture of this height and width: at random for a seed, else the largest one in the middle."""
+        height, width = size
+        side, top, left, mirrored = min(height, width), 0.5, 0.5, False
+        if seed is not None:
+            random = np.random.default_rng(seed)
+            side = round(side * random.uniform(smallest, 1))
+            top, left, mirrored = random.random(), random.random(), random.random() < 0.5
+        return cls(round(top * (height - side)), round(left * (width - side)), side, mirrored)
+
+    def cut(self, picture: np.ndarray, size: int) -> np.ndarray:
+        """The square of a picture, (H, W) or (H, W, C), at `size` pixels a side."""
+        part = picture[self.top : self.top + self.side, self.left : self.left + self.side]
+        part = cv2.resize(part, (size, size), interpolation=cv2.INTER_AREA if self.side > size else cv2.INTER_CUBIC)
+        return part[:, ::-1] if self.mirrored else part
+
+
+def square(picture: np.ndarray, size: int) -> np.ndarray:
+    """The largest square in the middle, uint8 (H, W, 3) → (size, size, 3)."""
+    return Crop.draw(picture.shape[:2], None).cut(picture, size)
+
+
+def people_mask(boxes: Sequence[Box], size: tuple[int, ...]) -> np.ndarray:
+    """uint8 (H, W): 1 in boxes, given in fractions of the picture, and a pixel around them; 0 elsewhere."""
+    height, width = size
+    mask = np.zeros(size, np.uint8)
+    for left, top, right, bottom in boxes:
+        rows = slice(max(0, int(top * height) - 1), int(bottom * height) + 2)
+        mask[rows, max(0, int(left * width) - 1) : int(right * width) + 2] = 1
+    return mask
+
+
+@dataclass(frozen=True)
+class Share:
+    """Which of several training processes this is, and of how many."""
+
+    process: int = 0
+    processes: int = 1
+
+
+class Shuffled(Sampler[Draw]):
+    """Draws number `start` to `stop` of endless, shuffled passes over photographs.
+
+    What a draw holds depends on the seed and on its number alone, so a resumed run sees what it would have seen, and
+    several processes see together what one would see.
+
+    labels: of every photograph. balanced: whether every label is drawn equally often, the rare ones several times a
+    pass, or every photograph once a pass.
+    """
+
+    def __init__(
+        self,
+        labels: Sequence[str],
+        start: int,
+        stop: int,
+        *,
+        seed: int,
+        balanced: bool = False,
+        share: Share = Share(),
+    ):
+        self.labels = np.asarray(labels)
+        self.start, self.stop, self.seed, self.balanced, self.share = start, stop, seed, balanced, share
+
+    def __len__(self) -> int:
+        return len(self._numbers())
+
+    def __iter__(self) -> Iterator[Draw]:
+        epoch, order, count = -1, np.empty(0, int), len(self.labels)
+        for number in self._numbers():
+            if number // count != epoch:
+                epoch = number // count
+                order = self._order(np.random.default_rng((self.seed, epoch)))
+            yield Draw(int(order[number % count]), (self.seed, number))
+
+    def _numbers(self) -> range:
+        return range(self.start + self.share.process, self.stop, self.share.processes)
+
+    def _order(self, random: np.random.Generator) -> np.ndarray:
+        count = len(self.labels)
+        if not self.balanced:
+            return random.permutation(count)
+        groups = [random.permutation(np.flatnonzero(self.labels == label)) for label in np.unique(self.labels)]
+        wanted = -(-count // len(groups))
+        return random.permutation(np.concatenate([np.resize(group, wanted) for group in groups]))[:count]
+
+
+def training_batches(
+    photographs: Photographs, draws: tuple[int, int], preset: Preset, share: Share = Share()
+) -> DataLoader:
+    """This process's share of the batches that hold draws[0] to draws[1], read by one process beside the training."""
+    sampler = Shuffled(photographs.labels, *draws, seed=preset.seed, balanced=preset.balanced, share=share)
+    return DataLoader(
+        photographs,
+        preset.batch // share.processes,
+        sampler=sampler,
+        num_workers=1,
+        prefetch_factor=4,
+        # A generator of its own: starting a loader draws from one, and a resumed run starts more loaders than one that
+        # ran through, which would shift every dropout after it.
+        generator=torch.Generator(),
+    )

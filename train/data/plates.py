@@ -1,0 +1,133 @@
+"""`python -m train plates`: old colour plates made fit to learn from.
+
+Three-colour plates of a hundred years ago have a real old lightness and real colours, but each a cast of its own, and
+edges where the three exposures do not meet. Each is balanced (shades of grey: Finlayson and Trezzi 2004), its margin
+cut off, and filed under the landscape class that `chroma` sees in it. Some are kept apart to measure on, and so is
+whatever shows the same scene as a photograph that is measured on already.
+"""
+
+import argparse
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+from tqdm import tqdm
+
+from colourizer.photo.photo import SUFFIXES, Photo
+from colourizer.pipeline import Colourizer
+from train.errors import DataError
+
+MARGIN = 0.04  # of each side, cut off
+MINKOWSKI_NORM = 6  # Finlayson and Trezzi's choice
+STRONGEST_CAST = 2.0  # ratio of the largest to the smallest gain; a stronger cast hides what the colours were
+_DARK, _BRIGHT = 0.05, 0.97  # quantile of the darkest and value of the brightest pixels that say nothing about a cast
+_MATCH_SIDES = (60, 68, 76)  # pixels: what is looked for, at three sizes, in pictures of 64
+_MATCH_PART = 0.2  # of each side, left away from what is looked for
+
+
+def balanced(rgb: np.ndarray) -> tuple[np.ndarray, float]:
+    """A picture without its cast, and how strong that was, as the ratio of the largest gain to the smallest.
+
+    rgb: sRGB (H, W, 3), uint8, as is what is returned. Its light is estimated as the geometric mean of the mean and the
+    Minkowski norm of each channel in linear light: the mean alone turns meadows purple, and the norm sees only the sky.
+    """
+    encoded = rgb.astype(np.float32) / 255
+    linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)  # IEC 61966-2-1
+    pixels = linear.reshape(-1, 3)
+    brightness = pixels.mean(axis=1)
+    pixels = pixels[(pixels.max(axis=1) < _BRIGHT) & (brightness > np.quantile(brightness, _DARK))]
+    if len(pixels) == 0:
+        return rgb, np.inf
+    norm = np.power(np.power(pixels, MINKOWSKI_NORM).mean(axis=0), 1 / MINKOWSKI_NORM)
+    light = np.sqrt(norm * pixels.mean(axis=0)) + 1e-6
+    gains = light.mean() / light
+    linear = np.clip(linear * gains, 0, 1)
+    encoded = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return np.round(encoded * 255).astype(np.uint8), float(gains.max() / gains.min())
+
+
+def same_scenes(paths: Sequence[Path], others: Sequence[Path]) -> set[Path]:
+    """For each of `others` the likeliest of `paths` to show the same scene, whatever its crop and its colours.
+
+    By normalised cross-correlation of the middle of one with the whole of the other. It always names one, since a
+    picture too many kept apart costs nothing, and a scene seen in training spoils a measurement.
+    """
+    pictures = [_grey(path, 64) for path in paths]
+    found = set()
+    for other in others:
+        parts = [_middle(_grey(other, side)) for side in _MATCH_SIDES]
+        found.add(paths[int(np.argmax([max(_correlation(picture, part) for part in parts) for picture in pictures]))])
+    return found
+
+
+def _grey(path: Path, side: int) -> np.ndarray:
+    grey = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+    if grey is None:
+        raise DataError(f"{path} cannot be read: take it out of its folder.")
+    scale = side / min(grey.shape)
+    size = (round(grey.shape[1] * scale), round(grey.shape[0] * scale))
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _middle(picture: np.ndarray) -> np.ndarray:
+    top, left = (round(side * _MATCH_PART) for side in picture.shape)
+    return picture[top : len(picture) - top, left : picture.shape[1] - left]
+
+
+def _correlation(picture: np.ndarray, part: np.ndarray) -> float:
+    if any(small > large for small, large in zip(part.shape, picture.shape, strict=True)):
+        return -1.0
+    return float(cv2.matchTemplate(picture, part, cv2.TM_CCOEFF_NORMED).max())
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `python -m train plates`."""
+    parser.add_argument("--images", type=Path, required=True, metavar="DIR", help="the plates, in colour")
+    parser.add_argument(
+        "--apart-from", type=Path, action="append", default=[], metavar="DIR", help="photographs that are measured on"
+    )
+    parser.add_argument("--measure", type=int, default=200, help="how many to keep for measuring (default: 200)")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for train/CLASS/ and measure/CLASS/")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Balance, file, and print what was done. Raises DataError."""
+    paths = pictures_in(arguments.images)
+    if not paths:
+        raise DataError(f"{arguments.images} holds no pictures: name the folder of the plates.")
+    apart = same_scenes(paths, [path for folder in arguments.apart_from for path in pictures_in(folder)])
+    colourizer, done = Colourizer.from_pretrained("chroma"), Counter()
+    # In an order that depends on names alone, so that the same ones are measured on every time.
+    left = sorted(set(paths) - apart, key=lambda path: hashlib.sha256(path.name.encode()).hexdigest())
+    for path in tqdm(left, unit="plate", disable=None):
+        rgb, cast = balanced(_without_margin(path))
+        if cast > STRONGEST_CAST:
+            done["left out: the cast is too strong"] += 1
+            continue
+        part = "measure" if done["measure"] < arguments.measure else "train"
+        landscapes = colourizer(Photo.from_rgb(rgb)).landscapes
+        folder = arguments.out / part / max(landscapes, key=lambda landscape: landscapes[landscape]).value
+        folder.mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(folder / f"{path.stem}.png"), cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
+        done[part] += 1
+    done["left out: shows what is measured on"] = len(apart)
+    print("\n".join(f"{count:,} {what}" for what, count in done.items()))
+    return 0
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """The picture files in a folder, by name."""
+    return sorted(path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
+
+
+def _without_margin(path: Path) -> np.ndarray:
+    bgr = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    if bgr is None:
+        raise DataError(f"{path} cannot be read: take it out of its folder.")
+    top, left = (round(side * MARGIN) for side in bgr.shape[:2])
+    bgr = bgr[top : len(bgr) - top, left : bgr.shape[1] - left]
+    return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)

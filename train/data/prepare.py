@@ -1,0 +1,250 @@
+"""`python -m train prepare`: from folders of photographs to a manifest, with everything left out counted.
+
+Left out are pictures that teach or measure nothing (unreadable, tiny, grey, toned), labels outside the six classes, and
+copies, which would otherwise stand on both sides of the split; on request also what must stay unseen (`--held-out`) and
+pictures that show people, as in the report. Nothing is copied: the manifest points at the files.
+"""
+
+import argparse
+import os
+import shlex
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from colourizer.classes import LandscapeClass
+from train.data.detector import FOLDER, load_detector
+from train.data.held_out import HeldOut, read_held_out
+from train.data.manifest import SPLITS, Entry, csv_text, near_duplicates, replace_text, split_of, write_manifest
+from train.data.people import MASK_THRESHOLD, REASON, STORE_NAME, THRESHOLD, PeopleFilter
+from train.data.picture_check import Look, look_at_all
+from train.data.sources import SOURCES, Found, find_pictures, read_predicted
+from train.errors import DataError
+from train.tables import markdown_table
+
+NEAR_BITS = 4  # of the 64 bits of the perceptual hash
+
+
+@dataclass
+class Preparation:
+    """What was kept and, for each picture that was not, (path, source, reason); `people`: those of people, which were
+    left out, or of which the people were masked.
+    """
+
+    kept: list[Entry]
+    left_out: list[tuple[Path, str, str]]
+    people: list[Entry] = field(default_factory=list)
+
+
+def prepare(
+    sources: Sequence[tuple[str, Path]],
+    limit: int | None = None,
+    people: PeopleFilter | None = None,
+    *,
+    mask: bool = False,
+    held_out: HeldOut | None = None,
+    predicted: Mapping[Path, LandscapeClass] | None = None,
+) -> Preparation:
+    """Reads the sources in the given order and decides about every picture.
+
+    The order matters for copies only: the first one met stays, so a source added at the end removes nobody. Within a
+    source the larger picture stays, then the smaller hash; no path or name decides anything.
+
+    `limit`: at most so many pictures per source, spread evenly over it.
+    `people`: leaves out what it finds people in, last of all: copies of a picture go with it, and nobody changes sides.
+    With `mask` the pictures stay, with boxes around the people.
+    `held_out`: what it knows, or nearly, is left out before copies are looked for.
+    `predicted`: the classes of pictures in sources whose folders name none, by path.
+
+    Raises:
+        DataError: a source cannot be read at all.
+    """
+    result = Preparation([], [])
+    pictures = [
+        (name, found)
+        for name, folder in sources
+        for found in _thinned(find_pictures(name, folder, predicted or {}), limit)
+    ]
+    for name, found in pictures:
+        if found.landscape is None:
+            result.left_out.append((found.path, name, f"class not among the six: {found.label}"))
+    pictures = [(name, found) for name, found in pictures if found.landscape is not None]
+    usable: list[tuple[str, Found, Look]] = []
+    for (name, found), seen in zip(pictures, look_at_all([found.path for _, found in pictures]), strict=True):
+        if seen.reason:
+            result.left_out.append((found.path, name, seen.reason))
+        elif held_out and held_out.knows(seen.phash):
+            result.left_out.append((found.path, name, "held out"))
+        else:
+            usable.append((name, found, seen))
+    rank = {name: place for place, (name, _) in enumerate(sources)}
+    usable.sort(key=lambda one: (rank[one[0]], -one[2].width * one[2].height, one[2].sha1))
+    _keep_originals(usable, result)
+    if people and mask:
+        result.kept = people.masked(result.kept)
+        result.people = [entry for entry in result.kept if entry.people]
+    elif people:
+        result.kept, result.people = people.split(result.kept)
+        result.left_out += [(entry.path, entry.source, REASON) for entry in result.people]
+    return result
+
+
+def _thinned(found: list[Found], limit: int | None) -> list[Found]:
+    if limit is None or len(found) <= limit:
+        return found
+    return [found[i * len(found) // limit] for i in range(limit)]
+
+
+def _keep_originals(usable: list[tuple[str, Found, Look]], result: Preparation) -> None:
+    twins = near_duplicates([seen.phash for _, _, seen in usable], NEAR_BITS)
+    for (name, found, seen), twin in zip(usable, twins, strict=True):
+        if twin >= 0:
+            kind = "exact duplicate" if usable[twin][2].sha1 == seen.sha1 else "near duplicate"
+            result.left_out.append((found.path, name, kind))
+            continue
+        assert found.landscape is not None, "pictures of no class were left out"
+        split = split_of(seen.phash)
+        size_and_hashes = (seen.width, seen.height, seen.sha1, seen.phash)
+        result.kept.append(Entry(found.path, name, found.label, found.landscape, split, *size_and_hashes))
+
+
+def report(result: Preparation, names: Sequence[str]) -> str:
+    """The report's Table 1 and Table 2, and what was left out, as Markdown."""
+    kept, dropped = Counter(e.source for e in result.kept), Counter(name for _, name, _ in result.left_out)
+    sources = [[n, kept[n] + dropped[n], dropped[n], kept[n]] for n in names]
+    by_class = Counter((e.landscape, e.split) for e in result.kept)
+    classes = [[c.title, *(by_class[c, s] for s in SPLITS)] for c in LandscapeClass]
+    classes = [[*row, sum(row[1:])] for row in classes]
+    reasons = Counter((reason, name) for _, name, reason in result.left_out)
+    why = [[r, *(reasons[r, n] for n in names)] for r in sorted({r for r, _ in reasons})]
+    why = [[*row, sum(row[1:])] for row in why]
+    tables: list[tuple[str, list[str], list[list]]] = [
+        ("Table 1: pictures per source", ["source", "read", "left out", "kept"], sources),
+        ("Table 2: pictures per class and split", ["class", *SPLITS, "all"], classes),
+        ("Left out", ["reason", *names, "all"], why),
+    ]
+    if result.people:
+        masked = result.people[0].people
+        title = "masked" if masked else "left out"
+        tables.append(("People", ["class", "looked at", title], _people(result)))
+    return "\n\n".join(f"## {title}\n\n{markdown_table(header, _with_total(rows))}" for title, header, rows in tables)
+
+
+def _people(result: Preparation) -> list[list]:
+    """In how many photographs of each class people were looked for, and found."""
+    rest = [entry for entry in result.kept if not entry.people]
+    found, kept = (Counter(entry.landscape for entry in entries) for entries in (result.people, rest))
+    return [[c.title, found[c] + kept[c], found[c]] for c in LandscapeClass]
+
+
+def _with_total(rows: list[list]) -> list[list]:
+    return [*rows, ["all", *(sum(column) for column in list(zip(*rows, strict=True))[1:])]] if rows else rows
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declares the command's options."""
+    known = ", ".join(SOURCES)
+    parser.add_argument(
+        "--source",
+        action="append",
+        required=True,
+        metavar="NAME=DIR",
+        help=f"a source and its folder, once per source; known: {known}; any other needs a folder per landscape class",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the manifest goes")
+    parser.add_argument("--limit", type=int, metavar="N", help="at most N pictures per source, for a trial")
+    parser.add_argument(
+        "--people",
+        choices=("keep", "leave-out", "mask"),
+        default="keep",
+        help="photographs that show people (default: keep; the report left them out; mask keeps them, but for the "
+        "people in them; see assets/report/people.md)",
+    )
+    parser.add_argument(
+        "--people-threshold",
+        type=float,
+        metavar="SCORE",
+        help=f"leave out from this score in [0, 1] (default: {THRESHOLD}), or mask (default: {MASK_THRESHOLD}); lower "
+        "finds more people and errs more often",
+    )
+    parser.add_argument(
+        "--held-out",
+        type=Path,
+        metavar="CSV",
+        help="perceptual hashes, in a column `phash`, of photographs that nobody may train on: what lies within 6 bits "
+        "of one is left out",
+    )
+    parser.add_argument(
+        "--predicted",
+        type=Path,
+        metavar="CSV",
+        help="guessed classes, in columns `path` (relative to the file's folder) and `predicted`, for sources whose "
+        "folders name none",
+    )
+    add_detector_argument(parser)
+    parser.set_defaults(run=run)
+
+
+def add_detector_argument(parser: argparse.ArgumentParser) -> None:
+    """Where the detector of people is; shared by every command that uses it."""
+    parser.add_argument("--detector", type=Path, default=FOLDER, metavar="DIR", help=f"its files (default: {FOLDER})")
+
+
+def parse_sources(texts: Sequence[str]) -> list[tuple[str, Path]]:
+    sources = []
+    for text in texts:
+        name, equals, folder = text.partition("=")
+        if not (name and equals and folder):
+            raise DataError(f"'{text}' is not NAME=DIR: write for example intel=/data/intel.")
+        if name in dict(sources):
+            raise DataError(f"The source '{name}' is given twice: give each source once.")
+        sources.append((name, Path(folder)))
+    return sources
+
+
+def _make_writable(folder: Path) -> None:
+    # Asked first, since reading the sources takes a minute.
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"The folder {folder} cannot be made ({error.strerror}): choose another --out.") from error
+    if not os.access(folder, os.W_OK):
+        raise DataError(f"The folder {folder} cannot be written to: choose another --out.")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepares the data and returns 0. Raises DataError with one plain sentence."""
+    if args.limit is not None and args.limit < 1:
+        raise DataError(f"--limit is {args.limit}: give a number from 1.")
+    sources = parse_sources(args.source)
+    mask = args.people == "mask"
+    threshold = args.people_threshold
+    if threshold is None:
+        threshold = MASK_THRESHOLD if mask else THRESHOLD
+    if not 0 <= threshold <= 1:
+        raise DataError(f"--people-threshold is {threshold}: give a number from 0 to 1.")
+    held_out = read_held_out(args.held_out) if args.held_out else None
+    predicted = read_predicted(args.predicted) if args.predicted else None
+    _make_writable(args.out)
+    people = None
+    if args.people != "keep":
+        people = PeopleFilter(load_detector(args.detector).boxes, threshold, args.out / STORE_NAME)
+    result = prepare(sources, args.limit, people, mask=mask, held_out=held_out, predicted=predicted)
+    if not result.kept:
+        raise DataError("No picture could be used: every one was left out, so check the sources.")
+    tables = report(result, [name for name, _ in sources])
+    rows = ((path, reason) for path, _, reason in result.left_out)
+    replace_text(args.out / "left-out.csv", csv_text(("path", "reason"), rows))
+    words = [f"--source={text}" for text in args.source] + [f"--out={args.out}"]
+    words += [f"--limit={args.limit}"] if args.limit else []
+    words += [f"--held-out={args.held_out}"] if args.held_out else []
+    words += [f"--predicted={args.predicted}"] if args.predicted else []
+    words += [f"--people={args.people}", f"--people-threshold={threshold}"] if people else []
+    command = shlex.join(["python", "-m", "train", "prepare", *words])
+    replace_text(args.out / "README.md", f"# Prepared photographs\n\nMade by:\n\n    {command}\n\n{tables}\n")
+    if not people:
+        print("Photographs that show people are kept. The report left them out: --people leave-out does.\n")
+    # Last, so that a manifest that exists is one whose companions are complete.
+    print(tables, f"\nWrote {write_manifest(result.kept, args.out)}", sep="\n")
+    return 0

@@ -1,0 +1,115 @@
+"""From single pictures to a table: means with intervals, overall and by landscape class."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from colourizer.checkpoint import bundled_names
+from colourizer.classes import LandscapeClass
+from colourizer.evaluation.results import FAITHFUL, GREY, ORIGINAL, Picture, Results, Summary
+from train.evaluation import frechet
+from train.tables import markdown_table
+
+_RESAMPLES = 1000
+_BELOW_ONE = ("mae", "ssim")  # metrics from 0 to 1
+
+
+def summarise(pictures: Sequence[Picture], metrics: Sequence[str], features: dict[str, np.ndarray]) -> Summary:
+    """Means over pictures, and the Fréchet distance of groups that are large enough for one.
+
+    features: by version, "original" among them, (n, d), of those of `pictures` that have that version and in their
+    order; {} leaves the distance out. A version that some pictures lack is measured on the others.
+    Returns `summary[model][group][metric]`, where group is "all" or the value of a landscape class.
+    """
+    summary: Summary = {}
+    for model in _models(pictures):
+        summary[model], groups = {}, _groups(pictures, model)
+        row = {index: place for place, index in enumerate(groups["all"])}  # of its features
+        for group, members in groups.items():
+            values = _values(pictures, members, model, metrics).mean(axis=0)
+            summary[model][group] = dict(zip(metrics, values.tolist(), strict=True))
+            if features and len(members) >= frechet.FEWEST:
+                own = features[model][[row[index] for index in members]]
+                distance = frechet.frechet_distance(own, features[ORIGINAL][members])
+                summary[model][group][frechet.NAME] = distance
+    return summary
+
+
+def intervals(pictures: Sequence[Picture], metrics: Sequence[str]) -> dict[str, dict[str, dict[str, list[float]]]]:
+    """95 % bootstrap intervals of the means: `intervals[model][group][metric]` is [low, high].
+
+    The percentile method of Efron and Tibshirani 1993, over pictures, with the same resamples for every model that
+    has all of them.
+    """
+    result: dict[str, dict[str, dict[str, list[float]]]] = {model: {} for model in _models(pictures)}
+    for model in result:
+        for group, members in _groups(pictures, model).items():
+            draws = np.random.default_rng(0).integers(len(members), size=(_RESAMPLES, len(members)))
+            means = _values(pictures, members, model, metrics)[draws].mean(axis=1)  # (resamples, metrics)
+            low, high = np.percentile(means, (2.5, 97.5), axis=0).tolist()
+            result[model][group] = {metric: [low[i], high[i]] for i, metric in enumerate(metrics)}
+    return result
+
+
+def table(results: Results, group: str = "all") -> str:
+    """One group's means with their intervals, as Markdown, in the order of the results' models."""
+    columns = list(results.summary[results.models[0].name][group])
+    rows = []
+    for model in results.models:
+        means, spans = results.summary[model.name].get(group, {}), results.intervals.get(model.name, {}).get(group, {})
+        cells = [_cell(metric, means[metric], spans.get(metric)) if metric in means else "" for metric in columns]
+        rows.append([model.title + _fewer(results, model.name), *cells])
+    return markdown_table(["model", *columns], rows)
+
+
+_TITLES = {
+    "mae": "MAE ↓",
+    "psnr": "PSNR, dB ↑",
+    "ssim": "SSIM ↑",
+    "ciede2000": "CIEDE2000 ↓",
+    "colourfulness_difference": "colourfulness off by",
+    frechet.NAME: "Fréchet distance ↓",
+}
+
+
+def short_table(results: Results) -> str:
+    """The means alone of what is bundled, as Markdown, as narrow as a README; without the networks' own pictures."""
+    columns = [metric for metric in _TITLES if metric in results.summary[results.models[0].name]["all"]]
+    rows = []
+    for model in results.models:
+        name = model.name.removesuffix(FAITHFUL)
+        if name in (GREY, *bundled_names()):
+            means = results.summary[model.name]["all"]
+            title = model.title.replace(f": {name}", "")  # which tells it from others of its kind, that are not here
+            rows.append([title, *(_cell(metric, means[metric], None) for metric in columns)])
+    return markdown_table(["model", *(_TITLES[metric] for metric in columns)], rows)
+
+
+def _fewer(results: Results, model: str) -> str:
+    """Of how many photographs a row is, where some have no picture of this system."""
+    held = sum(model in picture.values for picture in results.pictures)
+    return "" if held in (0, len(results.pictures)) else f" ({held:,} of {len(results.pictures):,})"
+
+
+def _cell(metric: str, mean: float, span: list[float] | None) -> str:
+    digits = 4 if metric in _BELOW_ONE else 2
+    return f"{mean:.{digits}f}" + (f" [{span[0]:.{digits}f}, {span[1]:.{digits}f}]" if span else "")
+
+
+def _models(pictures: Sequence[Picture]) -> list[str]:
+    """The versions of which any picture has values, in order."""
+    return list(dict.fromkeys(model for picture in pictures for model in picture.values))
+
+
+def _groups(pictures: Sequence[Picture], model: str) -> dict[str, list[int]]:
+    """The indices of all pictures that have values of `model`, and of each class that has any."""
+    groups = {"all": [index for index, picture in enumerate(pictures) if model in picture.values]}
+    for landscape in LandscapeClass:
+        members = [index for index in groups["all"] if pictures[index].landscape is landscape]
+        if members:
+            groups[landscape.value] = members
+    return groups
+
+
+def _values(pictures: Sequence[Picture], members: list[int], model: str, metrics: Sequence[str]) -> np.ndarray:
+    return np.array([[pictures[index].values[model][metric] for metric in metrics] for index in members])

@@ -1,0 +1,155 @@
+"""What the Hub's pages say of a network and of a data set: every number from a file that a command wrote."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from huggingface_hub import DatasetCardData, EvalResult, ModelCardData
+
+from colourizer.checkpoint import Checkpoint
+from colourizer.classes import LandscapeClass
+from colourizer.evaluation.results import FAITHFUL, GREY, OWN, ModelInfo, Results
+from colourizer.models import ColourNet
+from train.data.manifest import SPLITS, Entry
+from train.data.sources import SOURCES
+from train.errors import DataError
+from train.evaluation.summary import table
+from train.publishing import card_text as words
+from train.tables import markdown_table
+
+
+def model_card(checkpoint: Checkpoint, results: Results, tables: str, repository: str, version: str) -> str:
+    """The README.md of a network's repository.
+
+    results: an evaluation that holds this very checkpoint. tables: what `python -m train prepare` counted.
+    repository, version: "owner/name" and the tag under which it will be found.
+    Raises DataError where the evaluation is of other weights, or says nothing of grey passthrough.
+    """
+    models = [model for model in results.models if model.checkpoint == checkpoint.sha256]
+    if not models:
+        raise DataError(
+            f"{results.name} was evaluated with other weights of {checkpoint.name}. Evaluate these with "
+            "`python -m train evaluate`, and name the results with --results."
+        )
+    if GREY not in results.summary:
+        raise DataError(f"{results.name} has no row of grey passthrough. Evaluate with `python -m train evaluate`.")
+    net = checkpoint.net
+    text = words.MODEL.format(
+        title=net.title,
+        what=words.WHAT.get(net.name, net.about),
+        simulated=words.SIMULATED,
+        repository=repository,
+        version=version,
+        kind=type(net).__name__,
+        inside=words.INSIDE_CERTAIN if net.certain else words.INSIDE,
+        tables=tables,
+        sources=_sources(tables),
+        training=_facts(checkpoint, net),
+        results=_results(results, models),
+        certainty=_certainty(results, models),
+        small=words.SMALL.format(side=net.side),
+        sha256=checkpoint.sha256,
+        encoder=words.ENCODER if net.name == "chroma" else "",
+    )
+    return f"---\n{_model_metadata(net.title, results, models)}\n---\n\n{text}"
+
+
+def dataset_card(entries: Sequence[Entry], tables: str, repository: str) -> str:
+    """The README.md of a repository with what `python -m train prepare` decided about photographs."""
+    sources = Counter(entry.source for entry in entries)
+    rows = [[name, _what(name), count] for name, count in sources.items()]
+    data = DatasetCardData(
+        pretty_name="Colourizelt!: which photographs, and on which side",
+        task_categories=["image-to-image"],
+        size_categories=_size_category(len(entries)),
+        tags=["image-colorization", "landscape"],
+        configs=[{"config_name": "default", "data_files": [{"split": s, "path": f"{s}.csv"} for s in SPLITS]}],
+        license="other",
+        license_name="see-the-sources",
+    )
+    text = words.DATASET.format(
+        count=f"{len(entries):,}",
+        sources=markdown_table(["source", "what it is", "photographs"], rows),
+        classes=", ".join(landscape.title.lower() for landscape in LandscapeClass),
+        tables=tables,
+        repository=repository,
+    )
+    return f"---\n{data}\n---\n\n{text}"
+
+
+def _model_metadata(title: str, results: Results, models: Sequence[ModelInfo]) -> ModelCardData:
+    means = results.summary[models[0].name]["all"]
+    evaluated = [
+        EvalResult(
+            task_type="image-to-image",
+            task_name="Colourising landscape photographs",
+            dataset_type="colourizelt-landscapes",
+            dataset_name=f"{results.name}, {results.size}x{results.size}",
+            metric_type=name,
+            metric_value=round(value, 5),
+        )
+        for name, value in means.items()
+    ]
+    return ModelCardData(
+        model_name=f"Colourizelt! {title}",
+        eval_results=evaluated,
+        license="mit",
+        library_name="colourizer",
+        pipeline_tag="image-to-image",
+        tags=["image-colorization", "black-and-white", "landscape", "safetensors"],
+    )
+
+
+def _facts(checkpoint: Checkpoint, net: ColourNet) -> str:
+    """What config.json says of the training, and how large the network is, as a table."""
+    parameters = sum(parameter.numel() for parameter in net.parameters())
+    rows = [[name, value] for name, value in checkpoint.training.items()]
+    return markdown_table(
+        ["what", "value"], [*rows, ["parameters", parameters], ["sees pixels, about", f"{net.side}²"]]
+    )
+
+
+def _results(results: Results, models: Sequence[ModelInfo]) -> str:
+    """The table, and in words on which measures the network does no better than grey."""
+    grey = results.summary[GREY]["all"]
+    lower_is_better = {"mae": True, "psnr": False, "ssim": False, "ciede2000": True}
+    lines = []
+    for model in models:
+        means = results.summary[model.name]["all"]
+        worse = [
+            name.upper()
+            for name, lower in lower_is_better.items()
+            if name in means and (means[name] >= grey[name] if lower else means[name] <= grey[name])
+        ]
+        if worse:
+            lines.append(f"- {model.title} does no better than grey passthrough in {', '.join(worse)}.")
+    head = words.RESULTS.format(
+        count=f"{len(results.pictures):,}", name=results.name.lower(), size=results.size, command=results.command
+    )
+    extra = [
+        sentence
+        for suffix, sentence in ((OWN, words.OWN_PICTURE), (FAITHFUL, words.FAITHFUL))
+        if any(model.name.endswith(suffix) for model in results.models)
+    ]
+    return "\n\n".join([head, table(results), " ".join([words.GREY, *extra]), *(["\n".join(lines)] if lines else [])])
+
+
+def _certainty(results: Results, models: Sequence[ModelInfo]) -> str:
+    said = next((results.certainty[model.name] for model in models if model.name in results.certainty), None)
+    return "" if said is None else words.CERTAINTY.format(**said)
+
+
+def _sources(tables: str) -> str:
+    """What the sources are that Table 1 names."""
+    first = tables.split("## ")[1] if "## " in tables else ""
+    named = [line.split("|")[1].strip() for line in first.splitlines() if line.startswith("| ")]
+    return "\n".join(f"- `{name}`: {_what(name)}" for name in named if name in SOURCES)
+
+
+def _what(source: str) -> str:
+    return SOURCES[source].what.partition(":")[0] if source in SOURCES else "a source of somebody's own"
+
+
+def _size_category(count: int) -> str:
+    """In the Hub's own words."""
+    bounds = [(1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M")]
+    return next((name for bound, name in bounds if count < bound), "1M<n<10M")

@@ -1,0 +1,184 @@
+"""`python -m train publish`: the networks, and on request the list of photographs, to the Hugging Face Hub.
+
+Each repository is first laid out as a folder; `--dry-run` shows it and stops there.
+"""
+
+import argparse
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from huggingface_hub import HfApi
+from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+from huggingface_hub.utils import validate_repo_id
+
+from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
+from colourizer.evaluation.results import key_of, load_results
+from colourizer.models.base import CONFIG, WEIGHTS
+from colourizer.photo.provenance import VERSION
+from train.data.manifest import SPLITS, csv_text, read_manifest
+from train.errors import DataError
+from train.publishing import card_text as words
+from train.publishing.cards import dataset_card, model_card
+from train.report.report import REPORT
+from train.tables import markdown_table
+
+_NOBODY = "OWNER"  # stands in a dry run's cards for whoever will own the repositories
+_PREFIX = "colourizelt"
+_LISTED = ("source", "original_class", "landscape", "width", "height", "sha1", "phash")  # no path of anybody's machine
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A folder that becomes a repository. name: "owner/name". kind: "model" or "dataset"."""
+
+    name: str
+    kind: str
+    folder: Path
+
+    @property
+    def files(self) -> list[Path]:
+        """What is uploaded, all of it, in order."""
+        return sorted(path for path in self.folder.rglob("*") if path.is_file())
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `python -m train publish`."""
+    parser.add_argument("--dry-run", action="store_true", help="show what would be uploaded, and upload nothing")
+    parser.add_argument("--owner", help="your name on the Hub, or an organisation's")
+    parser.add_argument(
+        "--models",
+        nargs="*",
+        default=bundled_names(),
+        metavar="NAME",
+        help=f"checkpoints: a name ({', '.join(bundled_names())}), or a folder of your own (default: all bundled)",
+    )
+    parser.add_argument(
+        "--results", type=Path, metavar="DIR", help="their evaluation (default: the report's, of what is bundled)"
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="publish the list of these prepared photographs, too; cards of your own checkpoints show its tables",
+    )
+    parser.add_argument("--private", action="store_true", help="for nobody else to see yet")
+    default = Path("runs") / "publish"
+    parser.add_argument(
+        "--out", type=Path, default=default, metavar="DIR", help=f"for the folders (default: {default})"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Lay out, show, and unless it is a dry run upload. Raises DataError, CheckpointError or ResultsError."""
+    owner = arguments.owner or (_NOBODY if arguments.dry_run else None)
+    if owner is None:
+        raise DataError("Name who shall own the repositories with --owner, or look first with --dry-run.")
+    try:
+        validate_repo_id(f"{owner}/{_PREFIX}")
+    except HFValidationError as error:
+        raise DataError(f"{owner!r} cannot be a name on the Hub.") from error
+    repositories = [_lay_out_model(name, owner, arguments) for name in arguments.models]
+    if arguments.data:
+        repositories.append(_lay_out_data(owner, arguments))
+    if not repositories:
+        raise DataError("There is nothing to publish. Name models with --models, or photographs with --data.")
+    for repository in repositories:
+        print(describe(repository))
+    if arguments.dry_run:
+        print("Nothing was uploaded." + (f" {_NOBODY} stands for --owner." if owner == _NOBODY else ""))
+        return 0
+    for repository in repositories:
+        print(f"{repository.name} is at {upload(HfApi(), repository, private=arguments.private)}")
+    return 0
+
+
+def describe(repository: Repository) -> str:
+    """Which repository, which files of which size and hash, and the text of its card."""
+    rows = [
+        [str(path.relative_to(repository.folder)), path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()]
+        for path in repository.files
+    ]
+    files = markdown_table(["file", "bytes", "SHA-256"], rows)
+    card = (repository.folder / "README.md").read_text()
+    rule = "=" * 100
+    heading = f"{rule}\n{repository.kind} {repository.name}, tag v{VERSION}, from {repository.folder}"
+    return f"{heading}\n\n{files}\n\n--- README.md ---\n{card}\n--- end of README.md ---\n"
+
+
+def upload(api: HfApi, repository: Repository, *, private: bool = False) -> str:
+    """Upload a folder as one commit, tag it with the version, and return the commit's address. Raises DataError."""
+    name, kind = repository.name, repository.kind
+    try:
+        api.create_repo(repo_id=name, repo_type=kind, private=private or None, exist_ok=True)
+        names = [str(path.relative_to(repository.folder)) for path in repository.files]
+        commit = api.upload_folder(
+            repo_id=name,
+            repo_type=kind,
+            folder_path=repository.folder,
+            allow_patterns=names,
+            commit_message=f"Colourizelt! {VERSION}",
+        )
+        api.create_tag(repo_id=name, repo_type=kind, tag=f"v{VERSION}", revision=commit.oid, exist_ok=True)
+    except (HfHubHTTPError, OSError) as error:
+        raise DataError(
+            f"{repository.name} could not be uploaded ({error}). Check the name, the connection, and that "
+            "`hf auth login` was told a token that may write."
+        ) from error
+    return commit.commit_url
+
+
+def _lay_out_model(text: str, owner: str, arguments: argparse.Namespace) -> Repository:
+    own = Path(text).is_dir()
+    # As it is uploaded: folded, it would have fewer parameters.
+    checkpoint = load_checkpoint(Path(text) if own else text, trainable=True)
+    name = key_of(checkpoint.name)
+    repository = Repository(f"{owner}/{_PREFIX}-{name}", "model", arguments.out / name)
+    inputs = REPORT / "inputs"
+    results = load_results(arguments.results or inputs)
+    if own:  # the project's photographs are not those of somebody else's network
+        tables = _tables(arguments.data) if arguments.data else words.NO_TABLES
+    else:
+        tables = (inputs / "data.md").read_text().strip()
+    card = model_card(checkpoint, results, _deeper(tables), repository.name, f"v{VERSION}")
+    folder = Path(text) if own else BUNDLED / text
+    files = {file: (folder / file).read_bytes() for file in (CONFIG, WEIGHTS)}
+    _write(repository.folder, files | {"README.md": card.encode()})
+    return repository
+
+
+def _lay_out_data(owner: str, arguments: argparse.Namespace) -> Repository:
+    repository = Repository(f"{owner}/{_PREFIX}-landscapes", "dataset", arguments.out / "landscapes")
+    entries = read_manifest(arguments.data)
+    files = {"README.md": dataset_card(entries, _tables(arguments.data), repository.name).encode()}
+    for split in SPLITS:
+        chosen = (entry for entry in entries if entry.split == split)
+        rows = ([*(getattr(entry, name) for name in _LISTED[:-1]), f"{entry.phash:016x}"] for entry in chosen)
+        files[f"{split}.csv"] = csv_text(_LISTED, rows).encode()
+    _write(repository.folder, files)
+    return repository
+
+
+def _tables(data: Path) -> str:
+    """What `python -m train prepare` counted. Raises DataError."""
+    readme = data / "README.md"
+    text = readme.read_text() if readme.exists() else ""
+    if "## Table 1" not in text:
+        raise DataError(f"{readme} holds no tables. Name a folder that `python -m train prepare` wrote.")
+    return text[text.index("## Table 1") :].strip()
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    """The folder with these files and no others."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+def _deeper(text: str) -> str:
+    """Markdown with its headings one level down."""
+    return "\n".join(f"#{line}" if line.startswith("#") else line for line in text.splitlines())

@@ -1,0 +1,139 @@
+"""The report's figures: curves from logs, and strips of pictures from a results folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")  # no screen is needed
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.typing import ColorType
+from PIL import Image, ImageDraw, ImageFont
+
+from colourizer.classes import LandscapeClass
+from colourizer.evaluation.results import GREY, ORIGINAL, Picture, Results
+
+_SIDE, _GAP, _HEAD = 200, 6, 28  # pixels
+_FAILURES = 6
+FAILURES = (
+    "These are the samples on which the cGAN's colours are furthest from the truth (CIEDE2000), chosen by number and "
+    "not by eye. What they share: a colour that grey does not betray (orange sand and red sandstone are as light as "
+    "grey rock and pale brick), light of an unusual hour (sunsets turn into plain daylight), and views that the "
+    "training photographs lack (woods seen from above)."
+)
+_PAIRS = {
+    "figure-10": (LandscapeClass.COAST, LandscapeClass.FOREST),
+    "figure-11": (LandscapeClass.MOUNTAIN, LandscapeClass.OPEN_COUNTRY),
+    "figure-13": (LandscapeClass.STREET, LandscapeClass.TALL_BUILDING),
+}
+
+_BANNER = (
+    "mountain-great-wall-on-the-hills",
+    "street-avignon-palais-des-papes",
+    "tall-building-neuschwanstein-castle",
+    "open-country-orange-sand-dune",
+)
+
+Log = list[dict[str, str]]
+
+
+def draw_curves(logs: dict[str, Log], out: Path) -> None:
+    """Write figure-8.png and figure-9.png into `out`. logs: by run, "cgan-evening"."""
+    with plt.rc_context({"figure.figsize": (8, 4), "axes.grid": True, "grid.alpha": 0.3, "savefig.dpi": 110}):
+        judged = {name: log for name, log in logs.items() if any(row.get("discriminator") for row in log)}
+        _draw_losses(judged, out / "figure-8.png")
+        report = {name: log for name, log in logs.items() if any(row.get("mae") for row in log)}  # not chroma's
+        _draw_errors(report, out / "figure-9.png")
+
+
+def judged(samples: Results) -> str:
+    """Whose worst failures are shown: the cGAN's, or where there is none the first network's."""
+    names = [model.name for model in samples.networks]
+    return "cgan" if "cgan" in names else next(iter(names), GREY)
+
+
+def draw_samples(samples: Results, out: Path) -> None:
+    """Write figure-10.jpg to figure-13.jpg and the banner into `out`."""
+    for name, classes in _PAIRS.items():
+        members = [picture for picture in samples.pictures if picture.landscape in classes]
+        _draw_strips(members, samples, out / f"{name}.jpg")
+    name = judged(samples)
+    worst = sorted(samples.pictures, key=lambda picture: -picture.values[name]["ciede2000"])[:_FAILURES]
+    _draw_strips(worst, samples, out / "figure-12.jpg")
+    _draw_banner([picture for name in _BANNER for picture in samples.pictures if picture.id == name], samples, out)
+
+
+def _draw_losses(logs: dict[str, Log], path: Path) -> None:
+    figure, axes = plt.subplots()
+    for name, log in logs.items():
+        _curve(axes, log, "generator", f"{name}: generator, adversarial part")
+        _curve(axes, log, "discriminator", f"{name}: discriminator")
+    axes.axhline(np.log(2), color="grey", linestyle=":", linewidth=1, label="a discriminator that guesses")
+    _finish(figure, axes, "binary cross-entropy", path)
+
+
+def _draw_errors(logs: dict[str, Log], path: Path) -> None:
+    figure, axes = plt.subplots()
+    highest = 0.16  # the first steps are far above, and would press all that follows onto the axis
+    for name, log in logs.items():
+        line = _curve(axes, log, "mae", f"{name}: training", alpha=0.5)
+        _curve(axes, log, "validation_mae", f"{name}: validation", color=line, marker="o", linestyle="--")
+        best = min((float(row["validation_mae"]) for row in log if row["validation_mae"]), default=0)
+        highest = max(highest, 1.1 * best)
+    axes.set_ylim(0.03, highest)
+    _finish(figure, axes, "MAE, RGB in [0, 1]", path)
+
+
+def _curve(axes: Axes, log: Log, column: str, label: str, **style) -> ColorType:
+    """One column over photographs seen, which a short run may have none of; returns the line's colour."""
+    rows = [row for row in log if row.get(column)]
+    seen, values = [int(row["images"]) / 1000 for row in rows], [float(row[column]) for row in rows]
+    (line,) = axes.plot(seen, values, label=label if rows else None, linewidth=1.2, markersize=4, **style)
+    return line.get_color()
+
+
+def _finish(figure: Figure, axes: Axes, measure: str, path: Path) -> None:
+    axes.set_xlabel("thousand photographs seen")
+    axes.set_ylabel(measure)
+    axes.legend(frameon=False, fontsize=8)
+    figure.tight_layout()
+    figure.savefig(path)
+    plt.close(figure)
+
+
+def _draw_strips(pictures: Sequence[Picture], results: Results, path: Path) -> None:
+    """One row a picture, one column a version, with the columns' names on top."""
+    titles = {ORIGINAL: "Original", GREY: "Grey"} | {m.name: m.title for m in results.models if m.name != GREY}
+    sheet = Image.new(
+        "RGB", (len(titles) * (_SIDE + _GAP) - _GAP, _HEAD + len(pictures) * (_SIDE + _GAP) - _GAP), "white"
+    )
+    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(15)
+    for column, (version, title) in enumerate(titles.items()):
+        left = column * (_SIDE + _GAP)
+        pen.text((left + _SIDE // 2, _HEAD // 2), title, "black", font, anchor="mm")
+        for row, picture in enumerate(pictures):
+            with Image.open(results.image_path(picture, version)) as image:
+                tile = image.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+            sheet.paste(tile, (left, _HEAD + row * (_SIDE + _GAP)))
+    sheet.save(path, quality=88)
+
+
+def _draw_banner(pictures: Sequence[Picture], results: Results, out: Path) -> None:
+    """The README's picture: a few samples in a row, grey on the left of each, colours on the right."""
+    if not pictures:
+        return
+    side, best = (
+        results.size,
+        (results.networks or results.models)[-1].name,
+    )  # the last to be named is the one that people see first
+    sheet = Image.new("RGB", (len(pictures) * (side + _GAP) - _GAP, side), "white")
+    for column, picture in enumerate(pictures):
+        for version, start in ((GREY, 0), (best, side // 2)):
+            with Image.open(results.image_path(picture, version)) as image:
+                half = image.crop((start, 0, start + side // 2 - (start == 0), side))
+            sheet.paste(half, (column * (side + _GAP) + start, 0))
+    sheet.save(out / "banner.jpg", quality=90)

@@ -1,0 +1,40 @@
+"""`python -m train study NAME`: measure one thing and keep it, with its command, for the report's page."""
+
+import argparse
+import shlex
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from train.report.report import REPORT
+from train.studies import frames, loading, old_plates, sizes, speed, steadiness, trials, upsampling
+
+STUDIES: dict[str, ModuleType] = {
+    "trials": trials,
+    "upsampling": upsampling,
+    "sizes": sizes,
+    "speed": speed,
+    "loading": loading,
+    "steadiness": steadiness,
+    "plates": old_plates,
+    "frames": frames,
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `python -m train study`, and those of each study."""
+    add = parser.add_subparsers(dest="study", required=True).add_parser
+    for name, module in STUDIES.items():
+        own = add(name, help=str(module.__doc__).splitlines()[0])
+        own.add_argument("--out", type=Path, default=REPORT / "inputs" / "studies", metavar="DIR")
+        module.add_arguments(own)
+        own.set_defaults(run=run, measure=module.measure)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure, print, and keep. Raises DataError or CheckpointError."""
+    text = f"{arguments.measure(arguments)}\n\nMade by `python -m train {shlex.join(sys.argv[1:])}`"
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    (arguments.out / f"{arguments.study}.md").write_text(text + "\n")
+    print(text)
+    return 0

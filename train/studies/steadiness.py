@@ -1,0 +1,187 @@
+"""How far colours move when something about a photograph changes that should not matter to them."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from tqdm import tqdm
+
+from colourizer.photo.photo import Photo, load_rgb
+from colourizer.pipeline import Colourizer
+from train.data.dataset import square
+from train.data.manifest import read_manifest
+from train.errors import DataError
+from train.evaluation.photographs import from_folder
+from train.tables import markdown_table
+
+_TEXT = """{table}
+
+Mean distance in ab (CIE 1976) between the default colours of a photograph and those of the same photograph after the
+change, within the photograph, and in brackets the 90th percentile over photographs; in a row of several changes the
+mean of their means. {count} photographs, {what}, at {side}x{side} pixels; mean chroma of the default colours unchanged:
+{chroma}. {frame}"""
+
+_FRAME = {
+    "auto": "The frame of what was changed is looked for.",
+    "none": "No frame is looked for: the network sees the borders.",
+}
+SIDE = 256  # pixels
+_CELLS = 64  # a side, at which colours are compared
+_GRAIN = 14.0  # standard deviation, of 255
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in shares of the picture
+_WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Changed:
+    """A photograph after a change. grey: (H, W), uint8. inside: where in it stands what `of` is of the original."""
+
+    grey: np.ndarray
+    inside: Box = _WHOLE
+    of: Box = _WHOLE
+    mirrored: bool = False
+
+
+def _bordered(share: float, tone: int) -> Callable[[np.ndarray], Changed]:
+    def change(grey: np.ndarray) -> Changed:
+        border = round(share * len(grey))
+        around = np.pad(grey, border, constant_values=tone)
+        start = border / len(around)
+        return Changed(around, inside=(start, start, 1 - start, 1 - start))
+
+    return change
+
+
+def _bent(gamma: float) -> Callable[[np.ndarray], Changed]:
+    return lambda grey: Changed(_bytes(255 * (grey / 255) ** gamma))
+
+
+def _through(side: int, back: bool) -> Callable[[np.ndarray], Changed]:
+    def change(grey: np.ndarray) -> Changed:
+        small = cv2.resize(grey, (side, side), interpolation=cv2.INTER_AREA)
+        return Changed(cv2.resize(small, grey.shape[::-1], interpolation=cv2.INTER_CUBIC) if back else small)
+
+    return change
+
+
+def _compressed(grey: np.ndarray) -> Changed:
+    _, data = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, 20])
+    return Changed(np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)))
+
+
+def _grainy(grey: np.ndarray) -> Changed:
+    return Changed(_bytes(grey + np.random.default_rng(0).normal(0, _GRAIN, grey.shape)))
+
+
+def _cropped(grey: np.ndarray) -> Changed:
+    cut = round(0.05 * len(grey))
+    start = cut / len(grey)
+    return Changed(grey[cut:-cut, cut:-cut].copy(), of=(start, start, 1 - start, 1 - start))
+
+
+def _bytes(values: np.ndarray) -> np.ndarray:
+    return np.clip(np.round(values), 0, 255).astype(np.uint8)
+
+
+CHANGES: dict[str, dict[str, Callable[[np.ndarray], Changed]]] = {
+    "borders": {
+        "white border, 12 %": _bordered(0.12, 245),
+        "black border, 12 %": _bordered(0.12, 10),
+        "grey mount, 20 %": _bordered(0.20, 128),
+    },
+    "tones": {
+        "gamma 0.7": _bent(0.7),
+        "gamma 1.5": _bent(1.5),
+        "faded to 60..200": lambda grey: Changed(_bytes(60 + grey * (140 / 255))),
+    },
+    "detail": {"blurred as from 96 pixels": _through(96, back=True), "shown at 72 pixels": _through(72, back=False)},
+    "noise": {"JPEG of quality 20": _compressed, "grain, sd 14 of 255": _grainy},
+    "view": {
+        "mirrored": lambda grey: Changed(grey[:, ::-1].copy(), mirrored=True),
+        "5 % cropped off each side": _cropped,
+    },
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of this study."""
+    parser.add_argument("--models", nargs="+", default=["chroma"], metavar="NAME", help="checkpoints: names or folders")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--manifest", type=Path, metavar="DIR", help="the folder that `python -m train prepare` wrote")
+    where.add_argument("--images", type=Path, metavar="DIR", help="a folder with one folder per landscape class")
+    parser.add_argument(
+        "--frame", choices=("auto", "none"), default="auto", help="whether the frame is looked for (default: auto)"
+    )
+    parser.add_argument("--photographs", type=int, default=48, help="evenly spread (default: 48)")
+
+
+def measure(arguments: argparse.Namespace) -> str:
+    """A row for each change and one for each kind of change, a column for each model. Raises DataError."""
+    if arguments.photographs < 1:
+        raise DataError(f"--photographs is {arguments.photographs}: give a number from 1.")
+    if arguments.manifest:
+        paths, what = [entry.path for entry in read_manifest(arguments.manifest, "test")], "of the test split"
+    else:
+        paths, what = [sample.path for sample in from_folder(arguments.images)], f"of {arguments.images}"
+    paths = paths[:: max(1, len(paths) // arguments.photographs)][: arguments.photographs]
+    colourizers = [Colourizer.from_pretrained(Path(name) if Path(name).is_dir() else name) for name in arguments.models]
+    measured = [moves(colourizer, paths, arguments.frame) for colourizer in colourizers]
+    table = markdown_table(["change", *arguments.models], _rows([distances for distances, _ in measured]))
+    chroma = ", ".join(f"{value:.1f}" for _, value in measured)
+    return _TEXT.format(
+        table=table, count=len(paths), what=what, side=SIDE, chroma=chroma, frame=_FRAME[arguments.frame]
+    )
+
+
+def moves(colourizer: Colourizer, paths: list[Path], frame: str) -> tuple[dict[str, np.ndarray], float]:
+    """By change, the mean distance in ab for each photograph, (N,); and the mean chroma of the colours unchanged."""
+    distances: dict[str, list[float]] = {}
+    chroma = []
+    for path in tqdm(paths, unit="photo", desc=colourizer.name, mininterval=2):
+        grey = cv2.cvtColor(np.ascontiguousarray(square(load_rgb(path), SIDE)), cv2.COLOR_RGB2GRAY)
+        unchanged = _colours(colourizer, grey, "none")
+        chroma.append(np.hypot(*np.moveaxis(unchanged, -1, 0)).mean())
+        for name, change in (pair for kind in CHANGES.values() for pair in kind.items()):
+            changed = change(grey)
+            moved = _cells(_colours(colourizer, changed.grey, frame), changed.inside)
+            moved = moved[:, ::-1] if changed.mirrored else moved
+            offset = moved - _cells(unchanged, changed.of)
+            distances.setdefault(name, []).append(float(np.hypot(offset[..., 0], offset[..., 1]).mean()))
+    return {name: np.array(values) for name, values in distances.items()}, float(np.mean(chroma))
+
+
+def _colours(colourizer: Colourizer, grey: np.ndarray, frame: str) -> np.ndarray:
+    """The default colours, CIE ab (h, w, 2), at the network's size."""
+    return colourizer(Photo.from_rgb(np.repeat(grey[..., None], 3, axis=2)), frame=frame).shown
+
+
+def _cells(colours: np.ndarray, box: Box) -> np.ndarray:
+    """The part of (h, w, 2) within `box`, as (64, 64, 2)."""
+    height, width = colours.shape[:2]
+    place = (np.arange(_CELLS) + 0.5) / _CELLS
+    left, top, right, bottom = box
+    x = ((left + place * (right - left)) * width - 0.5).astype(np.float32)
+    y = ((top + place * (bottom - top)) * height - 0.5).astype(np.float32)
+    columns, rows = np.meshgrid(x, y)
+    return cv2.remap(colours, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _rows(measured: list[dict[str, np.ndarray]]) -> list[list[str]]:
+    rows = []
+    for kind, changes in CHANGES.items():
+        rows += [[name, *(_cell(distances[name]) for distances in measured)] for name in changes]
+        rows.append([f"**{kind}**", *(f"**{_mean(distances, list(changes)):.2f}**" for distances in measured)])
+    every = [name for changes in CHANGES.values() for name in changes]
+    return [*rows, ["**all twelve**", *(f"**{_mean(distances, every):.2f}**" for distances in measured)]]
+
+
+def _cell(values: np.ndarray) -> str:
+    return f"{values.mean():.1f} ({np.percentile(values, 90):.1f})"
+
+
+def _mean(distances: dict[str, np.ndarray], names: list[str]) -> float:
+    return float(np.mean([distances[name].mean() for name in names]))

@@ -1,0 +1,1 @@
+"""Learning: what a batch teaches, the loop around it, and what a run leaves on disk. It imports `train.data`."""

@@ -1,0 +1,172 @@
+"""What one batch teaches `chroma`: which colours a pixel may have, and how likely each is."""
+
+import copy
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from colourizer.colour.lab import rgb_to_lab
+from colourizer.models.chroma import STEP, ChromaNet
+from colourizer.models.folding import folded
+from train.data.dataset import Example
+from train.presets import ChromaSettings
+from train.training.losses import adversarial_loss, discriminator_loss
+from train.training.steps import Step
+
+_EDGE = 128  # of the square of ab, from -128 to 127, that targets are looked up in
+_NEAREST = 5  # bins that a softened target is spread over
+_RARE = 1e-4  # bins rarer than that count no more than those of this share
+_PRIOR_RATE = 0.005  # of a batch in the running share of each bin
+
+
+class Targets:
+    """True ab → bins and their shares, looked up on a grid of one Lab unit.
+
+    bins: (Q, 2), the centres.
+    """
+
+    def __init__(self, bins: Tensor, settings: ChromaSettings):
+        side = torch.arange(-_EDGE, _EDGE, dtype=torch.float32)
+        a, b = torch.meshgrid(side, side, indexing="ij")
+        distance = torch.cdist(torch.stack([a.flatten(), b.flatten()], dim=1), bins)  # (65536, Q)
+        if settings.softness:
+            near, self.bins = distance.topk(_NEAREST, largest=False)
+            shares = torch.exp(-(near**2) / (2 * settings.softness**2))
+        else:
+            # Bilinear: the four bins around a colour, so that their mean is that colour. Beyond the outermost bins
+            # there are fewer; a colour that has none around it belongs to the nearest.
+            difference = (torch.stack([a.flatten(), b.flatten()], dim=1)[:, None] - bins).abs() / STEP
+            weight = (1 - difference).clamp(min=0).prod(dim=2)
+            weight[weight.sum(dim=1) == 0] = F.one_hot(
+                distance[weight.sum(dim=1) == 0].argmin(dim=1), len(bins)
+            ).float()
+            shares, self.bins = weight.topk(4)
+        self.shares = shares / shares.sum(dim=1, keepdim=True)
+
+    def __call__(self, ab: Tensor) -> tuple[Tensor, Tensor]:
+        """CIE ab (B, 2, h, w) → bins (B, K, h, w), int64, and their shares (B, K, h, w), which add up to 1."""
+        place = (ab.round().long() + _EDGE).clamp(0, 2 * _EDGE - 1)
+        place = place[:, 0] * 2 * _EDGE + place[:, 1]  # (B, h, w)
+        return self.bins[place].permute(0, 3, 1, 2), self.shares[place].permute(0, 3, 1, 2)
+
+
+@dataclass
+class ChromaStep(Step):
+    """Cross-entropy with the true colours, and the error of the distribution's mean and of its edges.
+
+    Damaged photographs are also pulled towards what the averaged weights make of them undamaged, so that a print's
+    condition does not move its colours (mean teacher: Tarvainen and Valpola 2017, arXiv 1703.01780). With a network
+    called "discriminator", also what that makes of the mean, late in the run.
+    """
+
+    settings: ChromaSettings
+    targets: Targets
+    unfrozen: bool = False
+    judged: bool = False
+    teacher: ChromaNet | None = None
+    frozen: nn.Module | None = None  # the encoder with its batch norms folded, for as long as it does not learn
+
+    @property
+    def generator(self) -> ChromaNet:
+        """The network that learns, without what Accelerate wrapped around it."""
+        return cast(ChromaNet, self.bare("generator"))
+
+    def at(self, done: float, schedule: str) -> None:
+        super().at(done, schedule)
+        self.unfrozen = done >= self.settings.unfrozen_from
+        self.judged = "discriminator" in self.networks and done >= self.settings.adversarial_from
+
+    def follow(self, average: nn.Module) -> None:
+        self.teacher = cast(ChromaNet, average)
+
+    def __call__(self, batch: Example) -> dict[str, Tensor]:
+        lightness, net = batch.lightness, self.networks["generator"]
+        self.generator.encoder.eval().requires_grad_(self.unfrozen)  # its batch norms keep ImageNet's means
+        logits = net(lightness, None if self.unfrozen else self._features(lightness))
+        truth = quarter_chroma(batch.rgb, logits.shape[-2:])
+        counts = F.interpolate(batch.counts, size=truth.shape[-2:], mode="area")
+
+        bins, shares = self.targets(truth)
+        weights = self._weights(bins, shares, counts) * counts[:, 0] / counts.mean().clamp(min=1e-3)
+        cross_entropy = ((logits.logsumexp(dim=1) - (logits.gather(1, bins) * shares).sum(dim=1)) * weights).mean()
+        loss, told = cross_entropy, {"cross_entropy": cross_entropy.detach()}
+        if self.settings.mean_weight or self.settings.gradient_weight:
+            error = (self.generator.expectation(logits) - truth) * counts
+            mean, edges = error.abs().mean(), edge_error(error)
+            loss = loss + self.settings.mean_weight * mean + self.settings.gradient_weight * edges
+            told |= {"ab_error": mean.detach(), "edges": edges.detach()}
+        if self.settings.consistency_weight and bool((batch.agrees > 0).any()):
+            consistency = self._consistency(batch, logits)
+            loss, told = (
+                loss + self.settings.consistency_weight * consistency,
+                told | {"consistency": consistency.detach()},
+            )
+        if self.judged:
+            small = F.interpolate(lightness, size=truth.shape[-2:], mode="area")
+            fooled = self._fooled(small, self.generator.expectation(logits), truth, told)
+            loss = loss + self.settings.adversarial_weight * fooled
+        self.descend("generator", loss)
+        return told
+
+    def _consistency(self, batch: Example, logits: Tensor) -> Tensor:
+        """Cross-entropy of the distribution (B, Q, h, w) of damaged photographs with the teacher's of the same ones
+        undamaged, per pixel of the whole batch.
+        """
+        assert self.teacher is not None, "a run tells its step of the average before it starts"
+        agrees = F.interpolate(batch.agrees, size=logits.shape[-2:], mode="area")[:, 0]
+        old = agrees.flatten(1).amax(dim=1) > 0
+        with torch.no_grad(), self.accelerator.autocast():
+            believed = self.teacher.eval()(batch.clean[old]).float().softmax(dim=1)
+        difference = logits[old].logsumexp(dim=1) - (logits[old] * believed).sum(dim=1)
+        return (difference * agrees[old]).sum() / agrees.numel()
+
+    def _fooled(self, lightness: Tensor, shown: Tensor, truth: Tensor, told: dict[str, Tensor]) -> Tensor:
+        """One step of the discriminator, whose loss goes into `told`, then what the colours shown make of it.
+
+        lightness: (B, 1, h, w) in [0, 1]. shown, truth: CIE ab (B, 2, h, w).
+        """
+        discriminator = self.networks["discriminator"]
+        real, painted = (torch.cat([lightness, ab / _EDGE], dim=1) for ab in (truth, shown))
+        loss = discriminator_loss(discriminator(lightness, real), discriminator(lightness, painted.detach()))
+        self.descend("discriminator", loss)
+        judge = self.bare("discriminator").requires_grad_(False)
+        fooled = adversarial_loss(judge(lightness, painted))
+        judge.requires_grad_(True)
+        told |= {"discriminator": loss.detach(), "generator": fooled.detach()}
+        return fooled
+
+    @torch.no_grad()
+    def _features(self, lightness: Tensor) -> list[Tensor]:
+        """What the encoder that does not learn sees, in 0.6 of the time."""
+        if self.frozen is None:
+            self.frozen = folded(copy.deepcopy(self.generator.encoder))
+        return self.frozen(lightness)
+
+    def _weights(self, bins: Tensor, shares: Tensor, counts: Tensor) -> Tensor:
+        """How much every pixel counts by its colour's rarity, (B, h, w), 1 on average; keeps the network's prior up to
+        date, with what counts whole: neither borders nor people.
+        """
+        prior = self.generator.prior
+        whole = shares * (counts > 0.99)
+        seen = torch.zeros_like(prior).index_add_(0, bins.flatten(), whole.flatten())
+        prior.lerp_(seen / seen.sum().clamp(min=1), _PRIOR_RATE)
+        if not self.settings.rebalancing:
+            return torch.ones_like(shares[:, 0])
+        by_bin = (prior + _RARE) ** -self.settings.rebalancing
+        return (by_bin[bins] * shares).sum(dim=1) / (by_bin * prior).sum()
+
+
+def quarter_chroma(rgb: Tensor, size: tuple[int, ...]) -> Tensor:
+    """sRGB (B, 3, H, W) in [0, 1] → CIE ab (B, 2, *size), each the mean of its area."""
+    batch, _, height, width = rgb.shape
+    tall = rgb.permute(0, 2, 3, 1).reshape(batch * height, width, 3).cpu().contiguous().numpy()
+    ab = torch.from_numpy(rgb_to_lab(tall)).reshape(batch, height, width, 3)[..., 1:].permute(0, 3, 1, 2)
+    return F.interpolate(ab.to(rgb.device), size=size, mode="area")
+
+
+def edge_error(error: Tensor) -> Tensor:
+    """Mean difference of the errors (B, 2, h, w) of neighbours: 0 where colour only ends in the right places."""
+    return (error[..., 1:, :] - error[..., :-1, :]).abs().mean() + (error[..., 1:] - error[..., :-1]).abs().mean()

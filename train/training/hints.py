@@ -1,0 +1,131 @@
+"""`python -m train hints`: teach a trained `chroma` how far the hints that people give reach.
+
+Everything else in the network stays as it is, so it colours without hints as it did before. Hints are simulated: true
+colours of a random number of places, patches of several sizes, with some noise, as in Zhang et al. 2017 (arXiv
+1705.02999); a batch teaches by the error of the colours in between.
+"""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from tqdm import tqdm
+
+from colourizer.checkpoint import load_checkpoint, save_checkpoint
+from colourizer.models.chroma import ChromaNet, HintVectors
+from train.data.dataset import Photographs, training_batches
+from train.data.manifest import read_manifest
+from train.errors import DataError
+from train.presets import Preset, Stage
+from train.training.chroma_step import quarter_chroma
+
+CHANNELS = 32
+MEAN_HINTS = 8  # of a geometric distribution
+MOST_HINTS = 60
+_NOISE = 2.0  # Lab units
+_LARGEST = 0.06  # radius, as a share of the side
+_GIVEN = 30.0
+
+_PRESET = Preset((Stage(192, 1),), batch=16, learning_rate=2e-3, smallest_crop=0.6)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `python -m train hints`."""
+    parser.add_argument("--checkpoint", type=Path, required=True, metavar="DIR", help="a trained chroma network")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
+    parser.add_argument("--photographs", type=int, default=9600, help="how many to learn from (default: 9,600)")
+    parser.add_argument("--size", type=int, default=192, help="pixels a side (default: 192)")
+    parser.add_argument("--threads", type=int, help="CPU threads (default: all)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Learn, and write the checkpoint with what was learned. Raises DataError, CheckpointError."""
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    checkpoint = load_checkpoint(arguments.checkpoint, trainable=True)
+    net = checkpoint.net
+    if not isinstance(net, ChromaNet):
+        raise DataError(f"{arguments.checkpoint} holds a network without a distribution; only chroma takes hints.")
+    torch.manual_seed(0)
+    net.config = replace(net.config, hint_channels=CHANNELS)
+    net.hints = HintVectors(net.head.in_channels, CHANNELS)
+    photographs = Photographs(
+        read_manifest(arguments.data, "train"), arguments.size, smallest=_PRESET.smallest_crop, damage=0.3
+    )
+    learn(net, photographs, arguments.photographs)
+    save_checkpoint(net, arguments.checkpoint, training=checkpoint.training)
+    return 0
+
+
+def learn(net: ChromaNet, photographs: Photographs, count: int) -> list[float]:
+    """Teach `net.hints` on so many photographs; returns the loss of every batch."""
+    assert net.hints is not None
+    net.eval().requires_grad_(False)
+    net.hints.requires_grad_(True)
+    optimizer = torch.optim.AdamW(net.hints.parameters(), lr=_PRESET.learning_rate)
+    batches = training_batches(photographs, (0, count), _PRESET)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, max(1, len(batches)))
+    random, losses = np.random.default_rng(0), []
+    bar = tqdm(batches, unit="batch", desc="hints", mininterval=2)
+    for batch in bar:
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            features = net.decoded(net.encoder(batch.lightness))
+            own = net.expectation(net.head(features).float())
+        truth = quarter_chroma(batch.rgb, features.shape[-2:])
+        counts = F.interpolate(batch.counts, size=truth.shape[-2:], mode="area")
+        vectors = net.hints(features.float(), batch.lightness)
+        loss = torch.stack(
+            [_error(net.hints, *each, random) for each in zip(vectors, own, truth, counts, strict=True)]
+        ).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+        losses.append(loss.item())
+        bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}")
+    net.eval().requires_grad_(False)
+    return losses
+
+
+def _error(
+    hints: HintVectors, vectors: Tensor, own: Tensor, truth: Tensor, counts: Tensor, random: np.random.Generator
+) -> Tensor:
+    """Mean absolute error of ab (2, h, w) with simulated hints. vectors: (C, h, w). counts: (1, h, w)."""
+    places = _places(truth.shape[-2:], random)
+    inside = torch.from_numpy(places).to(truth.dtype)  # (K, h, w)
+    area = inside.sum(dim=(1, 2))
+    given = torch.einsum("khw,chw->kc", inside, truth) / area[:, None]
+    given = given + _NOISE * torch.from_numpy(random.standard_normal(given.shape)).to(given)
+    keys = torch.einsum("khw,chw->kc", inside, vectors) / area[:, None]
+    logits = torch.einsum("kc,chw->khw", keys, vectors) / vectors.shape[0] ** 0.5
+    squared = torch.from_numpy(_squared_distances(places)).to(logits)
+    logits = logits - hints.log_nearness.exp() * squared + hints.bias
+    logits = torch.where(inside > 0, torch.full_like(logits, _GIVEN), logits)
+    weights = torch.cat([torch.zeros_like(logits[:1]), logits]).softmax(dim=0)  # the network's own colour first
+    mixed = own * weights[0] + torch.einsum("khw,kc->chw", weights[1:], given)
+    return ((mixed - truth).abs() * counts).mean()
+
+
+def _places(size: tuple[int, ...], random: np.random.Generator) -> np.ndarray:
+    """Where hints are given: bool (K, h, w), squares of several sizes."""
+    height, width = size
+    count = min(int(random.geometric(1 / MEAN_HINTS)), MOST_HINTS)
+    places = np.zeros((count, height, width), bool)
+    for place in places:
+        reach = int(random.uniform(0, _LARGEST) * min(size))
+        y, x = int(random.integers(height)), int(random.integers(width))
+        place[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1] = True
+    return places
+
+
+def _squared_distances(places: np.ndarray) -> np.ndarray:
+    """(K, h, w): of every pixel to the middle of each place, in squared shares of the shorter side."""
+    _, height, width = places.shape
+    y, x = np.mgrid[:height, :width] / min(height, width)
+    middles = [(y[place].mean(), x[place].mean()) for place in places]
+    return np.stack([(y - row) ** 2 + (x - column) ** 2 for row, column in middles])

@@ -1,0 +1,206 @@
+"""One training run on disk: started, saved, and taken up again exactly where it was."""
+
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import cast
+
+import torch
+from accelerate import Accelerator
+from accelerate.utils import DistributedDataParallelKwargs, gather_object
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
+
+from colourizer.checkpoint import load_checkpoint, save_checkpoint
+from colourizer.models import ColourNet
+from train.errors import TrainingError
+from train.presets import Preset
+from train.training.build import build_step
+from train.training.steps import Step
+
+STATE = "state.pt"
+CALIBRATION = "calibration"  # of a network that knows a distribution: in its config, and what is said of its training
+
+
+@dataclass
+class Run:
+    """One training run: its folder, its networks, and how many photographs they have seen.
+
+    With several processes each holds a Run; only the main one writes.
+    """
+
+    name: str
+    preset: Preset
+    preset_name: str
+    folder: Path
+    step: Step
+    average: AveragedModel  # of the generator: what is validated and shipped
+    accelerator: Accelerator = field(repr=False)
+    seen: int = 0
+    seconds: float = 0.0
+    before: dict = field(default_factory=dict)  # what the checkpoint that it began with says of its own training
+
+    @property
+    def averaged(self) -> ColourNet:
+        """The network whose weights are the average."""
+        return cast(ColourNet, self.average.module)
+
+    def save(self) -> None:
+        """Write everything that resuming needs, and the checkpoint as it would be shipped now.
+
+        The last state stays whole until the new one is. Raises TrainingError where it cannot be written.
+        """
+        random = gather_object([torch.get_rng_state()])
+        if not self.accelerator.is_main_process:
+            return
+        state = {
+            "preset": _settings(self.preset),
+            "seen": self.seen,
+            "seconds": self.seconds,
+            "before": self.before,
+            "networks": {name: _bare(net).state_dict() for name, net in self.step.networks.items()},
+            "optimizers": {name: optimizer.state_dict() for name, optimizer in self.step.optimizers.items()},
+            "average": self.average.state_dict(),
+            "config": self.averaged.architecture(),
+            "random": random,
+        }
+        temporary = self.folder / (STATE + ".tmp")
+        try:
+            with temporary.open("wb") as stream:
+                torch.save(state, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(self.folder / STATE)
+            save_checkpoint(self.averaged, self.folder / "checkpoint", training=self.told())
+        except (OSError, RuntimeError) as error:  # torch wraps a full disk in a RuntimeError
+            temporary.unlink(missing_ok=True)
+            raise TrainingError(
+                f"The run cannot be saved in {self.folder} ({error}). Make room there, then go on with --resume: "
+                "the last saved state is intact."
+            ) from error
+
+    def told(self) -> dict:
+        """What a checkpoint's config.json says of its training, that of the checkpoint it began with included."""
+        before = self.before
+        told = {
+            "preset": f"{before['preset']}, then {self.preset_name}" if "preset" in before else self.preset_name,
+            "images": before.get("images", 0) + self.seen,
+            "batch": self.preset.batch,
+            "minutes": before.get("minutes", 0) + round(self.seconds / 60),
+        }
+        if self.averaged.certain:  # until `calibrate` has fitted it to these very weights
+            told[CALIBRATION] = "carried over from the checkpoint that it began with" if before else "not fitted yet"
+        return told
+
+    def resume(self) -> None:
+        """Go back to the last saved state. Raises TrainingError if there is none, or one of other settings."""
+        path = self.folder / STATE
+        if not path.exists():
+            raise TrainingError(f"{self.folder} holds no run to resume. Start one without --resume.")
+        state = torch.load(path, weights_only=True)
+        if state["preset"] != _settings(self.preset):
+            raise TrainingError(
+                f"The run in {self.folder} was started with other settings{_otherwise(state['preset'], self.preset)}. "
+                "Give the same ones to go on, or its own folder to a new run."
+            )
+        if len(state["random"]) != self.accelerator.num_processes:
+            raise TrainingError(f"The run in {self.folder} was started with {len(state['random'])} processes.")
+        for name, net in self.step.networks.items():
+            _bare(net).load_state_dict(state["networks"][name])
+            self.step.optimizers[name].load_state_dict(state["optimizers"][name])
+        self.average.load_state_dict(state["average"])
+        _carry_calibration(self.averaged, state.get("config", {}))
+        torch.set_rng_state(state["random"][self.accelerator.process_index])
+        self.seen, self.seconds, self.before = state["seen"], state["seconds"], state.get("before", {})
+
+
+def start_run(
+    name: str,
+    preset_name: str,
+    preset: Preset,
+    folder: Path,
+    *,
+    resume: bool = False,
+    weights: Path | str | None = None,
+) -> Run:
+    """A new run of the network `name` in `folder`, or with `resume` the one that was interrupted there.
+
+    weights: the checkpoint whose weights a new run begins with: a folder, or the name of a bundled one.
+    Raises TrainingError for a folder that holds a run already, with `resume` for one that holds none of the same
+    settings, for a batch that the processes cannot share evenly, and for weights of another network. Raises
+    CheckpointError for weights that cannot be read.
+    """
+    # Buffers are the batch norms' own; sending them round at every pass would change them under autograd's feet.
+    accelerator = Accelerator(
+        mixed_precision=preset.precision, kwargs_handlers=[DistributedDataParallelKwargs(broadcast_buffers=False)]
+    )
+    if preset.batch % accelerator.num_processes:
+        raise TrainingError(
+            f"A batch of {preset.batch} cannot be shared evenly by {accelerator.num_processes} processes. "
+            "Start as many as divide it."
+        )
+    torch.manual_seed(preset.seed)
+    step = build_step(name, preset)
+    before = _begin_with(weights, step.networks["generator"]) if weights and not resume else {}
+    average = AveragedModel(
+        step.networks["generator"].to(accelerator.device),
+        avg_fn=_moving_average(preset.ema_decay),
+        use_buffers=True,
+    )
+    step.prepare(accelerator)
+    step.follow(average.module)
+    torch.manual_seed(preset.seed + accelerator.process_index)  # processes drop out different features
+    run = Run(name, preset, preset_name, folder, step, average, accelerator, before=before)
+    if resume:
+        run.resume()
+    elif (folder / STATE).exists():
+        raise TrainingError(f"{folder} holds a run already. Add --resume to go on with it, or name another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    return run
+
+
+def _begin_with(weights: Path | str, net: nn.Module) -> dict:
+    """Take over a checkpoint's weights, and how they are read; returns what it says of its training."""
+    checkpoint = load_checkpoint(weights, trainable=True)
+    try:
+        net.load_state_dict(checkpoint.net.state_dict())
+    except RuntimeError as error:
+        raise TrainingError(f"The weights in {weights} are of another network, or of another width.") from error
+    _carry_calibration(net, checkpoint.net.architecture())
+    return checkpoint.training or {"preset": checkpoint.name}
+
+
+def _carry_calibration(net: nn.Module, config: dict) -> None:
+    """Read the network's distribution as the one of `config`, config.json's plain values, was read."""
+    own = getattr(net, "config", None)
+    if own is not None and hasattr(own, CALIBRATION) and CALIBRATION in config:
+        net.config = replace(own, **{CALIBRATION: config[CALIBRATION]})
+
+
+def _settings(preset: Preset) -> dict:
+    """What a preset says otherwise than the default: a field that a later version adds leaves older runs resumable."""
+    values = asdict(preset)
+    return {field.name: values[field.name] for field in fields(preset) if getattr(preset, field.name) != field.default}
+
+
+def _otherwise(saved: dict, preset: Preset) -> str:
+    """Which settings differ, in words."""
+    now = _settings(preset)
+    names = [name for name in {**saved, **now} if saved.get(name) != now.get(name)]
+    words = ", ".join(f"{name} was {saved.get(name, 'the default')}" for name in names)
+    return f" ({words})" if names else ""
+
+
+def _bare(net: nn.Module) -> nn.Module:
+    """A network without what Accelerate wrapped around it."""
+    return getattr(net, "module", net)
+
+
+def _moving_average(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
+    def update(averaged: Tensor, current: Tensor, updates: Tensor | int) -> Tensor:
+        # A young average remembers less, or it would be the random start for its first thousand batches.
+        keep = min(decay, (1 + int(updates)) / (10 + int(updates)))
+        return averaged * keep + current * (1 - keep)
+
+    return update

@@ -1,0 +1,43 @@
+"""The same few photographs, painted again and again while a network learns."""
+
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from PIL import Image
+
+from colourizer.classes import LandscapeClass
+from colourizer.colour.lab import LIGHTNESS_MAX
+from colourizer.models import ColourNet
+from colourizer.photo.photo import Photo, load_rgb
+from train.data.dataset import square
+
+SAMPLES = Path(__file__).resolve().parents[2] / "assets" / "samples"
+_SIDE = 144  # pixels
+_PER_CLASS = 2
+
+
+@torch.no_grad()
+def save_grid(net: ColourNet, path: Path) -> None:
+    """Write the bundled samples, two a class, as `net` paints them now: one row a class, original beside painted."""
+    device, training = next(net.parameters()).device, net.training
+    net.eval()
+    originals, lightness = _samples()
+    painted = net.picture(net(lightness.to(device)), lightness).permute(0, 2, 3, 1).numpy()
+    net.train(training)
+    painted = (painted * 255).round().astype(np.uint8)
+    pairs = [cv2.hconcat(pair) for pair in zip(originals, painted, strict=True)]
+    rows = [cv2.hconcat(pairs[start : start + _PER_CLASS]) for start in range(0, len(pairs), _PER_CLASS)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(cv2.vconcat(rows)).save(path, quality=90)
+
+
+@cache
+def _samples() -> tuple[list[np.ndarray], torch.Tensor]:
+    """Originals, sRGB (144, 144, 3), uint8, and their lightness (N, 1, 144, 144) in [0, 1]."""
+    paths = [path for kind in LandscapeClass for path in sorted((SAMPLES / kind).glob("*.jpg"))[:_PER_CLASS]]
+    originals = [np.ascontiguousarray(square(load_rgb(path), _SIDE)) for path in paths]
+    lightness = np.stack([Photo.from_rgb(original).lightness for original in originals])
+    return originals, torch.from_numpy(lightness / LIGHTNESS_MAX)[:, None]
