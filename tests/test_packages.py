@@ -14,7 +14,7 @@ ALLOWED = {
         "colour": "",
         "distribution": "",
         "photo": "colour",
-        "frame": "photo",
+        "frame": "colour photo",
         "evaluation": "classes colour",
         "devices": "",
         "hints": "",

@@ -10,6 +10,7 @@ from colourizer.checkpoint import DEFAULT, bundled_names
 from colourizer.colourization import Colourization, Settings
 from colourizer.devices import AUTO, NAMES, device_named
 from colourizer.frame.frame import Frame, FrameError
+from colourizer.frame.negative import looks_negative
 from colourizer.hints import Hint, HintError, load_hints
 from colourizer.photo.levels import CHOICES, KEPT
 from colourizer.photo.photo import LIMITS, Kind, Limits, Photo, load_photo
@@ -137,6 +138,8 @@ def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
         count = len(coloured.frame.areas)
         what = "the photograph takes" if count == 1 else f"{count} photographs take"
         notes.append(f"{what} {coloured.frame.share:.0%} of the picture, and only that is coloured")
+    if looks_negative(photo, coloured.frame):
+        notes.append("it looks like a negative: --invert turns it")
     if photo.kind is not Kind.GREY:
         notes.append(f"the file was {photo.kind.value}, and only its lightness was used")
     if photo.levels:

@@ -2,6 +2,7 @@
 
 from colourizer import Colourization
 from colourizer.classes import LandscapeClass
+from colourizer.frame.negative import looks_negative
 from colourizer.photo.toning import Kind
 from demo.gradio_app import certainty_overlay as overlay
 from demo.gradio_app import files as pictures
@@ -18,6 +19,7 @@ def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = F
     sentences = [texts.both("is_example")] if example else []
     sentences += [texts.both(key, **values) for key, values in _facts(coloured, size)]
     warnings = [texts.both("simulated"), *([texts.both("unlike")] if is_unlike(coloured) else [])]
+    warnings += [texts.both("negative_found")] if is_negative(coloured) else []
     return texts.notice(*warnings) + texts.paragraph(*sentences) + texts.paragraph(texts.both("people"), style="people")
 
 
@@ -56,6 +58,11 @@ def is_unlike(coloured: Colourization) -> bool:
     """Whether the photograph is unlike what the networks learned from; never so for a classifier without training."""
     chances = list(coloured.landscapes.values())
     return bool(chances) and max(chances) < UNLIKE and max(chances) - min(chances) > 1e-3
+
+
+def is_negative(coloured: Colourization) -> bool:
+    """Whether the photograph, as it is shown, looks like a negative."""
+    return looks_negative(coloured.photo, coloured.frame)
 
 
 def _facts(coloured: Colourization, size: tuple[int, int]) -> list[tuple[str, dict]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 _STUDIES = {
     "frames": "Frames found",
+    "negatives": "Negatives told",
     "steadiness": "Steadiness",
 }
 

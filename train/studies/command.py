@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from train.report.report import REPORT
-from train.studies import frames, loading, old_plates, sizes, speed, steadiness, trials, upsampling
+from train.studies import frames, loading, negatives, old_plates, sizes, speed, steadiness, trials, upsampling
 
 STUDIES: dict[str, ModuleType] = {
     "trials": trials,
@@ -18,6 +18,7 @@ STUDIES: dict[str, ModuleType] = {
     "steadiness": steadiness,
     "plates": old_plates,
     "frames": frames,
+    "negatives": negatives,
 }
 
 

@@ -28,8 +28,8 @@ that both the found and the true frames cover, by the area that either covers. R
 as there are."""
 _ORDINARY = """{table}
 
-Photographs of {images} as they are, {drawn}. A real border is one that stands in the file; whether a cut was right is
-not for this table to say."""
+Photographs of {images} as they are, {drawn}. Some have a real border; whether a frame was right is not
+for this table to say."""
 
 
 @dataclass(frozen=True)
