@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -15,7 +15,7 @@ from torch.optim.swa_utils import AveragedModel
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from colourizer.models import ColourNet
 from train.errors import TrainingError
-from train.presets import Preset
+from train.presets import Preset, Stage
 from train.training.build import build_step
 from train.training.steps import Step
 
@@ -55,7 +55,7 @@ class Run:
         if not self.accelerator.is_main_process:
             return
         state = {
-            "preset": _settings(self.preset),
+            "preset": _settings(asdict(self.preset)),
             "seen": self.seen,
             "seconds": self.seconds,
             "before": self.before,
@@ -99,9 +99,10 @@ class Run:
         if not path.exists():
             raise TrainingError(f"{self.folder} holds no run to resume. Start one without --resume.")
         state = torch.load(path, weights_only=True)
-        if state["preset"] != _settings(self.preset):
+        saved, now = _settings(state["preset"]), _settings(asdict(self.preset))
+        if saved != now:
             raise TrainingError(
-                f"The run in {self.folder} was started with other settings{_otherwise(state['preset'], self.preset)}. "
+                f"The run in {self.folder} was started with other settings{_otherwise(saved, now)}. "
                 "Give the same ones to go on, or its own folder to a new run."
             )
         if len(state["random"]) != self.accelerator.num_processes:
@@ -178,18 +179,38 @@ def _carry_calibration(net: nn.Module, config: dict) -> None:
         net.config = replace(own, **{CALIBRATION: config[CALIBRATION]})
 
 
-def _settings(preset: Preset) -> dict:
-    """What a preset says otherwise than the default: a field that a later version adds leaves older runs resumable."""
-    values = asdict(preset)
-    return {field.name: values[field.name] for field in fields(preset) if getattr(preset, field.name) != field.default}
+def _settings(values: dict, kind: type = Preset) -> dict:
+    """What a preset's plain values say otherwise than its defaults, and those within it otherwise than theirs.
+
+    So a field that a later version adds leaves older runs resumable.
+    """
+    defaults = {field.name: field.default for field in fields(kind)}
+    changed = {}
+    for name, value in values.items():
+        default = defaults.get(name, MISSING)
+        if is_dataclass(default) and not isinstance(default, type):
+            within = type(default)
+            value, default = _settings(value, within), _settings(asdict(default), within)
+        elif name == "stages":
+            value = tuple(_settings(stage, Stage) for stage in value)
+        if value != default:
+            changed[name] = value
+    return changed
 
 
-def _otherwise(saved: dict, preset: Preset) -> str:
-    """Which settings differ, in words."""
-    now = _settings(preset)
+def _otherwise(saved: dict, now: dict) -> str:
+    """Which settings differ, in words; those of one network alone are "chroma.encoder" and the like."""
+    saved, now = _flat(saved), _flat(now)
     names = [name for name in {**saved, **now} if saved.get(name) != now.get(name)]
     words = ", ".join(f"{name} was {saved.get(name, 'the default')}" for name in names)
     return f" ({words})" if names else ""
+
+
+def _flat(settings: dict) -> dict:
+    flat = {}
+    for name, value in settings.items():
+        flat |= {f"{name}.{inner}": each for inner, each in value.items()} if isinstance(value, dict) else {name: value}
+    return flat
 
 
 def _bare(net: nn.Module) -> nn.Module:

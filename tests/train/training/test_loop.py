@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from math import ceil
 from pathlib import Path
 
@@ -217,6 +217,26 @@ def test_a_run_is_not_overwritten_nor_mixed_with_another(tmp_path, prepared):
         start_run("baseline", "tiny", replace(TINY, width=4), tmp_path / "run", resume=True)
     with pytest.raises(TrainingError, match="no run to resume"):
         start_run("baseline", "tiny", TINY, tmp_path / "empty", resume=True)
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["as it is saved", "with all of chroma's values"])
+def test_a_run_from_before_a_setting_was_added_goes_on(whole, tmp_path):
+    """Runs once kept all of chroma's settings; `consistency_weight` was not among them yet."""
+    start_run("chroma", "tiny", TINY, tmp_path).save()
+    state = torch.load(tmp_path / "state.pt", weights_only=True)
+    assert state["preset"]["chroma"] == {"widths": (8, 8, 8), "gradient_weight": 0.03, "unfrozen_from": 0.5}
+    if whole:
+        chroma = asdict(TINY.chroma)
+        del chroma["consistency_weight"]
+        state["preset"]["chroma"] = chroma
+        torch.save(state, tmp_path / "state.pt")
+    start_run("chroma", "tiny", TINY, tmp_path, resume=True)
+    other = replace(TINY, chroma=replace(TINY.chroma, consistency_weight=0.5))
+    with pytest.raises(TrainingError, match=r"other settings \(chroma.consistency_weight was the default\)"):
+        start_run("chroma", "tiny", other, tmp_path, resume=True)
+    other = replace(TINY, chroma=replace(TINY.chroma, gradient_weight=0.0))
+    with pytest.raises(TrainingError, match=r"other settings \(chroma.gradient_weight was 0.03\)"):
+        start_run("chroma", "tiny", other, tmp_path, resume=True)
 
 
 def test_a_run_begins_with_the_weights_of_another(tmp_path, prepared):
