@@ -17,9 +17,15 @@ PATIENCE = 240  # seconds: a busy machine is no failure
 
 
 def start(*words: str) -> subprocess.Popen:
-    command = [sys.executable, "-m", "train", *words]
+    """A process as a terminal starts it, even where the tests run in a script's background, which ignores Ctrl-C."""
     return subprocess.Popen(
-        command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "train", *words],
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 
