@@ -4,7 +4,10 @@ streamlit run demo/browse.py                            the bundled results
 streamlit run demo/browse.py -- --results DIR           what `python -m train evaluate` wrote into DIR
 streamlit run demo/browse.py -- --results DIR OTHER     several, side by side
     --runs DIR      training runs to watch, beside those of the report
-    --answers FILE  keep the answers of "Spot the fake" in this SQLite file (or name it in COLOURIZELT_ANSWERS)
+    --answers FILE  keep the answers of "Spot the fake" in this SQLite file
+
+Where no arguments can be given, COLOURIZELT_RESULTS, COLOURIZELT_RUNS and COLOURIZELT_ANSWERS stand for them; several
+folders are parted by colons, as in PATH. Arguments go before.
 """
 
 import argparse
@@ -25,6 +28,7 @@ from demo.gallery.components.accessibility import within_reach  # noqa: E402
 from demo.gallery.metric_text import plain  # noqa: E402
 from demo.gallery.site import Site, keyed  # noqa: E402
 from demo.gallery.style import STYLE  # noqa: E402
+from demo.gallery.url_state import carry  # noqa: E402
 
 BUNDLED = ROOT / "assets" / "results" / "samples"
 REPORTED_RUNS = ROOT / "assets" / "report"
@@ -47,14 +51,17 @@ def main() -> None:
         _page(site, "what-changed", "changes", "What changed", "difference"),
         _page(site, "picture", "picture", "One picture", "image", visibility="hidden"),
     ]
-    st.navigation(pages, position="top").run()
+    chosen = st.navigation(pages, position="top")
+    carry(chosen.url_path)
+    st.set_page_config(page_title=f"{chosen.title} · Colourizelt!")
+    chosen.run()
     within_reach()
 
 
 def asked_for(arguments: list[str]) -> Site:
     """What the host wants to show. Raises ResultsError, with a sentence, for arguments that cannot be understood."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    parser.add_argument("--results", type=Path, nargs="+", default=[BUNDLED])
+    parser.add_argument("--results", type=Path, nargs="+", default=_named("RESULTS") or [BUNDLED])
     parser.add_argument("--runs", type=Path)
     parser.add_argument("--answers", type=Path)
     try:
@@ -63,9 +70,14 @@ def asked_for(arguments: list[str]) -> Site:
         raise ResultsError(f"Behind {error.argument_name} stands what is to be used: {_USAGE}") from error
     if unknown:
         raise ResultsError(f"This page does not know {' '.join(unknown)}. It knows: {_USAGE}")
-    kept = os.environ.get("COLOURIZELT_ANSWERS")
-    runs = (REPORTED_RUNS, *([known.runs] if known.runs else []))
-    return Site(keyed(known.results), runs, known.answers or (Path(kept) if kept else None))
+    runs = [known.runs] if known.runs else _named("RUNS")
+    answers = known.answers or next(iter(_named("ANSWERS")), None)
+    return Site(keyed(known.results), (REPORTED_RUNS, *runs), answers)
+
+
+def _named(what: str) -> list[Path]:
+    """The paths in the variable COLOURIZELT_`what` of the environment, which Docker and hosted pages can set."""
+    return [Path(path) for path in os.environ.get(f"COLOURIZELT_{what}", "").split(os.pathsep) if path]
 
 
 _USAGE = "--results DIR [DIR ...] --runs DIR --answers FILE"

@@ -3,6 +3,11 @@
 import argparse
 import sys
 
+if __name__ == "__main__":  # before the libraries, which take seconds
+    from train.training.interrupt import quiet_at_the_start
+
+    quiet_at_the_start()
+
 from colourizer.checkpoint import CheckpointError
 from colourizer.evaluation.results import ResultsError
 from train.data import people_check, plates, prepare
@@ -13,6 +18,7 @@ from train.report import report
 from train.studies import command as study
 from train.training import command as commands
 from train.training import hints
+from train.training.build import trainable
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -22,9 +28,8 @@ def build_parser() -> argparse.ArgumentParser:
     prepare.add_arguments(add("prepare", help="read photographs into a manifest"))
     plates.add_arguments(add("plates", help="balance old colour plates, to learn from and to measure on"))
     people_check.add_arguments(add("people", help="measure the people filter of prepare on labelled photographs"))
-    commands.add_arguments(add("baseline", help="train the report's autoencoder"), "baseline")
-    commands.add_arguments(add("cgan", help="train the report's conditional GAN"), "cgan")
-    commands.add_arguments(add("chroma", help="train the network that says how sure it is"), "chroma")
+    for name, words in trainable().items():
+        commands.add_arguments(add(name, help=f"train {words}"), name)
     calibrate.add_arguments(add("calibrate", help="fit how chroma's distribution is read"))
     hints.add_arguments(add("hints", help="teach chroma how far the hints that people give reach"))
     evaluate.add_arguments(add("evaluate", help="measure models on photographs in colour"))
@@ -35,13 +40,23 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit code: 0, or 2 after one plain sentence on standard error."""
+    """Run one command and return its exit code: 0, 2 after one plain sentence on standard error, or 130 if stopped."""
     arguments = build_parser().parse_args(argv)
     try:
         return arguments.run(arguments)
     except (CheckpointError, DataError, ResultsError, TrainingError) as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print(_STOPPED.get(arguments.command, "Stopped."), file=sys.stderr)
+        return 130
+
+
+_STOPPED = {
+    "evaluate": "Stopped: no results were written. Run the same command again.",
+    "prepare": "Stopped: no manifest was written, and one that was there is as before. Run the same command again.",
+    "calibrate": "Stopped: the checkpoint is as it was. Run the same command again.",
+} | dict.fromkeys(trainable(), "Stopped at once. If the run was saved before, --resume goes on from there.")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 """What can go wrong in preparing and training, told in plain sentences that say what to do."""
 
+import os
+from pathlib import Path
+
 
 class DataError(ValueError):
     """The photographs cannot be used as they are."""
@@ -7,3 +10,13 @@ class DataError(ValueError):
 
 class TrainingError(RuntimeError):
     """Training cannot go on; the last saved state is intact."""
+
+
+def writable(folder: Path, option: str = "--out") -> None:
+    """Make a folder, asked before the work of hours begins. Raises DataError where nothing can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"The folder {folder} cannot be made ({error.strerror}): choose another {option}.") from error
+    if not os.access(folder, os.W_OK):
+        raise DataError(f"The folder {folder} cannot be written to: choose another {option}.")

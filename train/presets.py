@@ -192,3 +192,27 @@ PRESETS["chroma"] |= {
     "trial-judged": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, adversarial_weight=0.1)),
     "trial-damage": replace(_TRIAL, damage=0.3),
 }
+
+# For 600 photographs, some minutes on two cores. The cGAN learns from the error first, and is judged at the end.
+PRESETS["baseline"]["course"] = Preset(
+    (Stage(64, 30), Stage(96, 6)), batch=16, learning_rate=1e-3, width=24, schedule="cosine", ema_decay=0.99
+)
+PRESETS["cgan"]["course"] = Preset(
+    (Stage(64, 30), Stage(96, 6)),
+    batch=16,
+    learning_rate=1e-3,
+    width=24,
+    schedule="cosine",
+    ema_decay=0.99,
+    discriminator_width=24,
+    discriminator_from=0.6,
+    adversarial_from=0.7,
+)
+PRESETS["chroma"]["course"] = Preset(
+    (Stage(96, 10), Stage(144, 6)),
+    batch=16,
+    learning_rate=2e-3,
+    schedule="cosine",
+    ema_decay=0.98,
+    chroma=ChromaSettings(gradient_weight=0.03),
+)

@@ -30,6 +30,8 @@ _CERTAINTY = "-certainty"  # behind a model's name: the folder of its certainty 
 Summary = dict[str, dict[str, dict[str, float]]]  # [model][group][metric]
 
 _KEY = re.compile(r"[0-9a-z][0-9a-z-]{0,79}")
+_TAKEN = (ORIGINAL, GREY)  # keys that no system may have
+_SUFFIXES = (OWN, FAITHFUL, _CERTAINTY)
 
 
 class ResultsError(ValueError):
@@ -79,6 +81,7 @@ class Results:
     pictures: tuple[Picture, ...] = field(repr=False)
     intervals: dict[str, dict[str, dict[str, list[float]]]] = field(default_factory=dict, repr=False)
     certainty: dict[str, dict] = field(default_factory=dict, repr=False)
+    known: bool = True  # whether the true colours are; without them "original" is the photograph as it was found
     folder: Path | None = field(default=None, repr=False)
 
     def image_path(self, picture: Picture, version: str) -> Path:
@@ -107,8 +110,29 @@ class Results:
         return tuple(m for m in first if m.name.removesuffix(OWN).removesuffix(FAITHFUL) not in names - {m.name})
 
 
+def key_of(name: str) -> str:
+    """The key under which a system that somebody calls `name` stands in a results folder: "Lambda_40" → "lambda-40".
+
+    Raises ResultsError for a name that none can be made of, or whose key has a meaning of its own.
+    """
+    key = re.sub(r"[^0-9a-z]+", "-", name.lower()).strip("-")[:80].strip("-")
+    if not key or re.search(r"[/\\]", name):
+        raise ResultsError(f"{name!r} cannot be a name. Use letters, digits and hyphens, for example deoldify.")
+    if key in _TAKEN or key.endswith(_SUFFIXES):
+        raise ResultsError(
+            f"{name!r} cannot be a system's name: {', '.join(_TAKEN)} and names that end in {', '.join(_SUFFIXES)} "
+            "mean something else here. Choose another."
+        )
+    return key
+
+
 def save_results(results: Results, folder: Path) -> None:
-    """Write metrics.json and pictures.csv into `folder`; pictures are written one by one with `save_picture`."""
+    """Write metrics.json and pictures.csv into `folder`; pictures are written one by one with `save_picture`.
+
+    Raises ResultsError for a model's name or a picture's id that could not be read back.
+    """
+    for name in (*(model.name for model in results.models), *(picture.id for picture in results.pictures)):
+        _checked(name)
     folder.mkdir(parents=True, exist_ok=True)
     head = {"schema": SCHEMA} | {
         key: value for key, value in asdict(results).items() if key not in ("pictures", "folder")
@@ -124,10 +148,17 @@ def save_results(results: Results, folder: Path) -> None:
 
 
 def save_picture(folder: Path, version: str, picture_id: str, rgb: np.ndarray) -> None:
-    """Write one version of one picture: `rgb` is (H, W, 3), uint8, sRGB."""
-    path = folder / "pictures" / version / f"{picture_id}.webp"
+    """Write one version of one picture: `rgb` is (H, W, 3), uint8, sRGB. Raises ResultsError for bad names."""
+    path = folder / "pictures" / _checked(version) / f"{_checked(picture_id)}.webp"
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(rgb).save(path, quality=92, method=6)
+
+
+def _checked(name: str) -> str:
+    """A name that may become a file's. Raises ResultsError for any other."""
+    if not _KEY.fullmatch(name):
+        raise ResultsError(f"{name!r} cannot be the name of a model or of a picture: a-z, 0-9 and hyphens can.")
+    return name
 
 
 def save_certainty(folder: Path, model: str, picture_id: str, certainty: np.ndarray) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,20 @@ def find_runs(folder: Path) -> dict[str, tuple[Path, Path]]:
     return runs | kept
 
 
+def find_all_runs(folders: Iterable[Path]) -> dict[str, tuple[Path, Path]]:
+    """The runs of several folders. One whose name an earlier folder has too is told apart by its folder's name."""
+    found: dict[str, tuple[Path, Path]] = {}
+    for folder in folders:
+        for name, files in find_runs(folder).items():
+            key = first = name if name not in found else f"{name} ({folder.resolve().name})"
+            number = 1
+            while key in found:
+                number += 1
+                key = f"{first} {number}"
+            found[key] = files
+    return found
+
+
 def load_run(name: str, log: Path, grids: Path) -> TrainingRun:
     """Read one run. Raises ResultsError, with a sentence, for a log that is missing or holds something else.
 
@@ -70,13 +85,16 @@ def load_run(name: str, log: Path, grids: Path) -> TrainingRun:
 
 
 def _sizes(rows: list[dict[str, str]]) -> dict[int, int]:
-    """Where the size changes: the last row before it tells how many photographs had been seen."""
+    """Where the size changes: the last row before it tells how many photographs had been seen; the first is there at 0.
+
+    A validation may come before the first row of training.
+    """
     sizes: dict[int, int] = {}
     before, last = 0, ""
     for row in rows:
         size = row.get("size") or ""
         if size.isdecimal() and size != last:
-            sizes[before] = int(size)
+            sizes[before if sizes else 0] = int(size)
             last = size
         if row["images"].isdecimal():
             before = int(row["images"])

@@ -1,11 +1,33 @@
-"""The networks, by the name under which checkpoints and pages know them."""
+"""The networks, by the name under which checkpoints and pages know them.
+
+A new network is one module here: a subclass of `ColourNet` with `Config`, `name`, `title`, `about` and, unless it is an
+`RGBNet`, `losses`. Checkpoints, commands, logs and cards know it by then.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from colourizer.models.autoencoder import Autoencoder, AutoencoderConfig
 from colourizer.models.base import ColourNet, RGBNet
 from colourizer.models.chroma import ChromaConfig, ChromaNet
 from colourizer.models.unet import UNet, UNetConfig
 
-ARCHITECTURES: dict[str, type[ColourNet]] = {net.name: net for net in (Autoencoder, UNet, ChromaNet)}
+ARCHITECTURES: dict[str, type[ColourNet]] = {}
+
+
+def discover() -> None:
+    """Put the networks of every module of this package into ARCHITECTURES."""
+    kinds = [ColourNet]
+    for module in sorted(found.name for found in iter_modules(__path__)):
+        import_module(f"{__name__}.{module}")
+    while kinds:
+        kind = kinds.pop(0)
+        kinds += kind.__subclasses__()
+        if "name" in vars(kind) and kind.__module__.startswith(f"{__name__}."):
+            ARCHITECTURES[kind.name] = kind
+
+
+discover()
 
 __all__ = [
     "ARCHITECTURES",

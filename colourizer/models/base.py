@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from huggingface_hub import PyTorchModelHubMixin, hf_hub_download
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
@@ -60,6 +61,7 @@ class ColourNet(
     Config: ClassVar[Callable[..., Any]]
     name: ClassVar[str]  # in config.json
     title: ClassVar[str]  # what people read
+    about: ClassVar[str] = ""  # a sentence or two for its card on the Hub
     certain: ClassVar[bool] = False  # whether it knows a distribution, and so how sure it is
     folded = False  # whether it can no longer be trained or saved, see `folding`
     side: ClassVar[int] = 144  # pixels: photographs are shown to the network at about side² pixels
@@ -88,6 +90,12 @@ class ColourNet(
         """The network's own picture of what `forward` returned for `lightness`.
 
         sRGB (B, 3, H, W), float32 in [0, 1], on the CPU. Not differentiable.
+        """
+        raise NotImplementedError
+
+    def losses(self, raw: Tensor, rgb: Tensor) -> dict[str, Tensor]:
+        """What training makes small, by name, from what `forward` returned and the true colours (B, 3, H, W), sRGB in
+        [0, 1]: scalars, which are added up. The report's networks and `chroma` have steps of their own in `train`.
         """
         raise NotImplementedError
 
@@ -149,6 +157,9 @@ class RGBNet(ColourNet):
     def picture(self, raw: Tensor, lightness: Tensor) -> Tensor:
         return raw.detach().float().cpu()
 
+    def losses(self, raw: Tensor, rgb: Tensor) -> dict[str, Tensor]:
+        return {"mae": F.l1_loss(raw, rgb)}
+
     def chroma(self, raw: Tensor) -> Tensor:
         pictures = raw.detach().float().cpu().permute(0, 2, 3, 1).numpy()  # (B, H, W, 3)
         chroma = np.stack([rgb_to_lab(np.ascontiguousarray(picture))[..., 1:] for picture in pictures])
@@ -156,7 +167,11 @@ class RGBNet(ColourNet):
 
 
 def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside `path`, then rename, so that nobody ever reads half a file."""
+    """Write beside `path`, then rename, so that nobody ever reads half a file; who may read it, the umask says."""
     temporary = path.with_name(path.name + ".tmp")
+    temporary.unlink(missing_ok=True)
+    temporary.touch()
+    mode = temporary.stat().st_mode  # safetensors writes files for their owner alone
     write(temporary)
+    temporary.chmod(mode)
     temporary.replace(path)

@@ -1,14 +1,16 @@
 """What the host of this page has put on show, and reading it once for all visitors."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from colourizer.evaluation.results import load_results
+from colourizer.evaluation.results import GREY, ModelInfo, Results, load_results
 from demo.gallery.data.columns import Columns
-from demo.gallery.url_state import choice, remember
+from demo.gallery.url_state import choice, remember, several
+
+_FEW, _MANY = 3, 6  # versions: from so many on they can be chosen, and beyond so many not all are shown at first
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,46 @@ def keyed(folders: list[Path]) -> dict[str, Path]:
 def chosen_results(site: Site) -> Columns:
     """The results that the address names, with a control to choose others where there are several.
 
+    Only the versions that the address names are in them: tables, charts and pictures of all pages follow.
     Raises ResultsError.
     """
     first = next(iter(site.results))
     key = choice("results", site.results, first, "results")
-    if len(site.results) > 1:
-        st.selectbox(
-            "Results", list(site.results), key="results", on_change=remember, args=["results", first], width=360
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if len(site.results) > 1:
+            st.selectbox(
+                "Results", list(site.results), key="results", on_change=remember, args=["results", first], width=360
+            )
+        columns = opened(site.results[key])
+        names = _chosen_versions(columns.results)
+    if len(names) == len(columns.results.models):
+        return columns
+    return _reduced(site.results[key], stamp(site.results[key]), tuple(names))
+
+
+def _chosen_versions(results: Results) -> list[str]:
+    """The versions that the address names, with a control to choose others where there are enough to lose sight of."""
+    titles = {model.name: model.title for model in results.models}
+    if len(titles) < _FEW:
+        return list(titles)
+    usual = list(titles) if len(titles) <= _MANY else [m.name for m in results.models if m in _first_ones(results)]
+    chosen = several("versions", titles, usual, "versions")
+    with st.popover(f"Versions: {len(chosen)} of {len(titles)}", icon=":material/view_column:"):
+        st.pills(
+            "Shown on every page",
+            list(titles),
+            selection_mode="multi",
+            format_func=titles.__getitem__,
+            key="versions",
+            on_change=remember,
+            args=["versions", usual],
         )
-    return opened(site.results[key])
+    return chosen
+
+
+def _first_ones(results: Results) -> tuple[ModelInfo, ...]:
+    """Grey and each network once, without its second pictures."""
+    return (*(model for model in results.models if model.name == GREY), *results.networks)
 
 
 def opened(folder: Path) -> Columns:
@@ -66,3 +99,9 @@ def stamp(folder: Path) -> tuple[int, ...]:
 def _loaded(folder: Path, changed: tuple[int, ...]) -> Columns:
     # As a resource all visitors share one copy, which nobody changes; as data each would get ten thousand pictures.
     return Columns(load_results(folder))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _reduced(folder: Path, changed: tuple[int, ...], names: tuple[str, ...]) -> Columns:
+    results = _loaded(folder, changed).results
+    return Columns(replace(results, models=tuple(model for model in results.models if model.name in names)))

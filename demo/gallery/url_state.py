@@ -6,7 +6,7 @@ What an address asks for is only ever looked up among the options at hand.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -14,8 +14,9 @@ import streamlit as st
 T = TypeVar("T")
 Span = tuple[float, float]
 
+_SHARED = ("results", "versions", "class", "metric", "sort")  # what means the same on several pages
 # What a choice makes meaningless, beside the page: the values of another metric or model have another range.
-_VOIDED = dict.fromkeys(("metric", "sort", "results"), ("range",)) | {"run": ("seen",)}
+_VOIDED = dict.fromkeys(("metric", "sort", "results", "versions"), ("range",)) | {"run": ("seen", "beside")}
 
 
 def choice(key: str, options: Iterable[T], default: T, what: str) -> T:
@@ -29,6 +30,23 @@ def choice(key: str, options: Iterable[T], default: T, what: str) -> T:
         st.info(f"The address asks for {what} that these results do not have. You see the usual choice instead.")
         del st.query_params[key]
     value = by_text.get(text, default) if text is not None else default
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return value
+
+
+def several(key: str, options: Iterable[str], default: Sequence[str], what: str) -> list[str]:
+    """The options that the address chooses for `key`, "cgan,chroma", in their own order, or `default`.
+
+    Sets the widget of the same key to them. An address that asks for nothing that is there gets a kind sentence.
+    """
+    text = st.query_params.get(key)
+    wanted = default if text is None else text.split(",")
+    value = [option for option in options if option in wanted]
+    if not value:
+        st.info(f"The address asks for {what} that these results do not have. You see the usual choice instead.")
+        del st.query_params[key]
+        value = list(default)
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     return value
@@ -59,13 +77,35 @@ def span_text(low: float, high: float) -> str:
 def remember(key: str, default: object) -> None:
     """A widget's `on_change`: write its value into the address, where the usual choice needs no word."""
     value = st.session_state[key]
-    if value == default:
+    if value == default or value == []:  # who chooses no version at all gets the usual ones
         st.query_params.pop(key, None)
     else:
-        st.query_params[key] = span_text(*value) if isinstance(value, tuple) else str(value)
+        st.query_params[key] = _text(value)
     # The pages of another choice or order hold other pictures.
     for voided in (*_VOIDED.get(key, ()), *(() if key == "page" else ("page",))):
         st.query_params.pop(voided, None)
+
+
+def _text(value: object) -> str:
+    """A choice as the address writes it."""
+    if isinstance(value, tuple):
+        return span_text(*value)
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def carry(page: str) -> None:
+    """Let what the last page's address chose survive the way to another page: the navigation's links hold nothing.
+
+    page: the one that is about to be drawn.
+    """
+    last, kept = st.session_state.get("page-before"), st.session_state.get("kept", {})
+    if last not in (None, page):
+        for key in kept.keys() - st.query_params.keys():
+            st.query_params[key] = kept[key]
+        for key in _SHARED:  # the other page's widget of that key would hand its value to no widget of this one
+            st.session_state.pop(key, None)
+    st.session_state["page-before"] = page
+    st.session_state["kept"] = {key: st.query_params[key] for key in _SHARED if key in st.query_params}
 
 
 def _numbers(text: str) -> Span | None:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import multiprocessing
 import os
+import signal
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -86,4 +87,13 @@ def look_at_all(paths: Sequence[Path]) -> Iterator[Look]:
     # Spawned, not forked: forking a process in which a library has started threads can hang.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        yield from tqdm(pool.map(look, paths, chunksize=32), **bar)
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent: the readers inherit this
+        try:
+            looks = pool.map(look, paths, chunksize=32)
+        finally:
+            signal.signal(signal.SIGINT, before)
+        try:
+            yield from tqdm(looks, **bar)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

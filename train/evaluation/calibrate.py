@@ -32,6 +32,7 @@ from train.evaluation import reliability as certainty
 from train.evaluation.frechet import Lite2Features, frechet_distance
 from train.evaluation.linear_probe import accuracy, fit_landscapes
 from train.tables import markdown_table
+from train.training.run import CALIBRATION
 
 REBALANCING, TEMPERATURES = (0.0, 0.2, 0.4, 0.6), (1.0, 0.7, 0.45)
 _FOR_GAIN = 200  # photographs
@@ -101,7 +102,8 @@ def run(arguments: argparse.Namespace) -> int:
     calibration = replace(calibration, certainty=tuple(fit_certainty(every, calibration)))
     fit_landscapes(net, _spread(read_manifest(arguments.data, "train"), arguments.recognise_from))
     net.config = replace(net.config, calibration=calibration)
-    save_checkpoint(net, arguments.checkpoint, training=checkpoint.training)
+    training = {key: value for key, value in checkpoint.training.items() if key != CALIBRATION}
+    save_checkpoint(net, arguments.checkpoint, training=training)
     text = _TEXT.format(
         table=table(tried, chosen, cases),
         count=len(cases),

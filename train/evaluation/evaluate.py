@@ -5,7 +5,7 @@ import shlex
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,38 +23,28 @@ from colourizer.evaluation.results import (
     ModelInfo,
     Picture,
     Results,
+    ResultsError,
+    key_of,
     save_certainty,
     save_picture,
     save_results,
 )
-from colourizer.photo.photo import SUFFIXES, Photo, PhotoError, load_rgb
+from colourizer.photo.photo import Photo, PhotoError, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train.data.dataset import square
-from train.errors import DataError
+from train.errors import DataError, writable
 from train.evaluation import reliability as certainty
+from train.evaluation.externals import External, as_it_is, parse_externals
 from train.evaluation.frechet import FEWEST, Lite2Features
 from train.evaluation.photographs import Sample, from_folder, from_manifest
 from train.evaluation.summary import intervals, summarise, table
+from train.training.run import CALIBRATION
 
 _BATCH = 16  # pictures whose features are taken at a time
+_SMALLEST = 16  # pixels a side: less is too little for a network
+_KNOWN_ALWAYS = ("colourfulness",)  # of the metrics, what needs no true colours
 
 Versions = dict[str, np.ndarray]  # every version of one photograph by name: sRGB (size, size, 3), uint8
-
-
-@dataclass(frozen=True)
-class External:
-    """Pictures that another system has coloured, under the names of the photographs."""
-
-    name: str
-    folder: Path
-
-    def find(self, sample: Sample) -> Path:
-        """The picture of `sample`, whatever its format. Raises DataError where there is none."""
-        for place in (self.folder / sample.landscape.value, self.folder):
-            for suffix in SUFFIXES:
-                if (path := place / (sample.path.stem + suffix)).exists():
-                    return path
-        raise DataError(f"{self.folder} holds no picture named like {sample.path.name}. Colour that one, too.")
 
 
 @dataclass
@@ -76,6 +66,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=DIR",
         help="pictures that another system has coloured, under the same file names",
     )
+    parser.add_argument(
+        "--unknown", action="store_true", help="old photographs: nobody knows their colours, so show and do not compare"
+    )
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--images", type=Path, metavar="DIR", help="a folder with one folder per landscape class")
     where.add_argument("--manifest", type=Path, metavar="DIR", help="the folder that `python -m train prepare` wrote")
@@ -90,29 +83,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Evaluate, write a results folder and print its table. Raises DataError or CheckpointError."""
-    if arguments.manifest:
-        samples, name = from_manifest(arguments.manifest, arguments.split), f"{arguments.split.capitalize()} split"
-    else:
-        samples, name = from_folder(arguments.images), arguments.images.name
-    if arguments.limit:
-        samples = samples[:: max(1, -(-len(samples) // arguments.limit))]
-    colourizers = [Colourizer.from_pretrained(Path(x) if Path(x).is_dir() else x) for x in arguments.models]
-    externals = [_external(text) for text in arguments.external]
+    samples, name = _samples(arguments)
+    writable(arguments.out)
+    externals = parse_externals(arguments.external, samples)
+    colourizers = [_colourizer(text) for text in arguments.models]
+    models = _models(colourizers, externals, arguments)
     measured = _measure(samples, colourizers, externals, arguments)
     if not measured.pictures:
-        raise DataError("None of these photographs can be evaluated: are they in colour?")
+        raise DataError("None of these photographs can be evaluated: are they in colour? Old ones need --unknown.")
+    metrics = _KNOWN_ALWAYS if arguments.unknown else tuple(METRICS)
     features = {version: np.concatenate(batches) for version, batches in measured.features.items()}
+    summary = summarise(measured.pictures, metrics, features)
     results = Results(
         name=arguments.name or name,
         size=arguments.size,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         command="python -m train " + shlex.join(sys.argv[1:]),
-        metrics=tuple(METRICS),
-        models=_models(colourizers, externals, own=arguments.own),
-        summary=summarise(measured.pictures, tuple(METRICS), features),
-        intervals=intervals(measured.pictures, tuple(METRICS)),
+        metrics=metrics,
+        models=tuple(model for model in models if model.name in summary),
+        summary=summary,
+        intervals=intervals(measured.pictures, metrics),
         pictures=tuple(measured.pictures),
         certainty={name: kept.summary() for name, kept in measured.sureness.items()},
+        known=not arguments.unknown,
     )
     save_results(results, arguments.out)
     print(f"{results.name}: {len(results.pictures)} photographs, {results.size}x{results.size} pixels\n")
@@ -120,19 +113,47 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _samples(arguments: argparse.Namespace) -> tuple[list[Sample], str]:
+    """The photographs and what they are called together. Raises DataError."""
+    if arguments.size < _SMALLEST:
+        raise DataError(f"--size is {arguments.size}: give at least {_SMALLEST} pixels.")
+    if arguments.limit is not None and arguments.limit < 1:
+        raise DataError(f"--limit is {arguments.limit}: give a number from 1.")
+    if arguments.manifest:
+        samples, name = from_manifest(arguments.manifest, arguments.split), f"{arguments.split.capitalize()} split"
+    else:
+        samples, name = from_folder(arguments.images), arguments.images.resolve().name
+    if arguments.limit:
+        samples = samples[:: max(1, -(-len(samples) // arguments.limit))]
+    return samples, name
+
+
+def _colourizer(text: str) -> Colourizer:
+    """A checkpoint under the key of its name: "runs/Lambda_40/checkpoint" is "lambda-40"."""
+    colourizer = Colourizer.from_pretrained(Path(text) if Path(text).is_dir() else text)
+    if state := colourizer.checkpoint.training.get(CALIBRATION):
+        print(
+            f"How the distribution of {text} is read is {state}: fit it with `python -m train calibrate`, or do not "
+            "judge its colourfulness and its certainty.",
+            file=sys.stderr,
+        )
+    return Colourizer(replace(colourizer.checkpoint, name=key_of(colourizer.name)))
+
+
 def _measure(
     samples: list[Sample], colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace
 ) -> Measured:
     measured, waiting = Measured(), []
-    see = Lite2Features() if len(samples) >= FEWEST else None
+    see = Lite2Features() if len(samples) >= FEWEST and not arguments.unknown else None
     for sample, versions, made in _all_versions(samples, colourizers, externals, arguments):
         for version, rgb in versions.items():
             save_picture(arguments.out, version, sample.id, rgb)
         for coloured in made:
             if coloured.certainty is not None:
-                measured.sureness[coloured.model].add(coloured, versions[ORIGINAL])
+                if not arguments.unknown:
+                    measured.sureness[coloured.model].add(coloured, versions[ORIGINAL])
                 save_certainty(arguments.out, coloured.model, sample.id, coloured.certainty)
-        measured.pictures.append(_picture(sample, versions))
+        measured.pictures.append(_picture(sample, versions, known=not arguments.unknown))
         waiting.append(versions)
         if see and len(waiting) == _BATCH:
             _take_features(see, waiting, measured)
@@ -143,16 +164,23 @@ def _measure(
 
 
 def _take_features(see: Lite2Features, waiting: list[Versions], measured: Measured) -> None:
-    for version in waiting[0]:
-        measured.features[version].append(see(np.stack([versions[version] for versions in waiting])))
+    """Of every version that the photographs waiting have: another system may lack some."""
+    for version in dict.fromkeys(version for versions in waiting for version in versions):
+        measured.features[version].append(
+            see(np.stack([versions[version] for versions in waiting if version in versions]))
+        )
 
 
-def _picture(sample: Sample, versions: Versions) -> Picture:
+def _picture(sample: Sample, versions: Versions, *, known: bool) -> Picture:
+    """What is measured of each version; of photographs whose colours nobody knows, what needs no truth."""
     truth = versions[ORIGINAL]
     values = {
         version: {metric: measure(rgb, truth) for metric, measure in METRICS.items()}
         for version, rgb in versions.items()
     }
+    if not known:
+        del values[ORIGINAL]
+        values = {version: {name: row[name] for name in _KNOWN_ALWAYS} for version, row in values.items()}
     return Picture(sample.id, sample.landscape, sample.title, values)
 
 
@@ -166,13 +194,15 @@ def _all_versions(
     size = arguments.size
     for sample in tqdm(samples, unit="photo", desc="evaluate", mininterval=2):
         try:
-            truth = _squared(sample.path, size)
+            whole = as_it_is(sample.path) if arguments.unknown else _in_colour(sample.path)
         except PhotoError as error:
             tqdm.write(f"{sample.path} is left out: {error}", file=sys.stderr)
             continue
+        truth = np.ascontiguousarray(square(whole, size))
         photo = Photo.from_rgb(truth)
-        grey = (lightness_to_rgb(photo.lightness) * 255).round().astype(np.uint8)
-        versions = {ORIGINAL: truth, GREY: grey}
+        versions = {ORIGINAL: truth}
+        if not arguments.unknown:
+            versions[GREY] = (lightness_to_rgb(photo.lightness) * 255).round().astype(np.uint8)
         made = [colourizer(photo, frame="none") for colourizer in colourizers]
         for colourizer, coloured in zip(colourizers, made, strict=True):
             versions[colourizer.name] = coloured.rgb
@@ -181,20 +211,22 @@ def _all_versions(
             elif arguments.own:
                 versions[colourizer.name + OWN] = colourizer.network_picture(photo, size)
         for external in externals:
-            versions[external.name] = _squared(external.find(sample), size)
+            if (rgb := external.load(sample, whole.shape[:2], size)) is not None:
+                versions[external.name] = rgb
         yield sample, versions, made
 
 
-def _squared(path: Path, size: int) -> np.ndarray:
-    """The largest square in the middle of a photograph, sRGB (size, size, 3), uint8. Raises PhotoError."""
+def _in_colour(path: Path) -> np.ndarray:
+    """A photograph in colour, sRGB (H, W, 3), uint8. Raises PhotoError."""
     rgb = load_rgb(path)
     if rgb.ndim != 3:
-        raise PhotoError("it has no colours to compare with.")
-    return np.ascontiguousarray(square(rgb, size))
+        raise PhotoError("it has no colours to compare with. With --unknown it is shown and not compared.")
+    return rgb
 
 
-def _models(colourizers: list[Colourizer], externals: list[External], *, own: bool) -> tuple[ModelInfo, ...]:
-    models = [ModelInfo(GREY, "Grey passthrough")]
+def _models(colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace) -> list[ModelInfo]:
+    """Every version but the original, in the order of the table. Raises ResultsError where two have one key."""
+    models = [] if arguments.unknown else [ModelInfo(GREY, "Grey passthrough")]
     titles = [colourizer.checkpoint.net.title for colourizer in colourizers]
     for colourizer, title in zip(colourizers, titles, strict=True):
         # Two checkpoints of one architecture are told apart by their names.
@@ -203,15 +235,12 @@ def _models(colourizers: list[Colourizer], externals: list[External], *, own: bo
         models.append(ModelInfo(colourizer.name, title, key, sure))
         if sure:
             models.append(ModelInfo(colourizer.name + FAITHFUL, f"{title}, faithful", key))
-        elif own:
+        elif arguments.own:
             models.append(ModelInfo(colourizer.name + OWN, f"{title}, own picture", key))
-    return (*models, *(ModelInfo(external.name, external.name) for external in externals))
-
-
-def _external(text: str) -> External:
-    name, equals, folder = text.partition("=")
-    if not equals or not Path(folder).is_dir():
-        raise DataError(
-            f"{text!r} is not NAME=DIR with a folder that is there: write for example deoldify=out/deoldify."
+    models += [ModelInfo(external.name, external.title) for external in externals]
+    names = [model.name for model in models]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise ResultsError(
+            f"Two of these would be called {twice!r}. Give one of the folders, or NAME=DIR, another name."
         )
-    return External(name, Path(folder))
+    return models

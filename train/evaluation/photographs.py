@@ -25,7 +25,7 @@ def from_manifest(folder: Path, split: Split) -> list[Sample]:
     """The photographs of one split, in the manifest's order. Raises DataError."""
     return [
         Sample(
-            f"{entry.source}-{entry.sha1[:16]}",
+            f"{_words(entry.source) or 'own'}-{entry.sha1[:16]}",
             entry.path,
             entry.landscape,
             f"{entry.original_class.replace('_', ' ')} {entry.sha1[:6]}",
@@ -46,8 +46,19 @@ def from_folder(folder: Path) -> list[Sample]:
 
 
 def _walk(folder: Path) -> Iterator[Sample]:
+    taken: set[str] = set()
     for landscape in LandscapeClass:
         for path in sorted((folder / landscape.value).glob("*")):
             if path.suffix.lower() in SUFFIXES:
-                words = re.sub(r"[^0-9a-z]+", "-", path.stem.lower()).strip("-")
-                yield Sample(f"{landscape.value}-{words}"[:80], path, landscape, path.stem.replace("-", " "))
+                key = first = f"{landscape.value}-{_words(path.stem)}"[:70].rstrip("-")
+                number = 1
+                while key in taken:  # names of other alphabets leave nothing, and two may differ in a sign alone
+                    number += 1
+                    key = f"{first}-{number}"
+                taken.add(key)
+                yield Sample(key, path, landscape, path.stem.replace("-", " "))
+
+
+def _words(text: str) -> str:
+    """What of a text can stand in a key: "Photo 1" → "photo-1"."""
+    return re.sub(r"[^0-9a-z]+", "-", text.lower()).strip("-")[:60]

@@ -17,17 +17,20 @@ _BELOW_ONE = ("mae", "ssim")  # metrics from 0 to 1
 def summarise(pictures: Sequence[Picture], metrics: Sequence[str], features: dict[str, np.ndarray]) -> Summary:
     """Means over pictures, and the Fréchet distance of groups that are large enough for one.
 
-    features: by version, "original" among them, (n, d) in the order of `pictures`; {} leaves the distance out.
+    features: by version, "original" among them, (n, d), of those of `pictures` that have that version and in their
+    order; {} leaves the distance out. A version that some pictures lack is measured on the others.
     Returns `summary[model][group][metric]`, where group is "all" or the value of a landscape class.
     """
     summary: Summary = {}
-    for model in pictures[0].values:
-        summary[model] = {}
-        for group, members in _groups(pictures).items():
+    for model in _models(pictures):
+        summary[model], groups = {}, _groups(pictures, model)
+        row = {index: place for place, index in enumerate(groups["all"])}  # of its features
+        for group, members in groups.items():
             values = _values(pictures, members, model, metrics).mean(axis=0)
             summary[model][group] = dict(zip(metrics, values.tolist(), strict=True))
             if features and len(members) >= frechet.FEWEST:
-                distance = frechet.frechet_distance(features[model][members], features[ORIGINAL][members])
+                own = features[model][[row[index] for index in members]]
+                distance = frechet.frechet_distance(own, features[ORIGINAL][members])
                 summary[model][group][frechet.NAME] = distance
     return summary
 
@@ -35,12 +38,13 @@ def summarise(pictures: Sequence[Picture], metrics: Sequence[str], features: dic
 def intervals(pictures: Sequence[Picture], metrics: Sequence[str]) -> dict[str, dict[str, dict[str, list[float]]]]:
     """95 % bootstrap intervals of the means: `intervals[model][group][metric]` is [low, high].
 
-    The percentile method of Efron and Tibshirani 1993, over pictures, with the same resamples for every model.
+    The percentile method of Efron and Tibshirani 1993, over pictures, with the same resamples for every model that
+    has all of them.
     """
-    result: dict[str, dict[str, dict[str, list[float]]]] = {model: {} for model in pictures[0].values}
-    for group, members in _groups(pictures).items():
-        draws = np.random.default_rng(0).integers(len(members), size=(_RESAMPLES, len(members)))
-        for model in result:
+    result: dict[str, dict[str, dict[str, list[float]]]] = {model: {} for model in _models(pictures)}
+    for model in result:
+        for group, members in _groups(pictures, model).items():
+            draws = np.random.default_rng(0).integers(len(members), size=(_RESAMPLES, len(members)))
             means = _values(pictures, members, model, metrics)[draws].mean(axis=1)  # (resamples, metrics)
             low, high = np.percentile(means, (2.5, 97.5), axis=0).tolist()
             result[model][group] = {metric: [low[i], high[i]] for i, metric in enumerate(metrics)}
@@ -52,8 +56,9 @@ def table(results: Results, group: str = "all") -> str:
     columns = list(results.summary[results.models[0].name][group])
     rows = []
     for model in results.models:
-        means, spans = results.summary[model.name][group], results.intervals.get(model.name, {}).get(group, {})
-        rows.append([model.title, *(_cell(metric, means[metric], spans.get(metric)) for metric in columns)])
+        means, spans = results.summary[model.name].get(group, {}), results.intervals.get(model.name, {}).get(group, {})
+        cells = [_cell(metric, means[metric], spans.get(metric)) if metric in means else "" for metric in columns]
+        rows.append([model.title + _fewer(results, model.name), *cells])
     return markdown_table(["model", *columns], rows)
 
 
@@ -80,16 +85,27 @@ def short_table(results: Results) -> str:
     return markdown_table(["model", *(_TITLES[metric] for metric in columns)], rows)
 
 
+def _fewer(results: Results, model: str) -> str:
+    """Of how many photographs a row is, where some have no picture of this system."""
+    held = sum(model in picture.values for picture in results.pictures)
+    return "" if held in (0, len(results.pictures)) else f" ({held:,} of {len(results.pictures):,})"
+
+
 def _cell(metric: str, mean: float, span: list[float] | None) -> str:
     digits = 4 if metric in _BELOW_ONE else 2
     return f"{mean:.{digits}f}" + (f" [{span[0]:.{digits}f}, {span[1]:.{digits}f}]" if span else "")
 
 
-def _groups(pictures: Sequence[Picture]) -> dict[str, list[int]]:
-    """The indices of all pictures, and of each class that has any."""
-    groups = {"all": list(range(len(pictures)))}
+def _models(pictures: Sequence[Picture]) -> list[str]:
+    """The versions of which any picture has values, in order."""
+    return list(dict.fromkeys(model for picture in pictures for model in picture.values))
+
+
+def _groups(pictures: Sequence[Picture], model: str) -> dict[str, list[int]]:
+    """The indices of all pictures that have values of `model`, and of each class that has any."""
+    groups = {"all": [index for index, picture in enumerate(pictures) if model in picture.values]}
     for landscape in LandscapeClass:
-        members = [index for index, picture in enumerate(pictures) if picture.landscape is landscape]
+        members = [index for index in groups["all"] if pictures[index].landscape is landscape]
         if members:
             groups[landscape.value] = members
     return groups

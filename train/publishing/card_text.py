@@ -15,6 +15,8 @@ WHAT = {
     "read from faithful to vivid without being run again.",
 }
 
+NO_TABLES = "Which photographs it learned from was not told when this card was made."
+
 INSIDE = """\
 raw = net(torch.rand(1, 1, 96, 144))  # lightness, CIE L divided by 100
 chroma = net.chroma(raw)  # CIE ab"""

@@ -8,7 +8,7 @@ from huggingface_hub import DatasetCardData, EvalResult, ModelCardData
 from colourizer.checkpoint import Checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import FAITHFUL, GREY, OWN, ModelInfo, Results
-from colourizer.models import ColourNet, RGBNet
+from colourizer.models import ColourNet
 from train.data.manifest import SPLITS, Entry
 from train.data.sources import SOURCES
 from train.errors import DataError
@@ -35,7 +35,7 @@ def model_card(checkpoint: Checkpoint, results: Results, tables: str, repository
     net = checkpoint.net
     text = words.MODEL.format(
         title=net.title,
-        what=words.WHAT[net.name],
+        what=words.WHAT.get(net.name, net.about),
         simulated=words.SIMULATED,
         repository=repository,
         version=version,
@@ -48,7 +48,7 @@ def model_card(checkpoint: Checkpoint, results: Results, tables: str, repository
         certainty=_certainty(results, models),
         small=words.SMALL.format(side=net.side),
         sha256=checkpoint.sha256,
-        encoder="" if isinstance(net, RGBNet) else words.ENCODER,
+        encoder=words.ENCODER if net.name == "chroma" else "",
     )
     return f"---\n{_model_metadata(net.title, results, models)}\n---\n\n{text}"
 

@@ -14,11 +14,12 @@ from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 from huggingface_hub.utils import validate_repo_id
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
-from colourizer.evaluation.results import load_results
+from colourizer.evaluation.results import key_of, load_results
 from colourizer.models.base import CONFIG, WEIGHTS
 from colourizer.photo.provenance import VERSION
 from train.data.manifest import SPLITS, csv_text, read_manifest
 from train.errors import DataError
+from train.publishing import card_text as words
 from train.publishing.cards import dataset_card, model_card
 from train.report.report import REPORT
 from train.tables import markdown_table
@@ -46,9 +47,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `python -m train publish`."""
     parser.add_argument("--dry-run", action="store_true", help="show what would be uploaded, and upload nothing")
     parser.add_argument("--owner", help="your name on the Hub, or an organisation's")
-    parser.add_argument("--models", nargs="*", choices=bundled_names(), default=bundled_names(), help="default: all")
-    parser.add_argument("--results", type=Path, metavar="DIR", help="their evaluation (default: the report's)")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="publish the list of these prepared photographs, too")
+    parser.add_argument(
+        "--models",
+        nargs="*",
+        default=bundled_names(),
+        metavar="NAME",
+        help=f"checkpoints: a name ({', '.join(bundled_names())}), or a folder of your own (default: all bundled)",
+    )
+    parser.add_argument(
+        "--results", type=Path, metavar="DIR", help="their evaluation (default: the report's, of what is bundled)"
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="publish the list of these prepared photographs, too; cards of your own checkpoints show its tables",
+    )
     parser.add_argument("--private", action="store_true", help="for nobody else to see yet")
     default = Path("runs") / "publish"
     parser.add_argument(
@@ -116,14 +130,21 @@ def upload(api: HfApi, repository: Repository, *, private: bool = False) -> str:
     return commit.commit_url
 
 
-def _lay_out_model(name: str, owner: str, arguments: argparse.Namespace) -> Repository:
+def _lay_out_model(text: str, owner: str, arguments: argparse.Namespace) -> Repository:
+    own = Path(text).is_dir()
+    # As it is uploaded: folded, it would have fewer parameters.
+    checkpoint = load_checkpoint(Path(text) if own else text, trainable=True)
+    name = key_of(checkpoint.name)
     repository = Repository(f"{owner}/{_PREFIX}-{name}", "model", arguments.out / name)
     inputs = REPORT / "inputs"
     results = load_results(arguments.results or inputs)
-    tables = (inputs / "data.md").read_text().strip()
-    checkpoint = load_checkpoint(name, trainable=True)  # as it is uploaded; folded, it would have fewer parameters
+    if own:  # the project's photographs are not those of somebody else's network
+        tables = _tables(arguments.data) if arguments.data else words.NO_TABLES
+    else:
+        tables = (inputs / "data.md").read_text().strip()
     card = model_card(checkpoint, results, _deeper(tables), repository.name, f"v{VERSION}")
-    files = {file: (BUNDLED / name / file).read_bytes() for file in (CONFIG, WEIGHTS)}
+    folder = Path(text) if own else BUNDLED / text
+    files = {file: (folder / file).read_bytes() for file in (CONFIG, WEIGHTS)}
     _write(repository.folder, files | {"README.md": card.encode()})
     return repository
 
@@ -131,17 +152,22 @@ def _lay_out_model(name: str, owner: str, arguments: argparse.Namespace) -> Repo
 def _lay_out_data(owner: str, arguments: argparse.Namespace) -> Repository:
     repository = Repository(f"{owner}/{_PREFIX}-landscapes", "dataset", arguments.out / "landscapes")
     entries = read_manifest(arguments.data)
-    readme = arguments.data / "README.md"
-    text = readme.read_text() if readme.exists() else ""
-    if "## Table 1" not in text:
-        raise DataError(f"{readme} holds no tables. Name a folder that `python -m train prepare` wrote.")
-    files = {"README.md": dataset_card(entries, text[text.index("## Table 1") :].strip(), repository.name).encode()}
+    files = {"README.md": dataset_card(entries, _tables(arguments.data), repository.name).encode()}
     for split in SPLITS:
         chosen = (entry for entry in entries if entry.split == split)
         rows = ([*(getattr(entry, name) for name in _LISTED[:-1]), f"{entry.phash:016x}"] for entry in chosen)
         files[f"{split}.csv"] = csv_text(_LISTED, rows).encode()
     _write(repository.folder, files)
     return repository
+
+
+def _tables(data: Path) -> str:
+    """What `python -m train prepare` counted. Raises DataError."""
+    readme = data / "README.md"
+    text = readme.read_text() if readme.exists() else ""
+    if "## Table 1" not in text:
+        raise DataError(f"{readme} holds no tables. Name a folder that `python -m train prepare` wrote.")
+    return text[text.index("## Table 1") :].strip()
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

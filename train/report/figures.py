@@ -41,16 +41,28 @@ _BANNER = (
 Log = list[dict[str, str]]
 
 
-def draw(logs: dict[str, Log], samples: Results, out: Path) -> None:
-    """Write figure-8.png to figure-13.jpg into `out`. logs: by run, "cgan-evening"."""
+def draw_curves(logs: dict[str, Log], out: Path) -> None:
+    """Write figure-8.png and figure-9.png into `out`. logs: by run, "cgan-evening"."""
     with plt.rc_context({"figure.figsize": (8, 4), "axes.grid": True, "grid.alpha": 0.3, "savefig.dpi": 110}):
-        _draw_losses({name: log for name, log in logs.items() if name.startswith("cgan")}, out / "figure-8.png")
-        report = {name: log for name, log in logs.items() if not name.startswith("chroma")}  # learns no picture's error
+        judged = {name: log for name, log in logs.items() if any(row.get("discriminator") for row in log)}
+        _draw_losses(judged, out / "figure-8.png")
+        report = {name: log for name, log in logs.items() if any(row.get("mae") for row in log)}  # not chroma's
         _draw_errors(report, out / "figure-9.png")
+
+
+def judged(samples: Results) -> str:
+    """Whose worst failures are shown: the cGAN's, or where there is none the first network's."""
+    names = [model.name for model in samples.networks]
+    return "cgan" if "cgan" in names else next(iter(names), GREY)
+
+
+def draw_samples(samples: Results, out: Path) -> None:
+    """Write figure-10.jpg to figure-13.jpg and the banner into `out`."""
     for name, classes in _PAIRS.items():
         members = [picture for picture in samples.pictures if picture.landscape in classes]
         _draw_strips(members, samples, out / f"{name}.jpg")
-    worst = sorted(samples.pictures, key=lambda picture: -picture.values["cgan"]["ciede2000"])[:_FAILURES]
+    name = judged(samples)
+    worst = sorted(samples.pictures, key=lambda picture: -picture.values[name]["ciede2000"])[:_FAILURES]
     _draw_strips(worst, samples, out / "figure-12.jpg")
     _draw_banner([picture for name in _BANNER for picture in samples.pictures if picture.id == name], samples, out)
 
@@ -78,7 +90,7 @@ def _draw_errors(logs: dict[str, Log], path: Path) -> None:
 
 def _curve(axes: Axes, log: Log, column: str, label: str, **style) -> ColorType:
     """One column over photographs seen, which a short run may have none of; returns the line's colour."""
-    rows = [row for row in log if row[column]]
+    rows = [row for row in log if row.get(column)]
     seen, values = [int(row["images"]) / 1000 for row in rows], [float(row[column]) for row in rows]
     (line,) = axes.plot(seen, values, label=label if rows else None, linewidth=1.2, markersize=4, **style)
     return line.get_color()
@@ -114,7 +126,10 @@ def _draw_banner(pictures: Sequence[Picture], results: Results, out: Path) -> No
     """The README's picture: a few samples in a row, grey on the left of each, colours on the right."""
     if not pictures:
         return
-    side, best = results.size, results.networks[-1].name  # the last to be named is the one that people see first
+    side, best = (
+        results.size,
+        (results.networks or results.models)[-1].name,
+    )  # the last to be named is the one that people see first
     sheet = Image.new("RGB", (len(pictures) * (side + _GAP) - _GAP, side), "white")
     for column, picture in enumerate(pictures):
         for version, start in ((GREY, 0), (best, side // 2)):

@@ -7,25 +7,29 @@ them, so the page can be made again without photographs or training.
 
 import argparse
 import json
+import shlex
 import shutil
+from collections import Counter
 from pathlib import Path
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import Results, load_results
+from train.data.manifest import MANIFEST_NAME, read_manifest
 from train.errors import DataError
 from train.evaluation.summary import short_table, table
 from train.presets import PRESETS
-from train.report import chroma_page, figures, prints_page
+from train.report import architecture, chroma_page, figures, prints_page
+from train.report import report_text as words
 from train.report import sample_strip as strips
 from train.report.targets import report_targets
+from train.report.verdict import REPORTED, verdict
 from train.tables import markdown_table
 from train.training.log import read_log
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT, SAMPLES = ROOT / "assets" / "report", ROOT / "assets" / "results" / "samples"
 _GRIDS = 8
-REPORTED = {"validation": 0.0499, "test": 0.0519}  # the report's MAE of its cGAN, 144x144, RGB in [0, 1]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--runs", nargs="*", type=Path, default=[], metavar="DIR", help="runs whose logs to take over")
     parser.add_argument("--data", type=Path, metavar="DIR", help="prepared photographs whose tables to take over")
     parser.add_argument("--results", type=Path, metavar="DIR", help="an evaluation whose table to take over")
-    parser.add_argument("--samples", type=Path, default=SAMPLES, metavar="DIR", help="results on the bundled samples")
+    parser.add_argument(
+        "--samples",
+        type=Path,
+        metavar="DIR",
+        help="results on the bundled samples (default: the bundled networks', without --runs or --results)",
+    )
     parser.add_argument("--out", type=Path, default=REPORT, metavar="DIR", help="default: assets/report")
     parser.set_defaults(run=run)
 
@@ -43,20 +52,30 @@ def run(arguments: argparse.Namespace) -> int:
     inputs = arguments.out / "inputs"
     _take_over(arguments, inputs)
     logs = {path.stem: read_log(path) for path in sorted((inputs / "logs").glob("*.csv"))}
-    results, samples = load_results(inputs), load_results(arguments.samples)
+    results, samples = load_results(inputs), _samples(arguments)
     if not logs:
         raise DataError(f"{inputs / 'logs'} holds no logs of training. Name some with --runs.")
     if not (inputs / "data.md").exists():
         raise DataError(f"{inputs} holds no tables of photographs. Name prepared ones with --data.")
-    figures.draw(logs, samples, arguments.out)
-    strips.draw(samples, arguments.out)
-    (arguments.out / "README.md").write_text(_page(inputs, results, samples))
+    figures.draw_curves(logs, arguments.out)
+    if samples:
+        figures.draw_samples(samples, arguments.out)
+        strips.draw(samples, arguments.out)
+    (arguments.out / "README.md").write_text(_page(inputs, arguments.out, results, samples))
     chroma_page.write(results, inputs, arguments.out)
     prints_page.write(inputs, arguments.out)
     if arguments.out == REPORT:
         _put_into_readme(results)
     print(f"Wrote {arguments.out / 'README.md'}")
     return 0
+
+
+def _samples(arguments: argparse.Namespace) -> Results | None:
+    """The evaluation of the samples; None for a page of own networks, where the bundled ones' would be out of place."""
+    own = arguments.runs or arguments.results
+    if not arguments.samples and own and arguments.out.resolve() != REPORT:
+        return None
+    return load_results(arguments.samples or SAMPLES)
 
 
 def _take_over(arguments: argparse.Namespace, inputs: Path) -> None:
@@ -71,11 +90,25 @@ def _take_over(arguments: argparse.Namespace, inputs: Path) -> None:
         text = tables.read_text() if tables.exists() else ""
         if "## Table 1" not in text:
             raise DataError(f"{tables} holds no tables. Name a folder that `python -m train prepare` wrote.")
-        (inputs / "data.md").write_text(text[text.index("## Table 1") :])
+        (inputs / "data.md").write_text(_with_sources(text[text.index("## Table 1") :], arguments.data))
     if arguments.results:
         load_results(arguments.results)  # refuses a broken one before anything is replaced
         for name in ("metrics.json", "pictures.csv"):
             shutil.copyfile(arguments.results / name, inputs / name)
+
+
+def _with_sources(tables: str, data: Path) -> str:
+    """The tables of `prepare` with one more behind Table 2: how many photographs of each class a source has."""
+    if not (data / MANIFEST_NAME).exists():
+        return tables
+    counts = Counter((entry.landscape, entry.source) for entry in read_manifest(data))
+    sources = list(dict.fromkeys(source for _, source in counts))
+    rows = [[kind.title, *(counts[kind, source] for source in sources)] for kind in LandscapeClass]
+    rows = [[*row, sum(row[1:])] for row in rows]
+    rows.append(["all", *(sum(column) for column in list(zip(*rows, strict=True))[1:])])
+    table = f"## Table 2, by source\n\n{markdown_table(['class', *sources, 'all'], rows)}\n\n"
+    before, found, after = tables.partition("## Left out")
+    return before + table + found + after if found else f"{tables.rstrip()}\n\n{table}"
 
 
 def _take_grids(source: Path, kept: Path) -> None:
@@ -90,19 +123,21 @@ def _take_grids(source: Path, kept: Path) -> None:
 def _put_into_readme(results: Results) -> None:
     """Replace what stands between the README's two marks by the table of results."""
     readme = ROOT / "README.md"
-    head, _, rest = readme.read_text().partition(f"{_MARK}\n")
+    head, _, rest = readme.read_text().partition(f"{words.MARK}\n")
     _, end, tail = rest.partition("<!-- /results -->")
     if not end:
         raise DataError(f"{readme} has lost its marks around the results. Restore them from the last commit.")
-    words = _README_TABLE.format(count=f"{len(results.pictures):,}", size=results.size, name=results.name.lower())
-    close = _README_CLOSE.format(command=results.command)
-    readme.write_text(f"{head}{_MARK}\n{words}\n\n{short_table(results)}\n\n{close}\n{end}{tail}")
+    head_words = words.README_TABLE.format(
+        count=f"{len(results.pictures):,}", size=results.size, name=results.name.lower()
+    )
+    close = words.README_CLOSE.format(command=_portable(results.command))
+    readme.write_text(f"{head}{words.MARK}\n{head_words}\n\n{short_table(results)}\n\n{close}\n{end}{tail}")
 
 
-def _page(inputs: Path, results: Results, samples: Results) -> str:
+def _page(inputs: Path, out: Path, results: Results, samples: Results | None) -> str:
     notes = inputs / "notes.md"  # what somebody has to say of these runs; the only words here that no command wrote
     loading = inputs / "studies" / "loading.md"
-    return _PAGE.format(
+    return words.PAGE.format(
         data=(inputs / "data.md").read_text().strip(),
         notes=notes.read_text().strip() if notes.exists() else "",
         loading=loading.read_text().strip() if loading.exists() else "",
@@ -110,17 +145,37 @@ def _page(inputs: Path, results: Results, samples: Results) -> str:
         name=results.name.lower(),
         count=len(results.pictures),
         size=results.size,
-        command=results.command,
+        command=_portable(results.command),
         checkpoints=_checkpoints(results),
         table=table(results),
         targets=report_targets(results),
         by_class=_by_class(results),
+        networks=architecture.write(out),
+        verdict=verdict(results),
+        width=load_checkpoint("cgan").net.config.width,
+        reported_width=PRESETS["cgan"]["report"].width,
         reported=REPORTED["test"],
         reported_validation=REPORTED["validation"],
-        samples_command=samples.command,
-        samples_table=table(samples),
-        failures=figures.FAILURES,
+        samples=_samples_section(samples),
     )
+
+
+def _samples_section(samples: Results | None) -> str:
+    if samples is None:
+        return words.NO_SAMPLES
+    judged, why = figures.judged(samples), figures.FAILURES if samples.summary.keys() >= {"cgan"} else ""
+    title = next(model.title for model in samples.models if model.name == judged)
+    command = _portable(samples.command)
+    return words.SAMPLES.format(samples_command=command, samples_table=table(samples), failures=why, judged=title)
+
+
+def _portable(command: str) -> str:
+    """A command without the paths of anybody's machine: "/home/me/runs/data" is "…/data"."""
+    kept = []
+    for word in shlex.split(command):
+        name, equals, path = word.rpartition("=")
+        kept.append(f"{name}{equals}…/{Path(path).name}" if path.startswith("/") else word)
+    return " ".join(kept)
 
 
 def _settings() -> str:
@@ -168,97 +223,3 @@ def _by_class(results: Results) -> str:
         means = [results.summary[m.name].get(landscape.value, {}).get("mae") for m in results.models]
         rows.append([landscape.title, count, *(f"{mean:.4f}" if mean is not None else "" for mean in means)])
     return markdown_table(["MAE by class", "photographs", *(model.title for model in results.models)], rows)
-
-
-_MARK = "<!-- results: written by `python -m train report` -->"
-_README_TABLE = """## How good are they?
-
-On {count} photographs of the {name}, which no network was trained on, at {size}x{size} pixels (RGB in [0, 1]):"""
-_README_CLOSE = """\
-Grey passthrough, a photograph with no colour at all, is a strong opponent in MAE and PSNR: a timid guess is never far
-off. Look at colourfulness and at the Fréchet distance too (on EfficientNet-Lite2's features; it is not FID).
-"Off by" is against the originals: below 0 duller than they are, above 0 gaudier. The checkpoints are those in
-[assets/checkpoints](assets/checkpoints). Their SHA-256, the intervals, results by class, curves and the worst failures
-are in [assets/report](assets/report/README.md). Made by:
-
-```text
-{command}
-```
-"""
-
-_PAGE = """# The report, repeated
-
-Every table and figure on this page is made by `python -m train report` from the files in [inputs](inputs); no number is
-typed by hand. What the report's own tables say is known here in three figures only: 17,579 photographs, and its
-cGAN's MAE of {reported_validation} in validation and {reported} in test.
-
-{data}
-
-Made by `python -m train prepare`. The report: 17,579 photographs from five sources, 80:10:10.
-
-## Table 3: settings
-
-{settings}
-
-The presets called `report` are the report's. "Judged": when the discriminator has a say. `chroma` is the project's
-own: see [its page](chroma.md). The bundled checkpoints are those named under Table 4.
-
-## Table 4: results on the {name}
-
-{count} photographs at {size}x{size} pixels, RGB in [0, 1]; in brackets the 95 % bootstrap interval of each mean. The
-report's cGAN: MAE {reported}, on its own photographs.
-
-{table}
-
-"Own picture" is what the network itself paints, lightness included, as in the report. The other rows lay its colours on
-the photograph's own lightness, as the pages do. The distance `frechet_lite2` is taken on EfficientNet-Lite2's features
-and is not FID. Grey passthrough shows how little MAE and PSNR say about colour.
-
-{checkpoints}
-
-Made by `{command}`
-
-{targets}
-
-{by_class}
-
-## Figure 8: losses of the cGAN
-
-![Generator and discriminator loss over photographs seen](figure-8.png)
-
-## Figure 9: mean absolute error while learning
-
-![Training and validation MAE over photographs seen](figure-9.png)
-
-Training MAE is measured at each stage's own size, validation MAE at 144x144 on 256 photographs, both on the network's
-own picture; the steps are changes of size.
-
-{notes}
-
-{loading}
-
-## Figures 10 to 13: the bundled samples
-
-None of them was trained on. From left to right: original, grey, then each network. Made from the results of
-`{samples_command}`
-
-{samples_table}
-
-### Figure 10: coasts and forests
-
-![Samples of coasts and forests](figure-10.jpg)
-
-### Figure 11: mountains and open country
-
-![Samples of mountains and open country](figure-11.jpg)
-
-### Figure 12: the worst failures
-
-![The samples on which the cGAN errs most](figure-12.jpg)
-
-{failures}
-
-### Figure 13: streets and tall buildings
-
-![Samples of streets and tall buildings](figure-13.jpg)
-"""

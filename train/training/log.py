@@ -30,10 +30,8 @@ class TrainingLog:
         self._board = SummaryWriter(folder / "tensorboard", purge_step=seen)
         self._values: dict[str, list[float]] = {}
         rows = [row for row in read_log(path) if int(row["images"]) <= seen] if path.exists() else []
-        with path.open("w", newline="") as stream:
-            writer: csv.DictWriter[str] = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        self._columns = list(dict.fromkeys([*COLUMNS, *(rows[0] if rows else ())]))
+        self._write(rows)
 
     def add(self, losses: dict[str, Tensor]) -> None:
         """Take up one batch's losses."""
@@ -58,8 +56,17 @@ class TrainingLog:
         self._append({"images": images, "validation_mae": f"{mae:.5f}"})
 
     def _append(self, row: dict) -> None:
+        if new := [name for name in row if name not in self._columns]:  # a loss that no network had before
+            self._columns += new
+            self._write(read_log(self.path))
         with self.path.open("a", newline="") as stream:
-            csv.DictWriter(stream, COLUMNS, lineterminator="\n").writerow(row)
+            csv.DictWriter(stream, self._columns, lineterminator="\n").writerow(row)
+
+    def _write(self, rows: list[dict[str, str]]) -> None:
+        with self.path.open("w", newline="") as stream:
+            writer: csv.DictWriter[str] = csv.DictWriter(stream, self._columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
 
 
 def read_log(path: Path) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """The training loop: the same for every network. What a batch teaches is in `steps`, how much of it in `presets`."""
 
 import math
+import sys
 import time
 from collections.abc import Iterator
 
@@ -15,18 +16,29 @@ from train.data.dataset import KEEP, Example, Photographs, Share, training_batch
 from train.data.manifest import Entry
 from train.errors import DataError, TrainingError
 from train.presets import Stage
+from train.training.interrupt import Interruption
 from train.training.log import TrainingLog
+from train.training.outlook import MEASURED, device_words, lasting, pixels
 from train.training.run import Run
 from train.training.sample_grid import save_grid
 
 LOG_EVERY = 50  # batches
 VALIDATION_PHOTOGRAPHS = 256
 VALIDATION_SIZE = 144  # pixels, the report's
+_GO_ON, _SAVE, _STOP = range(3)
 
 
-def train(run: Run, training: list[Entry], validation: list[Entry], *, save_every: float = 180.0) -> None:
+def train(
+    run: Run,
+    training: list[Entry],
+    validation: list[Entry],
+    *,
+    save_every: float = 180.0,
+    stop: Interruption | None = None,
+) -> bool:
     """Teach `run`'s networks until its preset is done, saving every `save_every` seconds and at the end.
 
+    stop: once it is true, the run is saved after the batch at hand. Returns whether the preset is done.
     Raises TrainingError when a loss or a gradient is no longer a number, or when the run cannot be saved.
     """
     if not training:
@@ -37,28 +49,61 @@ def train(run: Run, training: list[Entry], validation: list[Entry], *, save_ever
     training = [entry for entry in training for _ in range(times.get(entry.source, 1))]
     total = sum(_images(run, stage, training) for stage in run.preset.stages)
     started, saved = time.monotonic() - run.seconds, time.monotonic()
+    outlook = _Outlook(run, training, validation, total) if main else None
     with tqdm(total=total, initial=run.seen, unit="image", desc=run.name, mininterval=2, disable=not main) as bar:
-        for stage, stop, batches in _stages(run, training):
+        for stage, end, batches in _stages(run, training):
             for batch in _readable(batches):
                 run.step.at(run.seen / total, run.preset.schedule)
                 losses = run.step(Example(*(_placed(run, part) for part in batch)))
                 losses = {name: run.accelerator.reduce(loss, "mean") for name, loss in losses.items()}
                 run.average.update_parameters(run.step.bare("generator"))
-                before, run.seen = run.seen, min(run.seen + run.preset.batch, stop)
+                before, run.seen = run.seen, min(run.seen + run.preset.batch, end)
                 run.seconds = time.monotonic() - started
                 bar.update(run.seen - before)
-                epoch_over = run.seen == stop or run.seen // len(training) > before // len(training)
-                if log:
+                epoch_over = run.seen == end or run.seen // len(training) > before // len(training)
+                if log and outlook:
+                    outlook.after(stage)
                     log.add(losses)  # pyright: ignore[reportArgumentType]  # `reduce` returns what it was given: tensors
                     if _crosses(before, run.seen, LOG_EVERY * run.preset.batch) or run.seen == total:
                         _note(run, log, stage, bar)
                     if epoch_over:
                         log.write_validation(run.seen, validation_mae(run.averaged, validation))
                         save_grid(run.averaged, run.folder / "grids" / f"{run.seen:08}.webp")
-                if _agreed(run, time.monotonic() - saved > save_every):
+                said = _agreed(run, _STOP if stop else _SAVE if time.monotonic() - saved > save_every else _GO_ON)
+                if said != _GO_ON:
                     run.save()
                     saved = time.monotonic()
+                if said == _STOP and run.seen < total:
+                    return False
     run.save()
+    return True
+
+
+class _Outlook:
+    """Says how much there is to do, and after the first batches, which it measures, how long that will take."""
+
+    def __init__(self, run: Run, training: list[Entry], validation: list[Entry], total: int):
+        self.run, self.images = run, [_images(run, stage, training) for stage in run.preset.stages]
+        self.batches, self.started, self.pixels = 0, 0.0, 0
+        tqdm.write(
+            f"{run.name}: {len(training):,} photographs to learn from, {len(validation):,} to validate with; "
+            f"{total - run.seen:,} to be seen, on {device_words(run.accelerator.device)}"
+            + (f" in {count} processes" if (count := run.accelerator.num_processes) > 1 else "")
+            + ".",
+            file=sys.stderr,
+        )
+
+    def after(self, stage: Stage) -> None:
+        """After a batch of a stage."""
+        self.batches += 1
+        if self.batches == 1:  # which paid for what is set up only once
+            self.started = time.monotonic()
+        elif self.batches <= MEASURED:
+            self.pixels += self.run.preset.batch * stage.size**2
+        if self.batches == MEASURED:
+            left = pixels(self.run.preset, self.images, self.run.seen)
+            seconds = (time.monotonic() - self.started) / self.pixels * left
+            tqdm.write(f"That will take {lasting(seconds)}. Interrupt it whenever you like.", file=sys.stderr)
 
 
 @torch.no_grad()
@@ -114,12 +159,12 @@ def _note(run: Run, log: TrainingLog, stage: Stage, bar: tqdm) -> None:
     bar.set_postfix({key: f"{value:.4f}" for key, value in means.items()})
 
 
-def _agreed(run: Run, mine: bool) -> bool:
-    """What the main process says: clocks differ, and saving needs everybody."""
+def _agreed(run: Run, mine: int) -> int:
+    """What the main process says: clocks differ, signals reach some first, and saving needs everybody."""
     if run.accelerator.num_processes == 1:
         return mine
     said = broadcast(torch.tensor(mine, dtype=torch.int, device=run.accelerator.device))
-    return bool(said.item())  # pyright: ignore[reportAttributeAccessIssue]  # a tensor, as it was given one
+    return int(said.item())  # pyright: ignore[reportAttributeAccessIssue]  # a tensor, as it was given one
 
 
 def _crosses(before: int, now: int, every: int) -> bool:

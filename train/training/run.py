@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -15,11 +15,12 @@ from torch.optim.swa_utils import AveragedModel
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from colourizer.models import ColourNet
 from train.errors import TrainingError
-from train.presets import Preset
+from train.presets import Preset, Stage
 from train.training.build import build_step
 from train.training.steps import Step
 
 STATE = "state.pt"
+CALIBRATION = "calibration"  # of a network that knows a distribution: in its config, and what is said of its training
 
 
 @dataclass
@@ -54,13 +55,14 @@ class Run:
         if not self.accelerator.is_main_process:
             return
         state = {
-            "preset": _settings(self.preset),
+            "preset": _settings(asdict(self.preset)),
             "seen": self.seen,
             "seconds": self.seconds,
             "before": self.before,
             "networks": {name: _bare(net).state_dict() for name, net in self.step.networks.items()},
             "optimizers": {name: optimizer.state_dict() for name, optimizer in self.step.optimizers.items()},
             "average": self.average.state_dict(),
+            "config": self.averaged.architecture(),
             "random": random,
         }
         temporary = self.folder / (STATE + ".tmp")
@@ -81,12 +83,15 @@ class Run:
     def told(self) -> dict:
         """What a checkpoint's config.json says of its training, that of the checkpoint it began with included."""
         before = self.before
-        return {
-            "preset": f"{before['preset']}, then {self.preset_name}" if before else self.preset_name,
+        told = {
+            "preset": f"{before['preset']}, then {self.preset_name}" if "preset" in before else self.preset_name,
             "images": before.get("images", 0) + self.seen,
             "batch": self.preset.batch,
             "minutes": before.get("minutes", 0) + round(self.seconds / 60),
         }
+        if self.averaged.certain:  # until `calibrate` has fitted it to these very weights
+            told[CALIBRATION] = "carried over from the checkpoint that it began with" if before else "not fitted yet"
+        return told
 
     def resume(self) -> None:
         """Go back to the last saved state. Raises TrainingError if there is none, or one of other settings."""
@@ -94,24 +99,35 @@ class Run:
         if not path.exists():
             raise TrainingError(f"{self.folder} holds no run to resume. Start one without --resume.")
         state = torch.load(path, weights_only=True)
-        if state["preset"] != _settings(self.preset):
-            raise TrainingError(f"The run in {self.folder} was started with other settings. Give it its own folder.")
+        saved, now = _settings(state["preset"]), _settings(asdict(self.preset))
+        if saved != now:
+            raise TrainingError(
+                f"The run in {self.folder} was started with other settings{_otherwise(saved, now)}. "
+                "Give the same ones to go on, or its own folder to a new run."
+            )
         if len(state["random"]) != self.accelerator.num_processes:
             raise TrainingError(f"The run in {self.folder} was started with {len(state['random'])} processes.")
         for name, net in self.step.networks.items():
             _bare(net).load_state_dict(state["networks"][name])
             self.step.optimizers[name].load_state_dict(state["optimizers"][name])
         self.average.load_state_dict(state["average"])
+        _carry_calibration(self.averaged, state.get("config", {}))
         torch.set_rng_state(state["random"][self.accelerator.process_index])
         self.seen, self.seconds, self.before = state["seen"], state["seconds"], state.get("before", {})
 
 
 def start_run(
-    name: str, preset_name: str, preset: Preset, folder: Path, *, resume: bool = False, weights: Path | None = None
+    name: str,
+    preset_name: str,
+    preset: Preset,
+    folder: Path,
+    *,
+    resume: bool = False,
+    weights: Path | str | None = None,
 ) -> Run:
     """A new run of the network `name` in `folder`, or with `resume` the one that was interrupted there.
 
-    weights: the folder of a checkpoint whose weights a new run begins with.
+    weights: the checkpoint whose weights a new run begins with: a folder, or the name of a bundled one.
     Raises TrainingError for a folder that holds a run already, with `resume` for one that holds none of the same
     settings, for a batch that the processes cannot share evenly, and for weights of another network. Raises
     CheckpointError for weights that cannot be read.
@@ -145,20 +161,56 @@ def start_run(
     return run
 
 
-def _begin_with(folder: Path, net: nn.Module) -> dict:
-    """Take over a checkpoint's weights; returns what it says of its training."""
-    checkpoint = load_checkpoint(folder, trainable=True)
+def _begin_with(weights: Path | str, net: nn.Module) -> dict:
+    """Take over a checkpoint's weights, and how they are read; returns what it says of its training."""
+    checkpoint = load_checkpoint(weights, trainable=True)
     try:
         net.load_state_dict(checkpoint.net.state_dict())
     except RuntimeError as error:
-        raise TrainingError(f"The weights in {folder} are of another network, or of another width.") from error
-    return checkpoint.training
+        raise TrainingError(f"The weights in {weights} are of another network, or of another width.") from error
+    _carry_calibration(net, checkpoint.net.architecture())
+    return checkpoint.training or {"preset": checkpoint.name}
 
 
-def _settings(preset: Preset) -> dict:
-    """What a preset says otherwise than the default: a field that a later version adds leaves older runs resumable."""
-    values = asdict(preset)
-    return {field.name: values[field.name] for field in fields(preset) if getattr(preset, field.name) != field.default}
+def _carry_calibration(net: nn.Module, config: dict) -> None:
+    """Read the network's distribution as the one of `config`, config.json's plain values, was read."""
+    own = getattr(net, "config", None)
+    if own is not None and hasattr(own, CALIBRATION) and CALIBRATION in config:
+        net.config = replace(own, **{CALIBRATION: config[CALIBRATION]})
+
+
+def _settings(values: dict, kind: type = Preset) -> dict:
+    """What a preset's plain values say otherwise than its defaults, and those within it otherwise than theirs.
+
+    So a field that a later version adds leaves older runs resumable.
+    """
+    defaults = {field.name: field.default for field in fields(kind)}
+    changed = {}
+    for name, value in values.items():
+        default = defaults.get(name, MISSING)
+        if is_dataclass(default) and not isinstance(default, type):
+            within = type(default)
+            value, default = _settings(value, within), _settings(asdict(default), within)
+        elif name == "stages":
+            value = tuple(_settings(stage, Stage) for stage in value)
+        if value != default:
+            changed[name] = value
+    return changed
+
+
+def _otherwise(saved: dict, now: dict) -> str:
+    """Which settings differ, in words; those of one network alone are "chroma.encoder" and the like."""
+    saved, now = _flat(saved), _flat(now)
+    names = [name for name in {**saved, **now} if saved.get(name) != now.get(name)]
+    words = ", ".join(f"{name} was {saved.get(name, 'the default')}" for name in names)
+    return f" ({words})" if names else ""
+
+
+def _flat(settings: dict) -> dict:
+    flat = {}
+    for name, value in settings.items():
+        flat |= {f"{name}.{inner}": each for inner, each in value.items()} if isinstance(value, dict) else {name: value}
+    return flat
 
 
 def _bare(net: nn.Module) -> nn.Module:

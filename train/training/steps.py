@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 import torch.nn.functional as F
@@ -9,6 +10,7 @@ from accelerate import Accelerator
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from colourizer.models import ColourNet
 from train.data.dataset import Example
 from train.errors import TrainingError
 from train.training.losses import adversarial_loss, discriminator_loss
@@ -65,6 +67,16 @@ class BaselineStep(Step):
         mae = F.l1_loss(self.networks["generator"](batch.lightness), batch.rgb)
         self.descend("generator", mae)
         return {"mae": mae.detach()}
+
+
+class OwnStep(Step):
+    """The sum of the losses that a network names itself: how a network is trained that is one module."""
+
+    def __call__(self, batch: Example) -> dict[str, Tensor]:
+        raw = self.networks["generator"](batch.lightness)
+        losses = cast(ColourNet, self.bare("generator")).losses(raw, batch.rgb)
+        self.descend("generator", torch.stack(list(losses.values())).sum())
+        return {name: loss.detach() for name, loss in losses.items()}
 
 
 @dataclass

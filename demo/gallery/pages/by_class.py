@@ -29,17 +29,18 @@ def page(site: Site) -> None:
     st.header(f"{group_title(group)}: every metric", anchor=False)
     summary_table(results, group)
     distribution(site, columns, group, metric)
-    colours(columns, group)
+    if results.known:
+        colours(columns, group)
 
 
 def table_rows(results: Results, metric: str) -> list[dict[str, str]]:
-    """The means of a metric, a row for each class and a column for each model, the best network in bold.
+    """The means of a metric, a row for each class and a column for each model, the best of a row in bold.
 
     In brackets stands the 95 % interval of the mean, where the results hold one.
     """
     rows = []
     for group in class_counts(results):
-        best = best_network(results, group, metric)
+        best = _best(results, [model.name for model in results.models], group, metric)
         row = {f"{words(metric).heading}": group_title(group)}
         for name, title in _columns(results, metric).items():
             mean = _mean(results, name, group, metric)
@@ -55,7 +56,11 @@ def table_rows(results: Results, metric: str) -> list[dict[str, str]]:
 
 def best_network(results: Results, group: str, metric: str) -> str | None:
     """The network with the best mean of a class; None where nothing says what is good."""
-    known = {n.name: _distance(results, n.name, group, metric) for n in results.networks}
+    return _best(results, [network.name for network in results.networks], group, metric)
+
+
+def _best(results: Results, names: list[str], group: str, metric: str) -> str | None:
+    known = {name: _distance(results, name, group, metric) for name in names}
     known = {name: distance for name, distance in known.items() if distance is not None}
     return min(known, key=known.get) if known else None
 
@@ -74,7 +79,7 @@ def grey_beats_all(results: Results, metric: str) -> list[str]:
 
 
 def _reading(results: Results, metric: str) -> str:
-    text = "In bold the best network, each read as usual; in brackets the 95 % interval of the mean, where it is known."
+    text = "In bold the best of each row; in brackets the 95 % interval of the mean, where it is known."
     if not any(model.name == GREY for model in results.models):
         return text
     groups = grey_beats_all(results, metric)

@@ -22,6 +22,9 @@ def page(site: Site) -> None:
     columns = chosen_results(site)
     if not has_pictures(columns):
         return
+    if not columns.results.known:
+        st.info("Nobody knows the true colours of these photographs, so there is no telling who is right.")
+        return
     if not columns.results.networks:
         st.info("These results hold no network that could fool you.")
         return

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from colourizer.evaluation.training_log import TrainingRun, find_runs, load_run
+from colourizer.evaluation.training_log import TrainingRun, find_all_runs, load_run
 from demo.gallery.metric_text import plain
-from demo.gallery.sections.curves import error_chart, loss_chart, other_charts
+from demo.gallery.sections.curves import error_chart, loss_chart, other_charts, together_chart
 from demo.gallery.sections.versions import data_url
 from demo.gallery.site import Site
-from demo.gallery.url_state import choice, remember
+from demo.gallery.url_state import choice, remember, several
 
 
 def page(site: Site) -> None:
@@ -19,7 +19,7 @@ def page(site: Site) -> None:
         "A network starts with random colours and sees the training photographs again and again. The curves show its "
         "errors on the way; the pictures, what it paints at that moment."
     )
-    runs = {name: files for folder in site.runs for name, files in find_runs(folder).items()}
+    runs = find_all_runs(site.runs)
     if not runs:
         st.info("No training run has left its log here. Show a folder of runs with `--runs DIR`.")
         return
@@ -27,6 +27,7 @@ def page(site: Site) -> None:
     choice("run", runs, first, "a training run")
     name = st.selectbox("Training run", list(runs), key="run", on_change=remember, args=["run", first], width=360)
     run = load_run(name, *runs[name])
+    _beside(run, runs)
     seen = _moment(run)
     curves, pictures = st.columns([6, 5], gap="large")
     with curves:
@@ -38,6 +39,28 @@ def page(site: Site) -> None:
 def _first(runs: dict[str, tuple[Path, Path]]) -> str:
     """The run to begin with: one of the cGAN, which has both figures, else the first."""
     return next((name for name in runs if name.startswith("cgan")), next(iter(runs)))
+
+
+def _beside(run: TrainingRun, runs: dict[str, tuple[Path, Path]]) -> None:
+    """Several runs in one chart: what one changed hyperparameter does."""
+    others = [name for name in runs if name != run.name]
+    if not others:
+        return
+    text = st.query_params.get("beside")
+    if text is None:
+        st.session_state["beside"] = []
+    else:
+        several("beside", others, others[:1], "runs")
+    chosen = st.multiselect("Beside it, in one chart", others, key="beside", on_change=remember, args=["beside", []])
+    if not chosen:
+        return
+    together = [run, *(load_run(name, *runs[name]) for name in chosen)]
+    chart = together_chart(together)
+    if chart is None:
+        st.info("These runs have not been validated yet, so there is nothing to lay over each other.")
+        return
+    st.altair_chart(chart, width="stretch", alt="Validation MAE of " + ", ".join(each.name for each in together))
+    st.caption("Validation MAE at 144 pixels of each run, over the photographs that it had seen. Lower is better.")
 
 
 def _moment(run: TrainingRun) -> int | None:

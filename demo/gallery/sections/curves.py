@@ -42,6 +42,34 @@ def other_charts(run: TrainingRun, seen: int | None) -> dict[str, Chart]:
     return {_title(name): _chart(run, (name,), _title(name), seen) for name in names}
 
 
+def together_chart(runs: list[TrainingRun]) -> Chart | None:
+    """The validation MAE of several runs, a colour each; None where none has any."""
+    parts = [
+        pd.DataFrame(
+            {"seen": run.curves["validation_mae"][0], "value": run.curves["validation_mae"][1], "run": run.name}
+        )
+        for run in runs
+        if "validation_mae" in run.curves
+    ]
+    if not parts:
+        return None
+    return (
+        alt.Chart(pd.concat(parts))
+        .mark_line(point=alt.OverlayMarkDef(size=22), strokeWidth=1.5)
+        .encode(
+            x=alt.X("seen:Q", title="Photographs seen", axis=alt.Axis(format="~s")),
+            y=alt.Y("value:Q", title="Validation MAE, RGB in [0, 1]", scale=alt.Scale(zero=False)),
+            color=alt.Color("run:N", title=None, legend=alt.Legend(orient="top", columns=2, labelLimit=320)),
+            tooltip=[
+                alt.Tooltip("run:N", title="Run"),
+                alt.Tooltip("seen:Q", title="Photographs seen", format=","),
+                alt.Tooltip("value:Q", title="Validation MAE", format=".4f"),
+            ],
+        )
+        .properties(height=280)
+    )
+
+
 def curve_table(run: TrainingRun, names: tuple[str, ...]) -> pd.DataFrame:
     """Some curves in long form: seen, value, curve."""
     parts = [

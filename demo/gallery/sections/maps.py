@@ -6,7 +6,8 @@ import streamlit as st
 from colourizer.evaluation.error_maps import chroma_error_map, ciede2000_map, painted
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from colourizer.photo.photo import PhotoError, load_rgb
-from demo.gallery.metric_text import plain
+from demo.gallery.data.ranking import value_of
+from demo.gallery.metric_text import plain, words
 from demo.gallery.sections.versions import data_url, heading, image_url
 from demo.gallery.url_state import choice, remember
 
@@ -16,7 +17,8 @@ _KINDS = {
         "ΔE2000",
         ciede2000_map,
         30.0,
-        "Differences in colour and lightness, as people see them; about 1 is just noticeable.",
+        "Differences in colour and lightness, as people see them; about 1 is just noticeable. The means are those of "
+        "the tables; the maps are drawn from the stored pictures, which are slightly compressed.",
     ),
     "ab": (
         "Colour alone",
@@ -28,7 +30,9 @@ _KINDS = {
 
 
 def error_maps(results: Results, picture: Picture) -> None:
-    """One map a model, against the original, all on one scale."""
+    """One map a model, against the original, all on one scale; nothing where nobody knows the original's colours."""
+    if not results.known:
+        return
     choice("map", _KINDS, "ciede2000", "an error map")
     st.header("Where the errors are", anchor=False)
     kind = st.segmented_control(
@@ -40,7 +44,8 @@ def error_maps(results: Results, picture: Picture) -> None:
         on_change=remember,
         args=["map", "ciede2000"],
     )
-    title, measure, worst, meaning = _KINDS[kind]  # pyright: ignore[reportArgumentType]  # never None: required
+    assert kind is not None, "a control that is required holds a choice"
+    title, measure, worst, meaning = _KINDS[kind]
     truth = _stored(results, picture, ORIGINAL)
     if truth is None:
         st.info("The original is missing from the results folder, so there is nothing to compare with.")
@@ -58,9 +63,11 @@ def error_maps(results: Results, picture: Picture) -> None:
                 st.caption(f"{plain(model.title)}: the file is missing, or of another size.")
                 continue
             error = measure(rgb, truth)
+            value = value_of(picture, model.name, kind)
+            mean = words(kind).show(value) if value is not None else f"{error.mean():.1f}"
             st.image(
                 painted(error, worst),
-                caption=f"{plain(model.title)}  \nmean **{error.mean():.1f}** · worst **{error.max():.0f}**",
+                caption=f"{plain(model.title)}  \nmean **{mean}** · worst **{error.max():.0f}**",
                 width="stretch",
                 output_format="PNG",
                 alt=f"{heading(picture)}: errors of {model.title}, {title}",

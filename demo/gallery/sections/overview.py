@@ -11,6 +11,13 @@ from demo.gallery.sections.filters import group_title
 
 def introduction(results: Results) -> None:
     """What this is, which photographs, and why an average error misleads."""
+    if not results.known:
+        st.markdown(
+            "Here are photographs whose true colours nobody knows, as the networks coloured them. There is nothing to "
+            "compare with, so judge with your own eyes."
+        )
+        st.markdown(what(results))
+        return
     st.markdown(
         "Here are photographs whose true colours are known. Each was made grey, coloured again by the networks, "
         "and compared with its original: choose a landscape class and judge with your own eyes."
@@ -26,10 +33,10 @@ def introduction(results: Results) -> None:
 
 def what(results: Results) -> str:
     """One line, in Markdown: which photographs, how many, how large and when."""
-    count = len(results.pictures)
+    count, done = len(results.pictures), "compared" if results.known else "shown"
     return (
         f"**{plain(results.name)}** · {count:,} photograph{'s' * (count != 1)} · "
-        f"compared at {results.size} × {results.size} pixels · {plain(_day(results.created))}"
+        f"{done} at {results.size} × {results.size} pixels · {plain(_day(results.created))}"
     )
 
 

@@ -26,7 +26,8 @@ def heading(picture: Picture) -> str:
 
 def versions(results: Results) -> dict[str, str]:
     """What there is to see of each picture, in order: names and titles, the original first."""
-    return {ORIGINAL: "Original"} | {model.name: model.title for model in results.models}
+    first = "Original" if results.known else "Photograph"
+    return {ORIGINAL: first} | {model.name: model.title for model in results.models}
 
 
 def image_url(results: Results, picture: Picture, version: str) -> str | None:

@@ -103,3 +103,14 @@ def test_a_broken_folder_gets_a_sentence(tmp_path, name, change, sentence):
         (tmp_path / name).write_text(text)
     with pytest.raises(ResultsError, match=sentence):
         load_results(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "", "Capital", "..", "a.b"])
+def test_no_name_becomes_a_path_unchecked(name, tmp_path):
+    with pytest.raises(ResultsError, match="cannot be the name"):
+        save_picture(tmp_path / "out", name, "coast-a", np.zeros((4, 4, 3), np.uint8))
+    with pytest.raises(ResultsError, match="cannot be the name"):
+        save_picture(tmp_path / "out", "cgan", name, np.zeros((4, 4, 3), np.uint8))
+    with pytest.raises(ResultsError, match="cannot be the name"):
+        save_results(replace(RESULTS, models=(ModelInfo(name, "x"),)), tmp_path / "out")
+    assert not list(tmp_path.iterdir())

@@ -3,7 +3,7 @@
 import pytest
 
 from colourizer.evaluation.results import ResultsError
-from colourizer.evaluation.training_log import find_runs, load_run
+from colourizer.evaluation.training_log import find_all_runs, find_runs, load_run
 
 LOG = """images,size,seconds,mae,generator,discriminator,validation_mae
 1600,64,12,0.12,,,
@@ -63,3 +63,18 @@ def test_another_file_gets_a_sentence(folder, text, sentence):
 def test_a_missing_log_gets_a_sentence(tmp_path):
     with pytest.raises(ResultsError, match="cannot be read"):
         load_run("x", tmp_path / "log.csv", tmp_path)
+
+
+def test_a_validation_before_the_first_training_row_moves_no_size(folder):
+    rows = LOG.splitlines()
+    (folder / "cgan-quick" / "log.csv").write_text("\n".join([rows[0], "1472,,,,,,0.2", *rows[1:]]) + "\n")
+    assert load_run("x", *find_runs(folder)["cgan-quick"]).sizes == {0: 64, 3200: 96}
+
+
+def test_runs_of_one_name_do_not_hide_each_other(folder, tmp_path_factory):
+    other = tmp_path_factory.mktemp("mine")
+    (other / "cgan-quick").mkdir()
+    (other / "cgan-quick" / "log.csv").write_text(LOG)
+    found = find_all_runs([folder, other, other])
+    assert list(found) == ["cgan-quick", f"cgan-quick ({other.name})", f"cgan-quick ({other.name}) 2"]
+    assert found["cgan-quick"][0].parents[1] == folder

@@ -24,6 +24,12 @@ def test_the_table_has_a_row_a_class_the_best_network_bold_and_intervals(results
     assert rows[1]["cGAN"] == r"0.3500 :small[\[0.3000, 0.4000\]]" and rows[2]["cGAN"] == "0.8500"
 
 
+def test_bold_is_whatever_is_best_of_a_row(results):
+    summary = results.summary | {"grey": {group: {"mae": 0.001} for group in ("all", "coast", "street")}}
+    row = table_rows(replace(results, summary=summary), "mae")[0]
+    assert [title for title, text in row.items() if "**" in text] == ["Grey passthrough"]
+
+
 def test_where_grey_beats_every_network(results):
     assert grey_beats_all(results, "mae") == []
     summary = results.summary | {"baseline": results.summary["cgan"]}

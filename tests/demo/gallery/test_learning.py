@@ -55,3 +55,23 @@ def test_a_broken_log_gets_a_sentence(visit, made, tmp_path):
     (tmp_path / "mine" / "log.csv").write_text("nothing")
     page = visit(made, on="watch-it-learn", host=("--runs", str(tmp_path)), run="mine")
     assert "not the log of a training run" in page.error[0].value.replace("\\", "")
+
+
+def test_an_own_run_does_not_hide_the_projects_of_the_same_name(visit, made, tmp_path):
+    _run(tmp_path / "runs", "cgan-late", 1600)
+    page = visit(made, on="watch-it-learn", host=("--runs", str(tmp_path / "runs")))
+    assert {"cgan-late", "cgan-late (runs)"} <= set(page.selectbox(key="run").options)
+
+
+def test_runs_are_laid_over_each_other(visit, made, tmp_path):
+    for weight in (20, 40, 80):
+        _run(tmp_path, f"lambda-{weight}", 3200)
+    page = visit(made, on="watch-it-learn", host=("--runs", str(tmp_path)), run="lambda-20")
+    before = _charts(page)
+    page.multiselect(key="beside").set_value(["lambda-40", "lambda-80"]).run()
+    assert not page.exception and _charts(page) == before + 1
+    assert page.query_params["beside"] == "lambda-40,lambda-80"
+    again = visit(made, on="watch-it-learn", host=("--runs", str(tmp_path)), run="lambda-20", beside="lambda-80")
+    assert again.multiselect(key="beside").value == ["lambda-80"]
+    page.selectbox(key="run").set_value("lambda-40").run()
+    assert not page.exception and "beside" not in page.query_params

@@ -104,3 +104,14 @@ def test_the_only_picture_of_a_class_beats_nobody(made):
     results = load_results(made)
     columns = Columns(replace(results, pictures=results.pictures[:1]))
     assert [row["others"] for row in standing_rows(columns, results.pictures[0], "mae")] == [0, 0, 0]
+
+
+def test_an_error_map_says_what_the_table_says(visit, folder):
+    """The files are compressed, the table was measured before that: 10.50 in one place and 10.2 in another confuses."""
+    results = load_results(folder)
+    values = results.pictures[1].values
+    pictures = [replace(p, values={m: v | {"ciede2000": 10.5} for m, v in values.items()}) for p in results.pictures]
+    save_results(replace(results, pictures=tuple(pictures), metrics=(*results.metrics, "ciede2000")), folder)
+    page = visit(folder, on="picture", id="coast-1")
+    assert page.table[0].value.iloc[:, -1].tolist() == ["10.50"] * 3
+    assert all("mean **10.50**" in image.captions[0] for image in page.image[1:4])

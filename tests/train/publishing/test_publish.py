@@ -11,7 +11,7 @@ import yaml
 from huggingface_hub import ModelCard
 from huggingface_hub.errors import HfHubHTTPError
 
-from colourizer.checkpoint import bundled_names, load_checkpoint
+from colourizer.checkpoint import bundled_names, load_checkpoint, save_checkpoint
 from colourizer.evaluation.results import load_results, save_results
 from colourizer.photo.provenance import VERSION
 from train.__main__ import main
@@ -147,6 +147,25 @@ def test_numbers_of_other_weights_are_refused(tmp_path, hub, capsys):
     (tmp_path / "other" / "metrics.json").write_text(json.dumps(head))
     assert main(["publish", "--dry-run", "--results", str(tmp_path / "other"), "--out", str(tmp_path)]) == 2
     assert "no row of grey passthrough" in capsys.readouterr().err
+
+
+def test_ones_own_checkpoint_is_published_with_its_own_numbers(tmp_path, hub, prepared, capsys):
+    own = tmp_path / "My_Run" / "checkpoint"
+    net = load_checkpoint("cgan", trainable=True).net
+    net.requires_grad_(False)
+    net.final.weight.mul_(0.5)  # other weights than the bundled ones
+    save_checkpoint(net, own, training={"preset": "quick", "images": 480})
+    words = ["publish", "--dry-run", "--models", str(own), "--out", str(tmp_path / "out")]
+    assert main(words) == 2
+    assert "Evaluate these with" in capsys.readouterr().err
+    results = ["evaluate", "--models", str(own), "--manifest", str(prepared), "--size", "32"]
+    assert main([*results, "--out", str(tmp_path / "results")]) == 0
+    assert main([*words, "--results", str(tmp_path / "results")]) == 0
+    card = (tmp_path / "out" / "my-run" / "README.md").read_text()
+    assert "OWNER/colourizelt-my-run" in card and "was not told" in card and "intel" not in card
+    assert (tmp_path / "out" / "my-run" / "model.safetensors").read_bytes() == (own / "model.safetensors").read_bytes()
+    assert main([*words, "--results", str(tmp_path / "results"), "--data", str(prepared)]) == 0
+    assert "| mine " in (tmp_path / "out" / "my-run" / "README.md").read_text()
 
 
 def test_mistakes_are_told_in_a_sentence(tmp_path, hub, capsys, monkeypatch):

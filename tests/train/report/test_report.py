@@ -11,7 +11,9 @@ from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import ModelInfo, Picture, Results, load_results, save_picture, save_results
 from train.__main__ import main
 from train.evaluation.summary import short_table
-from train.report.report import REPORT, ROOT
+from train.report import architecture, figures
+from train.report.report import REPORT, ROOT, _portable
+from train.report.verdict import verdict
 from train.training.log import TrainingLog
 
 METRICS = ("mae", "ciede2000")
@@ -94,3 +96,72 @@ def test_the_committed_page_is_what_its_inputs_say(tmp_path):
 
 def test_the_readme_has_the_numbers_of_the_page():
     assert short_table(load_results(REPORT / "inputs")) in (ROOT / "README.md").read_text()
+
+
+def test_the_verdict_says_both_ways_what_was_found(inputs):
+    results = load_results(REPORT / "inputs")
+    means = {name: groups["all"]["mae"] for name, groups in results.summary.items()}
+    rows = [line for line in verdict(results).splitlines() if "much better" in line]
+    assert f"{means['cgan-own']:.4f} against {means['baseline-own']:.4f}" in rows[0] and rows[0].endswith(" yes |")
+    assert f"{means['cgan']:.4f} against {means['baseline']:.4f}" in rows[1] and rows[1].endswith(" no |")
+    assert "no verdict" in verdict(load_results(inputs / "results"))
+
+
+def test_the_page_says_how_the_bundled_networks_differ_and_no_more_that_nothing_is_known():
+    page = (REPORT / "README.md").read_text()
+    assert "known here in three figures only" not in page and "16,319" in page and "## Verdict" in page
+    assert "as the report describes them" not in (ROOT / "README.md").read_text()
+
+
+def test_the_networks_are_drawn_and_written_from_themselves(tmp_path):
+    text = architecture.write(tmp_path)
+    assert "144x144x1" in text and "729 patches, 27x27" in text and "34x34 pixels" in text
+    assert all((tmp_path / f"network-{name}.png").stat().st_size > 5000 for name in architecture.networks())
+    layers = architecture.layers(architecture.networks()["generator"])
+    assert len(layers) == 9 and sum("transposed" in layer.words for layer in layers) == 4
+    assert [layer.across for layer in layers[5:]] == ["encoder.2.0", "encoder.1.0", "encoder.0.0", "the photograph"]
+    assert not any(layer.across for layer in architecture.layers(architecture.networks()["baseline"]))
+
+
+def test_border_patches_see_less():
+    fields = architecture.patch_fields(architecture.networks()["discriminator"])
+    assert fields.shape == (2, 27, 27) and fields.max() == 34
+    assert fields[0, 0, 0] < 34 and fields[0, 13, 13] == 34
+
+
+def test_nobodys_folders_get_into_the_page():
+    command = "python -m train evaluate --manifest /home/me/data --external=x=/srv/x --out runs/out"
+    assert _portable(command) == "python -m train evaluate --manifest …/data --external=x=…/x --out runs/out"
+
+
+def test_table_2_by_source(inputs, prepared):
+    fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(prepared), "--results", str(inputs / "results")]
+    assert report(inputs, *fresh) == 0
+    page = (inputs / "out" / "README.md").read_text()
+    after = page[page.index("## Table 2, by source") :]
+    assert "| mine | all |" in after and "## Left out" in after
+
+
+def test_a_page_of_own_networks_shows_no_bundled_ones(inputs):
+    out = inputs / "own"
+    fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
+    assert main(["report", *fresh, "--out", str(out)]) == 0
+    page = (out / "README.md").read_text()
+    assert "Not drawn: the samples" in page and not list(out.glob("figure-1*.jpg")) and not (out / "strip.jpg").exists()
+
+
+def test_samples_of_own_networks_are_drawn(inputs):
+    samples = load_results(inputs / "samples")
+    other = replace(samples.models[1], name="lambda-40", title="Lambda 40")
+    pictures = tuple(replace(p, values=p.values | {"lambda-40": p.values["cgan"]}) for p in samples.pictures)
+    for picture in pictures:
+        del picture.values["cgan"]
+    summary = {"grey": samples.summary["grey"], "lambda-40": samples.summary["cgan"]}
+    save_results(
+        replace(samples, models=(samples.models[0], other), pictures=pictures, summary=summary), inputs / "samples"
+    )
+    (inputs / "samples" / "pictures" / "cgan").rename(inputs / "samples" / "pictures" / "lambda-40")
+    fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
+    assert report(inputs, *fresh) == 0
+    page = (inputs / "out" / "README.md").read_text()
+    assert "The samples on which Lambda 40 errs most" in page and figures.FAILURES not in page

@@ -6,14 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from math import ceil
 from pathlib import Path
 
 import pytest
 import torch
 
-from colourizer.checkpoint import load_checkpoint
+from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from train.__main__ import main
 from train.data.manifest import read_manifest
 from train.errors import DataError, TrainingError
@@ -142,25 +142,31 @@ def test_two_processes_reach_the_loss_of_one(tmp_path, prepared):
     losses = {}
     for processes in (1, 2):
         folder = tmp_path / str(processes)
-        launch = ["-m", "accelerate.commands.launch", "--cpu", "--num_processes", str(processes), "--num_machines", "1"]
         script = tmp_path / "run.py"
         script.write_text(SHARED)
-        command = [sys.executable, *launch, "--mixed_precision", "no", str(script), str(folder), str(prepared)]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+        launch = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(processes)]
+        command = [sys.executable, *launch, str(script), str(folder), str(prepared)]
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": "1"}
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
+        ranks = sorted(path.name for path in folder.glob("process-*"))
+        assert ranks == [f"process-{rank}-of-{processes}" for rank in range(processes)]
+        assert len(torch.load(folder / "state.pt", weights_only=True)["random"]) == processes
         losses[processes] = [float(row["mae"]) for row in read_log(folder / "log.csv") if row["mae"]]
     assert len(losses[1]) == len(losses[2])
     assert losses[2][-1] == pytest.approx(losses[1][-1], rel=0.05)
 
 
 SHARED = """
-import sys
+import os, sys
 from dataclasses import replace
-from math import ceil
 from pathlib import Path
 import train.training.loop
+from accelerate import PartialState
 from tests.train.training.test_loop import TINY, finish
 train.training.loop.LOG_EVERY = 5
-finish("cgan", replace(TINY, ema_decay=0.9, learning_rate=2e-3), Path(sys.argv[1]), Path(sys.argv[2]))
+folder = Path(sys.argv[1])
+finish("cgan", replace(TINY, ema_decay=0.9, learning_rate=2e-3), folder, Path(sys.argv[2]))
+(folder / f"process-{PartialState().process_index}-of-{PartialState().num_processes}").touch()
 """
 
 
@@ -207,10 +213,30 @@ def test_a_run_is_not_overwritten_nor_mixed_with_another(tmp_path, prepared):
     finish("baseline", TINY, tmp_path / "run", prepared)
     with pytest.raises(TrainingError, match="holds a run already"):
         start_run("baseline", "tiny", TINY, tmp_path / "run")
-    with pytest.raises(TrainingError, match="other settings"):
+    with pytest.raises(TrainingError, match=r"other settings \(width was 2\)"):
         start_run("baseline", "tiny", replace(TINY, width=4), tmp_path / "run", resume=True)
     with pytest.raises(TrainingError, match="no run to resume"):
         start_run("baseline", "tiny", TINY, tmp_path / "empty", resume=True)
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["as it is saved", "with all of chroma's values"])
+def test_a_run_from_before_a_setting_was_added_goes_on(whole, tmp_path):
+    """Runs once kept all of chroma's settings; `consistency_weight` was not among them yet."""
+    start_run("chroma", "tiny", TINY, tmp_path).save()
+    state = torch.load(tmp_path / "state.pt", weights_only=True)
+    assert state["preset"]["chroma"] == {"widths": (8, 8, 8), "gradient_weight": 0.03, "unfrozen_from": 0.5}
+    if whole:
+        chroma = asdict(TINY.chroma)
+        del chroma["consistency_weight"]
+        state["preset"]["chroma"] = chroma
+        torch.save(state, tmp_path / "state.pt")
+    start_run("chroma", "tiny", TINY, tmp_path, resume=True)
+    other = replace(TINY, chroma=replace(TINY.chroma, consistency_weight=0.5))
+    with pytest.raises(TrainingError, match=r"other settings \(chroma.consistency_weight was the default\)"):
+        start_run("chroma", "tiny", other, tmp_path, resume=True)
+    other = replace(TINY, chroma=replace(TINY.chroma, gradient_weight=0.0))
+    with pytest.raises(TrainingError, match=r"other settings \(chroma.gradient_weight was 0.03\)"):
+        start_run("chroma", "tiny", other, tmp_path, resume=True)
 
 
 def test_a_run_begins_with_the_weights_of_another(tmp_path, prepared):
@@ -224,6 +250,40 @@ def test_a_run_begins_with_the_weights_of_another(tmp_path, prepared):
     assert resumed.told()["preset"] == "tiny, then tiny" and resumed.told()["images"] == 144 + 10
     with pytest.raises(TrainingError, match="another width"):
         start_run("cgan", "tiny", replace(TINY, width=4), tmp_path / "third", weights=tmp_path / "first" / "checkpoint")
+
+
+def test_chromas_calibration_is_carried_over_and_said_to_be_of_other_weights(tmp_path, prepared):
+    first = finish("chroma", TINY, tmp_path / "first", prepared)
+    assert first["config"]["calibration"]["certainty"] == ((0.0, 0.0), (1.0, 1.0))  # says what the network says
+    checkpoint = load_checkpoint(tmp_path / "first" / "checkpoint", trainable=True)
+    assert checkpoint.training["calibration"] == "not fitted yet"
+    calibration = replace(checkpoint.net.config.calibration, certainty=((0.1, 0.2), (0.8, 0.7)))
+    checkpoint.net.config = replace(checkpoint.net.config, calibration=calibration)
+    save_checkpoint(checkpoint.net, tmp_path / "first" / "checkpoint", training=checkpoint.training)
+    run = start_run("chroma", "tiny", TINY, tmp_path / "second", weights=tmp_path / "first" / "checkpoint")
+    run.save()
+    for again in (run, start_run("chroma", "tiny", TINY, tmp_path / "second", resume=True)):
+        again.save()
+        kept = load_checkpoint(tmp_path / "second" / "checkpoint")
+        assert kept.net.config.calibration == calibration
+        assert kept.training["calibration"].startswith("carried over")
+
+
+def test_a_run_begins_with_a_bundled_network_by_its_name(tmp_path):
+    width = load_checkpoint("cgan").net.config.width
+    run = start_run("cgan", "tiny", replace(TINY, width=width), tmp_path / "run", weights="cgan")
+    assert run.told()["preset"].endswith(", then tiny") and run.told()["images"] == 606672
+
+
+def test_checkpoints_are_readable_as_the_umask_says(tmp_path):
+    run = start_run("baseline", "tiny", TINY, tmp_path / "run")
+    before = os.umask(0o027)
+    try:
+        run.save()
+    finally:
+        os.umask(before)
+    for path in (tmp_path / "run").rglob("*.*"):
+        assert path.is_dir() or path.stat().st_mode & 0o777 == 0o640, path
 
 
 def test_the_command_line_tells_mistakes_in_a_sentence(tmp_path, capsys):

@@ -1,0 +1,111 @@
+"""Ctrl-C and SIGTERM, as people and machines send them: to processes of their own, at any time."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+ROOT = Path(__file__).parents[3]
+PATIENCE = 240  # seconds: a busy machine is no failure
+
+
+def start(*words: str) -> subprocess.Popen:
+    """A process as a terminal starts it, even where the tests run in a script's background, which ignores Ctrl-C."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "train", *words],
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(condition, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert process.poll() is None, process.communicate()[1]
+        assert time.monotonic() < deadline, "it never came so far"
+        time.sleep(0.05)
+
+
+def stopped(process: subprocess.Popen, number: int) -> str:
+    """What a process says that a terminal (the whole group) or a machine (it alone) stops."""
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)
+    else:
+        process.send_signal(number)
+    _, told = process.communicate(timeout=PATIENCE)
+    assert "Traceback" not in told, told
+    return told
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_saves_itself_and_says_how_to_go_on(number, prepared, tmp_path):
+    """Long before the first three minutes are over."""
+    words = ["baseline", "--data", str(prepared), "--preset", "quick", "--size", "16", "--width", "2"]
+    words += ["--epochs", "100000", "--out", str(tmp_path / "a run")]
+    process = start(*words)
+    wait_for(lambda: list(tmp_path.glob("a run/grids/*.webp")), process)
+    assert not (tmp_path / "a run" / "state.pt").exists()
+    told = stopped(process, number)
+    assert process.returncode == 128 + number
+    state = torch.load(tmp_path / "a run" / "state.pt", weights_only=True)
+    assert f"Saved after {state['seen']:,} photographs. Go on with:" in told
+    assert f"python -m train {' '.join(words[:-1])} '{words[-1]}' --resume" in told
+    process = start(*words, "--resume")
+    wait_for(lambda: len(list(tmp_path.glob("a run/grids/*.webp"))) > state["seen"] // 48 + 1, process)
+    stopped(process, number)
+    assert torch.load(tmp_path / "a run" / "state.pt", weights_only=True)["seen"] > state["seen"]
+
+
+def test_evaluate_stops_with_a_sentence(tmp_path):
+    photographs(tmp_path / "photos", 400)
+    out = tmp_path / "out"
+    process = start("evaluate", "--models", "chroma", "--images", str(tmp_path / "photos"), "--out", str(out))
+    wait_for(lambda: list(out.rglob("*.webp")), process)
+    assert "no results were written. Run the same command again" in stopped(process, signal.SIGINT)
+    assert process.returncode == 130
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_prepare_stops_with_a_sentence(number, tmp_path):
+    photographs(tmp_path / "photos", 3000)
+    process = start("prepare", "--source", f"mine={tmp_path / 'photos'}", "--out", str(tmp_path / "out"))
+    wait_for((tmp_path / "out").exists, process)
+    time.sleep(1)
+    assert "no manifest was written" in stopped(process, number)
+    assert process.returncode == 130 and not (tmp_path / "out" / "manifest.csv").exists()
+
+
+def test_calibrate_stops_with_a_sentence(prepared, tmp_path):
+    process = start("calibrate", "--checkpoint", "assets/checkpoints/chroma", "--data", str(prepared))
+    said = ""
+    while "colour" not in said and process.poll() is None:  # its first bar
+        said += process.stderr.read(1)
+    assert "the checkpoint is as it was" in stopped(process, signal.SIGINT)
+    assert process.returncode == 130
+
+
+def test_a_command_that_is_still_importing_stops_with_a_sentence():
+    process = start("--help")
+    time.sleep(0.3)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=PATIENCE)
+    assert "Traceback" not in told
+
+
+def photographs(folder: Path, count: int) -> None:
+    random = np.random.default_rng(0)
+    (folder / "coast").mkdir(parents=True)
+    for number in range(count):
+        picture = Image.fromarray(random.integers(0, 256, (8, 8, 3), dtype=np.uint8)).resize((150, 150))
+        picture.save(folder / "coast" / f"{number}.png")

@@ -1,0 +1,105 @@
+"""Hyperparameters from the command line: of the right type, kept, and told in a sentence where they are wrong."""
+
+import json
+
+import pytest
+
+from train.__main__ import build_parser, main
+from train.errors import TrainingError
+from train.presets import PRESETS, ChromaSettings, Preset, Stage
+from train.training.settings import changed, changes
+
+PRESET = Preset((Stage(64, 3), Stage(96, 1)), batch=32, learning_rate=1e-3)
+
+
+def test_every_kind_of_value_is_read():
+    texts = ["batch=16", "learning_rate=3e-4", "stages=64:4,144:1.5", "balanced=true", "precision=bf16", "seed=7"]
+    preset = changed(PRESET, "cgan", [*texts, "mae_weight=40"])
+    assert preset.stages == (Stage(64, 4), Stage(144, 1.5)) and preset.balanced and preset.precision == "bf16"
+    assert (preset.batch, preset.learning_rate, preset.seed, preset.mae_weight) == (16, 3e-4, 7, 40)
+    chroma = changed(
+        PRESET, "chroma", ["chroma.widths=96,64,48", "chroma.encoder=lite2", "chroma.gradient_weight=0.03"]
+    )
+    assert chroma.chroma == ChromaSettings(encoder="lite2", widths=(96, 64, 48), gradient_weight=0.03)
+
+
+def test_epochs_and_size_change_the_stages():
+    assert changed(PRESET, "cgan", ["epochs=2"]).stages == (Stage(64, 1.5), Stage(96, 0.5))
+    assert changed(PRESET, "cgan", ["size=48"]).stages == (Stage(48, 4),)
+
+
+@pytest.mark.parametrize(
+    "network, text, sentence",
+    [
+        ("cgan", "lr=1", r"no setting 'lr' of cgan\. There are: .*learning_rate.*mae_weight"),
+        ("cgan", "chroma.widths=1,2,3", "no setting"),
+        ("chroma", "width=16", r"no setting 'width' of chroma\. There are: .*chroma\.widths"),
+        ("baseline", "mae_weight=3", "no setting"),
+        ("cgan", "batch", "is not key=value"),
+        ("cgan", "batch=many", "a whole number is wanted"),
+        ("cgan", "batch=0", "more than 0"),
+        ("cgan", "learning_rate=nan", "more than 0"),
+        ("cgan", "epochs=-1", "more than 0"),
+        ("cgan", "size=4", "at least 16 pixels"),
+        ("cgan", "size=0", "at least 16 pixels"),
+        ("cgan", "stages=64:4,8:1", "at least 16 pixels"),
+        ("cgan", "stages=64", "PIXELS:EPOCHS"),
+        ("cgan", "precision=fp8", "one of no, bf16"),
+        ("cgan", "schedule=linear", "one of constant, cosine"),
+        ("cgan", "damage=2", "from 0 to 1"),
+        ("cgan", "balanced=perhaps", "true or false"),
+        ("chroma", "chroma.widths=96,64", "3 values of a whole number"),
+        ("chroma", "chroma.encoder=resnet", "one of lite0, lite2"),
+    ],
+)
+def test_what_cannot_be_is_told_in_a_sentence(network, text, sentence):
+    with pytest.raises(TrainingError, match=sentence):
+        changed(PRESET, network, [text])
+
+
+def test_words_of_their_own_are_the_same_settings():
+    words = "--epochs 2 --batch 8 --learning-rate 0.01 --lambda 40 --width 4 --size 32 --set seed=3"
+    arguments = build_parser().parse_args(["cgan", "--data", "x", *words.split()])
+    assert changes(arguments) == [
+        "size=32", "epochs=2", "batch=8", "learning_rate=0.01", "mae_weight=40", "width=4", "seed=3",
+    ]  # fmt: skip
+
+
+def test_a_run_keeps_what_was_changed(prepared, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    words = ["cgan", "--data", str(prepared), "--preset", "quick", "--lambda", "40", "--size", "16", "--width", "2"]
+    assert main([*words, "--set", "discriminator_width=2", "--batch", "8"]) == 0
+    folder = tmp_path / "runs" / "cgan-quick-size-16-batch-8-mae-weight-40-width-2-discriminator-width-2"
+    training = json.loads((folder / "checkpoint" / "config.json").read_text())["training"]
+    assert training["preset"] == "quick with size=16, batch=8, mae_weight=40, width=2, discriminator_width=2"
+    assert main([*words, "--set", "discriminator_width=2", "--batch", "8", "--resume"]) == 0
+    assert main([*words, "--set", "discriminator_width=2", "--batch", "8", "--lambda", "80", "--resume"]) == 2
+    told = capsys.readouterr()
+    assert "no run to resume" in told.err, "another λ is another run"
+    assert "49 photographs to learn from, 1 to validate with; 48 to be seen, on the CPU" in told.err
+
+
+@pytest.mark.parametrize(
+    "words, sentence",
+    [
+        (["--threads", "-1"], "--threads is -1"),
+        (["--threads", "0"], "--threads is 0"),
+        (["--size", "0"], "at least 16 pixels"),
+        (["--size", "4"], "at least 16 pixels"),
+        (["--out", "/dev/null/x"], "cannot be made"),
+        (["--set", "rate=3"], "no setting 'rate'"),
+        (["--start-from", "nobody"], "no model called 'nobody'"),
+    ],
+)
+def test_numbers_and_places_that_cannot_be_used(words, sentence, prepared, tmp_path, capsys):
+    assert main(["baseline", "--data", str(prepared), "--out", str(tmp_path / "run"), *words]) == 2
+    told = capsys.readouterr().err
+    assert sentence in told and "Traceback" not in told
+
+
+@pytest.mark.parametrize("network", ["baseline", "cgan", "chroma"])
+def test_a_course_has_a_preset_for_ten_minutes(network):
+    """So much arithmetic as two cores do in ten minutes: measured as pixels, which a machine's load does not change."""
+    preset = PRESETS[network]["course"]
+    pixels = sum(600 * stage.epochs * stage.size**2 for stage in preset.stages)
+    assert pixels < {"baseline": 1.2e8, "cgan": 1.2e8, "chroma": 1.4e8}[network]

@@ -1,0 +1,120 @@
+"""The words of the report's page. No number of ours stands here: `train/report/report.py` fills them in."""
+
+MARK = "<!-- results: written by `python -m train report` -->"
+README_TABLE = """## How good are they?
+
+On {count} photographs of the {name}, which no network was trained on, at {size}x{size} pixels (RGB in [0, 1]):"""
+README_CLOSE = """\
+Grey passthrough, a photograph with no colour at all, is a strong opponent in MAE and PSNR: a timid guess is never far
+off. Look at colourfulness and at the Fréchet distance too (on EfficientNet-Lite2's features; it is not FID).
+"Off by" is against the originals: below 0 duller than they are, above 0 gaudier. The checkpoints are those in
+[assets/checkpoints](assets/checkpoints). Their SHA-256, the intervals, results by class, curves and the worst failures
+are in [assets/report](assets/report/README.md). Made by:
+
+```text
+{command}
+```
+"""
+
+PAGE = """# The report, repeated
+
+Every table and figure on this page is made by `python -m train report` from the files in [inputs](inputs); no number is
+typed by hand. The report's own numbers stand beside ours wherever it gives any: 17,579 photographs, its settings, and
+its cGAN's MAE of {reported_validation} in validation and {reported} in test. What follows for the report's claims is
+[the verdict](#verdict) at the end.
+
+{data}
+
+Made by `python -m train prepare`. The report: 17,579 photographs from five sources, 80:10:10. (Its own
+Table 2 adds up to 16,319.)
+
+## Figures 1 to 7: the networks
+
+Drawn and written down by code from the networks themselves, with the report's settings, as a photograph of 144x144
+pixels passes them. Each box is a picture on its way, as high as it is, and as wide as it has channels.
+
+{networks}
+
+## Table 3: settings
+
+{settings}
+
+The presets called `report` are the report's. "Judged": when the discriminator has a say. `chroma` is the project's
+own: see [its page](chroma.md). The bundled checkpoints are those named under Table 4. They are the report's networks,
+and not its training: the bundled cGAN was judged for its last quarter only, has {width} channels in its first layer
+(the preset `report`: {reported_width}), learned in bfloat16, and saw most photographs smaller than 144x144.
+
+## Table 4: results on the {name}
+
+{count} photographs at {size}x{size} pixels, RGB in [0, 1]; in brackets the 95 % bootstrap interval of each mean. The
+report's cGAN: MAE {reported}, on its own photographs.
+
+{table}
+
+"Own picture" is what the network itself paints, lightness included, as in the report. The other rows lay its colours on
+the photograph's own lightness, as the pages do. The distance `frechet_lite2` is taken on EfficientNet-Lite2's features
+and is not FID. Grey passthrough shows how little MAE and PSNR say about colour.
+
+{checkpoints}
+
+Made by `{command}`
+
+{targets}
+
+{by_class}
+
+## Figure 8: losses of the cGAN
+
+![Generator and discriminator loss over photographs seen](figure-8.png)
+
+## Figure 9: mean absolute error while learning
+
+![Training and validation MAE over photographs seen](figure-9.png)
+
+Training MAE is measured at each stage's own size, validation MAE at 144x144 on 256 photographs, both on the network's
+own picture; the steps are changes of size.
+
+{notes}
+
+{loading}
+
+{samples}
+
+## Verdict
+
+{verdict}
+
+The report's numbers are of the networks' own pictures, lightness included, on its own photographs. On the
+photograph's own lightness, which nobody has to guess, the first two rows show whether the lead of the GAN stays. How
+the bundled networks differ from the report's is said under Table 3 and Figure 9.
+"""
+
+SAMPLES = """## Figures 10 to 13: the bundled samples
+
+None of them was trained on. From left to right: original, grey, then each network. Made from the results of
+`{samples_command}`
+
+{samples_table}
+
+### Figure 10: coasts and forests
+
+![Samples of coasts and forests](figure-10.jpg)
+
+### Figure 11: mountains and open country
+
+![Samples of mountains and open country](figure-11.jpg)
+
+### Figure 12: the worst failures
+
+![The samples on which {judged} errs most](figure-12.jpg)
+
+{failures}
+
+### Figure 13: streets and tall buildings
+
+![Samples of streets and tall buildings](figure-13.jpg)"""
+
+NO_SAMPLES = """## Figures 10 to 13
+
+Not drawn: the samples in the repository were coloured by the bundled networks. Evaluate yours on them with
+`python -m train evaluate --images assets/samples`, and name the results with --samples."""

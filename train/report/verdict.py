@@ -1,0 +1,56 @@
+"""The end of the report's page: what the report claimed, and what was found here. Every number is an evaluation's."""
+
+from colourizer.evaluation.results import GREY, OWN, Results
+from train.evaluation.frechet import NAME as FRECHET
+from train.report.targets import BASELINE, CGAN
+from train.tables import markdown_table
+
+REPORTED = {"validation": 0.0499, "test": 0.0519}  # the report's MAE of its cGAN, 144x144, RGB in [0, 1]
+
+
+def verdict(results: Results) -> str:
+    """The report's claims one by one and two questions of ours, as Markdown.
+
+    A sentence where the report's two networks were not evaluated.
+    """
+    means = {name: groups["all"] for name, groups in results.summary.items()}
+    if not {BASELINE, CGAN, GREY} <= means.keys():
+        return "The report's two networks are not both in these results, so there is no verdict on its claims."
+    rows = [*_better(means), _reported(means), *_distance(means), *_grey(means)]
+    return markdown_table(["claim", "measured how", "found here", "holds"], rows)
+
+
+def _better(means: dict[str, dict[str, float]]) -> list[list[str]]:
+    claim = 'The report: "the GAN performed much better"'
+    rows = []
+    for suffix, how in ((OWN, "MAE of their own pictures, as in the report"), ("", "MAE on the original lightness")):
+        gan, plain = means.get(CGAN + suffix, {}).get("mae"), means.get(BASELINE + suffix, {}).get("mae")
+        if gan is not None and plain is not None:
+            rows.append([claim, how, f"{gan:.4f} against {plain:.4f}", _yes(gan < plain)])
+    return rows
+
+
+def _reported(means: dict[str, dict[str, float]]) -> list[str]:
+    name = CGAN + OWN if CGAN + OWN in means else CGAN
+    got, wanted = means[name]["mae"], REPORTED["test"]
+    claim = f"The report: the cGAN's MAE on the test split is {wanted}"
+    return [claim, "on other photographs, its own picture", f"{got:.4f}", "reached" if got <= wanted else "not reached"]
+
+
+def _distance(means: dict[str, dict[str, float]]) -> list[list[str]]:
+    if FRECHET not in means[CGAN] or FRECHET not in means[BASELINE]:
+        return []
+    gan, plain = means[CGAN][FRECHET], means[BASELINE][FRECHET]
+    claim = "Asked here: the GAN's pictures look more like photographs"
+    return [[claim, "Fréchet distance, on the original lightness", f"{gan:.1f} against {plain:.1f}", _yes(gan < plain)]]
+
+
+def _grey(means: dict[str, dict[str, float]]) -> list[list[str]]:
+    grey, name = means[GREY]["mae"], CGAN + OWN if CGAN + OWN in means else CGAN
+    claim = "Asked here: a low MAE means good colours"
+    words = f"no colour at all: {grey:.4f}; the cGAN: {means[name]['mae']:.4f}; the report's cGAN: {REPORTED['test']}"
+    return [[claim, "MAE of grey passthrough beside them", words, "hardly"]]
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"

@@ -1,0 +1,64 @@
+"""Ctrl-C and SIGTERM: a run saves itself and says how to go on; any other command stops with a sentence."""
+
+import os
+import signal
+import sys
+from types import FrameType
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Interruption:
+    """While it is entered, the first signal is only noted, for a run to save itself; a second one stops at once.
+
+    signal: the number of what came, 0 before.
+    """
+
+    def __init__(self) -> None:
+        self.signal = 0
+        self._owner = os.getpid()
+        self._before: dict[int, object] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.signal)
+
+    def __enter__(self) -> "Interruption":
+        self._before = {number: signal.signal(number, self._note) for number in _SIGNALS}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)  # pyright: ignore[reportArgumentType]  # what signal.signal returned
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        if (
+            os.getpid() != self._owner
+        ):  # the process that reads photographs has inherited this, and ends with its parent
+            return
+        if self.signal:
+            raise KeyboardInterrupt
+        self.signal = number
+        print("\nStopping after this batch. Once more stops at once, without saving.", file=sys.stderr, flush=True)
+
+
+def terminable() -> None:
+    """Let SIGTERM end a command as Ctrl-C does: with a sentence, and with its files closed."""
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def quiet_at_the_start() -> None:
+    """Let Ctrl-C end a process that is still importing with a sentence, too."""
+    usual = sys.excepthook
+
+    def told(kind, error, trace) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            print("Stopped before anything began.", file=sys.stderr)
+        else:
+            usual(kind, error, trace)
+
+    sys.excepthook = told
+    terminable()
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

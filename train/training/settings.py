@@ -1,0 +1,164 @@
+"""Hyperparameters changed from the command line: `--set key=value`, and words of their own for the common ones."""
+
+import argparse
+import types
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from train.errors import TrainingError
+from train.presets import Preset, Stage
+
+SMALLEST = 16  # pixels a side: four halvings leave one
+_POSITIVE = ("batch", "learning_rate", "width", "discriminator_width")
+_CHOICES = {"schedule": ("constant", "cosine"), "chroma.encoder": ("lite0", "lite2")}
+_SHARES = ("damage", "discriminator_from", "adversarial_from", "chroma.unfrozen_from", "chroma.adversarial_from")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments that change a preset."""
+    parser.add_argument("--epochs", type=float, metavar="N", help="passes over the training split, all stages together")
+    parser.add_argument("--batch", type=int, metavar="N", help="photographs a batch")
+    parser.add_argument("--learning-rate", type=float, metavar="RATE", help="at the start")
+    parser.add_argument("--lambda", type=float, dest="mae_weight", metavar="λ", help="weight of the cGAN's MAE")
+    parser.add_argument("--width", type=int, metavar="N", help="channels of the network's first layer")
+    parser.add_argument("--size", type=int, metavar="PIXELS", help="a side of every training picture, in one stage")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        dest="settings",
+        metavar="KEY=VALUE",
+        help="any other hyperparameter, such as stages=64:4,144:1 or chroma.widths=96,64,48; a wrong key lists them",
+    )
+
+
+def changes(arguments: argparse.Namespace) -> list[str]:
+    """What the command line changes of the preset, as "key=value", the common ones first."""
+    named = {name: getattr(arguments, name) for name in ("batch", "learning_rate", "mae_weight", "width")}
+    named = {"size": arguments.size, "epochs": arguments.epochs} | named
+    return [f"{key}={value:g}" for key, value in named.items() if value is not None] + arguments.settings
+
+
+def changed(preset: Preset, network: str, texts: list[str]) -> Preset:
+    """The preset with every "key=value" in it. Raises TrainingError with the keys that there are, or the values."""
+    for text in texts:
+        key, equals, value = (part.strip() for part in text.partition("="))
+        if not equals:
+            raise TrainingError(f"{text!r} is not key=value: write for example learning_rate=0.0003.")
+        kinds = dict(_kinds(type(preset)))
+        if key not in kinds or not _means_something(key, network):
+            known = ", ".join(name for name in kinds if _means_something(name, network))
+            raise TrainingError(f"There is no setting {key!r} of {network}. There are: {known}.")
+        preset = _with(preset, key, _read(key, value, kinds[key]))
+    return preset
+
+
+def _means_something(key: str, network: str) -> bool:
+    """Whether a setting of all presets says anything of this network."""
+    if network == "chroma":
+        return key not in ("width", "mae_weight", "discriminator_from", "adversarial_from")
+    only_cgan = ("mae_weight", "discriminator_from", "adversarial_from", "discriminator_width")
+    return not key.startswith("chroma.") and (network == "cgan" or key not in only_cgan)
+
+
+def _kinds(kind: type, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Every key with its type; `epochs` and `size` stand for what they do to the stages."""
+    hints = get_type_hints(kind)
+    for each in fields(kind):
+        if is_dataclass(hints[each.name]):
+            yield from _kinds(hints[each.name], f"{prefix}{each.name}.")
+        else:
+            yield prefix + each.name, hints[each.name]
+    if not prefix:
+        yield from {"epochs": float, "size": int}.items()
+
+
+def _with(preset: Preset, key: str, value: Any) -> Preset:
+    if key == "epochs":
+        factor = value / sum(stage.epochs for stage in preset.stages)
+        return replace(preset, stages=tuple(replace(s, epochs=s.epochs * factor) for s in preset.stages))
+    if key == "size":
+        return replace(preset, stages=(Stage(value, sum(stage.epochs for stage in preset.stages)),))
+    inner, dot, name = key.partition(".")
+    if dot:
+        return replace(preset, **{inner: replace(getattr(preset, inner), **{name: value})})
+    return replace(preset, **{key: value})
+
+
+def _read(key: str, text: str, kind: Any) -> Any:
+    """A value of the right type and in its range. Raises TrainingError."""
+    try:
+        value = _parsed(text, kind)
+    except (KeyError, ValueError):
+        raise TrainingError(f"{key}={text} cannot be: {_words(kind)} is wanted.") from None
+    stages = value if key == "stages" else ()
+    sizes = [stage.size for stage in stages] if stages else [value] if key == "size" else []
+    if any(size < SMALLEST for size in sizes):
+        raise TrainingError(f"{key}={text} cannot be: a network needs at least {SMALLEST} pixels a side.")
+    passes = [stage.epochs for stage in stages] if stages else [value] if key in ("epochs", *_POSITIVE) else []
+    if any(not number > 0 or number == float("inf") for number in passes):
+        raise TrainingError(f"{key}={text} cannot be: more than 0 is wanted.")
+    if value not in _CHOICES.get(key, (value,)):
+        raise TrainingError(f"{key}={text} cannot be: one of {', '.join(_CHOICES[key])} is wanted.")
+    if key in _SHARES and not 0 <= value <= 1:
+        raise TrainingError(f"{key}={text} cannot be: a share from 0 to 1 is wanted.")
+    return value
+
+
+def _parsed(text: str, kind: Any) -> Any:
+    if get_origin(kind) in (typing.Union, types.UnionType):
+        return _parsed(text, next(each for each in get_args(kind) if each is not type(None)))
+    if get_origin(kind) is Literal:
+        if text not in get_args(kind):
+            raise ValueError(text)
+        return text
+    if get_origin(kind) is tuple:
+        parts, kinds = text.split(","), get_args(kind)
+        if kinds[-1] is not Ellipsis and len(parts) != len(kinds):
+            raise ValueError(text)
+        return tuple(_PARSERS[kinds[0]](part) for part in parts)
+    return _PARSERS[kind](text)
+
+
+def _words(kind: Any) -> str:
+    if get_origin(kind) is Literal:
+        return "one of " + ", ".join(map(str, get_args(kind)))
+    if get_origin(kind) is tuple:
+        kinds = get_args(kind)
+        many = "a list" if kinds[-1] is Ellipsis else f"{len(kinds)} values"
+        return f"{many} of {_NAMES[kinds[0]]}, parted by commas,"
+    return _NAMES[kind]
+
+
+def _boolean(text: str) -> bool:
+    return {"true": True, "yes": True, "false": False, "no": False}[text.lower()]
+
+
+def _stage(text: str) -> Stage:
+    size, _, epochs = text.partition(":")
+    return Stage(int(size), float(epochs))
+
+
+def _pair(text: str) -> tuple[str, int]:
+    name, _, number = text.partition(":")
+    return name, int(number)
+
+
+_PARSERS: dict[Any, Callable[[str], Any]] = {
+    int: int,
+    float: float,
+    str: str,
+    bool: _boolean,
+    Stage: _stage,
+    tuple[str, int]: _pair,
+}
+_NAMES = {
+    int: "a whole number",
+    float: "a number",
+    str: "a word",
+    bool: "true or false",
+    Stage: "PIXELS:EPOCHS",
+    tuple[str, int]: "NAME:NUMBER",
+}
