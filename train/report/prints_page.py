@@ -6,6 +6,8 @@ _STUDIES = {
     "frames": "Frames found",
     "negatives": "Negatives told",
     "steadiness": "Steadiness",
+    "steadiness-whole": "Steadiness without a frame",
+    "plates": "Old plates in true colour",
 }
 
 
