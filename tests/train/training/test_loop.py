@@ -162,10 +162,13 @@ from dataclasses import replace
 from pathlib import Path
 import train.training.loop
 from accelerate import PartialState
-from tests.train.training.test_loop import TINY, finish
+from tests.train.training.test_loop import TINY
+from train.data.manifest import read_manifest
+from train.training.run import start_run
 train.training.loop.LOG_EVERY = 5
-folder = Path(sys.argv[1])
-finish("cgan", replace(TINY, ema_decay=0.9, learning_rate=2e-3), folder, Path(sys.argv[2]))
+folder, data = Path(sys.argv[1]), Path(sys.argv[2])
+run = start_run("cgan", "tiny", replace(TINY, ema_decay=0.9, learning_rate=2e-3), folder)
+train.training.loop.train(run, read_manifest(data, "train"), read_manifest(data, "validation"))
 (folder / f"process-{PartialState().process_index}-of-{PartialState().num_processes}").touch()
 """
 
