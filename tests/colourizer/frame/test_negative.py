@@ -10,7 +10,7 @@ from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.frame.frame import WHOLE, Area, Frame
 from colourizer.frame.negative import SIDE, features, looks_negative, score
 
-SAMPLES = sorted((Path(__file__).parents[2] / "assets" / "samples").glob("*/*.jpg"))
+SAMPLES = sorted((Path(__file__).parents[3] / "assets" / "samples").glob("*/*.jpg"))
 
 
 def test_a_negative_has_the_opposite_score():

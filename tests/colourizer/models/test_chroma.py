@@ -34,10 +34,15 @@ def test_one_look_tells_colours_and_landscape():
     net = ChromaNet(SMALL).eval()
     lightness = torch.rand(1, 1, 64, 48)
     with torch.inference_mode():
-        distribution, landscapes = net.look(lightness)
+        distribution, landscapes, guide = net.look(lightness)
         torch.testing.assert_close(torch.from_numpy(distribution.logits), net(lightness)[0].permute(1, 2, 0))
     assert set(landscapes) == set(LandscapeClass)
     assert sum(landscapes.values()) == pytest.approx(1)
+    assert guide is None
+    net = ChromaNet(replace(SMALL, hint_channels=4)).eval()
+    with torch.inference_mode():
+        guide = net.look(lightness)[2]
+    assert guide is not None and guide.vectors.shape == (16, 12, 4)
 
 
 def test_the_network_costs_at_most_a_billion_multiplications_at_256_pixels():
