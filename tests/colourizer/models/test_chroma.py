@@ -1,5 +1,7 @@
 """The network that knows a distribution over colours."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
