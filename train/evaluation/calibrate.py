@@ -91,6 +91,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not isinstance(net, ChromaNet):
         raise DataError(f"{arguments.checkpoint} holds a network without a distribution; only chroma is calibrated.")
     entries = read_manifest(arguments.data, "validation")
+    # First, since the gains of the classes rest on what the photographs are taken for.
+    fit_landscapes(net, _spread(read_manifest(arguments.data, "train"), arguments.recognise_from))
     every = coloured(checkpoint, [entry.path for entry in entries])
     cases = _spread(every, arguments.photographs)
     tried, chosen = choose_default(cases, arguments.most_mae)
@@ -100,7 +102,6 @@ def run(arguments: argparse.Namespace) -> int:
     calibration = Calibration((faithful, default, vivid))
     calibration = replace(calibration, gains=fitted_gains(every, [entry.landscape for entry in entries], default))
     calibration = replace(calibration, certainty=tuple(fit_certainty(every, calibration)))
-    fit_landscapes(net, _spread(read_manifest(arguments.data, "train"), arguments.recognise_from))
     net.config = replace(net.config, calibration=calibration)
     training = {key: value for key, value in checkpoint.training.items() if key != CALIBRATION}
     save_checkpoint(net, arguments.checkpoint, training=training)
