@@ -9,6 +9,7 @@ import gradio as gr
 
 from colourizer.colourization import Settings
 from demo import captions, pictures, samples, texts
+from demo.names import name_of
 from demo.session import Kept, Refused, Seen, current, is_known, see
 
 _THUMBNAIL = 320  # pixels
@@ -133,7 +134,7 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
     seen = current(kept)
     if seen is None:
         raise pictures.refusal(texts.say("no_photo", language))
-    yield View(saved=pictures.hidden(), status=texts.paragraph(texts.both("preparing")))
+    yield View(**_unsaved() | {"status": texts.paragraph(texts.both("preparing"))})
     try:
         coloured = replace(seen.coloured, photo=pictures.read(seen.path or str(samples.FIRST), language))
         path = pictures.save(coloured, pictures.FORMATS[file_format], mark=mark)
@@ -141,8 +142,10 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
         yield View(status="")
         raise
     megabytes = texts.Number(f"{Path(path).stat().st_size / 1e6:.1f}")
-    ready = texts.both("prepared", name=Path(path).name, megabytes=megabytes)
-    yield View(saved=gr.update(value=path, visible=True), status=texts.paragraph(ready, texts.both("says_so")))
+    name = name_of(seen.path, coloured.model, coloured.settings, pictures.FORMATS[file_format])
+    ready = texts.both("prepared", name=name, megabytes=megabytes)
+    status = texts.paragraph(ready, texts.both("says_so"))
+    yield View(saved=gr.update(value=pictures.served(path, name), visible=True), status=status)
 
 
 def stage(seen: Seen, certain: bool) -> tuple[str, str]:

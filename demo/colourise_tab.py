@@ -9,10 +9,23 @@ from demo import batch, captions, pictures, texts
 from demo import colourise_steps as steps
 from demo.picker import KEEP_FOR, scroll_to, slider_with_line
 from demo.session import Seen, example
+from demo.theme import script_of
 
 _PRIVATE = {"api_visibility": "private"}
-# A click on the button that appears once the file is ready, so that one click is enough.
-_SAVE_NOW = """() => { setTimeout(() => document.querySelector('.save-file')?.click(), 300); }"""
+_LINK = (
+    '<a class="save-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
+    + texts.both("save")
+    + "</a>"
+)
+# A click on the link that appears once the file is ready, so that one click is enough.
+_SAVE_NOW = """() => {
+    const save = (tries) => {
+        const link = document.querySelector(".save-file");
+        if (link?.getAttribute("href")) link.click();
+        else if (tries) setTimeout(() => save(tries - 1), 100);
+    };
+    setTimeout(() => save(30), 100);
+}"""
 
 
 def build(upload: gr.File) -> None:
@@ -53,7 +66,10 @@ def _downloads(part: dict[str, Any]) -> None:
     with gr.Row(elem_classes="downloads"):
         with gr.Column(elem_classes="plain", min_width=220) as part["saving"]:
             part["download"] = gr.Button(texts.label("download"), variant="primary")
-            part["saved"] = gr.DownloadButton(str(texts.label("save")), visible=False, elem_classes="save-file")
+            # Not Gradio's own button for this, which names the file as it is called on the server.
+            part["saved"] = gr.HTML(
+                html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save"
+            )
         with gr.Column(elem_classes="plain", min_width=220):
             formats = list(pictures.FORMATS)
             part["format"] = gr.Radio(formats, value="JPEG", label=texts.label("format"), elem_classes="formats")

@@ -9,7 +9,7 @@ from demo import gradio_words
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 CSS = _ASSETS / "css" / "demo.css"
-_SCRIPT = _ASSETS / "js" / "demo.js"
+_SCRIPTS = _ASSETS / "js"
 
 # Fonts that visitors have: nothing is fetched from anywhere.
 _SANS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif"]
@@ -18,7 +18,14 @@ _MONO = ["ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace"]
 
 def script() -> str:
     """What runs in the browser once the page is there."""
-    return _SCRIPT.read_text().replace("Object.entries({})", f"Object.entries({gradio_words.as_script()})")
+    return (
+        (_SCRIPTS / "demo.js").read_text().replace("Object.entries({})", f"Object.entries({gradio_words.as_script()})")
+    )
+
+
+def script_of(part: str) -> str:
+    """What runs in the browser for one element of the page, as `js_on_load` of a `gr.HTML` takes it."""
+    return (_SCRIPTS / f"{part}.js").read_text()
 
 
 def theme() -> gr.Theme:

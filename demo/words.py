@@ -143,6 +143,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Photographie {number} sur {count} …",
     ),
     "batch_done": ("{done} of {count} photographs in colour.", "{done} photographies sur {count} en couleur."),
+    "batch_sixteen": (
+        "{count} of these files have 16 bits, which this format cuts to 8. To keep them, choose TIFF and colour all "
+        "again.",
+        "{count} de ces fichiers ont 16 bits, que ce format réduit à 8. Pour les garder, choisissez TIFF, puis "
+        "recolorisez tout.",
+    ),
     "batch_failed": ("Left out:", "Écartées :"),
     "batch_too_many": (
         "That is {count} photographs. Up to {files} can be coloured at once: the first {files} are.",

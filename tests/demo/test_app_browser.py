@@ -1,7 +1,4 @@
-"""The Gradio app in a real browser, with real uploads. Skipped where Playwright or Chromium is not installed.
-
-pip install playwright axe-playwright-python && apt-get install chromium && pytest tests/demo/test_app_browser.py
-"""
+"""The Gradio app in a real browser, with real uploads. Skipped where no Chromium is installed: apt-get install chromium."""
 
 import re
 
@@ -62,6 +59,7 @@ def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp
     page.get_by_label("PNG").check()
     with page.expect_download(timeout=PATIENCE) as download:
         page.get_by_role("button", name=texts.say("download")).click()
+    assert download.value.suggested_filename == "rome-colosseum-chroma.png"
     download.value.save_as(tmp_path / "photo.png")
     assert Image.open(tmp_path / "photo.png").size == (1024, 666)
     assert read_provenance(tmp_path / "photo.png").settings["vividness"] == 1

@@ -95,7 +95,7 @@ def test_a_photograph_is_coloured_adjusted_and_downloaded(walker, tmp_path):
     walker.go_to(texts.say("download"), "Shift+Tab")
     with page.expect_download(timeout=PATIENCE) as download:
         walker.press("Enter")
-    assert download.value.suggested_filename == "photo-cgan.png"
+    assert download.value.suggested_filename == "rome-colosseum-cgan.png"
     assert not walker.complaints
 
 
