@@ -11,6 +11,7 @@ from colourizer.colourization import Settings
 from demo import captions, pictures, samples, texts
 from demo.names import name_of
 from demo.session import Kept, Refused, Seen, current, is_known, see
+from demo.viewer import pair
 
 _THUMBNAIL = 320  # pixels
 _SKIP = gr.skip()
@@ -148,12 +149,13 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
     yield View(saved=gr.update(value=pictures.served(path, name), visible=True), status=status)
 
 
-def stage(seen: Seen, certain: bool) -> tuple[str, str]:
-    """The pair under the line: grey, and in colour."""
+def stage(seen: Seen, certain: bool) -> dict:
+    """What is under the line: grey, and in colour."""
     lined = certain and seen.certain
     after = pictures.save_with_certainty(seen.coloured) if lined else pictures.save_for_screen(seen.coloured)
     kept = Path(seen.before).is_file()  # it, too, is deleted within the hour
-    return seen.before if kept else pictures.save_for_screen(seen.coloured.photo), after
+    before = seen.before if kept else pictures.save_for_screen(seen.coloured.photo)
+    return pair((before, after), seen.size, (texts.both("before"), texts.both("after")))
 
 
 def alternatives(seen: Seen) -> dict:

@@ -7,9 +7,10 @@ import gradio as gr
 from colourizer.distribution import DEFAULT_VIVIDNESS
 from demo import batch, captions, pictures, texts
 from demo import colourise_steps as steps
-from demo.picker import KEEP_FOR, scroll_to, slider_with_line
+from demo.picker import KEEP_FOR, scroll_to
 from demo.session import Seen, example
 from demo.theme import script_of
+from demo.viewer import viewer
 
 _PRIVATE = {"api_visibility": "private"}
 _LINK = (
@@ -35,9 +36,8 @@ def build(upload: gr.File) -> None:
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=8, min_width=280, elem_classes="result"):
             with gr.Column(elem_classes="plain") as part["single"]:
-                part["stage"], _ = slider_with_line(
-                    steps.stage(first, False), texts.both("before"), texts.both("after")
-                )
+                part["working"] = gr.HTML(elem_classes="working")
+                part["stage"] = viewer(steps.stage(first, False), "colourise")
                 part["caption"] = gr.HTML(
                     captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
                 )
@@ -145,7 +145,8 @@ def _wire(part: dict[str, Any]) -> None:
         steps.look,
         [part["seen"], *controls],
         view,
-        show_progress_on=part["stage"],
+        show_progress="minimal",
+        show_progress_on=part["working"],
         trigger_mode="always_last",
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,

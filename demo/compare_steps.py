@@ -24,11 +24,13 @@ class Compared:
     """One photograph in every version.
 
     paths: of reduced copies to look at, by version: "original" (where it had colours), "grey", then each model.
+    size: (width, height) of the photograph in pixels.
     own: the networks' own pictures (144, 144, 3) by model. maps: paths of error maps by version; empty without truth.
     values: `values[version][metric]`; empty without truth.
     """
 
     paths: Mapping[str, str]
+    size: tuple[int, int]
     own: Mapping[str, np.ndarray]
     maps: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
@@ -53,8 +55,8 @@ def compared(path: str | None, language: str = "en") -> Compared:
         small[name] = pictures.at_screen_size(coloured, MEASURED).rgb
         own[name] = pictures.colourizer(name).network_picture(photo)
     if not photo.in_colour:
-        return Compared(paths, own)
-    return Compared(paths, own, *_measured(small, reduced(rgb, MEASURED)))
+        return Compared(paths, photo.size, own)
+    return Compared(paths, photo.size, own, *_measured(small, reduced(rgb, MEASURED)))
 
 
 def example() -> Compared:

@@ -96,28 +96,5 @@ def scroll_to(selector: str) -> str:
     }}"""
 
 
-def slider_with_line(pair: tuple | None, left: str, right: str) -> tuple[gr.ImageSlider, list[gr.HTML]]:
-    """Two pictures under a dividing line, and a control that moves the line by keyboard, too.
-
-    left, right: what the pictures are, as HTML. Returns the pair, and what says at either end which it is.
-    """
-    stage = gr.ImageSlider(
-        pair,
-        label=texts.say("stage"),
-        show_label=False,
-        interactive=False,
-        buttons=["fullscreen"],
-        max_height=2000,  # the style sheet knows better: it sees the window
-        elem_classes="stage",
-    )
-    with gr.Row(elem_classes="ends"):
-        start = gr.HTML(texts.paragraph(left), elem_classes="end left-end")
-        line = gr.Slider(0, 100, 50, step=1, label=texts.label("divider"), buttons=[], elem_classes="dividing-line")
-        end = gr.HTML(texts.paragraph(right), elem_classes="end right-end")
-    # In the browser: a round trip to the server for each step would make the line lag behind the key.
-    line.input(None, line, stage, js="(position) => ({__type__: 'update', slider_position: position})")
-    return stage, [start, end]
-
-
 def _chosen(event: gr.SelectData) -> list[str]:
     return [str(samples.EXAMPLES[event.index])]

@@ -70,6 +70,12 @@ def both(key: str, **values) -> str:
     return marked(lambda language: html.escape(say(key, language, **values), quote=False))
 
 
+def only(marked: str, language: str) -> str:
+    """What HTML in both languages, or in none, says in one of them, as plain text."""
+    found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', marked, re.DOTALL)
+    return html.unescape(" ".join(text for _, text in found) or marked)
+
+
 def marked(make: Callable[[str], str], tag: str = "span") -> str:
     """What `make` gives for each language, HTML, each in an element that says which it is."""
     return "".join(f'<{tag} lang="{language}">{make(language)}</{tag}>' for language in LANGUAGES)

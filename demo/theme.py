@@ -23,9 +23,9 @@ def script() -> str:
     )
 
 
-def script_of(part: str) -> str:
+def script_of(*parts: str) -> str:
     """What runs in the browser for one element of the page, as `js_on_load` of a `gr.HTML` takes it."""
-    return (_SCRIPTS / f"{part}.js").read_text()
+    return "\n".join((_SCRIPTS / f"{part}.js").read_text() for part in parts)
 
 
 def theme() -> gr.Theme:

@@ -37,6 +37,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "before": ("Black and white", "Noir et blanc"),
     "after": ("Coloured", "Colorisée"),
     "in_original": ("Original colours", "Couleurs d’origine"),
+    "pane": (
+        "The photograph. Plus and minus come closer and go back, 0 shows it whole, 1 at 100 %; arrows move it",
+        "La photographie. Plus et moins : de plus près, de plus loin ; 0 : en entier ; 1 : à 100 % ; les flèches la "
+        "déplacent",
+    ),
+    "zoom": ("How close", "De près ou de loin"),
+    "zoom_in": ("Closer", "De plus près"),
+    "zoom_out": ("Further away", "De plus loin"),
+    "zoom_whole": (
+        "one pixel of the photograph on one of the screen",
+        "un pixel de la photographie pour un de l’écran",
+    ),
+    "fit": ("Fit", "Ajuster"),
+    "zoom_fit": ("the whole photograph", "la photographie entière"),
+    "fullscreen": ("Full screen", "Plein écran"),
+    "zoom_hint": ("Ctrl + wheel, or two fingers, come closer.", "Ctrl + molette ou deux doigts : de plus près."),
     "divider": ("Dividing line, 0 is left, 100 is right", "Ligne de partage, 0 à gauche, 100 à droite"),
     "simulated": (
         "These colours are simulated: the model invents plausible colours, it does not recover the true ones.",

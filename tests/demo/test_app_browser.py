@@ -1,4 +1,4 @@
-"""The Gradio app in a real browser, with real uploads. Skipped where no Chromium is installed: apt-get install chromium."""
+"""The Gradio app in a real browser, with real uploads. Skipped without a Chromium: apt-get install chromium."""
 
 import re
 
@@ -35,11 +35,11 @@ def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp
 
     line = page.locator(".dividing-line input[type=range]").first
     line.focus()
-    place = page.locator(".stage .outer").first.get_attribute("style")
+    place = page.locator(".stage .after").first.get_attribute("style")
     for _ in range(10):
         page.keyboard.press("ArrowLeft")
     page.wait_for_function(
-        "place => document.querySelector('.stage .outer')?.getAttribute('style') !== place", arg=place
+        "place => document.querySelector('.stage .after')?.getAttribute('style') !== place", arg=place
     )
 
     page.get_by_label(texts.say("vividness")).and_(page.locator("[type=range]")).first.focus()
@@ -75,10 +75,10 @@ def test_one_upload_serves_both_tabs_and_the_line_goes_where_it_is_dragged(visit
     visitor.when_changed(example)
     page.wait_for_timeout(1500)
     assert runs == ["chroma"]  # the others wait until somebody looks
-    handle = page.locator(".stage:visible .inner").bounding_box()
-    page.mouse.move(handle["x"], handle["y"] + 100)
+    handle = page.locator(".stage .line:visible").bounding_box()
+    page.mouse.move(handle["x"] + 22, handle["y"] + 100)
     page.mouse.down()
-    page.mouse.move(handle["x"] - 150, handle["y"] + 100, steps=5)
+    page.mouse.move(handle["x"] - 128, handle["y"] + 100, steps=5)
     page.mouse.up()
     page.wait_for_function("document.querySelector('.dividing-line input[type=range]').value < 40")
 

@@ -33,17 +33,22 @@ def adjust(seen: session.Seen, vividness: float = 0.5, strength: float = 1.0, wa
     return steps.adjust(seen, [seen.path], seen.coloured.model, vividness, strength, warmth, False, None)
 
 
+def shown(view: steps.View) -> str:
+    """The path of the picture in colour."""
+    return view.stage["after"]["path"]
+
+
 def pixels(path: str | Path) -> np.ndarray:
     return np.asarray(Image.open(path).convert("RGB")).astype(int)
 
 
 def test_controls_change_the_picture_without_a_new_run_of_the_network(runs):
     view = look(PAGODA)
-    seen, (_, after) = view.seen, view.stage
+    seen, after = view.seen, shown(view)
     for setting in ({"vividness": 1.0}, {"strength": 1.6}, {"warmth": 0.8}):
         changed = adjust(seen, **setting)
-        assert np.abs(pixels(changed.stage[1]) - pixels(after)).mean() > 0.5, setting
-        assert changed.stage[0] == view.stage[0]
+        assert np.abs(pixels(shown(changed)) - pixels(after)).mean() > 0.5, setting
+        assert changed.stage["before"] == view.stage["before"]
         assert changed.saved["value"] is None  # the file that was prepared is another picture
     assert runs == [CHROMA]
 
@@ -61,7 +66,7 @@ def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
     seen = look(PAGODA).seen
     chosen = steps.choose(seen, False, SimpleNamespace(index=1))
     assert chosen.seen.coloured.settings.alternative == 1
-    assert np.abs(pixels(chosen.stage[1]) - pixels(steps.stage(seen, False)[1])).mean() > 0.5
+    assert np.abs(pixels(shown(chosen)) - pixels(steps.stage(seen, False)["after"]["path"])).mean() > 0.5
     assert steps.renew_alternatives(chosen.seen, view.drawn) == steps.View()  # they are as they were drawn
     warmer = adjust(chosen.seen, warmth=0.5)
     renewed = steps.renew_alternatives(warmer.seen, view.drawn)
@@ -74,9 +79,9 @@ def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
 
 def test_certainty_is_drawn_and_taken_away_and_said_in_words(runs):
     seen = look(PAGODA).seen
-    shown = steps.show_certainty(seen, True)
-    assert shown.legend["visible"]
-    assert np.abs(pixels(shown.stage[1]) - pixels(steps.show_certainty(seen, False).stage[1])).mean() > 1
+    lined = steps.show_certainty(seen, True)
+    assert lined.legend["visible"]
+    assert np.abs(pixels(shown(lined)) - pixels(shown(steps.show_certainty(seen, False)))).mean() > 1
     assert str(round(100 * seen.coloured.certainty.mean())) in look(PAGODA).sureness
     assert runs == [CHROMA, CHROMA]
 
@@ -93,7 +98,8 @@ def test_the_page_shows_a_reduced_pair_and_the_file_is_at_full_size_as_the_contr
     wide = tmp_path / "wide.tif"
     Image.fromarray(np.tile(np.arange(0, 62500, 25, dtype=np.uint16), (100, 1))).save(wide)
     view = look(str(wide))
-    assert {Image.open(path).size for path in view.stage} == {(pictures.SCREEN, 58)}
+    assert {Image.open(view.stage[half]["path"]).size for half in ("before", "after")} == {(pictures.SCREEN, 58)}
+    assert view.stage["size"] == [2500, 100]
     assert "2500 × 100" in view.caption
     assert texts.say("simulated") in view.caption
     assert texts.say("sixteen") in view.caption
