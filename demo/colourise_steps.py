@@ -33,6 +33,7 @@ class View(NamedTuple):
     drawn: Any = _SKIP
     saved: Any = _SKIP
     status: Any = _SKIP
+    said: Any = _SKIP
 
 
 def look(
@@ -59,7 +60,8 @@ def look(
     except gr.Error as error:
         # Nothing of the last photograph shall stay beside the name of this one.
         nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
-        yield View(Refused(path), None, texts.notice(texts.escaped(error.message)), "", **nothing)
+        told = texts.notice(texts.escaped(error.message))
+        yield View(Refused(path), None, told, "", said=texts.escaped(error.message), **nothing)
         raise
     yield first_view(seen, certain)
     if seen.certain:
@@ -80,6 +82,7 @@ def first_view(seen: Seen, certain: bool) -> View:
         pictures.hidden(),
         "",
         None,
+        said=captions.announced(seen.coloured),
         **_unsaved(),
     )
 
@@ -155,7 +158,8 @@ def stage(seen: Seen, certain: bool) -> dict:
     after = pictures.save_with_certainty(seen.coloured) if lined else pictures.save_for_screen(seen.coloured)
     kept = Path(seen.before).is_file()  # it, too, is deleted within the hour
     before = seen.before if kept else pictures.save_for_screen(seen.coloured.photo)
-    return pair((before, after), seen.size, (texts.both("before"), texts.both("after")))
+    titles = (texts.both("before"), texts.both("after"))
+    return pair((before, after), seen.size, titles, captions.alts(seen.coloured))
 
 
 def alternatives(seen: Seen) -> dict:
@@ -182,7 +186,7 @@ def drawn(seen: Seen) -> Settings:
 def _changed(seen: Seen, certain: bool, **settings: float) -> View:
     seen = replace(seen, coloured=seen.coloured.adjusted(**settings))
     sureness = {"sureness": captions.sureness(seen.coloured)} if seen.certain else {}
-    return View(seen, stage(seen, certain), **sureness, **_unsaved())
+    return View(seen, stage(seen, certain), said=captions.announced(seen.coloured), **sureness, **_unsaved())
 
 
 def _unsaved() -> dict:

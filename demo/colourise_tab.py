@@ -12,6 +12,7 @@ from demo.session import Seen, example
 from demo.theme import script_of
 from demo.viewer import viewer
 
+_LIVE = '<div class="unseen" role="status" aria-live="polite">${value}</div>'
 _PRIVATE = {"api_visibility": "private"}
 _LINK = (
     '<a class="save-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
@@ -46,6 +47,8 @@ def build(upload: gr.File) -> None:
             _downloads(part)
         with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
             _controls(part, first)
+    # Where screen readers hear what was done; on the page from the start, or they would not listen.
+    part["said"] = gr.HTML("", html_template=_LIVE, js_on_load=None, elem_classes="said")
     part["seen"] = gr.State(None, time_to_live=KEEP_FOR)
     part["drawn"] = gr.State(steps.drawn(first), time_to_live=KEEP_FOR)
     _wire(part)
@@ -53,7 +56,10 @@ def build(upload: gr.File) -> None:
 
 def _controls(part: dict[str, Any], first: Seen) -> None:
     part["model"] = gr.Radio(
-        pictures.models(), value=pictures.preferred_model(), label=texts.label("model"), elem_classes="model"
+        [(pictures.label(name), name) for _, name in pictures.models()],
+        value=pictures.preferred_model(),
+        label=texts.label("model"),
+        elem_classes="model",
     )
     part["vividness"] = _slider("vividness", 0, 1, DEFAULT_VIVIDNESS, visible=first.certain)
     part["strength"] = _slider("strength", 0, 2, 1)

@@ -10,6 +10,7 @@ import numpy as np
 from colourizer import Photo
 from colourizer.photo import reduced
 from demo import pictures, samples, texts
+from demo.texts import Key
 
 ORIGINAL, GREY = "original", "grey"
 # Not the same words: in a tab that was not opened yet, Gradio translates a control's value, too.
@@ -115,8 +116,11 @@ def table(values: Mapping[str, Mapping[str, float]]) -> str:
 
 
 def title(version: str) -> str:
-    """What people call a version, as HTML in both languages where they differ."""
-    return texts.both(WORDS_FOR[version]) if version in WORDS_FOR else texts.escaped(pictures.title(version))
+    """What people call a version, as HTML in every language where they differ."""
+    if version in WORDS_FOR:
+        return texts.both(WORDS_FOR[version])
+    called = texts.model(version, pictures.title(version))
+    return texts.both(called) if isinstance(called, Key) else texts.escaped(called)
 
 
 def _row(name: str, values: Mapping[str, float]) -> str:

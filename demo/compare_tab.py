@@ -68,7 +68,7 @@ def _side(key: str, value: str) -> gr.Radio:
 def _choices(paths: Mapping[str, str] | None = None) -> list[tuple[Any, str]]:
     """(title, name) of each version, or of those in `paths`: a grey photograph has no original colours to choose."""
     names = [name for name in steps.versions() if not paths or name in paths]
-    return [(texts.label(WORDS_FOR[name]) if name in WORDS_FOR else pictures.title(name), name) for name in names]
+    return [(texts.label(WORDS_FOR[name]) if name in WORDS_FOR else pictures.label(name), name) for name in names]
 
 
 def _below() -> list[Any]:
@@ -105,7 +105,7 @@ def _picture(version: str, lead: str = "") -> gr.Image:
     words = WORDS_FOR.get(version)
     title = texts.say(words) if words else pictures.title(version)
     return gr.Image(
-        label=texts.label(words) if words else title,
+        label=texts.label(words) if words else pictures.label(version),
         alt_text=texts.alt(lead + title),
         format="png",
         interactive=False,

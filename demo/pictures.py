@@ -73,6 +73,12 @@ def title(model: str) -> str:
     return colourizer(model).checkpoint.net.title
 
 
+def label(model: str):
+    """The same for a label, which Gradio translates."""
+    called = texts.model(model, title(model))
+    return texts.label(called) if isinstance(called, texts.Key) else called
+
+
 def certain_models() -> list[str]:
     """The networks that know a distribution, and so how sure they are."""
     return [name for _, name in models() if colourizer(name).checkpoint.net.certain]

@@ -10,6 +10,7 @@ from demo import gradio_words
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 CSS = _ASSETS / "css" / "demo.css"
 _SCRIPTS = _ASSETS / "js"
+_PAGE = ("demo", "focus", "numbers", "upload")  # scripts of the whole page
 
 # Fonts that visitors have: nothing is fetched from anywhere.
 _SANS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif"]
@@ -18,9 +19,8 @@ _MONO = ["ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace"]
 
 def script() -> str:
     """What runs in the browser once the page is there."""
-    return (
-        (_SCRIPTS / "demo.js").read_text().replace("Object.entries({})", f"Object.entries({gradio_words.as_script()})")
-    )
+    parts = [f"({(_SCRIPTS / name).with_suffix('.js').read_text().rstrip()})();" for name in _PAGE]
+    return f"() => {{{''.join(parts)}}}".replace("languages = {}", f"languages = {gradio_words.as_script()}")
 
 
 def script_of(*parts: str) -> str:

@@ -8,7 +8,7 @@ from PIL import Image
 from colourizer import Colourizer
 from colourizer.photo import read_provenance
 from demo import samples, texts
-from demo.gradio_words import FRENCH
+from demo.language import languages
 from tests.demo.visitor import PATIENCE, Visitor
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -132,29 +132,28 @@ def test_two_visitors_do_not_see_each_others_photographs(browser, address, visit
     other.page.context.close()
 
 
-@pytest.mark.parametrize(("locale", "heading"), [("en-GB", 0), ("fr-CA", 1), ("de-DE", 0)])
-def test_the_page_speaks_one_language_at_a_time(browser, address, locale, heading):
+# All that is read or heard on the page.
+_TOLD = """() => [document.body.innerText, ...[...document.querySelectorAll('body *')].flatMap(each =>
+    ['aria-label', 'title', 'alt'].map(name => each.getAttribute(name)))].filter(Boolean).join('\\n').split('\\n')"""
+
+
+@pytest.mark.parametrize(("locale", "code"), [("en-GB", "en"), ("fr-CA", "fr"), ("de-DE", "de"), ("es-ES", "en")])
+def test_the_page_speaks_one_whole_language(browser, address, locale, code):
     reader = Visitor(browser, address, locale=locale)
-    body = reader.page.locator("body").inner_text()
-    said = texts.WORDS["simulated"]
-    assert said[heading] in body
-    assert said[1 - heading] not in body
-    assert reader.page.get_by_role("tab").first.inner_text() == texts.WORDS["tab_colourise"][heading]
-    reader.page.context.close()
-
-
-def test_gradios_own_words_are_french_on_a_french_page(browser, address):
-    reader = Visitor(browser, address, locale="fr-FR")
+    example = reader.shown()
     reader.upload(COLOSSEUM)
+    reader.when_changed(example)
     reader.page.locator(".upload tr.file").first.wait_for()
     reader.page.get_by_role("tab").nth(1).click()
     reader.page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
-    told = reader.page.evaluate(
-        "() => [...document.querySelectorAll('body *')].flatMap(each => "
-        "['aria-label', 'title', 'alt'].map(name => each.getAttribute(name))).filter(Boolean)"
-    )
-    assert {"Plein écran", "Vignette 1 sur 4", "Revenir à la valeur de départ"} <= set(told)
-    assert not [each for each in told for english in FRENCH if re.fullmatch(english, each)]
+    told = set(reader.page.evaluate(_TOLD))
+    assert texts.WORDS[code]["tab_colourise"] in told
+    for other in set(texts.LANGUAGES) - {code}:
+        theirs = {word for key, word in texts.WORDS[other].items() if isinstance(word, str) and "{" not in word}
+        assert not told & theirs - {word for word in texts.WORDS[code].values() if isinstance(word, str)}
+    english = [*languages()[code].gradio, *("Limpiar", "Configuración", "Usar vía API")]
+    assert not [each for each in told for said in english if re.fullmatch(said, each)]
+    assert reader.page.evaluate("document.documentElement.lang") == code
     reader.page.context.close()
 
 

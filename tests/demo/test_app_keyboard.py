@@ -83,10 +83,10 @@ def test_a_photograph_is_coloured_adjusted_and_downloaded(walker, tmp_path):
     shown = walker.when_changed(lined)
 
     page.wait_for_timeout(1500)
-    walker.go_to("Thumbnail 2 of 4")
+    walker.go_to(texts.say("alternative", number=1, count=3))
     walker.press("Enter")
     shown = walker.when_changed(shown)
-    assert page.evaluate(_FOCUS)[1] == "Thumbnail 2 of 4"  # it is not lost
+    assert page.evaluate(_FOCUS)[1] == texts.say("alternative", number=1, count=3)  # it is not lost
 
     walker.go_to("Chroma", "Shift+Tab", texts.say("model"))
     walker.press("ArrowDown")
@@ -104,8 +104,8 @@ def test_a_photograph_is_coloured_adjusted_and_downloaded(walker, tmp_path):
 
 def test_two_versions_are_compared_and_the_way_leads_out_of_the_page(walker):
     page = walker.page
-    walker.go_to(texts.say("tab_compare"))
-    walker.press("Enter")
+    walker.go_to(texts.say("tab_colourise"))
+    walker.press("ArrowRight")
     walker.wait("() => document.querySelectorAll('.below .picture img').length > 4")
     shown = walker.shown()
     walker.go_to("Chroma", group=texts.say("right"))

@@ -1,6 +1,5 @@
 """What happens on the Gradio pages between an event and what it changes: called directly, without a server."""
 
-import string
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +13,8 @@ from PIL import Image
 from colourizer import Colourization, Photo
 from colourizer.classes import LandscapeClass
 from colourizer.photo import read_provenance
-from demo import about_words, batch, captions, overlay, pictures, samples, session, texts
+from demo import batch, captions, overlay, pictures, samples, session, texts
 from demo import colourise_steps as steps
-from demo.typography import unbroken
-from demo.words import WORDS
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 AS_IT_IS = (0.5, 1.0, 0.0)  # vividness, strength, warmth
@@ -203,26 +200,6 @@ def test_lines_are_drawn_where_the_model_guesses_and_nowhere_else():
     sure, unsure, guess = changed[:, :80], changed[:, 120:180], changed[:, 220:]
     assert not sure.any()
     assert 0 < unsure.mean() < guess.mean() < 0.7
-
-
-def test_both_languages_say_the_same_with_the_same_values():
-    def fields(text: str) -> set[str]:
-        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
-
-    for key, (english, french) in [*WORDS.items(), *about_words.SECTIONS.items()]:
-        assert fields(english) == fields(french), key
-        assert english and french, key
-
-
-def test_french_is_set_as_printers_set_it():
-    assert texts.say("landscape", "fr", landscape="une côte", percent=90) == "Reconnu\xa0: une côte (90\xa0%)."
-    assert unbroken("« gris » : trop ?", "fr") == "«\xa0gris\xa0»\xa0: trop\xa0?"
-    assert unbroken("a colon : 3 MB", "en") == "a colon : 3\xa0MB"
-    assert texts.say("prepared", "fr", name="photo.png", megabytes=texts.Number("1,234.5")).endswith(
-        "1\u202f234,5\xa0Mo."
-    )
-    assert texts.number("12") == "12"
-    assert texts.number("0.5") == '<span lang="en">0.5</span><span lang="fr">0,5</span>'
 
 
 def test_a_refusal_is_translated_for_a_french_browser(fake):
