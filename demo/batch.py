@@ -28,8 +28,19 @@ class Wish(NamedTuple):
     mark: bool
 
 
+class Done(NamedTuple):
+    """Which files were coloured, and how. ready: whether all of them were, so that there is an archive."""
+
+    files: tuple[str, ...] = ()
+    wish: Wish | None = None
+    ready: bool = False
+
+
+NOTHING_DONE = Done()
+
+
 def colour_all(
-    done: tuple[str, ...],
+    done: Done,
     files: list[str] | None,
     model: str,
     vividness: float,
@@ -40,14 +51,14 @@ def colour_all(
     request: gr.Request,
     progress: gr.Progress = gr.Progress(),  # noqa: B008 - that is how Gradio finds it
 ) -> Iterator[tuple]:
-    """Yields which files are being coloured, what the gallery shows, the report below it, and the ZIP once it is ready.
+    """Yields what is being coloured, what the gallery shows, the report below it, and the ZIP once it is ready.
 
     done: what was yielded last time; after files were cleared, Gradio tells of the next ones twice. A file that is no
     photograph is left out and named, with the reason; the others are coloured.
     """
     files = files or []
-    if len(files) < 2 or tuple(files) == done:
-        yield (gr.skip(),) * 4 if len(files) > 1 else ((), [], "", pictures.hidden())
+    if len(files) < 2 or tuple(files) == done.files:
+        yield (gr.skip(),) * 4 if len(files) > 1 else (NOTHING_DONE, [], "", pictures.hidden())
         return
     wish, language = Wish(model, vividness, strength, warmth, file_format, mark), texts.language_of(request)
     lead = texts.both("batch_too_many", count=len(files), files=MOST) if len(files) > MOST else ""
@@ -63,13 +74,23 @@ def colour_all(
                 deep += depth > 8 and wish.file_format != KEEPS_16_BITS
             except gr.Error as error:
                 failed.append((plain_name(path), error.message))
-            yield tuple(files), shown, report(len(shown), number, failed, lead, deep), pictures.hidden()
+            yield Done(tuple(files), wish), shown, report(len(shown), number, failed, lead, deep), pictures.hidden()
         told = bool(shown)
         ready = gr.update(value=str(archive), visible=True) if told else pictures.hidden()
-        yield tuple(files), shown, report(len(shown), count, failed, lead, deep), ready
+        yield Done(tuple(files), wish, told), shown, report(len(shown), count, failed, lead, deep), ready
     finally:
         if not told:  # the visitor left: what Gradio was never told of, it does not delete
             archive.unlink(missing_ok=True)
+
+
+def outdated(
+    done: Done, model: str, vividness: float, strength: float, warmth: float, file_format: str, mark: bool
+) -> tuple[dict, str]:
+    """Whether the archive may be had, and the word that says why not: it is of other settings than the page shows."""
+    if not done.ready:
+        return gr.skip(), ""
+    current = done.wish == Wish(model, vividness, strength, warmth, file_format, mark)
+    return gr.update(visible=current), "" if current else texts.notice(texts.both("batch_outdated"))
 
 
 def _add(archive: Path, path: str, wish: Wish, language: str) -> tuple[tuple[str, str], int]:

@@ -112,6 +112,16 @@ def adjust(
     return _changed(seen, certain, **settings)
 
 
+def settled(seen: Seen, certain: bool, **settings: float) -> View:
+    """The same photograph as all of the controls have it, thumbnails included; after a step back."""
+    if not seen.certain:
+        settings["alternative"] = 0
+    seen = replace(seen, coloured=seen.coloured.adjusted(**settings))
+    thumbnails = alternatives(seen) if seen.certain else {}
+    legend = gr.update(visible=seen.certain and certain)
+    return _changed(seen, certain)._replace(legend=legend, **thumbnails)
+
+
 def choose(kept: Kept, certain: bool, event: gr.SelectData) -> View:
     """Show one of the alternatives; the first is the network's own choice."""
     seen = current(kept)

@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
-from demo import batch, captions, pictures, texts
+from demo import batch, captions, pictures, texts, undo_tab
 from demo import colourise_steps as steps
 from demo.picker import KEEP_FOR, scroll_to
 from demo.session import Seen, example
@@ -39,6 +39,7 @@ def build(upload: gr.File) -> None:
             with gr.Column(elem_classes="plain") as part["single"]:
                 part["working"] = gr.HTML(elem_classes="working")
                 part["stage"] = viewer(steps.stage(first, False), "colourise")
+                part["returned"] = gr.HTML("", elem_classes="returned")
                 part["caption"] = gr.HTML(
                     captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
                 )
@@ -64,6 +65,7 @@ def _controls(part: dict[str, Any], first: Seen) -> None:
     part["vividness"] = _slider("vividness", 0, 1, DEFAULT_VIVIDNESS, visible=first.certain)
     part["strength"] = _slider("strength", 0, 2, 1)
     part["warmth"] = _slider("warmth", -1, 1, 0)
+    undo_tab.buttons(part)
     with gr.Column(elem_classes="plain") as part["reading"]:
         _reading(part, first)
 
@@ -121,6 +123,7 @@ def _batch(part: dict[str, Any]) -> None:
         elem_classes="batch",
     )
     part["report"] = gr.HTML(elem_classes="caption")
+    part["outdated"] = gr.HTML(elem_classes=["caption", "status"])
     with gr.Row(elem_classes="acts"):
         part["zip"] = gr.DownloadButton(
             str(texts.label("batch_zip")), visible=False, variant="primary", elem_classes="save-zip"
@@ -146,7 +149,7 @@ def _wire(part: dict[str, Any]) -> None:
     view = [part[name] for name in steps.View._fields]
     settings = [part[name] for name in ("vividness", "strength", "warmth")]
     controls = [part["upload"], part["model"], *settings, part["certain"]]
-    gr.on(
+    looked = gr.on(
         [part["upload"].change, part["model"].input],
         steps.look,
         [part["seen"], *controls],
@@ -161,8 +164,8 @@ def _wire(part: dict[str, Any]) -> None:
     changed = gr.on([each.change for each in settings], steps.adjust, [part["seen"], *controls], view, **quick)
     # Apart, so that the large picture follows the hand and the small ones follow the large one.
     changed.then(steps.renew_alternatives, [part["seen"], part["drawn"]], view, **quick)
-    part["certain"].input(steps.show_certainty, [part["seen"], part["certain"]], view, **quick)
-    part["alternatives"].select(steps.choose, [part["seen"], part["certain"]], view, **quick)
+    lined = part["certain"].input(steps.show_certainty, [part["seen"], part["certain"]], view, **quick)
+    chosen = part["alternatives"].select(steps.choose, [part["seen"], part["certain"]], view, **quick)
     part["download"].click(
         steps.save,
         [part["seen"], part["format"], part["mark"]],
@@ -172,6 +175,7 @@ def _wire(part: dict[str, Any]) -> None:
         **pictures.ONE_AT_A_TIME,
     ).success(None, js=_SAVE_NOW)
     _wire_batch(part, settings)
+    undo_tab.wire(part, [looked, changed, lined, chosen, part["format"].input(None), part["mark"].input(None)])
     part["upload"].change(None, js=scroll_to(".result"))
 
 
@@ -184,14 +188,19 @@ def _wire_batch(part: dict[str, Any], settings: list[gr.Slider]) -> None:
         queue=False,
         **_PRIVATE,
     )
-    done = gr.State((), time_to_live=KEEP_FOR)
+    done = gr.State(batch.NOTHING_DONE, time_to_live=KEEP_FOR)
+    wish = [part["model"], *settings, part["format"], part["mark"]]
     event = {
         "fn": batch.colour_all,
-        "inputs": [done, part["upload"], part["model"], *settings, part["format"], part["mark"]],
+        "inputs": [done, part["upload"], *wish],
         "outputs": [done, part["gallery"], part["report"], part["zip"]],
         "show_progress_on": part["gallery"],
         **_PRIVATE,
         **batch.ALONE,
     }
-    part["upload"].change(**event, trigger_mode="always_last")
-    part["again"].click(lambda: (), None, done, queue=False, show_progress="hidden", **_PRIVATE).then(**event)
+    quick = {"queue": False, "show_progress": "hidden", **_PRIVATE}
+    stale = {"fn": batch.outdated, "inputs": [done, *wish], "outputs": [part["zip"], part["outdated"]], **quick}
+    part["upload"].change(**event, trigger_mode="always_last").then(**stale)
+    anew = part["again"].click(lambda: (batch.NOTHING_DONE, ""), None, [done, part["outdated"]], **quick)
+    anew.then(**event).then(**stale)
+    gr.on([each.change for each in wish], **stale, trigger_mode="always_last")

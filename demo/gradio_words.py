@@ -8,7 +8,8 @@ import json
 
 from demo.language import languages
 
-OURS = ("choice", "alternative", "clamped", "emptied", "tap", "camera", "dropped")  # what the scripts say
+ASKED = ("ask", "ask_replace", "ask_add", "ask_cancel")
+OURS = ("choice", "alternative", "clamped", "emptied", "tap", "dropped", *ASKED)  # what the scripts say
 
 
 def as_script() -> str:

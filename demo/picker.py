@@ -34,6 +34,12 @@ def photo_upload() -> gr.File:
     return upload
 
 
+def camera() -> None:
+    """A button that opens a telephone's camera, which the one for files offers on some of them only."""
+    field = '<input type="file" accept="image/*" capture="environment" hidden aria-hidden="true" tabindex="-1">'
+    gr.HTML(f'<button type="button">{texts.both("camera")}</button>{field}', elem_classes="camera")
+
+
 def take_no_addresses(upload: gr.File) -> None:
     """Refuse the address of a photograph elsewhere, which Gradio would fetch, however large: files alone are taken."""
     move = upload.async_move_resource_to_block_cache

@@ -139,7 +139,8 @@ def model(name: str, title: str) -> "Key | str":
 
 def header() -> str:
     """The top of the page."""
-    return f"<h1>{TITLE}</h1><p class='tagline'>{both('tagline')}</p><p class='steps'>{both('steps')}</p>"
+    steps = "".join(paragraph(both(key), style=f"steps {key}") for key in ("steps", "steps_tap"))
+    return f"<h1>{TITLE}</h1>{paragraph(both('tagline'), style='tagline')}{steps}"
 
 
 def alt(title: str) -> str:

@@ -10,7 +10,7 @@ from demo import gradio_words
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 CSS = _ASSETS / "css" / "demo.css"
 _SCRIPTS = _ASSETS / "js"
-_PAGE = ("demo", "focus", "numbers", "upload")  # scripts of the whole page
+_PAGE = ("demo", "focus", "numbers", "upload", "undo")  # scripts of the whole page
 
 # Fonts that visitors have: nothing is fetched from anywhere.
 _SANS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif"]

@@ -139,7 +139,9 @@ def test_a_session_that_was_forgotten_is_read_again_and_an_upload_that_is_gone_i
 
 def test_several_photographs_come_in_one_archive_and_a_bad_one_does_not_stop_the_rest(cache, fake):
     files = [PAGODA, fake, str(samples.FIRST)]
-    *_, (done, shown, report, archive) = batch.colour_all((), files, CHROMA, *AS_IT_IS, "WebP", False, None)
+    *_, (done, shown, report, archive) = batch.colour_all(
+        batch.NOTHING_DONE, files, CHROMA, *AS_IT_IS, "WebP", False, None
+    )
     assert [name for _, name in shown] == ["summer-palace-pagoda", samples.FIRST.stem]
     assert "no photograph" in report
     assert "2 of 3" in report
@@ -152,14 +154,28 @@ def test_several_photographs_come_in_one_archive_and_a_bad_one_does_not_stop_the
 
 
 def test_no_more_photographs_than_the_limit_are_coloured_at_once(fake):
-    *_, (_, _, report, archive) = batch.colour_all((), [fake] * (batch.MOST + 5), CGAN, *AS_IT_IS, "JPEG", False, None)
+    *_, (_, _, report, archive) = batch.colour_all(
+        batch.NOTHING_DONE, [fake] * (batch.MOST + 5), CGAN, *AS_IT_IS, "JPEG", False, None
+    )
     assert report.count("<li>") == batch.MOST
     assert str(batch.MOST + 5) in report
     assert archive["value"] is None
 
 
+def test_an_archive_of_other_settings_than_the_page_shows_is_not_given_away():
+    *_, (done, _, _, archive) = batch.colour_all(
+        batch.NOTHING_DONE, [PAGODA, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None
+    )
+    assert archive["visible"]
+    shown, said = batch.outdated(done, CGAN, 0.5, 1.0, 0.3, "JPEG", False)
+    assert not shown["visible"] and texts.say("batch_outdated") in said
+    shown, said = batch.outdated(done, CGAN, *AS_IT_IS, "JPEG", False)  # moved back
+    assert shown["visible"] and not said
+    assert batch.outdated(batch.NOTHING_DONE, CGAN, *AS_IT_IS, "PNG", False) == (gr.skip(), "")
+
+
 def test_an_archive_that_nobody_waited_for_is_deleted(cache):
-    views = batch.colour_all((), [PAGODA, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
+    views = batch.colour_all(batch.NOTHING_DONE, [PAGODA, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
     next(views)
     assert list(cache.rglob("*.zip"))
     views.close()
@@ -170,9 +186,11 @@ def test_a_batch_says_how_many_files_the_format_cuts_to_8_bits(tmp_path):
     deep = [str(tmp_path / name) for name in ("a.tif", "A.tif")]
     for path in deep:
         Image.fromarray(np.full((40, 60), 30_000, np.uint16)).save(path)
-    *_, (_, _, said, _) = batch.colour_all((), [*deep, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
+    *_, (_, _, said, _) = batch.colour_all(batch.NOTHING_DONE, [*deep, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
     assert texts.both("batch_sixteen", count=2) in said
-    *_, (_, _, said, archive) = batch.colour_all((), [*deep, PAGODA], CGAN, *AS_IT_IS, "TIFF", False, None)
+    *_, (_, _, said, archive) = batch.colour_all(
+        batch.NOTHING_DONE, [*deep, PAGODA], CGAN, *AS_IT_IS, "TIFF", False, None
+    )
     assert "16" not in said
     with zipfile.ZipFile(archive["value"]) as together:
         assert together.namelist() == ["a-cgan.tif", "A-cgan-2.tif", "summer-palace-pagoda-cgan.tif"]
