@@ -11,7 +11,7 @@ from train.__main__ import main
 from train.studies.frames import iou, measured
 from train.studies.scans import KINDS, made_scan
 
-SAMPLES = sorted((Path(__file__).parents[2] / "assets" / "samples").glob("*/*.jpg"))
+SAMPLES = sorted((Path(__file__).parents[3] / "assets" / "samples").glob("*/*.jpg"))
 
 
 @pytest.fixture(scope="module")
