@@ -145,7 +145,7 @@ def test_the_program_in_the_readme_gets_a_photograph_in_the_format_it_asked_for(
 
 def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
     parameters = {
-        "/colourise": ["photo", "model", "vividness", "strength", "warmth", "format", "mark"],
+        "/colourise": ["photo", "model", "vividness", "strength", "warmth", "format", "mark", "frame", "invert"],
         "/compare": ["photo"],
         "/certainty": ["photo", "model", "vividness"],
     }
@@ -204,8 +204,9 @@ def test_the_host_is_guarded(demo):
     assert config["run_history"] is False
     assert config["show_error"] is False
     inferring = [fn for fn in demo.fns.values() if fn.concurrency_id == "inference"]
-    # A photograph on each tab, the second tab once it is opened, a file to download, and the three endpoints.
-    assert len(inferring) == 7
+    # A photograph on each tab, the second tab once it is opened, the frame used, reset and switched off, a file to
+    # download, and the three endpoints.
+    assert len(inferring) == 10
     assert {fn.concurrency_limit for fn in inferring} == {1}
 
 
@@ -253,3 +254,13 @@ def page(url: str, within: float) -> str:
             if time.monotonic() > until:
                 raise
             time.sleep(0.3)
+
+
+def test_programs_may_frame_and_turn(client, tmp_path):
+    path, sentence = colourise(client, PAGODA, frame="0.5,0,0.5,1", invert=True)
+    assert np.ptp(pixels(path)[:, :315], axis=2).max() <= 1 < np.ptp(pixels(path)[:, 330:], axis=2).max()
+    assert texts.say("negative_turned") in sentence
+    assert texts.say("frame_chosen", percent=50) in sentence
+    assert np.abs(load_photo(path).lightness + load_photo(PAGODA).lightness - 100).mean() < 1
+    with pytest.raises(AppError, match="is no frame"):
+        colourise(client, PAGODA, frame="all of it")
