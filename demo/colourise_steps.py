@@ -57,7 +57,7 @@ def look(
     if is_known(kept, path, model):
         yield View()
         return
-    settings = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
     try:
         seen = see(path, model, texts.language_of(request), **_as_before(kept, path), **settings)
     except gr.Error as error:
@@ -100,7 +100,7 @@ def adjust(
     request: gr.Request,
 ) -> View:
     """Read the same photograph otherwise. The network is not run, unless the session has forgotten the photograph."""
-    settings = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
     if kept is None and files and len(files) == 1:
         seen = see(files[0], model, texts.language_of(request), **settings)
         return first_view(seen, certain)
