@@ -260,3 +260,13 @@ def page(url: str, within: float) -> str:
             if time.monotonic() > until:
                 raise
             time.sleep(0.3)
+
+
+def test_programs_may_frame_and_turn(client, tmp_path):
+    path, sentence = colourise(client, PAGODA, frame="0.5,0,0.5,1", invert=True)
+    assert np.ptp(pixels(path)[:, :315], axis=2).max() <= 1 < np.ptp(pixels(path)[:, 330:], axis=2).max()
+    assert texts.say("negative_turned") in sentence
+    assert texts.say("frame_chosen", percent=50) in sentence
+    assert np.abs(load_photo(path).lightness + load_photo(PAGODA).lightness - 100).mean() < 1
+    with pytest.raises(AppError, match="is no frame"):
+        colourise(client, PAGODA, frame="all of it")
