@@ -30,9 +30,10 @@ def find_frame(lightness: np.ndarray) -> Frame:
         return WHOLE
     small = cv2.resize(lightness, size, interpolation=cv2.INTER_AREA) if scale < 1 else lightness
     small = np.ascontiguousarray(small, np.float32)
-    found = _found(small, _DEPTH) or [Rectangle((size[0] / 2, size[1] / 2, *size), 0.0)]
+    framed = _found(small, _DEPTH)
+    found = framed or [Rectangle((size[0] / 2, size[1] / 2, *size), 0.0)]
     reason = "prints" if len(found) > 1 else "border"
-    if len(found) == 1 and (halves := _halves(small, found[0])):
+    if len(found) == 1 and (halves := _halves(small, found[0], on_card=bool(framed))):
         found, reason = halves, "stereograph"
     areas = tuple(_area(each, size) for each in sorted(found, key=lambda each: _order(each, size)))
     return WHOLE if areas == WHOLE.areas else Frame(areas, reason)
@@ -182,10 +183,10 @@ def _peak(steps: np.ndarray, strength: np.ndarray) -> float:
     return float((weight * steps).sum() / weight.sum())
 
 
-def _halves(plane: np.ndarray, whole: Rectangle) -> Sequence[Rectangle]:
+def _halves(plane: np.ndarray, whole: Rectangle, *, on_card: bool) -> Sequence[Rectangle]:
     """The two halves of a stereograph; nothing where a picture is none."""
     cut = _cut(plane, whole, 0.0)
-    found = seam(cut)
+    found = seam(cut, on_card=on_card)
     if found is None:
         return []
     scale = (whole.box[2] / cut.shape[1], whole.box[3] / cut.shape[0])

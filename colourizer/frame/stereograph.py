@@ -4,18 +4,20 @@ import cv2
 import numpy as np
 
 _PROPORTIONS = (1.5, 2.6)  # of the pair
-_ALIKE = 0.45  # correlation of the details of both halves
+_ALIKE = 0.45  # correlation of the details of both halves, of a picture on a card
+_ALIKE_ALONE = 0.65  # of one that fills the scan: nothing else speaks for it
 _HEIGHT = 96  # pixels at which the halves are compared
 _SHIFT = 0.09  # of a half's width: how far the two views may be apart
 
 
-def seam(plane: np.ndarray) -> tuple[float, float] | None:
+def seam(plane: np.ndarray, *, on_card: bool = True) -> tuple[float, float] | None:
     """Where the left half ends and the right one begins, in pixels; None for a picture that is no stereograph.
 
-    plane: CIE L (H, W), float32.
+    plane: CIE L (H, W), float32. on_card: whether there is a border around it.
     """
     height, width = plane.shape
-    if not _PROPORTIONS[0] <= width / height <= _PROPORTIONS[1] or height < 48 or likeness(plane) < _ALIKE:
+    alike = _ALIKE if on_card else _ALIKE_ALONE
+    if not _PROPORTIONS[0] <= width / height <= _PROPORTIONS[1] or height < 48 or likeness(plane) < alike:
         return None
     return _gap(plane)
 
