@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colourizer.colour import LIGHTNESS_MAX
-from colourizer.photo import load_photo
-from demo import samples, texts
+from colourizer.colour.lab import LIGHTNESS_MAX
+from colourizer.photo.photo import load_photo
+from demo.gradio_app import examples as samples
+from demo.gradio_app.i18n import text as texts
 from tests.demo.visitor import Visitor
 
 pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
