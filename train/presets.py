@@ -24,7 +24,9 @@ class ChromaSettings:
     unfrozen_from: the share of the run from which on the encoder learns, too, at `encoder_rate` of the learning rate.
     adversarial_weight: of a PatchGAN's judgement of the distribution's mean, which counts from `adversarial_from` on.
     consistency_weight: of the difference between what damaged photographs look like to the network, and what the same
-    ones look like undamaged to its averaged weights.
+    ones look like undamaged to its averaged weights, turned over left to right.
+    tone_strength: that of the network, as in colourizer.models.ChromaConfig. tone_jitter: how much more or less than
+    that each photograph's tones are normalised at most, by chance, while it learns.
     """
 
     encoder: str = "lite0"
@@ -38,6 +40,8 @@ class ChromaSettings:
     adversarial_weight: float = 0.0
     adversarial_from: float = 0.7
     consistency_weight: float = 0.0
+    tone_strength: float = 0.0
+    tone_jitter: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,26 @@ PRESETS: dict[str, dict[str, Preset]] = {
             repeats=(("plates", 3), ("labelme-facade", 2), ("street-perception", 2), ("moscow-places", 2)),
             precision="bf16",
             chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3, consistency_weight=0.7),
+        ),
+        # After `prints`, with --start-from: tones are normalised first, and mirror images agree.
+        "steady": Preset(
+            (Stage(144, 0.4), Stage(192, 1.0)),
+            batch=32,
+            learning_rate=5e-4,
+            schedule="cosine",
+            ema_decay=0.998,
+            damage=0.5,
+            smallest_crop=0.6,
+            repeats=(("plates", 3), ("labelme-facade", 2), ("street-perception", 2), ("moscow-places", 2)),
+            precision="bf16",
+            chroma=ChromaSettings(
+                gradient_weight=0.03,
+                unfrozen_from=0.0,
+                encoder_rate=0.3,
+                consistency_weight=0.7,
+                tone_strength=0.8,
+                tone_jitter=0.2,
+            ),
         ),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },

@@ -18,6 +18,7 @@ from colourizer.distribution import Calibration, ColourDistribution
 from colourizer.hints import HintGuide
 from colourizer.models.base import ColourNet
 from colourizer.models.efficientnet import EfficientNetLite
+from colourizer.models.tones import normalise_tones
 
 STEP = 10  # Lab units between neighbouring bins
 # The bins, as the range of b for every a: where more than 1 in 100,000 pixels of the training photographs lie, between
@@ -46,13 +47,17 @@ def ab_bins() -> Tensor:
 @dataclass(frozen=True)
 class ChromaConfig:
     """encoder: "lite0", "lite1" or "lite2". widths: channels of the decoder at 1/16, 1/8 and 1/4 of the size.
-    hint_channels: length of the vectors by which hints spread, 0 for a network that takes none. calibration: how the
+    hint_channels: length of the vectors by which hints spread, 0 for a network that takes none. tone_strength: how far
+    lightness is normalised before anything sees it, from 0 to 1, as in `normalise_tones`. mirrored: whether a
+    photograph and its mirror image are both looked at, and the mean of what they say is taken. calibration: how the
     distribution is read, fitted after training.
     """
 
     encoder: str = "lite0"
     widths: tuple[int, int, int] = (128, 96, 64)
     hint_channels: int = 0
+    tone_strength: float = 0.0
+    mirrored: bool = False
     calibration: Calibration = field(default_factory=Calibration)
 
     def __post_init__(self):  # config.json has neither tuples nor dataclasses
@@ -148,20 +153,35 @@ class ChromaNet(ColourNet):
         self.head = nn.Conv2d(w4, len(self.bins), 1)
         self.hints = HintVectors(w4, config.hint_channels) if config.hint_channels else None
 
-    def forward(self, lightness: Tensor, features: list[Tensor] | None = None) -> Tensor:
-        """`features`: the encoder's, where they are known already."""
-        return self.decode(self.encoder(lightness) if features is None else features)
+    def forward(
+        self, lightness: Tensor, features: list[Tensor] | None = None, strength: Tensor | float | None = None
+    ) -> Tensor:
+        """features: what `features` returned, where that is known already. strength: as in `normalised`."""
+        return self.decode(self.features(lightness, strength) if features is None else features)
+
+    def normalised(self, lightness: Tensor, strength: Tensor | float | None = None) -> Tensor:
+        """Lightness (B, 1, H, W) as the encoder sees it. strength: by default the config's."""
+        strength = self.config.tone_strength if strength is None else strength
+        return lightness if isinstance(strength, float) and not strength else normalise_tones(lightness, strength)
+
+    def features(self, lightness: Tensor, strength: Tensor | float | None = None) -> list[Tensor]:
+        """The encoder's features of lightness (B, 1, H, W), the finest first. strength: as in `normalised`."""
+        return self.encoder(self.normalised(lightness, strength))
 
     def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
         """What one photograph (1, 1, H, W) has: a distribution over colours, the probability of each landscape, and how
         hints spread over it.
         """
-        features = self.encoder(lightness)
-        logits = pooled(features) @ self.landscape_weight.T + self.landscape_bias
-        landscapes = dict(zip(LandscapeClass, logits[0].softmax(dim=0).tolist(), strict=True))
+        views = torch.cat([lightness, lightness.flip(-1)]) if self.config.mirrored else lightness
+        features = self.features(views)
+        scores = pooled(features) @ self.landscape_weight.T + self.landscape_bias
+        landscapes = dict(zip(LandscapeClass, scores.mean(dim=0).softmax(dim=0).tolist(), strict=True))
         decoded = self.decoded(features)
-        guide = self.hints.guide(decoded, lightness) if self.hints else None
-        return replace(self.distribution(self.head(decoded)), landscapes=landscapes), landscapes, guide
+        logits = self.head(decoded)
+        if self.config.mirrored:
+            logits = (logits[:1] + logits[1:].flip(-1)) / 2
+        guide = self.hints.guide(decoded[:1], lightness) if self.hints else None
+        return replace(self.distribution(logits), landscapes=landscapes), landscapes, guide
 
     def decode(self, features: list[Tensor]) -> Tensor:
         """Features of the encoder, the finest first → logits (B, Q, h, w)."""

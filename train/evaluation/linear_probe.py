@@ -51,6 +51,6 @@ def accuracy(net: ChromaNet, entries: Sequence[Entry]) -> float:
 def _seen(net: ChromaNet, entries: Sequence[Entry]) -> tuple[Tensor, Tensor]:
     """Pooled features (N, C), and the number of each photograph's class (N,)."""
     batches = DataLoader(Photographs(entries, net.side), batch_size=_BATCH)
-    features = [pooled(net.encoder(batch.lightness)) for batch in tqdm(batches, desc="recognise", mininterval=2)]
+    features = [pooled(net.features(batch.lightness)) for batch in tqdm(batches, desc="recognise", mininterval=2)]
     classes = list(LandscapeClass)
     return torch.cat(features), torch.tensor([classes.index(entry.landscape) for entry in entries])

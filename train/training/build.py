@@ -81,9 +81,9 @@ def _cgan(preset: Preset) -> CganStep:
 
 def _chroma(preset: Preset) -> ChromaStep:
     settings = preset.chroma
-    net = ChromaNet(ChromaConfig(encoder=settings.encoder, widths=settings.widths)).to(
-        memory_format=torch.channels_last
-    )
+    net = ChromaNet(
+        ChromaConfig(encoder=settings.encoder, widths=settings.widths, tone_strength=settings.tone_strength)
+    ).to(memory_format=torch.channels_last)
     path = _IMAGENET[settings.encoder].get_model_file_path()
     load_imagenet_weights(net.encoder, torch.load(path, map_location="cpu", weights_only=True))
     encoder = list(net.encoder.parameters())

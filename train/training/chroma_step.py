@@ -85,7 +85,8 @@ class ChromaStep(Step):
     def __call__(self, batch: Example) -> dict[str, Tensor]:
         lightness, net = batch.lightness, self.networks["generator"]
         self.generator.encoder.eval().requires_grad_(self.unfrozen)  # its batch norms keep ImageNet's means
-        logits = net(lightness, None if self.unfrozen else self._features(lightness))
+        strength = self._strength(lightness)
+        logits = net(lightness, None if self.unfrozen else self._features(lightness, strength), strength)
         truth = quarter_chroma(batch.rgb, logits.shape[-2:])
         counts = F.interpolate(batch.counts, size=truth.shape[-2:], mode="area")
 
@@ -119,7 +120,8 @@ class ChromaStep(Step):
         agrees = F.interpolate(batch.agrees, size=logits.shape[-2:], mode="area")[:, 0]
         old = agrees.flatten(1).amax(dim=1) > 0
         with torch.no_grad(), self.accelerator.autocast():
-            believed = self.teacher.eval()(batch.clean[old]).float().softmax(dim=1)
+            # Turned over, so that the colours of a photograph and of its mirror image agree, too.
+            believed = self.teacher.eval()(batch.clean[old].flip(-1)).flip(-1).float().softmax(dim=1)
         difference = logits[old].logsumexp(dim=1) - (logits[old] * believed).sum(dim=1)
         return (difference * agrees[old]).sum() / agrees.numel()
 
@@ -139,11 +141,18 @@ class ChromaStep(Step):
         return fooled
 
     @torch.no_grad()
-    def _features(self, lightness: Tensor) -> list[Tensor]:
+    def _features(self, lightness: Tensor, strength: Tensor | None) -> list[Tensor]:
         """What the encoder that does not learn sees, in 0.6 of the time."""
         if self.frozen is None:
             self.frozen = folded(copy.deepcopy(self.generator.encoder))
-        return self.frozen(lightness)
+        return self.frozen(self.generator.normalised(lightness, strength))
+
+    def _strength(self, lightness: Tensor) -> Tensor | None:
+        """How far the tones of each photograph are normalised, (B, 1, 1, 1); None for as the network always does."""
+        if not self.settings.tone_jitter:
+            return None
+        jitter = self.settings.tone_jitter * (2 * torch.rand((len(lightness), 1, 1, 1)) - 1)
+        return (self.settings.tone_strength + jitter).clamp(0, 1).to(lightness)
 
     def _weights(self, bins: Tensor, shares: Tensor, counts: Tensor) -> Tensor:
         """How much every pixel counts by its colour's rarity, (B, h, w), 1 on average; keeps the network's prior up to

@@ -74,7 +74,7 @@ def learn(net: ChromaNet, photographs: Photographs, count: int) -> list[float]:
     bar = tqdm(batches, unit="batch", desc="hints", mininterval=2)
     for batch in bar:
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            features = net.decoded(net.encoder(batch.lightness))
+            features = net.decoded(net.features(batch.lightness))
             own = net.expectation(net.head(features).float())
         truth = quarter_chroma(batch.rgb, features.shape[-2:])
         counts = F.interpolate(batch.counts, size=truth.shape[-2:], mode="area")

@@ -14,6 +14,7 @@ SMALLEST = 16  # pixels a side: four halvings leave one
 _POSITIVE = ("batch", "learning_rate", "width", "discriminator_width")
 _CHOICES = {"schedule": ("constant", "cosine"), "chroma.encoder": ("lite0", "lite2")}
 _SHARES = ("damage", "discriminator_from", "adversarial_from", "chroma.unfrozen_from", "chroma.adversarial_from")
+_SHARES += ("chroma.tone_strength", "chroma.tone_jitter")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
