@@ -47,6 +47,31 @@ def test_one_look_tells_colours_and_landscape():
     assert guide is not None and guide.vectors.shape == (16, 12, 4)
 
 
+def test_a_faded_print_has_the_colours_of_a_fresh_one_where_tones_are_normalised():
+    torch.manual_seed(0)
+    fresh = torch.rand(1, 1, 64, 48)
+    faded = 0.25 + 0.5 * fresh
+    plain, normalising = (ChromaNet(replace(SMALL, tone_strength=strength)).eval() for strength in (0.0, 1.0))
+    normalising.load_state_dict(plain.state_dict())
+    with torch.inference_mode():
+        moved = (plain(faded) - plain(fresh)).abs().mean()
+        assert (normalising(faded) - normalising(fresh)).abs().mean() < 0.1 * moved
+        torch.testing.assert_close(normalising(fresh, strength=0.0), plain(fresh))
+
+
+def test_a_mirror_image_has_the_same_colours_mirrored_where_both_are_looked_at():
+    net = ChromaNet(replace(SMALL, mirrored=True, hint_channels=4)).eval()
+    lightness = torch.rand(1, 1, 64, 48)
+    with torch.inference_mode():
+        distribution, landscapes, guide = net.look(lightness)
+        mirrored, same, _ = net.look(lightness.flip(-1))
+        single = net(lightness)[0].permute(1, 2, 0).numpy()
+    assert abs(mirrored.logits[:, ::-1] - distribution.logits).max() < 1e-4
+    assert abs(single - distribution.logits).max() > 1e-3
+    assert landscapes == pytest.approx(same, abs=1e-5)
+    assert guide is not None and guide.vectors.shape == (16, 12, 4)
+
+
 def test_the_network_costs_at_most_a_billion_multiplications_at_256_pixels():
     with FlopCounterMode(display=False) as counter, torch.inference_mode():
         ChromaNet().eval()(torch.rand(1, 1, 256, 256))

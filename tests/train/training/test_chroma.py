@@ -124,6 +124,16 @@ def test_a_damaged_photograph_is_pulled_towards_what_the_clean_one_is_taken_for(
     assert "consistency" not in step(batch._replace(agrees=torch.zeros_like(batch.agrees)))
 
 
+def test_tones_are_normalised_by_chance_more_or_less_while_chroma_learns():
+    settings = ChromaSettings(widths=(16, 16, 8), tone_strength=0.8, tone_jitter=0.3)
+    step = build_step("chroma", Preset((Stage(32, 1),), batch=2, learning_rate=1e-3, chroma=settings))
+    lightness = torch.rand(64, 1, 32, 32)
+    strength = step._strength(lightness)
+    assert strength.shape == (64, 1, 1, 1)
+    assert strength.min() >= 0.5 and strength.max() == 1 and strength.std() > 0.05
+    assert step.networks["generator"].config.tone_strength == 0.8
+
+
 def test_what_is_masked_teaches_nothing(prepared):
     settings = ChromaSettings(widths=(16, 16, 8), gradient_weight=0.1, unfrozen_from=0.0)
     photographs = Photographs(read_manifest(prepared, "train"), 64)
