@@ -80,6 +80,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--recognise-from", type=int, default=6000, help="training photographs for the classifier")
     parser.add_argument("--most-mae", type=float, default=0.046, help="the error tolerated of the default reading")
+    parser.add_argument("--tone-strength", type=float, metavar="S", help="normalise tones so far from now on, 0 to 1")
+    parser.add_argument(
+        "--mirrored", action="store_true", help="look at the mirror image, too, from now on: steadier, half as fast"
+    )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where to leave the table, for the report's page")
     parser.set_defaults(run=run)
 
@@ -90,6 +94,10 @@ def run(arguments: argparse.Namespace) -> int:
     net = checkpoint.net
     if not isinstance(net, ChromaNet):
         raise DataError(f"{arguments.checkpoint} holds a network without a distribution; only chroma is calibrated.")
+    if arguments.tone_strength is not None and not 0 <= arguments.tone_strength <= 1:
+        raise DataError(f"--tone-strength is {arguments.tone_strength}: give a number from 0 to 1.")
+    strength = net.config.tone_strength if arguments.tone_strength is None else arguments.tone_strength
+    net.config = replace(net.config, tone_strength=strength, mirrored=arguments.mirrored or net.config.mirrored)
     entries = read_manifest(arguments.data, "validation")
     # First, since the gains of the classes rest on what the photographs are taken for.
     fit_landscapes(net, _spread(read_manifest(arguments.data, "train"), arguments.recognise_from))

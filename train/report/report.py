@@ -19,7 +19,7 @@ from train.data.manifest import MANIFEST_NAME, read_manifest
 from train.errors import DataError
 from train.evaluation.summary import short_table, table
 from train.presets import PRESETS
-from train.report import architecture, chroma_page, figures, prints_page
+from train.report import architecture, chroma_page, figures, hints_page, prints_page
 from train.report import report_text as words
 from train.report import sample_strip as strips
 from train.report.targets import report_targets
@@ -64,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     (arguments.out / "README.md").write_text(_page(inputs, arguments.out, results, samples))
     chroma_page.write(results, inputs, arguments.out)
     prints_page.write(inputs, arguments.out)
+    hints_page.write(inputs, arguments.out)
     if arguments.out == REPORT:
         _put_into_readme(results)
     print(f"Wrote {arguments.out / 'README.md'}")

@@ -185,13 +185,14 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
     torch.manual_seed(0)
     save_checkpoint(ChromaNet(ChromaConfig(widths=(8, 8, 8))), tmp_path / "chroma")
     before = load_checkpoint(tmp_path / "chroma")
-    assert (
-        main(["calibrate", "--checkpoint", str(tmp_path / "chroma"), "--data", str(prepared), "--photographs", "4"])
-        == 0
-    )
+    command = ["calibrate", "--checkpoint", str(tmp_path / "chroma"), "--data", str(prepared), "--photographs", "4"]
+    assert main([*command, "--tone-strength", "2"]) == 2
+    assert "from 0 to 1" in capsys.readouterr().err
+    assert main([*command, "--tone-strength", "0.5", "--mirrored"]) == 0
     after = load_checkpoint(tmp_path / "chroma")
     assert torch.equal(after.net.head.weight, before.net.head.weight)
     assert after.net.landscape_weight.any() and not before.net.landscape_weight.any()
+    assert after.net.config.tone_strength == 0.5 and after.net.config.mirrored
     faithful, default, vivid = after.net.config.calibration.readings
     assert faithful == before.net.config.calibration.readings[0]
     assert vivid.temperature < default.temperature
