@@ -10,7 +10,7 @@ if __name__ == "__main__":  # before the libraries, which take seconds
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.evaluation.results import ResultsError
-from train.data import people_check, plates, prepare
+from train.data import gather, people_check, plates, prepare
 from train.errors import DataError, TrainingError
 from train.evaluation import calibrate, evaluate
 from train.publishing import publish
@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train", description="Prepare photographs, train, evaluate.")
     add = parser.add_subparsers(dest="command", required=True).add_parser
     prepare.add_arguments(add("prepare", help="read photographs into a manifest"))
+    gather.add_arguments(add("gather", help="take photographs of cities out of clones of public repositories"))
     plates.add_arguments(add("plates", help="balance old colour plates, to learn from and to measure on"))
     people_check.add_arguments(add("people", help="measure the people filter of prepare on labelled photographs"))
     for name, words in trainable().items():
