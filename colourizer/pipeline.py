@@ -15,11 +15,11 @@ from colourizer.distribution import ColourDistribution
 from colourizer.frame.frame import WHOLE, Area, Frame
 from colourizer.frame.layout import cut_out, frame_of, laid_out, size_of
 from colourizer.hints import HintGuide
+from colourizer.panorama import LONG, LONGEST, WINDOW, Window, blended, blended_distribution, blended_guide, windows
 from colourizer.photo.photo import Photo, load_photo
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
 _STRIDE = 16  # sides are rounded to what four halvings divide
-_LONGEST = 4  # times the network's size, for panoramas
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +76,11 @@ class Colourizer:
 
     def predict(self, seen: np.ndarray) -> Prediction:
         """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
+        seen_in = windows(*seen.shape)
+        parts = [self._predict(np.ascontiguousarray(seen[window])) for window in seen_in]
+        return parts[0] if len(parts) == 1 else _blended(parts, seen_in, seen.shape)
+
+    def _predict(self, seen: np.ndarray) -> Prediction:
         if self.checkpoint.net.certain:
             distribution, landscapes, guide = self._look(seen)
             return Prediction(distribution=distribution, landscapes=landscapes, guide=guide)
@@ -153,15 +158,31 @@ def _guide(guides: Sequence[HintGuide], frame: Frame, size: tuple[int, int]) -> 
     return replace(guides[0], vectors=laid_out([guide.vectors for guide in guides], frame, size))
 
 
+def _blended(parts: Sequence[Prediction], seen_in: Sequence[Window], size: tuple[int, int]) -> Prediction:
+    """What a network says of a panorama, from what it says of its windows."""
+    known = [part.distribution for part in parts if part.distribution]
+    if known:
+        distribution = blended_distribution(known, seen_in, size)
+        guides = [part.guide for part in parts if part.guide]
+        guide = blended_guide(guides, seen_in, size) if guides else None
+        return Prediction(distribution=distribution, landscapes=distribution.landscapes, guide=guide)
+    raw = [part.raw[0].transpose(1, 2, 0) for part in parts if part.raw is not None]
+    return Prediction(np.ascontiguousarray(blended(raw, seen_in, size).transpose(2, 0, 1)[None]))
+
+
 def network_size(width: int, height: int, side: int) -> tuple[int, int]:
     """The (width, height) at which a network trained at `side`² pixels sees a photograph.
 
     About as many pixels as in training, in the photograph's own proportions: squeezed into a square, trees and towers
     look like nothing the network has seen, and turn out green or brown.
     """
-    scale = side / (width * height) ** 0.5
-    width, height = (
-        int(np.clip(round(length * scale / _STRIDE), 1, _LONGEST * side // _STRIDE)) * _STRIDE
-        for length in (width, height)
-    )
+    short, long = sorted((width, height))
+    if long > LONG * short:  # looked at in windows, each of as many pixels as in training
+        across = side / WINDOW**0.5
+        along = across * min(long / short, LONGEST)
+        lengths = (along, across) if width > height else (across, along)
+    else:
+        scale = side / (width * height) ** 0.5
+        lengths = (width * scale, height * scale)
+    width, height = (max(round(length / _STRIDE), 1) * _STRIDE for length in lengths)
     return width, height
