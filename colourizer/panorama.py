@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from colourizer.classes import LandscapeClass
 from colourizer.distribution import ColourDistribution
 from colourizer.hints import HintGuide
 
@@ -76,6 +75,6 @@ def blended_guide(parts: Sequence[HintGuide], seen: Sequence[Window], size: tupl
     return replace(parts[0], vectors=blended([part.vectors for part in parts], seen, size))
 
 
-def mean_landscapes(parts: Sequence[Mapping[LandscapeClass, float]]) -> Mapping[LandscapeClass, float]:
+def mean_landscapes(parts: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
     """The mean probability of every landscape."""
     return {name: float(np.mean([part[name] for part in parts])) for name in parts[0]}

@@ -165,7 +165,9 @@ def _blended(parts: Sequence[Prediction], seen_in: Sequence[Window], size: tuple
         distribution = blended_distribution(known, seen_in, size)
         guides = [part.guide for part in parts if part.guide]
         guide = blended_guide(guides, seen_in, size) if guides else None
-        return Prediction(distribution=distribution, landscapes=distribution.landscapes, guide=guide)
+        return Prediction(
+            distribution=distribution, landscapes=mean_landscapes([part.landscapes for part in parts]), guide=guide
+        )
     raw = [part.raw[0].transpose(1, 2, 0) for part in parts if part.raw is not None]
     return Prediction(np.ascontiguousarray(blended(raw, seen_in, size).transpose(2, 0, 1)[None]))
 

@@ -19,7 +19,7 @@ ALLOWED = {
         "devices": "",
         "hints": "",
         "models": "classes colour distribution hints",
-        "panorama": "classes distribution hints",
+        "panorama": "distribution hints",
         "checkpoint": "models",
         "colourization": "classes colour distribution frame hints photo",
         "pipeline": "checkpoint classes colour colourization distribution frame hints panorama photo",

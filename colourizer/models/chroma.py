@@ -162,7 +162,7 @@ class ChromaNet(ColourNet):
     def normalised(self, lightness: Tensor, strength: Tensor | float | None = None) -> Tensor:
         """Lightness (B, 1, H, W) as the encoder sees it. strength: by default the config's."""
         strength = self.config.tone_strength if strength is None else strength
-        return lightness if isinstance(strength, float) and not strength else normalise_tones(lightness, strength)
+        return normalise_tones(lightness, strength) if isinstance(strength, Tensor) or strength else lightness
 
     def features(self, lightness: Tensor, strength: Tensor | float | None = None) -> list[Tensor]:
         """The encoder's features of lightness (B, 1, H, W), the finest first. strength: as in `normalised`."""

@@ -107,7 +107,7 @@ def largest_region(ab: np.ndarray) -> Hint:
         if stats[largest, cv2.CC_STAT_AREA] > best.sum():
             best = labels == largest
     depth = cv2.distanceTransform(np.pad(best.astype(np.uint8), 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
-    row, column = np.unravel_index(int(depth.argmax()), depth.shape)
+    row, column = divmod(int(depth.argmax()), depth.shape[1])
     height, width = best.shape
     colour = map(float, ab[best].mean(axis=0))
     return Hint(float((column + 0.5) / width), float((row + 0.5) / height), *colour, radius=_RADIUS)
