@@ -5,7 +5,7 @@ where chroma has all the detail it needs. Colour as classification over bins of 
 1603.08511); the top-down path follows Lin et al. 2017 (feature pyramids, arXiv 1612.03144).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -14,7 +14,8 @@ from torch import Tensor, nn
 
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import LIGHTNESS_MAX, join
-from colourizer.distribution import Calibration, ColourDistribution
+from colourizer.configs import ChromaConfig
+from colourizer.distribution import ColourDistribution
 from colourizer.hints import HintGuide
 from colourizer.models.base import ColourNet
 from colourizer.models.efficientnet import EfficientNetLite
@@ -41,24 +42,6 @@ _B_BY_A = {
 def ab_bins() -> Tensor:
     """The centres of the bins: CIE ab (Q, 2), float32."""
     return torch.tensor([(a, b) for a, (low, high) in _B_BY_A.items() for b in range(low, high + 1, STEP)]).float()
-
-
-@dataclass(frozen=True)
-class ChromaConfig:
-    """encoder: "lite0", "lite1" or "lite2". widths: channels of the decoder at 1/16, 1/8 and 1/4 of the size.
-    hint_channels: length of the vectors by which hints spread, 0 for a network that takes none. calibration: how the
-    distribution is read, fitted after training.
-    """
-
-    encoder: str = "lite0"
-    widths: tuple[int, int, int] = (128, 96, 64)
-    hint_channels: int = 0
-    calibration: Calibration = field(default_factory=Calibration)
-
-    def __post_init__(self):  # config.json has neither tuples nor dataclasses
-        object.__setattr__(self, "widths", tuple(self.widths))
-        if isinstance(self.calibration, dict):
-            object.__setattr__(self, "calibration", Calibration(**self.calibration))
 
 
 def pooled(features: list[Tensor]) -> Tensor:

@@ -88,7 +88,7 @@ def test_the_cards_code_runs(tmp_path, hub, name, monkeypatch):
     assert len(blocks) == 2
     # As if the Hub had given this very folder.
     fetch = lambda _repository, file, revision, **_: str(tmp_path / name / file)  # noqa: E731
-    monkeypatch.setattr("colourizer.checkpoint.hf_hub_download", fetch)
+    monkeypatch.setattr("colourizer.hub.hf_hub_download", fetch)
     monkeypatch.setattr("colourizer.models.base.hf_hub_download", fetch)
     original = "colourizer.models.base.ColourNet.from_pretrained"
     monkeypatch.setattr(original, _from_fetched)
