@@ -112,7 +112,7 @@ def test_what_is_uploaded_is_what_was_laid_out(tmp_path, hub, prepared, capsys):
     assert main([*words, "--out", str(tmp_path)]) == 0
     assert hub.repositories == {"me/colourizelt-cgan": ("model", True), "me/colourizelt-landscapes": ("dataset", True)}
     assert set(hub.tags.values()) == {(f"v{VERSION}", "c0ffee")}
-    assert set(hub.files["me/colourizelt-cgan"]) == {"README.md", "config.json", "model.safetensors"}
+    assert set(hub.files["me/colourizelt-cgan"]) == {"README.md", "config.json", "model.safetensors", "model.onnx"}
     for repository, folder in (("cgan", "cgan"), ("landscapes", "landscapes")):
         for name, data in hub.files[f"me/colourizelt-{repository}"].items():
             assert data == (tmp_path / folder / name).read_bytes()
