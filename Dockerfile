@@ -1,20 +1,16 @@
 # The gallery (Streamlit) or, with PAGE=app, the app (Gradio), for user 1000 on port 7860, as Spaces of the kind "docker"
-# want it. Nothing is written but in /tmp, so the rest may be read-only:
+# want it; neither has PyTorch. Nothing is written but in /tmp, so the rest may be read-only:
 #
-#   docker build --tag colourizelt --build-arg PAGE=app --build-arg TORCH_INDEX="$CPU_INDEX" .
+#   docker build --tag colourizelt --build-arg PAGE=app .
 #   docker run --rm --publish 7860:7860 --read-only --tmpfs /tmp colourizelt
 FROM python:3.12-slim
 
 ARG PAGE=gallery
-# The address of an index with CPU wheels of PyTorch. Without it the app gets the ordinary ones, and gigabytes for a GPU
-# that is not there. The gallery has no use for PyTorch.
-ARG TORCH_INDEX=
-
 WORKDIR /app
 COPY demo/requirements.txt /tmp/wanted/gallery.txt
-COPY requirements.txt /tmp/wanted/all.txt
-RUN grep --invert-match --extended-regexp '^(streamlit|pytest|tqdm)\b' /tmp/wanted/all.txt > /tmp/wanted/app.txt \
-    && pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} -r "/tmp/wanted/$PAGE.txt" \
+COPY requirements-light.txt /tmp/wanted/all.txt
+RUN grep --invert-match --extended-regexp '^(streamlit|tqdm)\b' /tmp/wanted/all.txt > /tmp/wanted/app.txt \
+    && pip install --no-cache-dir -r "/tmp/wanted/$PAGE.txt" \
     && rm -r /tmp/wanted \
     && useradd --uid 1000 user
 

@@ -4,12 +4,17 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 GALLERY = $(if $(RESULTS),--results $(RESULTS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ANSWERS),--answers $(ANSWERS))
 
+# PyTorch for an NVIDIA GPU, or with FULL=1; else ONNX Runtime, which does the same on the processor in a sixth of the
+# space. One stamp each, so that one may change over.
+FULL ?= $(if $(shell command -v nvidia-smi 2>/dev/null),1,0)
+SET := $(VENV)/.$(if $(filter 1,$(FULL)),full,light)
+
 .PHONY: demo gallery test notebook space bench
 
-demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860, or at PORT=N
+demo: $(SET) ## the Gradio app on http://localhost:7860, or at PORT=N
 	GRADIO_SERVER_PORT=$(or $(PORT),7860) $(BIN)/python demo/app.py
 
-gallery: $(VENV)/.demo ## the Streamlit page on http://localhost:8501; RESULTS=DIR, RUNS=DIR, ANSWERS=FILE show and keep more
+gallery: $(SET) ## the Streamlit page on http://localhost:8501; RESULTS=DIR, RUNS=DIR, ANSWERS=FILE show and keep more
 	$(BIN)/streamlit run demo/browse.py --server.port $(or $(PORT),8501) -- $(GALLERY)
 
 test: $(VENV)/.train ## lint, types and tests
@@ -24,15 +29,21 @@ space: $(VENV)/.train ## would this clone run as a Hugging Face Space?
 notebook: $(VENV)/.train ## run assets/tour.ipynb from top to bottom, and keep what it shows
 	$(BIN)/jupyter-execute --inplace assets/tour.ipynb
 
-bench: $(VENV)/.demo ## how long a photograph takes from file to file, by size; 8 GB of memory and some minutes
+bench: $(SET) ## how long a photograph takes from file to file, by size; 8 GB of memory and some minutes
 	$(BIN)/python -m tests.tools.bench
 
-$(VENV)/.demo: requirements.txt
-	@echo "Installing into $(VENV): some minutes and some gigabytes, once."
+$(VENV)/.light: requirements-light.txt
+	@echo "Installing into $(VENV), without PyTorch (1.2 GB, once): there is no NVIDIA GPU. FULL=1 installs all."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -r requirements.txt
+	$(BIN)/pip install --quiet -r $<
 	touch $@
 
-$(VENV)/.train: $(VENV)/.demo train/requirements.txt tests/requirements.txt
+$(VENV)/.full: requirements.txt
+	@echo "Installing all into $(VENV) (some gigabytes, once): an NVIDIA GPU, FULL=1 or the tests want PyTorch."
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -r $<
+	touch $@
+
+$(VENV)/.train: $(VENV)/.full train/requirements.txt tests/requirements.txt
 	$(BIN)/pip install --quiet -r train/requirements.txt -r tests/requirements.txt
 	touch $@

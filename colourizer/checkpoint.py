@@ -1,28 +1,50 @@
-"""Trained networks on disk and on the Hub: config.json beside model.safetensors. Nothing is unpickled."""
+"""Trained networks on disk and on the Hub: config.json, model.safetensors, model.onnx. Nothing is unpickled."""
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
-from huggingface_hub import hf_hub_download
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-from safetensors import SafetensorError
+from colourizer.configs import CONFIG, GRAPH, WEIGHTS
+from colourizer.distribution import Calibration
+from colourizer.engines import choice
+from colourizer.engines.base import Engine
 
-from colourizer.models import ARCHITECTURES, ColourNet
-from colourizer.models.base import CONFIG, WEIGHTS
-from colourizer.models.folding import folded
+if TYPE_CHECKING:
+    from colourizer.models import ColourNet
 
 _PACKAGE = Path(__file__).resolve().parent
 # An installed package holds them itself; in a clone they are an asset like the others.
 _INSTALLED, _CLONED = _PACKAGE / "checkpoints", _PACKAGE.parent / "assets" / "checkpoints"
 BUNDLED = _INSTALLED if _INSTALLED.is_dir() else _CLONED
 DEFAULT = "chroma"  # the one that people get who name none
+_EXPORT = "`python -m colourizer export` writes it, where PyTorch is installed"
 
 
 class CheckpointError(ValueError):
     """No such checkpoint, or one that cannot be read; the message says what to do about it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a checkpoint lies. name: "cgan". where: in words. folder: on disk, or the repository and its revision."""
+
+    name: str
+    where: str
+    folder: Path | tuple[str, str]
+
+    def file(self, name: str) -> Path:
+        """One of its files; fetched, where it is the Hub's. Raises CheckpointError."""
+        if isinstance(self.folder, Path):
+            return self.folder / name
+        from colourizer.hub import HubError, fetched  # a quarter of a second that other checkpoints can do without
+
+        try:
+            return fetched(*self.folder, name)
+        except HubError as error:
+            raise CheckpointError(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -33,9 +55,31 @@ class Checkpoint:
     """
 
     name: str
-    net: ColourNet
+    engine: Engine
     sha256: str
     training: dict = field(default_factory=dict)
+    source: Source | None = field(default=None, repr=False)
+
+    @cached_property
+    def net(self) -> "ColourNet":
+        """The network as a module of PyTorch; read anew where another engine runs it. Raises CheckpointError."""
+        own = getattr(self.engine, "net", None)
+        if own is None:
+            assert self.source is not None, "only PyTorch runs a network that lies nowhere"
+            return load_checkpoint_from(self.source, engine=choice.TORCH).net
+        return own
+
+    def on(self, device: str) -> "Checkpoint":
+        """The same on a device of PyTorch, which takes over where the engine knows the processor alone.
+
+        Raises CheckpointError where PyTorch would have to, and is not installed.
+        """
+        checkpoint = self
+        if not self.engine.runs_on(device):
+            assert self.source is not None
+            checkpoint = replace(load_checkpoint_from(self.source, engine=choice.TORCH), name=self.name)
+        checkpoint.engine.to(device)
+        return checkpoint
 
 
 def bundled_names() -> list[str]:
@@ -43,9 +87,10 @@ def bundled_names() -> list[str]:
     return sorted(path.parent.name for path in BUNDLED.glob(f"*/{CONFIG}"))
 
 
-def save_checkpoint(net: ColourNet, folder: Path, *, training: dict | None = None) -> None:
+def save_checkpoint(net: "ColourNet", folder: Path, *, training: dict | None = None) -> None:
     """Write `net` to `folder`, its weights as float16; `training` is kept in config.json for people to read.
 
+    A graph that lies there is none of this network's any more; `export` writes a new one.
     Raises ValueError for a network whose batch norms were folded: nothing could read it back.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +98,9 @@ def save_checkpoint(net: ColourNet, folder: Path, *, training: dict | None = Non
     net._save_pretrained(folder)  # without the card that save_pretrained adds
 
 
-def load_checkpoint(name: str | Path, *, revision: str | None = None, trainable: bool = False) -> Checkpoint:
+def load_checkpoint(
+    name: str | Path, *, revision: str | None = None, trainable: bool = False, engine: str | None = None
+) -> Checkpoint:
     """Read a checkpoint: one that comes with the project, by its name; any folder, as a Path; or one of the Hub.
 
     revision: of a repository of the Hugging Face Hub, "owner/name"; a tag or, better, a commit, so that it is the same
@@ -61,50 +108,76 @@ def load_checkpoint(name: str | Path, *, revision: str | None = None, trainable:
 
     trainable: whether the network can be saved again, or trained further; without, its batch norms are folded into its
     convolutions, which is faster.
-    Raises CheckpointError where there is none, or where its weights do not fit its config.
+    engine: "torch", "onnx", or "auto" for ONNX Runtime where it is installed and the checkpoint has a graph, and else
+    PyTorch; by default what the environment's COLOURIZER_ENGINE says, and "auto" where it says nothing.
+    Raises CheckpointError where there is none, where its weights do not fit its config, or its graph not its weights.
     """
-    title, where, files = _found(name, revision)
+    return load_checkpoint_from(find(name, revision), trainable=trainable, engine=engine)
+
+
+def load_checkpoint_from(source: Source, *, trainable: bool = False, engine: str | None = None) -> Checkpoint:
+    """As `load_checkpoint`, from where `find` found it."""
     try:
-        config = json.loads(files[CONFIG].read_text())
-        net = ARCHITECTURES[config["architecture"]].read(config, files[WEIGHTS])
-        digest = hashlib.sha256(files[WEIGHTS].read_bytes()).hexdigest()
-    except (OSError, KeyError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
-        raise CheckpointError(f"The checkpoint in {where} cannot be read: {error}") from error
+        config = json.loads(source.file(CONFIG).read_text())
+        digest = hashlib.sha256(source.file(WEIGHTS).read_bytes()).hexdigest()
+        opened = _engine(source, config, digest, choice.TORCH if trainable else choice.asked(engine), trainable)
+        return Checkpoint(source.name, opened, digest, config.get("training", {}), source)
+    except CheckpointError:
+        raise
+    except (OSError, KeyError, TypeError, ValueError, RuntimeError, AttributeError) as error:
+        raise CheckpointError(f"The checkpoint in {source.where} cannot be read: {error}") from error
+
+
+def _engine(source: Source, config: dict, digest: str, wish: str, trainable: bool) -> Engine:
+    """Raises what `load_checkpoint_from` catches."""
+    said = config.get("onnx")
+    if wish != choice.TORCH and said and choice.has_onnx():
+        from colourizer.engines.onnx_engine import OnnxEngine
+
+        graph = source.file(GRAPH).read_bytes()
+        if hashlib.sha256(graph).hexdigest() != said["sha256"]:
+            raise ValueError(f"{GRAPH} is not the file whose SHA-256 is in {CONFIG}. Get it again, or: {_EXPORT}.")
+        if digest != said["weights"]:
+            raise ValueError(f"{GRAPH} was made from other weights than {WEIGHTS} holds. {_EXPORT} anew.")
+        return OnnxEngine(graph, Calibration(**config["config"].get("calibration", {})))
+    no_graph = f"it has no {GRAPH} ({_EXPORT})"
+    if wish == choice.ONNX:
+        raise ValueError(f"{'ONNX Runtime is not installed' if said else no_graph}, and no other engine was asked for.")
+    if not choice.has_torch():
+        other = "" if wish == choice.TORCH else ", nor is ONNX Runtime" if said else f", and {no_graph}"
+        raise ValueError(f"PyTorch is not installed{other}. `pip install torch` brings it.")
+    return _torch_engine(config, source.file(WEIGHTS), trainable)
+
+
+def _torch_engine(config: dict, weights: Path, trainable: bool) -> Engine:
+    import torch  # only here, since it takes seconds, and 500 MB
+    from safetensors import SafetensorError
+
+    from colourizer.engines.torch_engine import TorchEngine
+    from colourizer.models import ARCHITECTURES
+    from colourizer.models.folding import folded
+
+    try:
+        net = ARCHITECTURES[config["architecture"]].read(config, weights)
+    except SafetensorError as error:
+        raise ValueError(str(error)) from error
     net = net.eval() if trainable else folded(net)
-    net = net.requires_grad_(False).to(memory_format=torch.channels_last)
-    return Checkpoint(title, net, digest, net.trained)
+    return TorchEngine(net.requires_grad_(False).to(memory_format=torch.channels_last))
 
 
-def _found(name: str | Path, revision: str | None) -> tuple[str, str, dict[str, Path]]:
-    """A checkpoint's name, where it is in words, and its two files."""
+def find(name: str | Path, revision: str | None = None) -> Source:
+    """Where a checkpoint is, as `load_checkpoint` takes it. Raises CheckpointError."""
     if isinstance(name, Path):
         if revision is not None:
             raise CheckpointError("A folder has no revision. Give the folder alone.")
         # A training run's own checkpoint is known by its run.
         title = name.resolve().parent.name if name.name == "checkpoint" else name.name
-        return title, str(name), {file: name / file for file in (CONFIG, WEIGHTS)}
+        return Source(title, str(name), name)
     if revision is not None:
-        return name.rpartition("/")[2], f"{name} at {revision}", _fetched(name, revision)
+        return Source(name.rpartition("/")[2], f"{name} at {revision}", (name, revision))
     if name not in bundled_names():  # a string may come from a visitor, so it is looked up, never walked to
         raise CheckpointError(
             f"There is no model called {name!r}. Choose one of: {', '.join(bundled_names())}; or give a folder as a "
             "Path, or a repository of the Hub together with its revision."
         )
-    return name, str(BUNDLED / name), {file: BUNDLED / name / file for file in (CONFIG, WEIGHTS)}
-
-
-def _fetched(repository: str, revision: str) -> dict[str, Path]:
-    """Both files of a repository of the Hub, from its cache where they are there. Raises CheckpointError."""
-    try:
-        return {file: Path(hf_hub_download(repository, file, revision=revision)) for file in (CONFIG, WEIGHTS)}
-    except HFValidationError as error:
-        raise CheckpointError(f"{repository!r} is no repository of the Hub. Write it as owner/name.") from error
-    except LocalEntryNotFoundError as error:
-        raise CheckpointError(
-            f"The Hub cannot be reached, and {repository} at {revision} was not fetched before. Try again with a "
-            "connection."
-        ) from error
-    except (HfHubHTTPError, OSError) as error:
-        raise CheckpointError(
-            f"The Hub has no checkpoint in {repository} at {revision}, or does not show it to you ({error})."
-        ) from error
+    return Source(name, str(BUNDLED / name), BUNDLED / name)

@@ -46,7 +46,7 @@ class Colourization:
     """What a network made of a photograph. Nothing is computed at full size before it is asked for.
 
     chroma: CIE ab (h, w, 2), float32, at the network's own, reduced size, as the network would have it.
-    model: the checkpoint's name. checkpoint: SHA-256 of its weights.
+    model: the checkpoint's name. checkpoint: SHA-256 of its weights. engine: what ran it, "onnxruntime 1.32.0".
     distribution: what the network knows of the colours; None for one that only paints.
     landscapes: how likely it is of each class, adding up to 1; empty for one that only paints.
     frame: where the photographs are on a scan. Outside there is no colour, whatever `chroma` has there.
@@ -62,6 +62,7 @@ class Colourization:
     settings: Settings = Settings()
     frame: Frame = WHOLE
     guide: HintGuide | None = None
+    engine: str = ""
 
     def adjusted(self, **settings: Any) -> "Colourization":
         """The same photograph read otherwise, by the names of `Settings`; takes milliseconds until it is rendered.
@@ -152,7 +153,7 @@ class Colourization:
             settings["inverted"] = True
         if self.photo.levels:
             settings["levels"] = str(self.photo.levels)
-        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, settings)
+        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, settings, engine=self.engine)
 
     def save(self, path: str | Path, *, mark: bool = False) -> Provenance:
         """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.

@@ -1,14 +1,41 @@
 """Where a network runs: the processor, or a GPU."""
 
+import ctypes
+import platform
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
-import torch
+from colourizer.engines import choice
 
 AUTO = "auto"
+
+
+def _torch_has(kind: str) -> bool:
+    """PyTorch is asked only where there may be a GPU: importing it takes seconds."""
+    if not _maybe(kind) or not choice.has_torch() or choice.asked() == choice.ONNX:
+        return False
+    import torch
+
+    return torch.cuda.is_available() if kind == "cuda" else torch.backends.mps.is_available()
+
+
+@cache
+def _maybe(kind: str) -> bool:
+    """Whether a GPU's driver is there; those of AMD are "cuda" to PyTorch, too."""
+    if kind == "mps":
+        return platform.system() == "Darwin"
+    try:
+        ctypes.CDLL("nvcuda.dll" if platform.system() == "Windows" else "libcuda.so.1")
+    except OSError:
+        return Path("/dev/kfd").exists()
+    return True
+
+
 # Each kind of device, by the name that PyTorch has for it, and whether it is there; the fastest first.
 _KINDS: dict[str, Callable[[], bool]] = {
-    "cuda": torch.cuda.is_available,
-    "mps": torch.backends.mps.is_available,
+    "cuda": lambda: _torch_has("cuda"),
+    "mps": lambda: _torch_has("mps"),
     "cpu": lambda: True,
 }
 NAMES = (AUTO, "cpu", "cuda", "mps")
@@ -20,11 +47,13 @@ def device_named(name: str) -> str:
     A GPU is told to compute in all the bits of float32, as the processor does: by itself it rounds within convolutions
     (TensorFloat-32), and colours would differ by a step or two.
     """
-    there = [kind for kind, available in _KINDS.items() if available()]
-    found = there[0] if name == AUTO else name
-    if found not in there:
+    found = next(kind for kind, available in _KINDS.items() if available()) if name == AUTO else name
+    if found != "cpu" and not (found in _KINDS and _KINDS[found]()):
+        there = [kind for kind, available in _KINDS.items() if available()]
         raise ValueError(f"There is no device {name} here. Choose one of: {', '.join([AUTO, *reversed(there)])}.")
     if found == "cuda":
+        import torch
+
         torch.backends.cudnn.allow_tf32 = False
         torch.backends.cuda.matmul.allow_tf32 = False
     return found

@@ -96,7 +96,7 @@ class ColourDistribution:
     @cached_property
     def probabilities(self) -> np.ndarray:
         """(h, w, Q), float32; they add up to 1 at every pixel."""
-        return _softmax(self.logits)
+        return softmax(self.logits)
 
     @cached_property
     def _rarity(self) -> np.ndarray:
@@ -166,7 +166,7 @@ class ColourDistribution:
     def read(self, reading: Reading, tilt: np.ndarray | float = 0.0) -> np.ndarray:
         """CIE ab (h, w, 2), float32. tilt: added to the logits of every pixel, (Q,)."""
         logits = (self.logits + reading.rebalancing * self._rarity + tilt) / reading.temperature
-        return (_softmax(logits) @ self.bins * reading.gain).astype(np.float32)
+        return (softmax(logits) @ self.bins * reading.gain).astype(np.float32)
 
     def _plausibility(self, colour: np.ndarray) -> float:
         """Mean log-likelihood of the bin that each pixel's colour falls into."""
@@ -176,7 +176,8 @@ class ColourDistribution:
         return float(np.log(likely + 1e-6).mean())
 
 
-def _softmax(logits: np.ndarray) -> np.ndarray:
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """Logits, float32, → probabilities of the same shape, which add up to 1 along the last axis."""
     weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return weights / weights.sum(axis=-1, keepdims=True)
 

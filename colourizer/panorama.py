@@ -67,7 +67,7 @@ def blended_distribution(
 ) -> ColourDistribution:
     """What is known of windows, as one distribution over the whole picture of `size` (height, width)."""
     logits = blended([part.logits for part in parts], seen, size)
-    return replace(parts[0], logits=logits, landscapes=mean_landscapes([part.landscapes for part in parts]))
+    return replace(parts[0], logits=logits, landscapes=_mean_landscapes([part.landscapes for part in parts]))
 
 
 def blended_guide(parts: Sequence[HintGuide], seen: Sequence[Window], size: tuple[int, int]) -> HintGuide:
@@ -75,6 +75,6 @@ def blended_guide(parts: Sequence[HintGuide], seen: Sequence[Window], size: tupl
     return replace(parts[0], vectors=blended([part.vectors for part in parts], seen, size))
 
 
-def mean_landscapes(parts: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+def _mean_landscapes(parts: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
     """The mean probability of every landscape."""
     return {name: float(np.mean([part[name] for part in parts])) for name in parts[0]}

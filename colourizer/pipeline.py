@@ -1,17 +1,15 @@
 """From a photograph to what a network makes of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.classes import LandscapeClass
-from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.colourization import Colourization
-from colourizer.distribution import ColourDistribution
+from colourizer.engines.base import Prediction
 from colourizer.frame.frame import WHOLE, Area, Frame
 from colourizer.frame.layout import cut_out, frame_of, laid_out, size_of
 from colourizer.hints import HintGuide
@@ -22,20 +20,6 @@ REPORT_SIZE = 144  # pixels a side of the report's photographs
 _STRIDE = 16  # sides are rounded to what four halvings divide
 
 
-@dataclass(frozen=True, eq=False)
-class Prediction:
-    """What a network says of a photograph as it saw it: arrays alone, so that it may come from another process.
-
-    raw: what a network that only paints returned (1, C, h, w), float32. distribution, landscapes, guide: of one that
-    knows more, as in `Colourization`.
-    """
-
-    raw: np.ndarray | None = None
-    distribution: ColourDistribution | None = None
-    landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
-    guide: HintGuide | None = None
-
-
 class Colourizer:
     """A trained network, ready for photographs of any size. Keeps nothing from one call to the next."""
 
@@ -43,13 +27,16 @@ class Colourizer:
         self.checkpoint = checkpoint
 
     @classmethod
-    def from_pretrained(cls, name: str | Path, *, revision: str | None = None) -> "Colourizer":
+    def from_pretrained(
+        cls, name: str | Path, *, revision: str | None = None, engine: str | None = None
+    ) -> "Colourizer":
         """A checkpoint that comes with the project, by its name ("chroma", "cgan", "baseline"); any folder of one,
         given as a Path; or a repository of the Hugging Face Hub ("owner/name") at a `revision`, a tag or a commit.
 
-        Raises CheckpointError where there is none.
+        engine: what runs it, "torch" or "onnx", as `load_checkpoint` takes it. Raises CheckpointError where there is
+        none.
         """
-        return cls(load_checkpoint(name, revision=revision))
+        return cls(load_checkpoint(name, revision=revision, engine=engine))
 
     @property
     def name(self) -> str:
@@ -72,26 +59,20 @@ class Colourizer:
 
         area: of a frame, where the photograph is only a part of the scan.
         """
-        return cut_out(photo, area, network_size(*size_of(area, photo.size), self.checkpoint.net.side))
+        return cut_out(photo, area, network_size(*size_of(area, photo.size), self.checkpoint.engine.side))
 
     def predict(self, seen: np.ndarray) -> Prediction:
         """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
         seen_in = windows(*seen.shape)
-        parts = [self._predict(np.ascontiguousarray(seen[window])) for window in seen_in]
+        parts = [self.checkpoint.engine.predict(np.ascontiguousarray(seen[window])) for window in seen_in]
         return parts[0] if len(parts) == 1 else _blended(parts, seen_in, seen.shape)
-
-    def _predict(self, seen: np.ndarray) -> Prediction:
-        if self.checkpoint.net.certain:
-            distribution, landscapes, guide = self._look(seen)
-            return Prediction(distribution=distribution, landscapes=landscapes, guide=guide)
-        return Prediction(self._raw(seen).float().cpu().numpy())
 
     def finish(
         self, photo: Photo, predictions: Prediction | Sequence[Prediction], frame: Frame = WHOLE
     ) -> Colourization:
         """Lay a prediction over the photograph that was seen: one for each of the frame's areas, in their order."""
         parts = [predictions] if isinstance(predictions, Prediction) else predictions
-        model, checkpoint = self.name, self.checkpoint.sha256
+        origin = {"model": self.name, "checkpoint": self.checkpoint.sha256, "engine": self.checkpoint.engine.label}
         known = [part.distribution for part in parts if part.distribution]
         if known:
             logits = laid_out([each.logits for each in known], frame, photo.size)
@@ -100,23 +81,26 @@ class Colourizer:
             return Colourization(
                 photo,
                 distribution.colour(),
-                model=model,
-                checkpoint=checkpoint,
+                **origin,
                 distribution=distribution,
                 landscapes=landscapes,
                 guide=_guide([part.guide for part in parts if part.guide], frame, photo.size),
                 frame=frame,
             )
         chroma = laid_out([self._chroma(part) for part in parts], frame, photo.size)
-        return Colourization(photo, np.ascontiguousarray(chroma), model=model, checkpoint=checkpoint, frame=frame)
+        return Colourization(photo, np.ascontiguousarray(chroma), **origin, frame=frame)
 
     def _chroma(self, prediction: Prediction) -> np.ndarray:
         """CIE ab (h, w, 2), float32, of a network that only paints."""
-        return self.checkpoint.net.chroma(torch.from_numpy(prediction.raw))[0].permute(1, 2, 0).numpy()
+        assert prediction.raw is not None, "what knows no distribution paints"
+        return self.checkpoint.engine.chroma(prediction.raw)
 
-    def to(self, device: str | torch.device) -> "Colourizer":
-        """Move the weights to another device, such as "cuda"; returns itself, as modules of PyTorch do."""
-        self.checkpoint.net.to(device)
+    def to(self, device: str) -> "Colourizer":
+        """Move the weights to another device, such as "cuda"; returns itself, as modules of PyTorch do.
+
+        Only PyTorch knows any but "cpu": it takes over, or CheckpointError is raised where it is not installed.
+        """
+        self.checkpoint = self.checkpoint.on(str(device))
         return self
 
     def network_picture(self, photo: Photo, side: int = REPORT_SIZE) -> np.ndarray:
@@ -124,30 +108,17 @@ class Colourizer:
 
         Here the lightness is the network's, too.
         """
-        lightness = photo.lightness_at((side, side))
-        picture = self.checkpoint.net.picture(self._raw(lightness), self._tensor(lightness))
-        return (picture[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
-
-    @torch.inference_mode()
-    def _look(self, lightness: np.ndarray) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
-        return self.checkpoint.net.look(self._tensor(lightness))
-
-    @torch.inference_mode()
-    def _raw(self, lightness: np.ndarray) -> torch.Tensor:
-        """CIE L (h, w), float32 → the network's raw output (1, C, h', w')."""
-        return self.checkpoint.net(self._tensor(lightness))
-
-    def _tensor(self, lightness: np.ndarray) -> torch.Tensor:
-        """CIE L (h, w), float32 → (1, 1, h, w) in [0, 1], on the network's device."""
-        device = next(self.checkpoint.net.parameters()).device
-        return torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None].to(device)
+        picture = self.checkpoint.engine.picture(photo.lightness_at((side, side)))
+        return (picture * 255).round().astype(np.uint8)
 
 
-def _mean(landscapes: Sequence[Mapping[LandscapeClass, float]], frame: Frame) -> Mapping[LandscapeClass, float]:
-    """The probabilities of several photographs on one scan, the larger ones counting more."""
+def _mean(
+    landscapes: Sequence[Mapping[LandscapeClass, float]], frame: Frame | None = None
+) -> Mapping[LandscapeClass, float]:
+    """The probabilities of several photographs; on one scan with a frame the larger ones count more."""
     if len(landscapes) == 1:
         return landscapes[0]
-    shares = np.array([area.share for area in frame.areas])
+    shares = np.array([area.share for area in frame.areas] if frame else np.ones(len(landscapes)))
     return {name: float(shares @ [each[name] for each in landscapes] / shares.sum()) for name in landscapes[0]}
 
 
@@ -165,9 +136,7 @@ def _blended(parts: Sequence[Prediction], seen_in: Sequence[Window], size: tuple
         distribution = blended_distribution(known, seen_in, size)
         guides = [part.guide for part in parts if part.guide]
         guide = blended_guide(guides, seen_in, size) if guides else None
-        return Prediction(
-            distribution=distribution, landscapes=mean_landscapes([part.landscapes for part in parts]), guide=guide
-        )
+        return Prediction(distribution=distribution, landscapes=_mean([part.landscapes for part in parts]), guide=guide)
     raw = [part.raw[0].transpose(1, 2, 0) for part in parts if part.raw is not None]
     return Prediction(np.ascontiguousarray(blended(raw, seen_in, size).transpose(2, 0, 1)[None]))
 

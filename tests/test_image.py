@@ -1,13 +1,12 @@
 """What the Dockerfile installs is enough for either page, and no more than the Dockerfile says."""
 
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.tools.image_size import CUDA_LIBRARIES, own_megabytes, wanted, with_dependencies
+from tests.tools.image_size import PAGES, own_megabytes, wanted, with_dependencies
 from tests.tools.space_rules import requirements
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -15,6 +14,7 @@ MODULES = {  # of the requirements that are left out for one page or the other, 
     "gradio": "gradio",
     "streamlit": "streamlit",
     "torch": "torch",
+    "onnxruntime": "onnxruntime",
     "tifffile": "tifffile",
     "imagecodecs": "imagecodecs",
     "safetensors": "safetensors",
@@ -60,11 +60,17 @@ def test_the_image_is_for_user_1000_on_the_port_of_spaces():
 
 def test_what_the_image_holds_of_ours_is_what_runs():
     let_through = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
-    assert let_through == {"colourizer", "demo", "assets", "requirements.txt"}
+    assert let_through == {"colourizer", "demo", "assets", "requirements-light.txt"}
     assert 10 < own_megabytes() < 100
 
 
-def test_libraries_for_a_gpu_are_told_from_others():
-    assert CUDA_LIBRARIES.search("torch/lib/libtorch_cuda.so")
-    assert not CUDA_LIBRARIES.search("torch/lib/libtorch_cpu.so")
-    assert not any(re.match("nvidia|triton", name) for name in with_dependencies(["torch"]))
+def test_neither_page_has_pytorch():
+    for page in PAGES:
+        assert not {"torch", "torchvision"} & with_dependencies([*wanted(page)])
+
+
+def test_the_light_set_is_all_but_pytorch_and_the_tests():
+    """In the same versions."""
+    every, light = requirements(ROOT / "requirements.txt"), requirements(ROOT / "requirements-light.txt")
+    assert every.keys() - light.keys() == {"torch", "safetensors", "pytest"}
+    assert all(every[name].specifier == light[name].specifier for name in light)

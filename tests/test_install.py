@@ -48,4 +48,7 @@ def test_the_commands_and_the_networks_come_with_it(installed, tmp_path):
 def test_it_asks_for_what_the_clone_asks_for():
     """One version each: those of requirements.txt, whose other lines are for the pages and the tests."""
     lines = (ROOT / "requirements.txt").read_text().splitlines()
-    assert set(PROJECT["dependencies"]) <= set(lines)
+    extras = PROJECT["optional-dependencies"]
+    assert {*PROJECT["dependencies"], *(line for group in extras.values() for line in group)} <= set(lines)
+    assert set(PROJECT["dependencies"]) <= set((ROOT / "requirements-light.txt").read_text().splitlines())
+    assert any(line.startswith("torch") for line in extras["torch"])

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import IO
 
 import cv2
-import torch
 
 from colourizer.cli.options import Choice, remarks
 from colourizer.cli.process_pool import in_processes
+from colourizer.engines.choice import limit_threads
 from colourizer.hints import HintError
 from colourizer.photo.levels import KEPT
 from colourizer.photo.opening import shown
@@ -220,7 +220,7 @@ _own: tuple[Choice, Colourizer, Path, Path] | None = None
 
 def _start(choice: Choice, folder: Path, output: Path, threads: int) -> None:
     global _own
-    torch.set_num_threads(threads)
+    limit_threads(threads)
     cv2.setNumThreads(threads)
     _own = choice, choice.colourizer(), folder, output
 

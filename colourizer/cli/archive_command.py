@@ -12,7 +12,7 @@ from colourizer.cli.archive import ERRORS, Archive, ArchiveError, Failure
 from colourizer.cli.options import add_options, chosen, program
 from colourizer.photo.opening import shown
 
-_MEMORY = 2 * 2**30  # bytes for each process: PyTorch, and a photograph of 100 megapixels
+_MEMORY = 2 * 2**30  # bytes for each process: a photograph of 100 megapixels
 _MOST = 256  # processes
 
 

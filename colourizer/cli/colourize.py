@@ -8,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from colourizer.checkpoint import CheckpointError
+from colourizer.cli.export import export_command
 from colourizer.cli.inspect import inspect
 from colourizer.cli.options import add_options, chosen, program, remarks
 from colourizer.hints import HintError
@@ -21,6 +22,8 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == ["inspect"] and len(argv) > 1:
         return inspect(argv[1:])
+    if argv[:1] == ["export"] and len(argv) > 1:
+        return export_command(argv[1:])
     called = program("colourizer")
     parser = argparse.ArgumentParser(
         prog=called,

@@ -38,6 +38,8 @@ def _statements(facts: Facts, names: dict[str, str]) -> Iterator[tuple[str, str]
     if said := facts.provenance:
         yield "coloured at", shown(said.created)
         yield "weights, SHA-256", shown(said.checkpoint) or "not known"
+        if said.engine:
+            yield "run by", shown(said.engine)
         at_hand = f" (that is {names[said.original]})" if said.original in names else ""
         yield "original file, SHA-256", (shown(said.original) or "not known") + at_hand
         hints = said.settings.get("hints")

@@ -9,6 +9,7 @@ from pathlib import Path
 from colourizer.checkpoint import DEFAULT, bundled_names
 from colourizer.colourization import Colourization, Settings
 from colourizer.devices import AUTO, NAMES, device_named
+from colourizer.engines.choice import TORCH
 from colourizer.frame.frame import Frame, FrameError
 from colourizer.frame.negative import looks_negative
 from colourizer.hints import Hint, HintError, load_hints
@@ -45,7 +46,9 @@ class Choice:
 
     def colourizer(self) -> Colourizer:
         """Raises CheckpointError where there is no such model."""
-        return Colourizer.from_pretrained(self.model, revision=self.revision).to(device_named(self.device))
+        device = device_named(self.device)  # in each process anew: it says how a GPU computes
+        engine = None if device == "cpu" else TORCH
+        return Colourizer.from_pretrained(self.model, revision=self.revision, engine=engine).to(device)
 
     def colour(self, colourizer: Colourizer, path: Path) -> tuple[Photo, Colourization]:
         """A photograph, and the same in colour. Raises PhotoError, or HintError for hints that cannot be used."""

@@ -7,10 +7,11 @@ A new network is one module here: a subclass of `ColourNet` with `Config`, `name
 from importlib import import_module
 from pkgutil import iter_modules
 
-from colourizer.models.autoencoder import Autoencoder, AutoencoderConfig
+from colourizer.configs import AutoencoderConfig, ChromaConfig, UNetConfig
+from colourizer.models.autoencoder import Autoencoder
 from colourizer.models.base import ColourNet, RGBNet
-from colourizer.models.chroma import ChromaConfig, ChromaNet
-from colourizer.models.unet import UNet, UNetConfig
+from colourizer.models.chroma import ChromaNet
+from colourizer.models.unet import UNet
 
 ARCHITECTURES: dict[str, type[ColourNet]] = {}
 

@@ -1,26 +1,11 @@
 """The report's baseline: a plain autoencoder, which the conditional GAN must beat."""
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor, nn
 
+from colourizer.configs import AutoencoderConfig
 from colourizer.models.base import RGBNet
 from colourizer.models.layers import Up, down, kernel_size
-
-
-@dataclass(frozen=True)
-class AutoencoderConfig:
-    """width: channels of the first convolution, doubled at each stride until eightfold. dropout: probability.
-
-    strides: of the five encoding layers; the decoding layers mirror them. The report gives five layers and no
-    strides. With five halvings a 144-pixel photograph would pass through 4x4 pixels, and a network without
-    cross-connections could not even redraw the grey picture from those; three halvings leave 18x18.
-    """
-
-    width: int = 32
-    strides: tuple[int, int, int, int, int] = (2, 2, 2, 1, 1)
-    dropout: float = 0.0
 
 
 class Autoencoder(RGBNet):

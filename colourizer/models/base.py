@@ -15,10 +15,9 @@ from torch import Tensor, nn
 
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import rgb_to_lab
+from colourizer.configs import CONFIG, WEIGHTS
 from colourizer.distribution import ColourDistribution
 from colourizer.hints import HintGuide
-
-CONFIG, WEIGHTS = "config.json", "model.safetensors"
 
 # What `save_pretrained` writes beside a network. Those that the project publishes get whole cards: train/publishing/.
 _CARD = """---

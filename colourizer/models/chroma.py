@@ -5,7 +5,7 @@ where chroma has all the detail it needs. Colour as classification over bins of 
 1603.08511); the top-down path follows Lin et al. 2017 (feature pyramids, arXiv 1612.03144).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -14,7 +14,8 @@ from torch import Tensor, nn
 
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import LIGHTNESS_MAX, join
-from colourizer.distribution import Calibration, ColourDistribution
+from colourizer.configs import ChromaConfig
+from colourizer.distribution import ColourDistribution
 from colourizer.hints import HintGuide
 from colourizer.models.base import ColourNet
 from colourizer.models.efficientnet import EfficientNetLite
@@ -42,28 +43,6 @@ _B_BY_A = {
 def ab_bins() -> Tensor:
     """The centres of the bins: CIE ab (Q, 2), float32."""
     return torch.tensor([(a, b) for a, (low, high) in _B_BY_A.items() for b in range(low, high + 1, STEP)]).float()
-
-
-@dataclass(frozen=True)
-class ChromaConfig:
-    """encoder: "lite0", "lite1" or "lite2". widths: channels of the decoder at 1/16, 1/8 and 1/4 of the size.
-    hint_channels: length of the vectors by which hints spread, 0 for a network that takes none. tone_strength: how far
-    lightness is normalised before anything sees it, from 0 to 1, as in `normalise_tones`. mirrored: whether a
-    photograph and its mirror image are both looked at, and the mean of what they say is taken. calibration: how the
-    distribution is read, fitted after training.
-    """
-
-    encoder: str = "lite0"
-    widths: tuple[int, int, int] = (128, 96, 64)
-    hint_channels: int = 0
-    tone_strength: float = 0.0
-    mirrored: bool = False
-    calibration: Calibration = field(default_factory=Calibration)
-
-    def __post_init__(self):  # config.json has neither tuples nor dataclasses
-        object.__setattr__(self, "widths", tuple(self.widths))
-        if isinstance(self.calibration, dict):
-            object.__setattr__(self, "calibration", Calibration(**self.calibration))
 
 
 def pooled(features: list[Tensor]) -> Tensor:
@@ -168,19 +147,26 @@ class ChromaNet(ColourNet):
         """The encoder's features of lightness (B, 1, H, W), the finest first. strength: as in `normalised`."""
         return self.encoder(self.normalised(lightness, strength))
 
-    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
-        """What one photograph (1, 1, H, W) has: a distribution over colours, the probability of each landscape, and how
-        hints spread over it.
+    def outputs(self, lightness: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What there is to know of one photograph (1, 1, H, W): logits over the bins (1, Q, H/4, W/4), logits of the
+        landscapes (1, 6), and the decoder's features (1, C, H/4, W/4).
         """
-        views = torch.cat([lightness, lightness.flip(-1)]) if self.config.mirrored else lightness
-        features = self.features(views)
-        scores = pooled(features) @ self.landscape_weight.T + self.landscape_bias
-        landscapes = dict(zip(LandscapeClass, scores.mean(dim=0).softmax(dim=0).tolist(), strict=True))
+        tones = self.normalised(lightness)
+        features = self.encoder(torch.cat([tones, tones.flip(-1)]) if self.config.mirrored else tones)
+        landscapes = pooled(features) @ self.landscape_weight.T + self.landscape_bias
         decoded = self.decoded(features)
         logits = self.head(decoded)
         if self.config.mirrored:
             logits = (logits[:1] + logits[1:].flip(-1)) / 2
-        guide = self.hints.guide(decoded[:1], lightness) if self.hints else None
+        return logits, landscapes.mean(dim=0, keepdim=True), decoded[:1]
+
+    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
+        """What one photograph (1, 1, H, W) has: a distribution over colours, the probability of each landscape, and how
+        hints spread over it.
+        """
+        logits, scores, decoded = self.outputs(lightness)
+        landscapes = dict(zip(LandscapeClass, scores[0].softmax(dim=0).tolist(), strict=True))
+        guide = self.hints.guide(decoded, lightness) if self.hints else None
         return replace(self.distribution(logits), landscapes=landscapes), landscapes, guide
 
     def decode(self, features: list[Tensor]) -> Tensor:

@@ -5,6 +5,7 @@ squeeze-and-excitation. Layers stand in the order of the published weights, so t
 """
 
 import math
+from collections.abc import Sequence
 
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -25,20 +26,25 @@ _TAKEN = (1, 2, 4, 6)  # stages whose output is taken: at 1/4, 1/8, 1/16 and 1/3
 
 
 class SameConv2d(nn.Conv2d):
-    """A convolution padded as TensorFlow pads: to ceil(size / stride), the odd pixel at the bottom and the right.
+    """A convolution padded as TensorFlow pads: to ceil(size / stride), the odd pixel at the bottom and the right."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return same_convolution(x, self.weight, self.bias, self.stride, self.groups)
+
+
+def same_convolution(x: Tensor, weight: Tensor, bias: Tensor | None, stride: Sequence[int], groups: int) -> Tensor:
+    """What `SameConv2d` does, x (B, inputs, H, W).
 
     Where a pixel is odd, a row or column of zeros before the kernel says the same as padding on one side alone, without
     a padded copy of the picture, which costs a third of the encoder's time.
     """
-
-    def forward(self, x: Tensor) -> Tensor:
-        pads, odd = [], []
-        for size, kernel, stride in zip(x.shape[2:], self.kernel_size, self.stride, strict=True):
-            total = max((math.ceil(size / stride) - 1) * stride + kernel - size, 0)
-            pads.append((total + 1) // 2)
-            odd.append(total % 2)
-        weight = F.pad(self.weight, (odd[1], 0, odd[0], 0)) if any(odd) else self.weight
-        return F.conv2d(x, weight, self.bias, self.stride, pads, self.dilation, self.groups)
+    pads, odd = [], []
+    for size, kernel, step in zip(x.shape[2:], weight.shape[2:], stride, strict=True):
+        total = max((math.ceil(size / step) - 1) * step + kernel - size, 0)
+        pads.append((total + 1) // 2)
+        odd.append(total % 2)
+    weight = F.pad(weight, (odd[1], 0, odd[0], 0)) if any(odd) else weight
+    return F.conv2d(x, weight, bias, stride, pads, groups=groups)
 
 
 def _convolution(inputs: int, outputs: int, kernel: int, *, stride: int = 1, groups: int = 1, active: bool = True):

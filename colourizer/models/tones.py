@@ -22,8 +22,11 @@ def normalise_tones(lightness: Tensor, strength: Tensor | float = 1.0) -> Tensor
     strength: from 0 (as it is) to 1 (wholly normalised), one number or one for each photograph (B, 1, 1, 1).
     """
     ordered = lightness.flatten(1).sort(dim=1).values
-    last = ordered.shape[1] - 1
-    black, white = (ordered[:, round(share * last), None, None, None] for share in (_QUANTILE, 1 - _QUANTILE))
+    rank = torch.ones_like(ordered).cumsum(dim=1)  # in words that a traced graph has for every size
+    black, white = (
+        torch.where(rank <= share * rank[:, -1:], ordered, 0.0).amax(dim=1)[:, None, None, None]
+        for share in (_QUANTILE, 1 - _QUANTILE)
+    )
     black, white = strength * black, 1 - strength * (1 - white)
     tones = ((lightness - black) / (white - black).clamp(min=_NARROWEST)).clamp(0, 1)
     gamma = torch.ones_like(black)

@@ -4,21 +4,12 @@ Source: the report; the shape follows Ronneberger et al. 2015 (arXiv 1505.04597)
 Isola et al. 2017 (pix2pix, arXiv 1611.07004).
 """
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor, nn
 
+from colourizer.configs import UNetConfig
 from colourizer.models.base import RGBNet
 from colourizer.models.layers import Up, down
-
-
-@dataclass(frozen=True)
-class UNetConfig:
-    """width: channels of the first convolution, doubled three times. dropout: probability, in two decoding layers."""
-
-    width: int = 64
-    dropout: float = 0.2
 
 
 class UNet(RGBNet):

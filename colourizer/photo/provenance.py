@@ -21,6 +21,7 @@ VERSION = "0.1.0"
 SIMULATED = "The colours of this photograph are simulated: they were invented by {model} and are not evidence."
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 _OURS = "urn:colourizelt:provenance:1"
+_NAMES = ("model", "version", "checkpoint", "original", "engine")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ENDED = re.compile("[.!?:;…。！？][\"'”’»)\\]]*$")  # a sentence, before closing quotes and brackets
 
@@ -30,7 +31,8 @@ class Provenance:
     """Where a photograph in colour comes from.
 
     original: SHA-256 of the file that was coloured, in hexadecimal; empty where there was no file.
-    checkpoint: SHA-256 of the model's weights. settings: what else decided the colours, as plain values.
+    checkpoint: SHA-256 of the model's weights. engine: what ran them, with its version, "onnxruntime 1.32.0".
+    settings: what else decided the colours, as plain values.
     created: ISO 8601, UTC.
     """
 
@@ -40,6 +42,7 @@ class Provenance:
     original: str = ""
     settings: dict = field(default_factory=dict)
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    engine: str = ""
 
     def describe(self, description: str = "") -> str:
         """What the photograph's own description becomes: the same, and then that its colours are simulated.
@@ -58,6 +61,7 @@ class Provenance:
             "version": self.version,
             "checkpoint": self.checkpoint,
             "original": self.original,
+            "engine": self.engine,
             "settings": json.dumps(self.settings),
         }
         terms = [_term("description", "Alt", self.describe(metadata.description if metadata else ""))]
@@ -83,7 +87,7 @@ def from_xmp(packet: bytes) -> Provenance | None:
         for node in tree.iter(f"{{{_RDF}}}Description") if tree is not None else ():
             if f"{{{_OURS}}}model" not in node.attrib:
                 continue
-            own = {name: node.get(f"{{{_OURS}}}{name}", "") for name in ("model", "version", "checkpoint", "original")}
+            own = {name: node.get(f"{{{_OURS}}}{name}", "") for name in _NAMES}
             settings = json.loads(node.get(f"{{{_OURS}}}settings", "{}"))
             created = node.get("{http://ns.adobe.com/xap/1.0/}CreateDate", "")
             return Provenance(**own, settings=dict(settings), created=created)

@@ -55,7 +55,7 @@ def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> t
     Returns the path of a grey PNG of the photograph's size, and the mean probability.
     """
     network = pictures.colourizer(model)
-    if not network.checkpoint.net.certain:
+    if not network.checkpoint.engine.certain:
         names = ", ".join(pictures.certain_models())
         raise pictures.refusal(texts.say("not_certain", model=network.name, names=names))
     coloured = pictures.colour(model, pictures.read(photo)).adjusted(vividness=vividness)

@@ -18,11 +18,11 @@ from gradio.utils import get_upload_folder
 
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
+from colourizer.engines.base import Prediction
 from colourizer.frame.frame import Frame, FrameError
 from colourizer.frame.layout import frame_of
 from colourizer.photo.levels import KEPT
 from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
-from colourizer.pipeline import Prediction
 from demo.gradio_app import certainty_overlay as overlay
 from demo.gradio_app import zero_gpu
 from demo.gradio_app.i18n import text as texts
@@ -43,7 +43,7 @@ def colourizer(model: str) -> Colourizer:
     """The bundled network `model`, loaded once for all visitors. Raises gr.Error for a name that is none."""
     if model not in bundled_names():
         raise refusal(texts.say("no_such_model", names=", ".join(bundled_names())))
-    return Colourizer.from_pretrained(model)
+    return Colourizer.from_pretrained(model, engine="torch" if zero_gpu.ON_ZERO_GPU else None)
 
 
 def colour(model: str, photo: Photo, frame: Frame | str = "auto") -> Colourization:
@@ -81,12 +81,12 @@ def models() -> list[tuple[str, str]]:
 
 def title(model: str) -> str:
     """What people call the network `model`."""
-    return colourizer(model).checkpoint.net.title
+    return colourizer(model).checkpoint.engine.title
 
 
 def certain_models() -> list[str]:
     """The networks that know a distribution, and so how sure they are."""
-    return [name for _, name in models() if colourizer(name).checkpoint.net.certain]
+    return [name for _, name in models() if colourizer(name).checkpoint.engine.certain]
 
 
 def preferred_model() -> str:

@@ -3,8 +3,7 @@
     python -m tests.tools.image_size
 
 Adds up the files of the packages that each page needs, as they are installed in this environment, and of what
-.dockerignore lets through. Left out is what the CPU wheels of PyTorch do not have: the packages for a GPU, and its own
-libraries for one. The base image comes on top.
+.dockerignore lets through. The base image comes on top.
 """
 
 import re
@@ -17,8 +16,6 @@ from packaging.utils import canonicalize_name
 from tests.tools.space_rules import requirements
 
 ROOT = Path(__file__).resolve().parents[2]
-FOR_A_GPU = re.compile(r"nvidia-|cuda-|triton")
-CUDA_LIBRARIES = re.compile(r"lib[^/]*(cuda|nvrtc|nvshmem|nccl)[^/]*\.so")
 PAGES = ("gallery", "app")
 
 
@@ -27,16 +24,16 @@ def wanted(page: str) -> dict[str, Requirement]:
     if page == "gallery":
         return requirements(ROOT / "demo" / "requirements.txt")
     unused = re.search(r"'\^\((.*?)\)\\b' /tmp/wanted/all.txt", (ROOT / "Dockerfile").read_text())[1].split("|")
-    return {name: each for name, each in requirements(ROOT / "requirements.txt").items() if name not in unused}
+    return {name: each for name, each in requirements(ROOT / "requirements-light.txt").items() if name not in unused}
 
 
 def with_dependencies(names: list[str]) -> set[str]:
-    """The packages that these bring, themselves included, without those for a GPU."""
+    """The packages that these bring, themselves included."""
     found, left = set(), [(name, "") for name in names]
     while left:
         name, extra = left.pop()
         name = canonicalize_name(name)
-        if (name, extra) in found or FOR_A_GPU.match(name):
+        if (name, extra) in found:
             continue
         try:
             needs = map(Requirement, distribution(name).requires or [])
@@ -50,9 +47,9 @@ def with_dependencies(names: list[str]) -> set[str]:
 
 
 def megabytes(package: str) -> float:
-    """What a package takes on the disk, without libraries for a GPU."""
+    """What a package takes on the disk."""
     files = [Path(file.locate()) for file in distribution(package).files or []]
-    return sum(path.stat().st_size for path in files if path.is_file() and not CUDA_LIBRARIES.search(str(path))) / 1e6
+    return sum(path.stat().st_size for path in files if path.is_file()) / 1e6
 
 
 def own_megabytes() -> float:

@@ -227,11 +227,11 @@ def _in_colour(path: Path) -> np.ndarray:
 def _models(colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace) -> list[ModelInfo]:
     """Every version but the original, in the order of the table. Raises ResultsError where two have one key."""
     models = [] if arguments.unknown else [ModelInfo(GREY, "Grey passthrough")]
-    titles = [colourizer.checkpoint.net.title for colourizer in colourizers]
+    titles = [colourizer.checkpoint.engine.title for colourizer in colourizers]
     for colourizer, title in zip(colourizers, titles, strict=True):
         # Two checkpoints of one architecture are told apart by their names.
         title = f"{title}: {colourizer.name}" if titles.count(title) > 1 else title
-        key, sure = colourizer.checkpoint.sha256, colourizer.checkpoint.net.certain
+        key, sure = colourizer.checkpoint.sha256, colourizer.checkpoint.engine.certain
         models.append(ModelInfo(colourizer.name, title, key, sure))
         if sure:
             models.append(ModelInfo(colourizer.name + FAITHFUL, f"{title}, faithful", key))

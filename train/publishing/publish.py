@@ -5,6 +5,7 @@ Each repository is first laid out as a folder; `--dry-run` shows it and stops th
 
 import argparse
 import hashlib
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,8 @@ from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 from huggingface_hub.utils import validate_repo_id
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
+from colourizer.configs import CONFIG, GRAPH, WEIGHTS
 from colourizer.evaluation.results import key_of, load_results
-from colourizer.models.base import CONFIG, WEIGHTS
 from colourizer.photo.provenance import VERSION
 from train.data.manifest import SPLITS, csv_text, read_manifest
 from train.errors import DataError
@@ -145,6 +146,8 @@ def _lay_out_model(text: str, owner: str, arguments: argparse.Namespace) -> Repo
     card = model_card(checkpoint, results, _deeper(tables), repository.name, f"v{VERSION}")
     folder = Path(text) if own else BUNDLED / text
     files = {file: (folder / file).read_bytes() for file in (CONFIG, WEIGHTS)}
+    if "onnx" in json.loads(files[CONFIG]):
+        files[GRAPH] = (folder / GRAPH).read_bytes()
     _write(repository.folder, files | {"README.md": card.encode()})
     return repository
 

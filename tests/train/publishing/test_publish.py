@@ -88,7 +88,7 @@ def test_the_cards_code_runs(tmp_path, hub, name, monkeypatch):
     assert len(blocks) == 2
     # As if the Hub had given this very folder.
     fetch = lambda _repository, file, revision, **_: str(tmp_path / name / file)  # noqa: E731
-    monkeypatch.setattr("colourizer.checkpoint.hf_hub_download", fetch)
+    monkeypatch.setattr("colourizer.hub.hf_hub_download", fetch)
     monkeypatch.setattr("colourizer.models.base.hf_hub_download", fetch)
     original = "colourizer.models.base.ColourNet.from_pretrained"
     monkeypatch.setattr(original, _from_fetched)
@@ -112,7 +112,7 @@ def test_what_is_uploaded_is_what_was_laid_out(tmp_path, hub, prepared, capsys):
     assert main([*words, "--out", str(tmp_path)]) == 0
     assert hub.repositories == {"me/colourizelt-cgan": ("model", True), "me/colourizelt-landscapes": ("dataset", True)}
     assert set(hub.tags.values()) == {(f"v{VERSION}", "c0ffee")}
-    assert set(hub.files["me/colourizelt-cgan"]) == {"README.md", "config.json", "model.safetensors"}
+    assert set(hub.files["me/colourizelt-cgan"]) == {"README.md", "config.json", "model.safetensors", "model.onnx"}
     for repository, folder in (("cgan", "cgan"), ("landscapes", "landscapes")):
         for name, data in hub.files[f"me/colourizelt-{repository}"].items():
             assert data == (tmp_path / folder / name).read_bytes()

@@ -1,0 +1,78 @@
+"""What every engine does: lightness in, what the network makes of it out, as arrays."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from colourizer.classes import LandscapeClass
+from colourizer.distribution import ColourDistribution
+from colourizer.hints import HintGuide
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """What a network says of a photograph as it saw it: arrays alone, so that it may come from another process.
+
+    raw: what a network that only paints returned (1, C, h, w), float32. distribution, landscapes, guide: of one that
+    knows more, as in `Colourization`.
+    """
+
+    raw: np.ndarray | None = None
+    distribution: ColourDistribution | None = None
+    landscapes: Mapping[LandscapeClass, float] = field(default_factory=dict)
+    guide: HintGuide | None = None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer with weights. name: its place in the network. kind: "convolution", "transposed convolution", "linear".
+
+    inputs, outputs: channels. kernel: (height, width) in pixels; empty for a linear layer. groups: of channels that are
+    convolved by themselves.
+    """
+
+    name: str
+    kind: str
+    inputs: int
+    outputs: int
+    kernel: tuple[int, ...] = ()
+    stride: int = 1
+    groups: int = 1
+
+
+class Engine(ABC):
+    """A trained network, ready to be run.
+
+    label: the engine and its version, as files state it: "onnxruntime 1.32.0". title: what people call the network.
+    certain: whether it knows a distribution, and so how sure it is. side: pixels; photographs are shown to it at about
+    side² of them. parameters: how many numbers it has learned. layers: those with weights, in their order.
+    """
+
+    label: str
+    title: str
+    certain: bool
+    side: int
+    parameters: int
+    layers: Sequence[Layer]
+
+    @abstractmethod
+    def predict(self, lightness: np.ndarray) -> Prediction:
+        """Run the network on CIE L (h, w), float32 in [0, 100], both sides multiples of 16."""
+
+    @abstractmethod
+    def chroma(self, raw: np.ndarray) -> np.ndarray:
+        """CIE ab (h, w, 2), float32, from the `raw` of a network that only paints."""
+
+    @abstractmethod
+    def picture(self, lightness: np.ndarray) -> np.ndarray:
+        """The network's own picture, sRGB (h, w, 3), float32 in [0, 1], of what `predict` takes."""
+
+    @abstractmethod
+    def runs_on(self, device: str) -> bool:
+        """Whether it can be moved to a device, by the name that PyTorch has for it, "cpu" or "cuda"."""
+
+    @abstractmethod
+    def to(self, device: str) -> None:
+        """Move the weights there. Only for a device that it `runs_on`."""

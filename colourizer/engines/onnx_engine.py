@@ -1,0 +1,93 @@
+"""Networks run by ONNX Runtime, from the graph that `export` wrote: on the processor, without PyTorch."""
+
+import json
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import onnxruntime
+
+from colourizer.classes import LandscapeClass
+from colourizer.colour.lab import LIGHTNESS_MAX, join, rgb_to_lab
+from colourizer.distribution import Calibration, ColourDistribution, softmax
+from colourizer.engines.base import Engine, Layer, Prediction
+from colourizer.engines.choice import threads
+from colourizer.hints import HintGuide
+
+STEP = 16  # pixels: both sides of what a graph sees are multiples of it
+# A graph's input, and its outputs: RGB (1, 3, h, w) of a network that paints; of one that is certain, logits (1, h/4,
+# w/4, Q), logits of the landscapes (1, 6), the bins (Q, 2) and their prior (Q,); and, of one that takes hints, vectors
+# (1, h/4, w/4, C) and the two scalars of a `HintGuide`.
+LIGHTNESS, RGB = "lightness", "rgb"
+CERTAIN = ("logits", "landscapes", "bins", "prior")
+HINTS = ("vectors", "nearness", "bias")
+
+
+class OnnxEngine(Engine):
+    """A network as a graph, which says itself what it is. One session, kept warm; safe to be shared by threads.
+
+    graph: the bytes of model.onnx. calibration: how its distribution is read. Raises ValueError for what is no graph.
+    """
+
+    def __init__(self, graph: bytes, calibration: Calibration):
+        self._session = _session(graph)
+        self._calibration = calibration
+        self._outputs = [output.name for output in self._session.get_outputs()]
+        about = self._session.get_modelmeta().custom_metadata_map
+        self.label = f"onnxruntime {onnxruntime.__version__}"
+        self.title, self.side, self.certain = about["title"], int(about["side"]), CERTAIN[0] in self._outputs
+        self.parameters = int(about["parameters"])
+        self.layers = [Layer(**{**layer, "kernel": tuple(layer["kernel"])}) for layer in json.loads(about["layers"])]
+
+    def predict(self, lightness: np.ndarray) -> Prediction:
+        found = self._run(lightness)
+        if not self.certain:
+            return Prediction(found[RGB])
+        logits, landscapes, bins, prior = (found[name] for name in CERTAIN)
+        likely = dict(zip(LandscapeClass, softmax(landscapes[0]).tolist(), strict=True))
+        distribution = ColourDistribution(logits[0], bins, prior, self._calibration, likely)
+        guide = None
+        if HINTS[0] in found:
+            vectors, nearness, bias = (found[name] for name in HINTS)
+            guide = HintGuide(vectors[0], float(nearness), float(bias))
+        return Prediction(distribution=distribution, landscapes=likely, guide=guide)
+
+    def chroma(self, raw: np.ndarray) -> np.ndarray:
+        return np.ascontiguousarray(rgb_to_lab(_upright(raw))[..., 1:])
+
+    def picture(self, lightness: np.ndarray) -> np.ndarray:
+        found = self.predict(lightness)
+        if found.distribution is None:
+            assert found.raw is not None, "what is not certain paints"
+            return _upright(found.raw)
+        plain = replace(found.distribution, landscapes={})  # as `ChromaNet.picture`, which knows pictures by the dozen
+        return join(lightness, cv2.resize(plain.colour(), lightness.shape[::-1], interpolation=cv2.INTER_LINEAR))
+
+    def runs_on(self, device: str) -> bool:
+        return device == "cpu"
+
+    def to(self, device: str) -> None:
+        assert self.runs_on(device), device
+
+    def _run(self, lightness: np.ndarray) -> dict[str, np.ndarray]:
+        if any(side % STEP or not side for side in lightness.shape):
+            raise ValueError(f"A graph sees sides of multiples of {STEP} pixels, and not {lightness.shape}.")
+        seen = (lightness / np.float32(LIGHTNESS_MAX))[None, None]
+        return dict(zip(self._outputs, self._session.run(self._outputs, {LIGHTNESS: seen}), strict=True))
+
+
+def _session(graph: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads()
+    options.log_severity_level = 3  # errors: what it would warn of, such as an unknown processor, changes nothing
+    options.enable_mem_pattern = False  # photographs have many shapes, and a plan for each would be kept
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # or it would slow what comes after it
+    try:
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its own kinds have no base of their own
+        raise ValueError(f"ONNX Runtime {onnxruntime.__version__} cannot read its graph: {error}") from error
+
+
+def _upright(raw: np.ndarray) -> np.ndarray:
+    """(1, C, h, w) → (h, w, C)."""
+    return np.ascontiguousarray(raw[0].transpose(1, 2, 0))
