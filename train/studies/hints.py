@@ -75,7 +75,7 @@ def gains(colourizer: Colourizer, paths: Sequence[Path], side: int) -> dict[str,
         made = colourizer(Photo.from_rgb(truth), frame="none")
         ab = rgb_to_lab(truth.astype(np.float32) / 255)[..., 1:]
         random = np.random.default_rng(number)
-        hints = [_hint(ab, *random.random(2)) for _ in range(max(COUNTS))]
+        hints = [_hint(ab, random.random(), random.random()) for _ in range(max(COUNTS))]
         given = {f"{count}": hints[:count] for count in COUNTS} | {"largest region": [largest_region(ab)]}
         for count, few in given.items():
             for way, read in WAYS.items():
@@ -108,7 +108,7 @@ def largest_region(ab: np.ndarray) -> Hint:
             best = labels == largest
     depth = cv2.distanceTransform(np.pad(best.astype(np.uint8), 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
     row, column = divmod(int(depth.argmax()), depth.shape[1])
-    height, width = best.shape
+    height, width = ab.shape[:2]
     colour = map(float, ab[best].mean(axis=0))
     return Hint(float((column + 0.5) / width), float((row + 0.5) / height), *colour, radius=_RADIUS)
 
