@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from colourizer.colour.lab import lightness_to_rgb
 from colourizer.colourization import Colourization
-from colourizer.evaluation.metrics import METRICS
+from colourizer.evaluation.metrics import ALL, METRICS
 from colourizer.evaluation.results import (
     FAITHFUL,
     GREY,
@@ -42,7 +42,7 @@ from train.training.run import CALIBRATION
 
 _BATCH = 16  # pictures whose features are taken at a time
 _SMALLEST = 16  # pixels a side: less is too little for a network
-_KNOWN_ALWAYS = ("colourfulness",)  # of the metrics, what needs no true colours
+_KNOWN_ALWAYS = tuple(name for name in METRICS if not ALL[name].needs_truth)
 
 Versions = dict[str, np.ndarray]  # every version of one photograph by name: sRGB (size, size, 3), uint8
 

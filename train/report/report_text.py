@@ -52,7 +52,7 @@ report's cGAN: MAE {reported}, on its own photographs.
 {table}
 
 "Own picture" is what the network itself paints, lightness included, as in the report. The other rows lay its colours on
-the photograph's own lightness, as the pages do. The distance `frechet_lite2` is taken on EfficientNet-Lite2's features
+the photograph's own lightness, as the pages do. The Fréchet distance is taken on EfficientNet-Lite2's features
 and is not FID. Grey passthrough shows how little MAE and PSNR say about colour.
 
 {checkpoints}
