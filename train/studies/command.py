@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from train.report.report import REPORT
-from train.studies import frames, loading, negatives, old_plates, sizes, speed, steadiness, trials, upsampling
+from train.studies import frames, hues, loading, negatives, old_plates, sizes, speed, steadiness, trials, upsampling
 
 STUDIES: dict[str, ModuleType] = {
     "trials": trials,
@@ -19,6 +19,7 @@ STUDIES: dict[str, ModuleType] = {
     "plates": old_plates,
     "frames": frames,
     "negatives": negatives,
+    "hues": hues,
 }
 
 
