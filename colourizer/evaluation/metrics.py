@@ -1,11 +1,69 @@
-"""How far one picture is from another. One function per metric; all take sRGB (H, W, 3), uint8, of the same size."""
+"""What pictures are measured by: each metric once, with its words, for evaluations, tables, figures and the gallery.
 
+To add one: a function of two pictures, sRGB (H, W, 3), uint8, of the same size, and its entry in `ALL`.
+"""
+
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
-from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
-from colourizer.evaluation.error_maps import ciede2000_map
+
+class Better(StrEnum):
+    """Which values of a metric are good; the value is the sign shown beside its name."""
+
+    LOWER = "↓"
+    HIGHER = "↑"
+    LIKE_ORIGINAL = "≈"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric: what it is called in files and on pages, how it is printed, and how it is measured.
+
+    name: its key in results. label: its title. digits: decimals shown. meaning: one or two sentences for readers.
+    measure: of a picture and the truth; None for what only a whole set of pictures has.
+    needs_truth: whether `measure` looks at the truth at all.
+    """
+
+    name: str
+    label: str
+    better: Better
+    digits: int
+    meaning: str
+    unit: str = ""
+    measure: Callable[[np.ndarray, np.ndarray], float] | None = None
+    needs_truth: bool = True
+
+    @property
+    def title(self) -> str:
+        """The label with its unit: "PSNR, dB"."""
+        return f"{self.label}, {self.unit}" if self.unit else self.label
+
+    @property
+    def heading(self) -> str:
+        """The title with the sign for which way is better: "PSNR, dB ↑"."""
+        return f"{self.title} {self.better.value}".strip()
+
+    def show(self, value: float | None) -> str:
+        """A value as it is printed everywhere; a dash for one that is not known."""
+        return "–" if value is None or not math.isfinite(value) else f"{value:.{self.digits}f}"
+
+    def said(self, value: float | None) -> str:
+        """A value as it stands under a picture: "PSNR 23.02 dB"."""
+        return f"{self.label} {self.show(value)} {self.unit}".strip()
+
+    def distance(self, value: float, original: float | None = None) -> float | None:
+        """How far a value is from the best there could be: lower is better. None where nothing says what is good.
+
+        original: the originals' own value, for metrics that are best where they are like it.
+        """
+        if self.better is Better.LIKE_ORIGINAL:
+            return None if original is None else abs(value - original)
+        return {Better.LOWER: value, Better.HIGHER: -value}.get(self.better)
 
 
 def mae(picture: np.ndarray, truth: np.ndarray) -> float:
@@ -15,6 +73,8 @@ def mae(picture: np.ndarray, truth: np.ndarray) -> float:
 
 def psnr(picture: np.ndarray, truth: np.ndarray) -> float:
     """Peak signal-to-noise ratio in dB, over all channels. Higher is better; 100 stands for identical pictures."""
+    from skimage.metrics import peak_signal_noise_ratio  # takes a while to load, and the gallery measures nothing
+
     if np.array_equal(picture, truth):
         return 100.0
     return float(peak_signal_noise_ratio(truth, picture))
@@ -22,12 +82,16 @@ def psnr(picture: np.ndarray, truth: np.ndarray) -> float:
 
 def ssim(picture: np.ndarray, truth: np.ndarray) -> float:
     """Structural similarity in [-1, 1], the channels' mean; 1 is perfect. Source: Wang et al. 2004."""
+    from skimage.metrics import structural_similarity
+
     similarity = structural_similarity(truth, picture, channel_axis=2)
     return float(similarity)  # pyright: ignore[reportArgumentType]  # a tuple only where one asks for more
 
 
 def ciede2000(picture: np.ndarray, truth: np.ndarray) -> float:
     """Mean colour difference ΔE00 as people see it: about 1 is just noticeable. Source: CIE 142:2001."""
+    from colourizer.evaluation.error_maps import ciede2000_map
+
     return float(ciede2000_map(picture, truth).mean())
 
 
@@ -48,11 +112,80 @@ def colourfulness_difference(picture: np.ndarray, truth: np.ndarray) -> float:
     return colourfulness(picture) - colourfulness(truth)
 
 
+FRECHET = "frechet_lite2"  # its name: the distance itself is in train/evaluation/frechet.py
+
+_EVERY = (
+    Metric(
+        "mae",
+        "MAE",
+        Better.LOWER,
+        4,
+        "Mean absolute error: how far the red, green and blue values are off, on a scale from 0 to 1. "
+        "Lower is better. This is the figure in the student report.",
+        measure=mae,
+    ),
+    Metric(
+        "psnr",
+        "PSNR",
+        Better.HIGHER,
+        2,
+        "Peak signal-to-noise ratio, in decibels: like MAE, but a few large errors weigh more than many small ones. "
+        "Higher is better.",
+        unit="dB",
+        measure=psnr,
+    ),
+    Metric(
+        "ssim",
+        "SSIM",
+        Better.HIGHER,
+        4,
+        "Structural similarity: are edges and textures where they belong? Higher is better, 1 is perfect. "
+        "The structure is in the grey photograph already, so this one is easy.",
+        measure=ssim,
+    ),
+    Metric(
+        "ciede2000",
+        "CIEDE2000",
+        Better.LOWER,
+        2,
+        "The colour difference ΔE00: how different the colours look to people. About 1 is just noticeable. "
+        "Lower is better.",
+        measure=ciede2000,
+    ),
+    Metric(
+        "colourfulness",
+        "Colourfulness",
+        Better.LIKE_ORIGINAL,
+        2,
+        "How vivid a picture is, right or wrong: 0 is grey, 33 moderate, 59 quite colourful. "
+        "Best when close to the originals: less is dull, more is gaudy.",
+        measure=colourfulness,
+        needs_truth=False,
+    ),
+    Metric(
+        "colourfulness_difference",
+        "Colourfulness off by",
+        Better.LIKE_ORIGINAL,
+        2,
+        "Colourfulness less that of the original: below 0 a picture is duller than the truth, above 0 more vivid.",
+        measure=colourfulness_difference,
+    ),
+    Metric(
+        FRECHET,
+        "Fréchet distance",
+        Better.LOWER,
+        2,
+        "How far all pictures together are from the originals, as a network trained on ImageNet sees them "
+        "(EfficientNet-Lite2's features; it is not FID). Lower is better. It grows as pictures get fewer, so compare "
+        "it within one table only.",
+    ),
+)
+ALL: dict[str, Metric] = {metric.name: metric for metric in _EVERY}
 METRICS: dict[str, Callable[[np.ndarray, np.ndarray], float]] = {
-    "mae": mae,
-    "psnr": psnr,
-    "ssim": ssim,
-    "ciede2000": ciede2000,
-    "colourfulness": colourfulness,
-    "colourfulness_difference": colourfulness_difference,
-}
+    metric.name: metric.measure for metric in _EVERY if metric.measure
+}  # of one picture, by name
+
+
+def metric_of(name: str) -> Metric:
+    """The metric of a name; one that nobody here has heard of is shown under its own name."""
+    return ALL.get(name) or Metric(name, name, Better.UNKNOWN, 4, "There is no explanation of it yet.")

@@ -21,7 +21,7 @@ from colourizer.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.colourization import Colourization
 from colourizer.distribution import DEFAULT_VIVIDNESS, Calibration, ColourDistribution, Reading
-from colourizer.evaluation.metrics import METRICS, colourfulness
+from colourizer.evaluation.metrics import FRECHET, METRICS, colourfulness, metric_of
 from colourizer.models.chroma import ChromaNet
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
@@ -238,7 +238,7 @@ def table(tried: list[Tried], chosen: Tried, cases: list[Case]) -> str:
         "gain",
         "mae",
         f"colourfulness (originals {original:.1f})",
-        "frechet_lite2",
+        metric_of(FRECHET).label,
         "",
     ]
     return markdown_table(head, rows)

@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from colourizer.colour.lab import lightness_to_rgb
 from colourizer.colourization import Colourization
-from colourizer.evaluation.metrics import METRICS
+from colourizer.evaluation.metrics import ALL, METRICS
 from colourizer.evaluation.results import (
     FAITHFUL,
     GREY,
@@ -32,6 +32,7 @@ from colourizer.evaluation.results import (
 from colourizer.photo.photo import Photo, PhotoError, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train.data.dataset import square
+from train.data.manifest import SPLITS
 from train.errors import DataError, writable
 from train.evaluation import reliability as certainty
 from train.evaluation.externals import External, as_it_is, parse_externals
@@ -41,8 +42,9 @@ from train.evaluation.summary import intervals, summarise, table
 from train.training.run import CALIBRATION
 
 _BATCH = 16  # pictures whose features are taken at a time
+_SPLIT_NAMES = {"train": "Training split", "validation": "Validation split", "test": "Test split"}
 _SMALLEST = 16  # pixels a side: less is too little for a network
-_KNOWN_ALWAYS = ("colourfulness",)  # of the metrics, what needs no true colours
+_KNOWN_ALWAYS = tuple(name for name in METRICS if not ALL[name].needs_truth)
 
 Versions = dict[str, np.ndarray]  # every version of one photograph by name: sRGB (size, size, 3), uint8
 
@@ -72,9 +74,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--images", type=Path, metavar="DIR", help="a folder with one folder per landscape class")
     where.add_argument("--manifest", type=Path, metavar="DIR", help="the folder that `python -m train prepare` wrote")
-    parser.add_argument("--split", choices=("validation", "test"), default="test", help="of the manifest")
+    parser.add_argument("--split", choices=SPLITS, default="test", help="of the manifest")
     parser.add_argument("--size", type=int, default=REPORT_SIZE, help="pixels a side (default: the report's 144)")
     parser.add_argument("--limit", type=int, metavar="N", help="at most N photographs, evenly spread")
+    parser.add_argument(
+        "--no-distance", action="store_true", help="leave out the Fréchet distance, which takes half of the time"
+    )
     parser.add_argument("--own", action="store_true", help="also the networks' own pictures, without our lightness")
     parser.add_argument("--name", help="what these photographs are called on the page")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the results folder to write")
@@ -120,7 +125,7 @@ def _samples(arguments: argparse.Namespace) -> tuple[list[Sample], str]:
     if arguments.limit is not None and arguments.limit < 1:
         raise DataError(f"--limit is {arguments.limit}: give a number from 1.")
     if arguments.manifest:
-        samples, name = from_manifest(arguments.manifest, arguments.split), f"{arguments.split.capitalize()} split"
+        samples, name = from_manifest(arguments.manifest, arguments.split), _SPLIT_NAMES[arguments.split]
     else:
         samples, name = from_folder(arguments.images), arguments.images.resolve().name
     if arguments.limit:
@@ -144,7 +149,7 @@ def _measure(
     samples: list[Sample], colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace
 ) -> Measured:
     measured, waiting = Measured(), []
-    see = Lite2Features() if len(samples) >= FEWEST and not arguments.unknown else None
+    see = Lite2Features() if len(samples) >= FEWEST and not (arguments.unknown or arguments.no_distance) else None
     for sample, versions, made in _all_versions(samples, colourizers, externals, arguments):
         for version, rgb in versions.items():
             save_picture(arguments.out, version, sample.id, rgb)
@@ -201,8 +206,7 @@ def _all_versions(
         truth = np.ascontiguousarray(square(whole, size))
         photo = Photo.from_rgb(truth)
         versions = {ORIGINAL: truth}
-        if not arguments.unknown:
-            versions[GREY] = (lightness_to_rgb(photo.lightness) * 255).round().astype(np.uint8)
+        versions[GREY] = (lightness_to_rgb(photo.lightness) * 255).round().astype(np.uint8)
         made = [colourizer(photo, frame="none") for colourizer in colourizers]
         for colourizer, coloured in zip(colourizers, made, strict=True):
             versions[colourizer.name] = coloured.rgb
@@ -226,7 +230,7 @@ def _in_colour(path: Path) -> np.ndarray:
 
 def _models(colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace) -> list[ModelInfo]:
     """Every version but the original, in the order of the table. Raises ResultsError where two have one key."""
-    models = [] if arguments.unknown else [ModelInfo(GREY, "Grey passthrough")]
+    models = [ModelInfo(GREY, "Grey passthrough")]
     titles = [colourizer.checkpoint.engine.title for colourizer in colourizers]
     for colourizer, title in zip(colourizers, titles, strict=True):
         # Two checkpoints of one architecture are told apart by their names.

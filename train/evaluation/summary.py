@@ -6,12 +6,13 @@ import numpy as np
 
 from colourizer.checkpoint import bundled_names
 from colourizer.classes import LandscapeClass
+from colourizer.evaluation.metrics import FRECHET, metric_of
 from colourizer.evaluation.results import FAITHFUL, GREY, ORIGINAL, Picture, Results, Summary
 from train.evaluation import frechet
 from train.tables import markdown_table
 
 _RESAMPLES = 1000
-_BELOW_ONE = ("mae", "ssim")  # metrics from 0 to 1
+_SHORT = ("mae", "psnr", "ssim", "ciede2000", "colourfulness_difference", FRECHET)  # of a README's table
 
 
 def summarise(pictures: Sequence[Picture], metrics: Sequence[str], features: dict[str, np.ndarray]) -> Summary:
@@ -31,7 +32,7 @@ def summarise(pictures: Sequence[Picture], metrics: Sequence[str], features: dic
             if features and len(members) >= frechet.FEWEST:
                 own = features[model][[row[index] for index in members]]
                 distance = frechet.frechet_distance(own, features[ORIGINAL][members])
-                summary[model][group][frechet.NAME] = distance
+                summary[model][group][FRECHET] = distance
     return summary
 
 
@@ -47,7 +48,7 @@ def intervals(pictures: Sequence[Picture], metrics: Sequence[str]) -> dict[str, 
             draws = np.random.default_rng(0).integers(len(members), size=(_RESAMPLES, len(members)))
             means = _values(pictures, members, model, metrics)[draws].mean(axis=1)  # (resamples, metrics)
             low, high = np.percentile(means, (2.5, 97.5), axis=0).tolist()
-            result[model][group] = {metric: [low[i], high[i]] for i, metric in enumerate(metrics)}
+            result[model][group] = {name: [low[i], high[i]] for i, name in enumerate(metrics)}
     return result
 
 
@@ -57,32 +58,22 @@ def table(results: Results, group: str = "all") -> str:
     rows = []
     for model in results.models:
         means, spans = results.summary[model.name].get(group, {}), results.intervals.get(model.name, {}).get(group, {})
-        cells = [_cell(metric, means[metric], spans.get(metric)) if metric in means else "" for metric in columns]
+        cells = [_cell(name, means[name], spans.get(name)) if name in means else "" for name in columns]
         rows.append([model.title + _fewer(results, model.name), *cells])
-    return markdown_table(["model", *columns], rows)
-
-
-_TITLES = {
-    "mae": "MAE ↓",
-    "psnr": "PSNR, dB ↑",
-    "ssim": "SSIM ↑",
-    "ciede2000": "CIEDE2000 ↓",
-    "colourfulness_difference": "colourfulness off by",
-    frechet.NAME: "Fréchet distance ↓",
-}
+    return markdown_table(["model", *(metric_of(name).heading for name in columns)], rows)
 
 
 def short_table(results: Results) -> str:
     """The means alone of what is bundled, as Markdown, as narrow as a README; without the networks' own pictures."""
-    columns = [metric for metric in _TITLES if metric in results.summary[results.models[0].name]["all"]]
+    columns = [name for name in _SHORT if name in results.summary[results.models[0].name]["all"]]
     rows = []
     for model in results.models:
         name = model.name.removesuffix(FAITHFUL)
         if name in (GREY, *bundled_names()):
             means = results.summary[model.name]["all"]
             title = model.title.replace(f": {name}", "")  # which tells it from others of its kind, that are not here
-            rows.append([title, *(_cell(metric, means[metric], None) for metric in columns)])
-    return markdown_table(["model", *(_TITLES[metric] for metric in columns)], rows)
+            rows.append([title, *(metric_of(column).show(means[column]) for column in columns)])
+    return markdown_table(["model", *(metric_of(column).heading for column in columns)], rows)
 
 
 def _fewer(results: Results, model: str) -> str:
@@ -91,9 +82,9 @@ def _fewer(results: Results, model: str) -> str:
     return "" if held in (0, len(results.pictures)) else f" ({held:,} of {len(results.pictures):,})"
 
 
-def _cell(metric: str, mean: float, span: list[float] | None) -> str:
-    digits = 4 if metric in _BELOW_ONE else 2
-    return f"{mean:.{digits}f}" + (f" [{span[0]:.{digits}f}, {span[1]:.{digits}f}]" if span else "")
+def _cell(name: str, mean: float, span: list[float] | None) -> str:
+    show = metric_of(name).show
+    return show(mean) + (f" [{show(span[0])}, {show(span[1])}]" if span else "")
 
 
 def _models(pictures: Sequence[Picture]) -> list[str]:
@@ -112,4 +103,4 @@ def _groups(pictures: Sequence[Picture], model: str) -> dict[str, list[int]]:
 
 
 def _values(pictures: Sequence[Picture], members: list[int], model: str, metrics: Sequence[str]) -> np.ndarray:
-    return np.array([[pictures[index].values[model][metric] for metric in metrics] for index in members])
+    return np.array([[pictures[index].values[model][name] for name in metrics] for index in members])

@@ -30,7 +30,7 @@ Apache License 2.0. Of its first layer, what sees red, green and blue is added u
 
 GREY = """\
 Grey passthrough, a photograph with no colour at all, stands first: MAE and PSNR reward a timid guess, so read them
-beside colourfulness and the Fréchet distance (`frechet_lite2`, on EfficientNet-Lite2's features; it is not FID)."""
+beside colourfulness and the Fréchet distance (on EfficientNet-Lite2's features; it is not FID)."""
 OWN_PICTURE = '"Own picture" is what the network paints, lightness included; the other rows keep the original\'s.'
 FAITHFUL = '"Faithful" is the reading of least expected error.'
 SMALL = "- It sees a photograph reduced to about {side}x{side} pixels, so it misses small coloured things."

@@ -5,8 +5,8 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from colourizer.classes import LandscapeClass
+from colourizer.evaluation.metrics import FRECHET, metric_of
 from colourizer.evaluation.results import Results
-from train.evaluation.frechet import NAME as FRECHET
 from train.report.targets import CHROMA, chroma_targets
 from train.tables import markdown_table
 
@@ -53,7 +53,7 @@ def _by_class(results: Results) -> str:
     for landscape in LandscapeClass:
         values = [results.summary[model.name].get(landscape.value, {}).get(FRECHET) for model in models]
         rows.append([landscape.title, *("" if value is None else f"{value:.1f}" for value in values)])
-    return markdown_table([FRECHET, *(model.title for model in models)], rows)
+    return markdown_table([f"{metric_of(FRECHET).heading}, by class", *(model.title for model in models)], rows)
 
 
 def _draw_reliability(rows: list, path: Path) -> None:

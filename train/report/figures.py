@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import GREY, ORIGINAL, Picture, Results
+from train.presets import PRESETS
 
 _SIDE, _GAP, _HEAD = 200, 6, 28  # pixels
 _FAILURES = 6
@@ -67,13 +68,54 @@ def draw_samples(samples: Results, out: Path) -> None:
     _draw_banner([picture for name in _BANNER for picture in samples.pictures if picture.id == name], samples, out)
 
 
+def draw_training(results: Results, path: Path) -> None:
+    """Write Figure 10 as the report has it: photographs that the networks learned from, two of each class."""
+    members = [p for kind in LandscapeClass for p in [p for p in results.pictures if p.landscape is kind][:2]]
+    _draw_strips(members, results, path)
+
+
 def _draw_losses(logs: dict[str, Log], path: Path) -> None:
-    figure, axes = plt.subplots()
+    """The generator's total loss, the same where it is judged, and what the two networks have against each other."""
+    figure, (whole, zoom, game) = plt.subplots(1, 3, figsize=(12, 3.8))
     for name, log in logs.items():
-        _curve(axes, log, "generator", f"{name}: generator, adversarial part")
-        _curve(axes, log, "discriminator", f"{name}: discriminator")
-    axes.axhline(np.log(2), color="grey", linestyle=":", linewidth=1, label="a discriminator that guesses")
-    _finish(figure, axes, "binary cross-entropy", path)
+        totals, seen = total_losses(name, log), [int(row["images"]) for row in log if row.get("generator")]
+        judged = [(images, loss) for images, loss in totals if seen and images >= seen[0]]
+        for axes, points in ((whole, totals), (zoom, judged[len(judged) // 4 :] if _all_along(log) else judged)):
+            axes.plot([at / 1000 for at, _ in points], [loss for _, loss in points], linewidth=1.2, label=name)
+        _curve(game, log, "generator", f"{name}: generator, adversarial part")
+        _curve(game, log, "discriminator", f"{name}: discriminator")
+    game.axhline(np.log(2), color="grey", linestyle=":", linewidth=1, label="a discriminator that guesses")
+    for axes, title in ((whole, "The generator's total loss"), (zoom, "Closer, while it is judged")):
+        axes.set_title(title, fontsize=10)
+        axes.set_ylabel("binary cross-entropy + λ · MAE")
+    game.set_title("Without λ · MAE", fontsize=10)
+    game.set_ylabel("binary cross-entropy")
+    for axes in (whole, zoom, game):
+        axes.set_xlabel("thousand photographs seen")
+        axes.legend(frameon=False, fontsize=7)
+    figure.tight_layout()
+    figure.savefig(path)
+    plt.close(figure)
+
+
+def _all_along(log: Log) -> bool:
+    """Whether the generator was judged from its first row of losses on: then its first quarter is no closer look."""
+    rows = [row for row in log if row.get("mae")]
+    return bool(rows and rows[0].get("generator"))
+
+
+def total_losses(name: str, log: Log) -> list[tuple[int, float]]:
+    """The generator's total loss over photographs seen: as logged, or for older logs G = BCE + λ·MAE of its parts.
+
+    name: the run's, "cgan-late", whose end is the preset that gives λ. A run of no such preset has the report's.
+    """
+    known = PRESETS["cgan"]
+    weight = known.get(name.removeprefix("cgan-"), known["report"]).mae_weight
+    return [
+        (int(row["images"]), float(row.get("total") or weight * float(row["mae"]) + float(row.get("generator") or 0)))
+        for row in log
+        if row.get("mae")
+    ]
 
 
 def _draw_errors(logs: dict[str, Log], path: Path) -> None:

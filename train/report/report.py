@@ -7,21 +7,18 @@ them, so the page can be made again without photographs or training.
 
 import argparse
 import json
-import shlex
-import shutil
-from collections import Counter
 from pathlib import Path
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
-from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import Results, load_results
-from train.data.manifest import MANIFEST_NAME, read_manifest
 from train.errors import DataError
 from train.evaluation.summary import short_table, table
 from train.presets import PRESETS
-from train.report import architecture, chroma_page, figures, hints_page, prints_page
+from train.report import architecture, chroma_page, figures, hints_page, prints_page, result_tables
 from train.report import report_text as words
 from train.report import sample_strip as strips
+from train.report.inputs import SPLITS, read_means, read_others, take_over
+from train.report.portable import portable
 from train.report.targets import report_targets
 from train.report.verdict import REPORTED, verdict
 from train.tables import markdown_table
@@ -29,7 +26,7 @@ from train.training.log import read_log
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT, SAMPLES = ROOT / "assets" / "report", ROOT / "assets" / "results" / "samples"
-_GRIDS = 8
+FIGURE_10 = "figure-10-training.jpg"  # never among the committed ones
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +34,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--runs", nargs="*", type=Path, default=[], metavar="DIR", help="runs whose logs to take over")
     parser.add_argument("--data", type=Path, metavar="DIR", help="prepared photographs whose tables to take over")
     parser.add_argument("--results", type=Path, metavar="DIR", help="an evaluation whose table to take over")
+    parser.add_argument(
+        "--validation",
+        type=Path,
+        metavar="DIR",
+        help="an evaluation of the validation split, to stand beside the test's",
+    )
+    parser.add_argument(
+        "--training", type=Path, metavar="DIR", help="likewise of the training split; its pictures are Figure 10's"
+    )
+    parser.add_argument(
+        "--others",
+        nargs="*",
+        type=Path,
+        metavar="DIR",
+        help="evaluations with other systems' pictures (--external), for Figure 14, in place of those there",
+    )
     parser.add_argument(
         "--samples",
         type=Path,
@@ -50,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Take over new inputs, then draw the figures and write the page. Raises DataError or ResultsError."""
     inputs = arguments.out / "inputs"
-    _take_over(arguments, inputs)
+    take_over(arguments, inputs)
     logs = {path.stem: read_log(path) for path in sorted((inputs / "logs").glob("*.csv"))}
     results, samples = load_results(inputs), _samples(arguments)
     if not logs:
@@ -61,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     if samples:
         figures.draw_samples(samples, arguments.out)
         strips.draw(samples, arguments.out)
-    (arguments.out / "README.md").write_text(_page(inputs, arguments.out, results, samples))
+    shown = _training_pictures(arguments)
+    (arguments.out / "README.md").write_text(_page(inputs, arguments.out, results, samples, shown, list(logs)))
     chroma_page.write(results, inputs, arguments.out)
     prints_page.write(inputs, arguments.out)
     hints_page.write(inputs, arguments.out)
@@ -79,46 +93,12 @@ def _samples(arguments: argparse.Namespace) -> Results | None:
     return load_results(arguments.samples or SAMPLES)
 
 
-def _take_over(arguments: argparse.Namespace, inputs: Path) -> None:
-    (inputs / "logs").mkdir(parents=True, exist_ok=True)
-    for folder in arguments.runs:
-        if not (folder / "log.csv").exists():
-            raise DataError(f"{folder} holds no log.csv. Name the folder of a training run.")
-        shutil.copyfile(folder / "log.csv", inputs / "logs" / f"{folder.name}.csv")
-        _take_grids(folder / "grids", arguments.out / "grids" / folder.name)
-    if arguments.data:
-        tables = arguments.data / "README.md"
-        text = tables.read_text() if tables.exists() else ""
-        if "## Table 1" not in text:
-            raise DataError(f"{tables} holds no tables. Name a folder that `python -m train prepare` wrote.")
-        (inputs / "data.md").write_text(_with_sources(text[text.index("## Table 1") :], arguments.data))
-    if arguments.results:
-        load_results(arguments.results)  # refuses a broken one before anything is replaced
-        for name in ("metrics.json", "pictures.csv"):
-            shutil.copyfile(arguments.results / name, inputs / name)
-
-
-def _with_sources(tables: str, data: Path) -> str:
-    """The tables of `prepare` with one more behind Table 2: how many photographs of each class a source has."""
-    if not (data / MANIFEST_NAME).exists():
-        return tables
-    counts = Counter((entry.landscape, entry.source) for entry in read_manifest(data))
-    sources = list(dict.fromkeys(source for _, source in counts))
-    rows = [[kind.title, *(counts[kind, source] for source in sources)] for kind in LandscapeClass]
-    rows = [[*row, sum(row[1:])] for row in rows]
-    rows.append(["all", *(sum(column) for column in list(zip(*rows, strict=True))[1:])])
-    table = f"## Table 2, by source\n\n{markdown_table(['class', *sources, 'all'], rows)}\n\n"
-    before, found, after = tables.partition("## Left out")
-    return before + table + found + after if found else f"{tables.rstrip()}\n\n{table}"
-
-
-def _take_grids(source: Path, kept: Path) -> None:
-    """A few of the painted samples, evenly spread over the run and its last among them: the gallery shows them."""
-    painted = sorted(source.glob("*.webp"))
-    shutil.rmtree(kept, ignore_errors=True)
-    kept.mkdir(parents=True)
-    for path in painted[:: -max(1, -(-len(painted) // _GRIDS))]:
-        shutil.copyfile(path, kept / path.name)
+def _training_pictures(arguments: argparse.Namespace) -> bool:
+    """Whether Figure 10 shows photographs of the training split: never on the committed page, for lack of licences."""
+    path = arguments.out / FIGURE_10
+    if arguments.training and arguments.out.resolve() != REPORT:
+        figures.draw_training(load_results(arguments.training), path)
+    return path.exists()
 
 
 def _put_into_readme(results: Results) -> None:
@@ -131,26 +111,34 @@ def _put_into_readme(results: Results) -> None:
     head_words = words.README_TABLE.format(
         count=f"{len(results.pictures):,}", size=results.size, name=results.name.lower()
     )
-    close = words.README_CLOSE.format(command=_portable(results.command))
+    close = words.README_CLOSE.format(command=portable(results.command))
     readme.write_text(f"{head}{words.MARK}\n{head_words}\n\n{short_table(results)}\n\n{close}\n{end}{tail}")
 
 
-def _page(inputs: Path, out: Path, results: Results, samples: Results | None) -> str:
-    notes = inputs / "notes.md"  # what somebody has to say of these runs; the only words here that no command wrote
-    loading = inputs / "studies" / "loading.md"
+def _page(inputs: Path, out: Path, results: Results, samples: Results | None, training: bool, runs: list[str]) -> str:
+    means, others = {split: read_means(inputs, split) for split in SPLITS}, read_others(inputs)
     return words.PAGE.format(
         data=(inputs / "data.md").read_text().strip(),
-        notes=notes.read_text().strip() if notes.exists() else "",
-        loading=loading.read_text().strip() if loading.exists() else "",
+        data_notes=_read(inputs / "data-notes.md"),
+        sources=result_tables.test_sources(results),
+        hues=_read(inputs / "studies" / "hues.md") or words.NO_HUES,
+        notes=_read(inputs / "notes.md"),
+        loading=_read(inputs / "studies" / "loading.md"),
+        splits=result_tables.splits_table(results, means),
+        training=words.TRAINING if training else words.NO_TRAINING,
+        others=result_tables.others_tables(others) or words.NO_OTHERS,
+        others_notes=_read(inputs / "others-notes.md") if others else "",
+        appendix=result_tables.appendix(results),
+        runs=_runs(inputs, runs),
         settings=_settings(),
         name=results.name.lower(),
         count=len(results.pictures),
         size=results.size,
-        command=_portable(results.command),
+        command=portable(results.command),
         checkpoints=_checkpoints(results),
         table=table(results),
         targets=report_targets(results),
-        by_class=_by_class(results),
+        by_class=result_tables.by_class(results),
         networks=architecture.write(out),
         verdict=verdict(results),
         width=load_checkpoint("cgan").net.config.width,
@@ -161,22 +149,32 @@ def _page(inputs: Path, out: Path, results: Results, samples: Results | None) ->
     )
 
 
+def _read(path: Path) -> str:
+    """A file of words; "" where there is none. Notes are the only words of the page that no command wrote."""
+    return path.read_text().strip() if path.exists() else ""
+
+
+def _runs(inputs: Path, names: list[str]) -> str:
+    """Every training run on one line: how much it saw, how long it took, and its best validation."""
+    rows = []
+    for name in names:
+        log = read_log(inputs / "logs" / f"{name}.csv")
+        errors = [(float(row["validation_mae"]), int(row["images"])) for row in log if row.get("validation_mae")]
+        seconds = max((int(row["seconds"]) for row in log if row.get("seconds")), default=0)
+        best = min(errors, default=None)
+        last = f"{errors[-1][0]:.4f}" if errors else ""
+        lowest = f"{best[0]:.4f} after {best[1]:,}" if best else ""
+        rows.append([name, max(int(row["images"]) for row in log), f"{seconds / 60:.0f}", last, lowest])
+    return markdown_table(["run", "photographs seen", "minutes", "validation MAE at the end", "the lowest"], rows)
+
+
 def _samples_section(samples: Results | None) -> str:
     if samples is None:
         return words.NO_SAMPLES
     judged, why = figures.judged(samples), figures.FAILURES if samples.summary.keys() >= {"cgan"} else ""
     title = next(model.title for model in samples.models if model.name == judged)
-    command = _portable(samples.command)
+    command = portable(samples.command)
     return words.SAMPLES.format(samples_command=command, samples_table=table(samples), failures=why, judged=title)
-
-
-def _portable(command: str) -> str:
-    """A command without the paths of anybody's machine: "/home/me/runs/data" is "…/data"."""
-    kept = []
-    for word in shlex.split(command):
-        name, equals, path = word.rpartition("=")
-        kept.append(f"{name}{equals}…/{Path(path).name}" if path.startswith("/") else word)
-    return " ".join(kept)
 
 
 def _settings() -> str:
@@ -214,13 +212,3 @@ def _training(checkpoint: str) -> str:
             training = json.dumps(loaded.training).strip("{}").replace('"', "")
             return f", `{(BUNDLED / name).relative_to(ROOT)}` ({training})"
     return ""
-
-
-def _by_class(results: Results) -> str:
-    """MAE by class, the photographs' number beside it."""
-    rows = []
-    for landscape in LandscapeClass:
-        count = sum(picture.landscape is landscape for picture in results.pictures)
-        means = [results.summary[m.name].get(landscape.value, {}).get("mae") for m in results.models]
-        rows.append([landscape.title, count, *(f"{mean:.4f}" if mean is not None else "" for mean in means)])
-    return markdown_table(["MAE by class", "photographs", *(model.title for model in results.models)], rows)

@@ -28,6 +28,16 @@ its cGAN's MAE of {reported_validation} in validation and {reported} in test. Wh
 Made by `python -m train prepare`. The report: 17,579 photographs from five sources, 80:10:10. (Its own
 Table 2 adds up to 16,319.)
 
+{data_notes}
+
+The photographs of the {name} that Table 4 is measured on, by source and class:
+
+{sources}
+
+## Hue balance
+
+{hues}
+
 ## Figures 1 to 7: the networks
 
 Drawn and written down by code from the networks themselves, with the report's settings, as a photograph of 144x144
@@ -44,16 +54,20 @@ own: see [its page](chroma.md). The bundled checkpoints are those named under Ta
 and not its training: the bundled cGAN was judged for its last quarter only, has {width} channels in its first layer
 (the preset `report`: {reported_width}), learned in bfloat16, and saw most photographs smaller than 144x144.
 
-## Table 4: results on the {name}
+## Table 4: results
+
+{splits}
+
+The report's numbers are of its own photographs. "Own picture" is what the network itself paints, lightness included, as
+in the report; the other rows lay its colours on the photograph's own lightness, as the pages do. Grey passthrough shows
+how little MAE and PSNR say about colour. ↓: lower is better, ↑: higher, ≈: best when like the originals.
+
+### The {name}, in full
 
 {count} photographs at {size}x{size} pixels, RGB in [0, 1]; in brackets the 95 % bootstrap interval of each mean. The
-report's cGAN: MAE {reported}, on its own photographs.
+Fréchet distance is taken on EfficientNet-Lite2's features and is not FID.
 
 {table}
-
-"Own picture" is what the network itself paints, lightness included, as in the report. The other rows lay its colours on
-the photograph's own lightness, as the pages do. The distance `frechet_lite2` is taken on EfficientNet-Lite2's features
-and is not FID. Grey passthrough shows how little MAE and PSNR say about colour.
 
 {checkpoints}
 
@@ -65,7 +79,10 @@ Made by `{command}`
 
 ## Figure 8: losses of the cGAN
 
-![Generator and discriminator loss over photographs seen](figure-8.png)
+![The generator's total loss, closer, and both networks' binary cross-entropy, over photographs seen](figure-8.png)
+
+The generator's total is its binary cross-entropy and λ times the MAE; until a late run's discriminator has a say, it is
+the second alone. The dotted line, ln 2, is where a discriminator can only guess.
 
 ## Figure 9: mean absolute error while learning
 
@@ -78,7 +95,17 @@ own picture; the steps are changes of size.
 
 {loading}
 
+## Figure 10, as the report has it: photographs of the training split
+
+{training}
+
 {samples}
+
+## Figure 14: the same photographs by others
+
+{others}
+
+{others_notes}
 
 ## Verdict
 
@@ -87,7 +114,54 @@ own picture; the steps are changes of size.
 The report's numbers are of the networks' own pictures, lightness included, on its own photographs. On the
 photograph's own lightness, which nobody has to guess, the first two rows show whether the lead of the GAN stays. How
 the bundled networks differ from the report's is said under Table 3 and Figure 9.
+
+## Appendix
+
+### Every other metric by class
+
+{appendix}
+
+### The runs
+
+{runs}
+
+Validation MAE: on 256 photographs at 144x144, of the network's own picture, or for `chroma` of its colours on the
+photograph's lightness.
+
+### All of it again
+
+```sh
+make demo && .venv/bin/pip install -r train/requirements.txt
+python -m train prepare --source NAME=DIR --out DIR        # for every source; then train, as README says
+{command}
+python -m train report
+```
+
+What the networks paint on the bundled samples stands in [results/samples](../results/samples); `make gallery` shows it.
+The other pages: [chroma](chroma.md), [old prints](prints.md), [people](people.md), [speed](bench.md).
 """
+
+TRAINING = """![Photographs of the training split: original, grey, then each network](figure-10-training.jpg)
+
+They were learned from, so the networks look better here than they are. From left to right: original, grey, then each
+network."""
+
+NO_TRAINING = """Not drawn: the makers of these photographs allow research and no publication, and so none is part of
+this repository. Their numbers stand in Table 4. On your own machine this draws them:
+
+```sh
+python -m train evaluate --models baseline cgan chroma --manifest DIR --split train --limit 12 --out runs/results/train
+python -m train report --training runs/results/train --runs DIR --data DIR --results DIR --out runs/report
+```"""
+
+NO_HUES = """Not measured for this page. `python -m train study hues --data DIR` does it."""
+
+NO_OTHERS = """Not measured for this page. Give other systems' pictures the photographs' names, and then
+
+```sh
+python -m train evaluate --models baseline cgan chroma --images DIR --external NAME=DIR --out DIR
+python -m train report --others DIR
+```"""
 
 SAMPLES = """## Figures 10 to 13: the bundled samples
 

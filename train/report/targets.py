@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from colourizer.classes import LandscapeClass
+from colourizer.evaluation.metrics import FRECHET, Better, metric_of
 from colourizer.evaluation.results import FAITHFUL, GREY, OWN, Results
-from train.evaluation.frechet import NAME as FRECHET
 from train.tables import markdown_table
 
 BASELINE, CGAN, CHROMA = "baseline", "cgan", "chroma"
-_BETTER_BELOW = ("mae", "ciede2000", FRECHET)  # of the others, more is better
 
 Row = tuple[str, str, str, bool]  # the measure, what was wanted, what was measured, whether it was reached
 
@@ -60,7 +59,7 @@ def _chroma_distances(results: Results) -> Iterator[Row]:
         return
     share = 42 / 71.9
     wanted = f"at most {share * grey:.1f} ({share:.0%} of grey's {grey:.1f})"
-    yield f"Default: {FRECHET}", wanted, f"{default:.1f}", default <= share * grey
+    yield f"Default: {metric_of(FRECHET).label}", wanted, f"{default:.1f}", default <= share * grey
     classes = [
         (ours[FRECHET], theirs[FRECHET])
         for landscape in LandscapeClass
@@ -69,18 +68,17 @@ def _chroma_distances(results: Results) -> Iterator[Row]:
     ]
     better = sum(ours < theirs for ours, theirs in classes)
     if classes:
-        what = f"Default: classes with a smaller {FRECHET} than the cGAN's"
+        what = f"Default: classes with a smaller {metric_of(FRECHET).label} than the cGAN's"
         yield what, f"all {len(classes)}", str(better), better == len(classes)
 
 
 def _better(means: Mapping[str, Mapping[str, float]], name: str, other: str, metrics: list[str]) -> list[Row]:
     rows: list[Row] = []
-    for metric in metrics:
-        if metric in means[name] and metric in means[other]:
-            ours, theirs, less = means[name][metric], means[other][metric], metric in _BETTER_BELOW
-            digits = 4 if metric == "mae" else 2
-            wanted = f"{'below' if less else 'above'} {other}'s {theirs:.{digits}f}"
-            rows.append((f"{name}: {metric}", wanted, f"{ours:.{digits}f}", (ours < theirs) == less))
+    for known in map(metric_of, metrics):
+        if known.name in means[name] and known.name in means[other]:
+            ours, theirs, less = means[name][known.name], means[other][known.name], known.better is Better.LOWER
+            wanted = f"{'below' if less else 'above'} {other}'s {known.show(theirs)}"
+            rows.append((f"{name}: {known.label}", wanted, known.show(ours), (ours < theirs) == less))
     return rows
 
 

@@ -1,7 +1,7 @@
 """The end of the report's page: what the report claimed, and what was found here. Every number is an evaluation's."""
 
+from colourizer.evaluation.metrics import FRECHET
 from colourizer.evaluation.results import GREY, OWN, Results
-from train.evaluation.frechet import NAME as FRECHET
 from train.report.targets import BASELINE, CGAN
 from train.tables import markdown_table
 

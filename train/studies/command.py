@@ -7,7 +7,19 @@ from pathlib import Path
 from types import ModuleType
 
 from train.report.report import REPORT
-from train.studies import frames, hints, loading, negatives, old_plates, sizes, speed, steadiness, trials, upsampling
+from train.studies import (
+    frames,
+    hints,
+    hues,
+    loading,
+    negatives,
+    old_plates,
+    sizes,
+    speed,
+    steadiness,
+    trials,
+    upsampling,
+)
 
 STUDIES: dict[str, ModuleType] = {
     "trials": trials,
@@ -20,6 +32,7 @@ STUDIES: dict[str, ModuleType] = {
     "frames": frames,
     "negatives": negatives,
     "hints": hints,
+    "hues": hues,
 }
 
 

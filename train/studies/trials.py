@@ -10,11 +10,11 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.distribution import Reading
-from colourizer.evaluation.metrics import METRICS
+from colourizer.evaluation.metrics import FRECHET, METRICS, metric_of
 from train.data.manifest import read_manifest
 from train.evaluation import reliability as certainty
 from train.evaluation.calibrate import Case, coloured, features_of, fitted_gain, painted
-from train.evaluation.frechet import NAME, Lite2Features, frechet_distance
+from train.evaluation.frechet import Lite2Features, frechet_distance
 from train.tables import markdown_table
 
 _TEXT = """{table}
@@ -25,7 +25,17 @@ Spearman: rank correlation of expected and true error within a picture, the mean
 {old} photographs of 1905 to 1915 in true colour, each picture's mean colour taken away first."""
 
 VIVID = Reading(rebalancing=0.2, temperature=0.7)  # the same for all, but for its gain
-_HEAD = ["run", "images", "minutes", "GMAC at 256", "faithful MAE", "faithful PSNR", "vivid MAE", NAME, "Spearman"]
+_HEAD = [
+    "run",
+    "images",
+    "minutes",
+    "GMAC at 256",
+    "faithful MAE",
+    "faithful PSNR",
+    "vivid MAE",
+    metric_of(FRECHET).label,
+    "Spearman",
+]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ COLUMNS = (
     "mae",
     "generator",
     "discriminator",
+    "total",
     "cross_entropy",
     "ab_error",
     "edges",

@@ -109,7 +109,7 @@ class CganStep(Step):
             loss, told["generator"] = loss + fooled, fooled.detach()
         self.descend("generator", loss)
         self.bare("discriminator").requires_grad_(True)
-        return told
+        return told | {"total": loss.detach()}
 
     def _judge(self, lightness: Tensor, rgb: Tensor, painted: Tensor) -> Tensor:
         """One step of the discriminator; returns its loss."""

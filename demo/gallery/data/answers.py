@@ -1,11 +1,15 @@
 """Keeping the answers of "Spot the fake" in SQLite, on hosts that want it. What is kept tells nothing of who answered.
 
 answers(version, checkpoint, class, real)    one row an answer: no time, no address, no visitor
+scores(session, game, right, asked)          one row a game that was played to its end; the session is a random number,
+                                             which tells a visitor's first game from the next and nothing else
 """
 
 import sqlite3
+import statistics
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from colourizer.evaluation.results import ResultsError
@@ -13,6 +17,20 @@ from demo.gallery.data.rounds import Answer
 
 _TABLE = """CREATE TABLE IF NOT EXISTS answers (
     version TEXT NOT NULL, checkpoint TEXT NOT NULL, class TEXT NOT NULL, real INTEGER NOT NULL)"""
+
+
+_SCORES = """CREATE TABLE IF NOT EXISTS scores (
+    session TEXT NOT NULL, game INTEGER NOT NULL, right INTEGER NOT NULL, asked INTEGER NOT NULL)"""
+
+
+@dataclass(frozen=True)
+class Score:
+    """One game played to its end: whose session, its number there, and how many of the pictures were seen through."""
+
+    session: str
+    game: int
+    right: int
+    asked: int
 
 
 def keep(path: Path, answer: Answer) -> None:
@@ -29,11 +47,32 @@ def kept(path: Path) -> list[Answer]:
     return [Answer(version, checkpoint, group, bool(real)) for version, checkpoint, group, real in rows]
 
 
+def keep_score(path: Path, score: Score) -> None:
+    """Add one game. Raises ResultsError where the file cannot be written."""
+    with _opened(path) as database:
+        database.execute(
+            "INSERT INTO scores VALUES (?, ?, ?, ?)", (score.session, score.game, score.right, score.asked)
+        )
+
+
+def kept_scores(path: Path) -> list[Score]:
+    """All games so far. Raises ResultsError where the file cannot be read."""
+    with _opened(path) as database:
+        return [Score(*row) for row in database.execute("SELECT session, game, right, asked FROM scores")]
+
+
+def mean_shares(scores: list[Score]) -> tuple[float, float | None]:
+    """The mean share of right answers in first games, and in later ones of the same session; None without any."""
+    first, later = ([s.right / s.asked for s in scores if (s.game > 1) == again] for again in (False, True))
+    return statistics.fmean(first) if first else 0.0, statistics.fmean(later) if later else None
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(path, timeout=5)) as database, database:
             database.execute(_TABLE)
+            database.execute(_SCORES)
             yield database
     except sqlite3.Error as error:
         raise ResultsError(

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from colourizer.evaluation.metrics import Better, metric_of
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
-from demo.gallery.metric_text import Better, words
 
 ALL = "all"
 
@@ -40,7 +40,7 @@ class Columns:
 
         Colourfulness needs the original's own value beside it, which results may lack.
         """
-        better = words(metric).better
+        better = metric_of(metric).better
         if better is Better.LIKE_ORIGINAL:
             return bool(np.isfinite(self.values(ORIGINAL, metric)).any())
         return better is not Better.UNKNOWN
@@ -50,7 +50,7 @@ class Columns:
 
         Where nothing says what is good, high values count as good.
         """
-        values, better = self.values(model, metric), words(metric).better
+        values, better = self.values(model, metric), metric_of(metric).better
         if better is Better.LOWER:
             return values
         if better is Better.LIKE_ORIGINAL and self.is_judged(metric):

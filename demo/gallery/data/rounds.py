@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from demo.gallery.data.columns import ALL, Columns
 
+GAME = 20  # rounds, an even number; fewer where there are fewer pictures
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -52,14 +54,23 @@ class Rate:
         return float(found.low), float(found.high)
 
 
-def next_round(columns: Columns, number: int, seen: Iterable[str], chance: random.Random) -> Round | None:
-    """Draw a picture that was not seen yet, real half of the time, else by any network; None when none is left."""
-    left = sorted(set(columns.place) - set(seen))
+def deal(columns: Columns, chance: random.Random, fresh: Iterable[str] = ()) -> tuple[Round, ...]:
+    """The rounds of one game: no picture twice, exactly half of them real, the others shared among the networks.
+
+    fresh: ids of pictures to take first, those that were not seen in an earlier game. () where nothing can be played.
+    """
     networks = [network.name for network in columns.results.networks]
-    if not left or not networks:
-        return None
-    version = ORIGINAL if chance.random() < 0.5 else chance.choice(networks)
-    return Round(number, chance.choice(left), version)
+    ids = sorted(columns.place)
+    chance.shuffle(ids)
+    wanted = set(fresh)
+    ids.sort(key=lambda key: key not in wanted)  # stable, so each part stays shuffled
+    pairs = min(GAME, len(ids)) // 2
+    if not networks or not pairs:
+        return ()
+    chance.shuffle(networks)
+    versions = [ORIGINAL] * pairs + [networks[at % len(networks)] for at in range(pairs)]
+    chance.shuffle(versions)
+    return tuple(Round(at + 1, key, version) for at, (key, version) in enumerate(zip(ids, versions, strict=False)))
 
 
 def picture_of(columns: Columns, asked: Round) -> Picture:

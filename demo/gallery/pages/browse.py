@@ -4,6 +4,7 @@ import streamlit as st
 
 from demo.gallery.components.page_top import page_top
 from demo.gallery.data.ranking import page_count, ranked
+from demo.gallery.sections.download import download
 from demo.gallery.sections.filters import class_pills, filters, has_pictures, sorting, wish
 from demo.gallery.sections.overview import introduction
 from demo.gallery.sections.versions import card
@@ -28,6 +29,7 @@ def page(site: Site) -> None:
     first = (number - 1) * size
     shown = pictures[first : first + size]
     page_top(number)
+    download(columns.results, pictures, wanted.metric)
     if not shown:
         st.info("No picture is like that. Widen the range, or show all.")
     else:

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from colourizer.evaluation.metrics import Better, metric_of
 from colourizer.evaluation.results import GREY, ORIGINAL, Results
 from demo.gallery.data.columns import ALL
 from demo.gallery.data.ranking import class_counts
-from demo.gallery.metric_text import Better, plain, words
+from demo.gallery.metric_text import metric_heading, plain
 from demo.gallery.sections.colours import colours
 from demo.gallery.sections.distribution import distribution
 from demo.gallery.sections.filters import class_pills, group_title, has_pictures, metric_choice
@@ -22,7 +23,7 @@ def page(site: Site) -> None:
     if not has_pictures(columns):
         return
     metric = metric_choice(columns, "Metric")
-    st.caption(words(metric).meaning)
+    st.caption(metric_of(metric).meaning)
     st.table(table_rows(results, metric), border="horizontal", hide_index=True, alt="Means by class and model")
     st.caption(_reading(results, metric))
     group = class_pills(columns)
@@ -41,14 +42,14 @@ def table_rows(results: Results, metric: str) -> list[dict[str, str]]:
     rows = []
     for group in class_counts(results):
         best = _best(results, [model.name for model in results.models], group, metric)
-        row = {f"{words(metric).heading}": group_title(group)}
+        row = {metric_heading(metric): group_title(group)}
         for name, title in _columns(results, metric).items():
             mean = _mean(results, name, group, metric)
-            text = words(metric).show(mean)
+            text = metric_of(metric).show(mean)
             text = f"**{text}**" if name == best else text
             span = results.intervals.get(name, {}).get(group, {}).get(metric)
             if span and name != ORIGINAL:
-                text += f" :small[\\[{words(metric).show(span[0])}, {words(metric).show(span[1])}\\]]"
+                text += f" :small[\\[{metric_of(metric).show(span[0])}, {metric_of(metric).show(span[1])}\\]]"
             row[plain(title)] = text
         rows.append(row)
     return rows
@@ -91,7 +92,9 @@ def _reading(results: Results, metric: str) -> str:
 
 def _columns(results: Results, metric: str) -> dict[str, str]:
     models = {model.name: model.title for model in results.models}
-    beside_truth = words(metric).better is Better.LIKE_ORIGINAL and _mean(results, ORIGINAL, ALL, metric) is not None
+    beside_truth = (
+        metric_of(metric).better is Better.LIKE_ORIGINAL and _mean(results, ORIGINAL, ALL, metric) is not None
+    )
     return ({ORIGINAL: "Original"} if beside_truth else {}) | models
 
 
@@ -101,10 +104,5 @@ def _mean(results: Results, name: str, group: str, metric: str) -> float | None:
 
 def _distance(results: Results, name: str, group: str, metric: str) -> float | None:
     """How far a mean is from the best there could be: lower is better."""
-    mean, truth = _mean(results, name, group, metric), _mean(results, ORIGINAL, group, metric)
-    better = words(metric).better
-    if mean is None or better is Better.UNKNOWN:
-        return None
-    if better is Better.LIKE_ORIGINAL:
-        return None if truth is None else abs(mean - truth)
-    return mean if better is Better.LOWER else -mean
+    mean = _mean(results, name, group, metric)
+    return None if mean is None else metric_of(metric).distance(mean, _mean(results, ORIGINAL, group, metric))

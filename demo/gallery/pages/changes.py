@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import ORIGINAL
 from demo.gallery.components.page_top import page_top
 from demo.gallery.components.picture_row import strip
 from demo.gallery.data.changes import Changes, Side, changes
 from demo.gallery.data.ranking import class_counts, page_count, value_of
-from demo.gallery.metric_text import plain, words
+from demo.gallery.metric_text import metric_heading, plain
 from demo.gallery.sections.filters import class_pills, group_title, has_pictures
 from demo.gallery.sections.versions import cell, heading
 from demo.gallery.site import Site, opened
@@ -42,7 +43,8 @@ def page(site: Site) -> None:
     rows = change_rows(before, after, metric, found)
     st.table(rows, border="horizontal", hide_index=True, alt="Changes by class")
     st.caption(
-        f"Each change is counted so that above 0 is better. The interval of its mean is 95 %. {words(metric).meaning}"
+        "Each change is counted so that above 0 is better. The interval of its mean is 95 %. "
+        + metric_of(metric).meaning
     )
     group = class_pills(before.columns)
     _largest(before, after, metric, found.of(group))
@@ -85,7 +87,7 @@ def _metric(metrics: list[str]) -> str:
     return st.selectbox(
         "Metric",
         metrics,
-        format_func=lambda name: words(name).title,
+        format_func=lambda name: metric_of(name).title,
         key="metric",
         on_change=remember,
         args=["metric", metrics[0]],
@@ -107,7 +109,7 @@ def _warnings(before: Side, after: Side, found: Changes) -> None:
 
 def change_rows(before: Side, after: Side, metric: str, found: Changes) -> list[dict[str, str]]:
     """By class: how many photographs, both means, the mean change with its interval, and how many got better."""
-    show = words(metric).show
+    show = metric_of(metric).show
     rows = []
     for group in class_counts(before.columns.results):
         part = found.of(group)
@@ -120,7 +122,7 @@ def change_rows(before: Side, after: Side, metric: str, found: Changes) -> list[
         low, high = part.interval
         rows.append(
             {
-                words(metric).heading: group_title(group),
+                metric_heading(metric): group_title(group),
                 "Photographs": f"{len(part.pictures):,}",
                 "Before": show(means[0]),
                 "After": show(means[1]),
@@ -139,7 +141,7 @@ def _mean(values: list[float | None]) -> float:
 
 
 def _signed(gain: float, metric: str) -> str:
-    return "–" if gain != gain else f"{gain:+.{words(metric).digits}f}"
+    return "–" if gain != gain else f"{gain:+.{metric_of(metric).digits}f}"
 
 
 def _largest(before: Side, after: Side, metric: str, found: Changes) -> None:
@@ -165,7 +167,7 @@ def _largest(before: Side, after: Side, metric: str, found: Changes) -> None:
         with st.container(border=True, key=f"card-{old.id}"):
             st.markdown(
                 f"**{plain(heading(old))}** :small[{old.landscape.title}] · "
-                f"{plain(words(metric).title)} {_signed(gain, metric)}"
+                f"{plain(metric_of(metric).title)} {_signed(gain, metric)}"
             )
             one, other = before.columns.results, after.columns.results
             strip(

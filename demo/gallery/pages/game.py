@@ -1,15 +1,18 @@
 """Spot the fake: real or colourised, two seconds a picture, and how often each network fools people."""
 
 import random
+import secrets
+from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
 from colourizer.evaluation.results import ORIGINAL, ResultsError
 from demo.gallery.components.timed_image import SECONDS, flash
-from demo.gallery.data.answers import keep, kept
+from demo.gallery.data.answers import Score, keep, keep_score, kept, kept_scores, mean_shares
 from demo.gallery.data.columns import ALL, Columns
 from demo.gallery.data.ranking import class_counts
-from demo.gallery.data.rounds import Answer, Rate, Round, answer_to, next_round, picture_of, rates
+from demo.gallery.data.rounds import Answer, Rate, Round, answer_to, deal, picture_of, rates
 from demo.gallery.metric_text import plain
 from demo.gallery.sections.filters import group_title, has_pictures
 from demo.gallery.sections.versions import heading, image_url, picture_link, versions
@@ -28,10 +31,13 @@ def page(site: Site) -> None:
     if not columns.results.networks:
         st.info("These results hold no network that could fool you.")
         return
+    if len(columns.place) < 2:
+        st.info("One photograph makes no game. Show results with more of them.")
+        return
     st.markdown(
-        f"You see a photograph for {SECONDS} seconds. Are its colours real, or did a network paint them? Half of the "
-        "pictures are real. Colours that people believe are what the networks are after, and no average error "
-        "measures that."
+        f"You see a photograph for {SECONDS} seconds. Are its colours real, or did a network paint them? Exactly half "
+        "of a game's pictures are real. Colours that people believe are what the networks are after, and no average "
+        "error measures that."
     )
     game, score = st.columns([5, 6], gap="large")
     with game:
@@ -41,55 +47,82 @@ def page(site: Site) -> None:
 
 
 def _play(site: Site, columns: Columns) -> None:
-    asked = _round(columns)
-    if asked is None:
-        st.success("You have seen every picture of these results. Thank you!")
+    rounds = _rounds(columns)
+    at = st.session_state["game-at"]
+    if at >= len(rounds):
+        _over(site, columns)
         return
-    last = st.session_state.get("game-last")
-    if last and last[0].number == asked.number:
+    asked, last = rounds[at], st.session_state.get("game-last")
+    st.caption(f"Picture {asked.number} of {len(rounds)}")
+    if last and last[0] == asked:
         _verdict(site, columns, *last)
         return
-    picture = picture_of(columns, asked)
-    image = image_url(columns.results, picture, asked.version)
+    image = image_url(columns.results, picture_of(columns, asked), asked.version)
     if image is None:
         st.info("A file of this round is missing from the results folder.")
-        st.button("Next picture", on_click=_next, args=[columns, False], key="game-next")
+        st.button("Next picture", on_click=_next, args=[at], key="game-next")
         return
-    said = flash(image, asked.number, begin=asked.number > 1)
-    if said and said.round == asked.number:
+    game = st.session_state["game-number"]
+    said = flash(image, 1000 * game + asked.number, begin=asked.number > 1)
+    if said and said.round == 1000 * game + asked.number:
         answer = answer_to(columns, asked, real=said.real)
         st.session_state["game-last"] = (asked, answer)
         st.session_state["game-answers"] = [*st.session_state.get("game-answers", []), answer]
+        st.session_state["game-this"] = [*st.session_state["game-this"], answer]
         if site.answers:
-            try:
-                keep(site.answers, answer)
-            except ResultsError as error:
-                st.session_state["game-trouble"] = str(error)
+            _kept_or_said(lambda path: keep(path, answer), site.answers)
         st.rerun()
 
 
-def _round(columns: Columns) -> Round | None:
-    """The round being played; a first one if there is none, or if the page now shows other results."""
-    asked = st.session_state.get("game-round")
-    if asked is None or columns.find(asked.picture) is None or asked.version not in versions(columns.results):
-        for key in ("game-round", "game-last", "game-seen"):
-            st.session_state.pop(key, None)
-        asked = next_round(columns, 1, (), random.Random())
-        st.session_state["game-round"] = asked
-    return None if st.session_state.get("game-over") else asked
+def _rounds(columns: Columns) -> tuple[Round, ...]:
+    """The game being played; a first one if there is none, or if the page now shows other results."""
+    rounds: tuple[Round, ...] = st.session_state.get("game-rounds", ())
+    there = versions(columns.results)
+    if not rounds or any(columns.find(each.picture) is None or each.version not in there for each in rounds):
+        st.session_state.pop("game-seen", None)
+        _start(columns)
+    return st.session_state["game-rounds"]
 
 
-def _next(columns: Columns, answered: bool = True) -> None:
-    """Go on to the next round: a button's `on_click`. A round whose picture is missing needs no answer."""
-    asked, last = st.session_state["game-round"], st.session_state.get("game-last")
-    if answered and (last is None or last[0].number != asked.number):  # a second click, before the page could follow
-        return
-    seen = st.session_state["game-seen"] = {*st.session_state.get("game-seen", ()), asked.picture}
-    following = next_round(columns, asked.number + 1, seen, random.Random())
-    if following is None:
-        st.session_state["game-over"] = True
-    else:
-        st.session_state["game-round"] = following
+def _start(columns: Columns) -> None:
+    """Deal a new game, of pictures that this visitor has not judged yet as far as there are any."""
+    seen = st.session_state.get("game-seen", set())
+    rounds = deal(columns, random.Random(), set(columns.place) - seen)
+    st.session_state["game-rounds"], st.session_state["game-at"] = rounds, 0
+    st.session_state["game-seen"] = seen | {each.picture for each in rounds}
+    st.session_state["game-this"] = []
+    st.session_state["game-number"] = st.session_state.get("game-number", 0) + 1
+    st.session_state.pop("game-last", None)
+
+
+def _next(at: int) -> None:
+    """Go on from round `at`: a button's `on_click`; a second click, before the page could follow, does nothing."""
+    if st.session_state["game-at"] == at:
+        st.session_state["game-at"] = at + 1
+
+
+def _over(site: Site, columns: Columns) -> None:
+    """The end of a game: its score, kept once, and another game."""
+    answers, number = st.session_state["game-this"], st.session_state["game-number"]
+    right = sum(answer.right for answer in answers)
+    scores: list[Score] = st.session_state.setdefault("game-scores", [])
+    if answers and number not in [score.game for score in scores]:
+        session = st.session_state.setdefault("game-session", secrets.token_hex(8))
+        score = Score(session, number, right, len(answers))
+        scores.append(score)
+        if site.answers:
+            _kept_or_said(lambda path: keep_score(path, score), site.answers)
+    st.success(f"That was the game: {right} of {len(answers)} right. Guessing gives half.", icon=":material/flag:")
+    st.button("Play again", on_click=_start, args=[columns], key="game-again", type="primary")
+    if len(columns.place) < 2 * len(st.session_state["game-rounds"]):
+        st.caption("These results hold few photographs, so you will see some again, in other colours perhaps.")
+
+
+def _kept_or_said(write: Callable[[Path], None], path: Path) -> None:
+    try:
+        write(path)
+    except ResultsError as error:
+        st.session_state["game-trouble"] = str(error)
 
 
 def _verdict(site: Site, columns: Columns, asked: Round, answer: Answer) -> None:
@@ -100,7 +133,7 @@ def _verdict(site: Site, columns: Columns, asked: Round, answer: Answer) -> None
         st.success(f"Right. {truth}", icon=":material/check:")
     else:
         st.warning(f"Fooled! {truth}" if asked.version != ORIGINAL else f"Wrong. {truth}", icon=":material/close:")
-    st.button("Next picture", on_click=_next, args=[columns], key="game-next", type="primary")
+    st.button("Next picture", on_click=_next, args=[asked.number - 1], key="game-next", type="primary")
     shown = [ORIGINAL] if asked.version == ORIGINAL else [ORIGINAL, asked.version]
     for column, name in zip(st.columns(2), shown, strict=False):
         image = image_url(columns.results, picture, name)
@@ -118,6 +151,9 @@ def _score(site: Site, columns: Columns) -> None:
         st.markdown(f"**{sum(answer.right for answer in mine)} of {len(mine)}** right. Guessing gives half.")
     else:
         st.markdown("No answers yet.")
+    scores: list[Score] = st.session_state.get("game-scores", [])
+    if scores:
+        st.markdown("Your games: " + ", ".join(f"{score.right} of {score.asked}" for score in scores))
     st.header("How often the networks fool people", anchor=False)
     if st.session_state.get("game-trouble"):
         st.error(plain(st.session_state["game-trouble"]))
@@ -129,9 +165,23 @@ def _score(site: Site, columns: Columns) -> None:
         "(2016), who showed the real picture beside the painted one."
     )
     if site.answers:
-        st.caption("This host keeps the answers of all visitors: version, class and answer, nothing about you.")
+        _everybody(site.answers)
+        st.caption(
+            "This host keeps the answers and the scores of all visitors: version, class and answer, and how each game "
+            "ended. Nothing in them tells who you are."
+        )
     else:
         st.caption("Only your own answers count here. They are not kept, and go when you close the page.")
+
+
+def _everybody(path: Path) -> None:
+    """How visitors did in their first game and in later ones: whether people learn to see through the networks."""
+    scores = kept_scores(path)
+    if not scores:
+        return
+    first, later = mean_shares(scores)
+    games = f"{len(scores):,} game{'s' * (len(scores) != 1)} by all visitors: {first:.0%} right in first games"
+    st.markdown(games + (f", {later:.0%} in later ones." if later is not None else "."))
 
 
 def rate_rows(columns: Columns, known: dict[tuple[str, str], Rate]) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ def page(site: Site) -> None:
     if not runs:
         st.info("No training run has left its log here. Show a folder of runs with `--runs DIR`.")
         return
-    first = _first(runs)
+    first = _first(runs, site.runs[1:])
     choice("run", runs, first, "a training run")
     name = st.selectbox("Training run", list(runs), key="run", on_change=remember, args=["run", first], width=360)
     run = load_run(name, *runs[name])
@@ -36,8 +36,14 @@ def page(site: Site) -> None:
         _grid(run, seen)
 
 
-def _first(runs: dict[str, tuple[Path, Path]]) -> str:
-    """The run to begin with: one of the cGAN, which has both figures, else the first."""
+def _first(runs: dict[str, tuple[Path, Path]], own: tuple[Path, ...]) -> str:
+    """The run to begin with: the latest of the host's own, else one of the cGAN, which has both figures.
+
+    own: the host's folders; the report's runs lie in a clone, where every file is as old as the clone.
+    """
+    mine = {name: log for name, (log, _) in runs.items() if any(log.is_relative_to(folder) for folder in own)}
+    if mine:
+        return max(mine, key=lambda name: mine[name].stat().st_mtime)
     return next((name for name in runs if name.startswith("cgan")), next(iter(runs)))
 
 

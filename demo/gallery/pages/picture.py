@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import Picture, Results
 from demo.gallery.components.compare_slider import compare_slider
 from demo.gallery.data.columns import Columns
 from demo.gallery.data.ranking import ranked, value_of
-from demo.gallery.metric_text import plain, words
+from demo.gallery.metric_text import metric_heading, plain
 from demo.gallery.sections.class_rank import standing
 from demo.gallery.sections.filters import has_pictures, metric_choice, usual_model, wish
 from demo.gallery.sections.maps import certainty_maps, error_maps
@@ -100,7 +101,10 @@ def value_rows(results: Results, picture: Picture) -> list[dict[str, str]]:
     """All values of one picture, a row for each version that has some."""
     return [
         {"Version": plain(title)}
-        | {words(metric).heading: words(metric).show(value_of(picture, name, metric)) for metric in results.metrics}
+        | {
+            metric_heading(metric): metric_of(metric).show(value_of(picture, name, metric))
+            for metric in results.metrics
+        }
         for name, title in versions(results).items()
         if name in picture.values
     ]

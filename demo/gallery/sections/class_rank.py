@@ -5,9 +5,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import Picture
 from demo.gallery.data.columns import Columns
-from demo.gallery.metric_text import plain, words
+from demo.gallery.metric_text import plain
 from demo.gallery.palette import colour_scale
 
 _MARKS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -21,7 +22,7 @@ def standing(columns: Columns, picture: Picture, metric: str) -> None:
         return
     kind = picture.landscape.title
     scale = colour_scale(columns.results, [row["name"] for row in rows])
-    st.altair_chart(_chart(pd.DataFrame(rows), words(metric).title, scale), alt=_said(rows, kind), width="stretch")
+    st.altair_chart(_chart(pd.DataFrame(rows), metric_of(metric).title, scale), alt=_said(rows, kind), width="stretch")
     st.caption(
         f"The dot is this picture. The thick bar holds the middle half of {kind.lower()}, the thin one nine in ten, "
         "and the white line is their median."

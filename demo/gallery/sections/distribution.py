@@ -5,9 +5,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from colourizer.evaluation.metrics import metric_of
 from demo.gallery.data.columns import Columns
 from demo.gallery.data.ranking import WORST, Wish, ranked
-from demo.gallery.metric_text import plain, words
+from demo.gallery.metric_text import plain
 from demo.gallery.palette import colour_scale
 from demo.gallery.sections.filters import group_title, model_choice
 from demo.gallery.sections.versions import card
@@ -20,7 +21,7 @@ _SHOWN = 3  # pictures of the selected part
 
 def distribution(site: Site, columns: Columns, group: str, metric: str) -> None:
     """The histograms of all models, and the pictures of the part that is selected."""
-    title = words(metric).title
+    title = metric_of(metric).title
     st.header(f"{group_title(group)}: how {plain(title)} is distributed", anchor=False)
     table = histograms(columns, group, metric)
     if table.empty:
@@ -67,7 +68,7 @@ def histograms(columns: Columns, group: str, metric: str) -> pd.DataFrame:
 def _pictures(site: Site, columns: Columns, wanted: Wish) -> None:
     pictures = ranked(columns, wanted)
     title = next(model.title for model in columns.results.models if model.name == wanted.model)
-    metric = words(wanted.metric)
+    metric = metric_of(wanted.metric)
     assert wanted.span is not None, "a bar has two ends"
     low, high = wanted.span
     st.markdown(
@@ -86,7 +87,7 @@ def _pictures(site: Site, columns: Columns, wanted: Wish) -> None:
 
 
 def _chart(columns: Columns, table: pd.DataFrame, metric: str) -> alt.Chart:
-    title = words(metric).title
+    title = metric_of(metric).title
     there = set(table["model"])
     names = [model.name for model in columns.results.models if model.title in there]
     return (

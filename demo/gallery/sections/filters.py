@@ -6,10 +6,11 @@ import numpy as np
 import streamlit as st
 
 from colourizer.classes import LandscapeClass
+from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import GREY
 from demo.gallery.data.columns import ALL, Columns
 from demo.gallery.data.ranking import BEST, DISAGREE, EVERY, GREY_WINS, WORST, Wish, class_counts
-from demo.gallery.metric_text import plain, words
+from demo.gallery.metric_text import plain
 from demo.gallery.url_state import Span, choice, remember, span
 
 PAGE_SIZES = (6, 12, 24, 48)
@@ -61,7 +62,7 @@ def limits_of(columns: Columns, model: str, metric: str) -> Span | None:
     known = known[np.isfinite(known)]
     if not len(known):
         return None
-    scale = 10 ** words(metric).digits
+    scale = 10 ** metric_of(metric).digits
     low, high = math.floor(known.min() * scale) / scale, math.ceil(known.max() * scale) / scale
     return (low, high) if low < high else None
 
@@ -88,7 +89,7 @@ def metric_choice(columns: Columns, label: str) -> str:
     return st.selectbox(
         label,
         metrics,
-        format_func=lambda name: words(name).title,
+        format_func=lambda name: metric_of(name).title,
         key="metric",
         on_change=remember,
         args=["metric", metrics[0]],
@@ -160,11 +161,11 @@ def filters(columns: Columns, wanted: Wish) -> None:
         )
     limits = limits_of(columns, wanted.model, wanted.metric)
     if limits:
-        digits = words(wanted.metric).digits
+        digits = metric_of(wanted.metric).digits
         title = next(model.title for model in columns.results.models if model.name == wanted.model)
         with by_value:
             st.slider(
-                f"Only {plain(words(wanted.metric).title)} of {plain(title)} between",
+                f"Only {plain(metric_of(wanted.metric).title)} of {plain(title)} between",
                 *limits,
                 step=10.0**-digits,
                 format=f"%.{digits}f",

@@ -4,17 +4,18 @@ import numpy as np
 import streamlit as st
 
 from colourizer.evaluation.error_maps import chroma_error_map, ciede2000_map, painted
+from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from colourizer.photo.photo import PhotoError, load_rgb
 from demo.gallery.data.ranking import value_of
-from demo.gallery.metric_text import plain, words
+from demo.gallery.metric_text import plain
 from demo.gallery.sections.versions import data_url, heading, image_url
 from demo.gallery.url_state import choice, remember
 
 # Each: its name, what it measures, and the error from which on the map is brightest, the same for every picture.
 _KINDS = {
     "ciede2000": (
-        "ΔE2000",
+        "CIEDE2000",
         ciede2000_map,
         30.0,
         "Differences in colour and lightness, as people see them; about 1 is just noticeable. The means are those of "
@@ -64,7 +65,7 @@ def error_maps(results: Results, picture: Picture) -> None:
                 continue
             error = measure(rgb, truth)
             value = value_of(picture, model.name, kind)
-            mean = words(kind).show(value) if value is not None else f"{error.mean():.1f}"
+            mean = metric_of(kind).show(value) if value is not None else f"{error.mean():.1f}"
             st.image(
                 painted(error, worst),
                 caption=f"{plain(model.title)}  \nmean **{mean}** · worst **{error.max():.0f}**",

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import streamlit as st
 
+from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import GREY, ORIGINAL, Results
-from demo.gallery.metric_text import plain, words
+from demo.gallery.metric_text import metric_heading, plain
 from demo.gallery.sections.filters import group_title
 
 
@@ -49,7 +50,7 @@ def summary_table(results: Results, group: str) -> None:
     st.table(
         [
             {f"{group_title(group)}: means": plain(titles[name])}
-            | {words(metric).heading: words(metric).show(values.get(metric)) for metric in columns}
+            | {metric_heading(metric): metric_of(metric).show(values.get(metric)) for metric in columns}
             for name, values in means.items()
             if values
         ],
@@ -59,7 +60,7 @@ def summary_table(results: Results, group: str) -> None:
     )
     with st.expander("What the numbers mean, and how they were made"):
         for metric in columns:
-            st.markdown(f"**{words(metric).heading}** {words(metric).meaning}")
+            st.markdown(f"**{metric_heading(metric)}** {metric_of(metric).meaning}")
         st.markdown("↓ lower is better · ↑ higher is better · ≈ best when like the originals")
         st.markdown("This command makes these results again:")
         st.code(results.command, language="sh", wrap_lines=True)

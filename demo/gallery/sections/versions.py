@@ -5,10 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from demo.gallery.components.picture_row import Cell, strip
 from demo.gallery.data.ranking import value_of
-from demo.gallery.metric_text import plain, words
+from demo.gallery.metric_text import plain
 from demo.gallery.site import Site
 
 _SMALL_WORDS = {"a", "and", "at", "by", "de", "des", "from", "in", "of", "on", "the", "through", "to", "with"}
@@ -60,7 +61,7 @@ def card(site: Site, results: Results, picture: Picture, metric: str) -> None:
 def cell(results: Results, picture: Picture, name: str, title: str, metric: str) -> Cell:
     """One version of a picture under a title of one's choice, with its value of `metric` where it has one."""
     value = value_of(picture, name, metric)
-    line = "" if value is None else f"{words(metric).title} {words(metric).show(value)}"
+    line = "" if value is None else metric_of(metric).said(value)
     return Cell(image_url(results, picture, name), title, line, f"{heading(picture)}: {title}")
 
 

@@ -1,5 +1,8 @@
 """Metrics on pictures whose values are known."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -39,3 +42,22 @@ def test_colourfulness_is_that_of_the_paper():
     picture[0, :, 0], picture[1, :, 2] = 255, 255
     spread, shift = np.hypot(127.5, 191.25), np.hypot(127.5, -63.75)
     assert metrics.colourfulness(picture) == pytest.approx(spread + 0.3 * shift, rel=1e-5)
+
+
+def test_each_metric_is_written_down_once():
+    assert list(metrics.METRICS) == [name for name, known in metrics.ALL.items() if known.measure]
+    for name, known in metrics.ALL.items():
+        assert known.name == name and known.meaning.endswith(".") and known.better is not metrics.Better.UNKNOWN
+    assert metrics.metric_of("psnr").heading == "PSNR, dB ↑" and metrics.metric_of("mae").show(0.05) == "0.0500"
+    assert metrics.metric_of("unheard-of").show(float("nan")) == "–"
+
+
+def test_how_far_a_value_is_from_the_best():
+    assert metrics.metric_of("psnr").distance(20) == -20 and metrics.metric_of("mae").distance(0.1) == 0.1
+    assert metrics.metric_of("colourfulness").distance(30, 40) == 10
+    assert metrics.metric_of("colourfulness").distance(30) is None and metrics.metric_of("new").distance(1) is None
+
+
+def test_a_page_that_only_names_metrics_loads_no_library_that_measures():
+    code = "import colourizer.evaluation.metrics, sys; print('skimage' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"

@@ -41,7 +41,7 @@ def test_the_address_restores_every_choice(visit, made):
     page = visit(made, **address)
     assert shown(page) == ["coast-1"]
     assert page.query_params == address
-    assert figures(page)[2][2] == "Baseline<br>PSNR (dB) 19.0"
+    assert figures(page)[2][2] == "Baseline<br>PSNR 19.00 dB"
 
 
 def test_sorting_by_any_metric_of_any_model(visit, made):

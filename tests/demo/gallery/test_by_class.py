@@ -75,4 +75,4 @@ def test_metrics_of_whole_sets_stand_in_the_second_table(visit, folder):
     results.summary["cgan"]["all"]["frechet_lite2"] = 12.3
     save_results(results, folder)
     page = visit(folder, on="by-class")
-    assert page.table[1].value.iloc[2, -1] == "12.3" and page.table[1].value.iloc[0, -1] == "–"
+    assert page.table[1].value.iloc[2, -1] == "12.30" and page.table[1].value.iloc[0, -1] == "–"

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from colourizer.evaluation.results import ResultsError, load_results, save_results
-from demo.gallery.data.answers import keep, kept
+from demo.gallery.data.answers import Score, keep, keep_score, kept, kept_scores, mean_shares
 from demo.gallery.data.columns import Columns
-from demo.gallery.data.rounds import Answer, Rate, Round, answer_to, next_round, rates
+from demo.gallery.data.rounds import Answer, Rate, Round, answer_to, deal, rates
 from tests.demo.gallery.looking import component, sentences
 
 FOOLED = Answer("cgan", "ab", "coast", real=True)
@@ -22,18 +22,24 @@ def columns(made):
     return Columns(load_results(made))
 
 
-def test_half_of_the_pictures_are_real_and_the_networks_share_the_rest(columns):
-    chance = random.Random(0)
-    drawn = Counter(next_round(columns, 1, (), chance).version for _ in range(4000))
-    assert set(drawn) == {"original", "baseline", "cgan"}, "grey would be no riddle"
-    assert 1850 < drawn["original"] < 2150 and 850 < drawn["cgan"] < 1150
+def test_exactly_half_of_every_game_is_real_and_the_networks_share_the_rest(columns):
+    for seed in range(50):
+        rounds = deal(columns, random.Random(seed))
+        drawn = Counter(each.version for each in rounds)
+        assert drawn == {"original": 4, "baseline": 2, "cgan": 2}, "of nine pictures; grey would be no riddle"
+        assert len({each.picture for each in rounds}) == 8 and [each.number for each in rounds] == list(range(1, 9))
+    assert len({deal(columns, random.Random(seed)) for seed in range(50)}) > 40, "in another order each time"
 
 
-def test_no_picture_comes_twice_and_the_game_ends(columns):
-    seen, chance = [], random.Random(0)
-    while asked := next_round(columns, len(seen) + 1, seen, chance):
-        seen.append(asked.picture)
-    assert sorted(seen) == sorted(columns.place)
+def test_another_game_begins_with_what_was_not_seen(columns):
+    assert deal(columns, random.Random(0), {"street-8", "coast-1"})[0].picture in {"street-8", "coast-1"}
+    fresh = {"street-8", "coast-1"}
+    assert {each.picture for each in deal(columns, random.Random(1), fresh)[:2]} == fresh
+
+
+def test_one_picture_makes_no_game(columns):
+    alone = Columns(replace(columns.results, pictures=columns.results.pictures[:1]))
+    assert deal(alone, random.Random(0)) == ()
 
 
 def test_an_answer_is_right_when_it_names_what_was_shown(columns):
@@ -95,7 +101,7 @@ def test_a_host_may_keep_the_answers_of_all(visit, made, tmp_path, monkeypatch, 
         monkeypatch.setenv("COLOURIZELT_ANSWERS", str(path))
     page = visit(made, on="spot-the-fake", host=("--answers", str(path)) if by == "flag" else ())
     assert page.table[0].value["cGAN"].tolist()[0].startswith("100% of 1")
-    assert "keeps the answers of all visitors" in " ".join(caption.value for caption in page.caption)
+    assert "keeps the answers and the scores of all visitors" in " ".join(caption.value for caption in page.caption)
 
 
 def test_nothing_is_kept_unless_the_host_wants_it(visit, made, tmp_path, monkeypatch):
@@ -109,10 +115,41 @@ def test_a_missing_picture_ends_its_round_and_not_the_game(visit, folder):
         (folder / "pictures" / version).rename(folder / "pictures" / f"no-{version}")
     page = visit(folder, on="spot-the-fake")
     assert "A file of this round is missing" in sentences(page)
-    first = page.session_state["game-round"]
     page.button(key="game-next").click().run()
-    assert page.session_state["game-round"].number == first.number + 1
-    assert page.session_state["game-round"].picture != first.picture
+    assert page.session_state["game-at"] == 1
+
+
+def play(page, *, real: bool):
+    """Answer the whole game alike, as the browser would."""
+    rounds = page.session_state["game-rounds"]
+    answers = [Answer(each.version, "", "coast", real=real) for each in rounds]
+    page.session_state["game-at"], page.session_state["game-this"] = len(rounds), answers
+    return page.run()
+
+
+def test_a_game_ends_with_its_score_and_can_be_played_again(visit, made, tmp_path):
+    path = tmp_path / "answers.sqlite"
+    page = play(visit(made, on="spot-the-fake", host=("--answers", str(path))), real=True)
+    assert "4 of 8 right" in page.success[0].value, "who says real to all is right in half, by construction"
+    page.run()
+    assert len(kept_scores(path)) == 1, "however often the page is drawn"
+    page.button(key="game-again").click().run()
+    assert page.session_state["game-at"] == 0 and page.session_state["game-number"] == 2
+    play(page, real=False)
+    scores = kept_scores(path)
+    assert [(score.game, score.right, score.asked) for score in scores] == [(1, 4, 8), (2, 4, 8)]
+    assert len({score.session for score in scores}) == 1
+    text = " ".join(element.value for element in page.markdown)
+    assert "Your games: 4 of 8, 4 of 8" in text and "50% right in first games, 50% in later ones" in text
+
+
+def test_scores_are_kept_apart_from_answers(tmp_path):
+    path = tmp_path / "answers.sqlite"
+    keep(path, FOOLED)
+    keep_score(path, Score("ab", 1, 5, 10))
+    keep_score(path, Score("ab", 2, 8, 10))
+    assert kept(path) == [FOOLED] and mean_shares(kept_scores(path)) == (0.5, 0.8)
+    assert mean_shares([Score("ab", 1, 5, 10)]) == (0.5, None)
 
 
 def test_results_without_a_network_get_a_sentence(visit, folder):

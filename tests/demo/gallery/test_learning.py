@@ -1,6 +1,7 @@
 """Watch it learn: curves and painted samples of the report's runs and of the host's."""
 
 import base64
+import os
 
 from colourizer.evaluation.training_log import find_runs
 from demo.browse import REPORTED_RUNS
@@ -38,7 +39,7 @@ def test_the_time_slider_leafs_through_the_grids(visit, made, tmp_path):
     assert page.image[0].value == ["data:image/webp;base64," + base64.b64encode(b"webp 1600").decode()]
     assert page.query_params == {"run": "mine", "seen": "1600"}
     page.selectbox(key="run").set_value("cgan-evening").run()
-    assert page.query_params == {}, "another run has other moments"
+    assert page.query_params == {"run": "cgan-evening"}, "another run has other moments"
 
 
 def test_a_run_without_pictures_and_a_moment_that_never_was(visit, made, tmp_path):
@@ -75,3 +76,11 @@ def test_runs_are_laid_over_each_other(visit, made, tmp_path):
     assert again.multiselect(key="beside").value == ["lambda-80"]
     page.selectbox(key="run").set_value("lambda-40").run()
     assert not page.exception and "beside" not in page.query_params
+
+
+def test_the_page_opens_on_the_latest_of_the_hosts_own_runs(visit, made, tmp_path):
+    for number, name in enumerate(("zebra", "latest", "aardvark")):
+        _run(tmp_path, name)
+        os.utime(tmp_path / name / "log.csv", (1000, 2000 if name == "latest" else 1000 + number))
+    page = visit(made, on="watch-it-learn", host=("--runs", str(tmp_path)))
+    assert page.selectbox(key="run").value == "latest"

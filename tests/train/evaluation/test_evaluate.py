@@ -136,7 +136,7 @@ def test_photographs_whose_colours_nobody_knows_are_shown_and_not_compared(photo
     assert main([*command, f"--external=Theirs={theirs}", "--out", str(tmp_path / "out")]) == 0
     results = load_results(tmp_path / "out")
     assert not results.known and results.metrics == ("colourfulness",) and not results.certainty
-    assert [model.name for model in results.models] == ["chroma", "chroma-faithful", "theirs"]
+    assert [model.name for model in results.models] == ["grey", "chroma", "chroma-faithful", "theirs"]
     assert "theirs" in results.pictures[0].values and "theirs" not in results.pictures[1].values
     assert results.image_path(results.pictures[0], "theirs").exists()
     assert "mae" not in capsys.readouterr().out

@@ -12,7 +12,8 @@ from colourizer.evaluation.results import ModelInfo, Picture, Results, load_resu
 from train.__main__ import main
 from train.evaluation.summary import short_table
 from train.report import architecture, figures
-from train.report.report import REPORT, ROOT, _portable
+from train.report.portable import portable
+from train.report.report import REPORT, ROOT
 from train.report.verdict import verdict
 from train.training.log import TrainingLog
 
@@ -131,7 +132,7 @@ def test_border_patches_see_less():
 
 def test_nobodys_folders_get_into_the_page():
     command = "python -m train evaluate --manifest /home/me/data --external=x=/srv/x --out runs/out"
-    assert _portable(command) == "python -m train evaluate --manifest …/data --external=x=…/x --out runs/out"
+    assert portable(command) == "python -m train evaluate --manifest …/data --external=x=…/x --out runs/out"
 
 
 def test_table_2_by_source(inputs, prepared):
@@ -165,3 +166,71 @@ def test_samples_of_own_networks_are_drawn(inputs):
     assert report(inputs, *fresh) == 0
     page = (inputs / "out" / "README.md").read_text()
     assert "The samples on which Lambda 40 errs most" in page and figures.FAILURES not in page
+
+
+def fresh(inputs) -> list[str]:
+    return ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
+
+
+def test_what_was_not_measured_is_said_with_the_command_that_measures_it(inputs):
+    assert report(inputs, *fresh(inputs)) == 0
+    page = (inputs / "out" / "README.md").read_text()
+    assert "The validation split was not evaluated" in page and "--split validation --limit 600" in page
+    assert "The train split was not evaluated" in page
+    assert page.count("Not measured for this page") == 2 and "study hues" in page and "--external NAME=DIR" in page
+    assert "0.0499" in page, "the report's own numbers stand there in any case"
+
+
+def test_the_validation_split_stands_beside_the_test_split(inputs):
+    results = load_results(inputs / "results")
+    summary = results.summary | {"cgan": {"all": {"mae": 0.0401, "ciede2000": 6.5}}}
+    save_results(replace(results, summary=summary, command="python -m train evaluate --split validation"), inputs / "v")
+    assert report(inputs, *fresh(inputs), "--validation", str(inputs / "v")) == 0
+    page = (inputs / "out" / "README.md").read_text()
+    row = next(line for line in page.splitlines() if line.startswith("| cGAN ") and "0.0401" in line)
+    assert "0.0434" in row and "MAE ↓, validation" in page and "other weights" not in page
+    assert "validation: 6 photographs at 144x144 pixels, `python -m train evaluate --split validation`" in page
+    assert report(inputs) == 0 and "0.0401" in (inputs / "out" / "README.md").read_text(), "it is kept"
+    models = (results.models[0], replace(results.models[1], checkpoint="cd34"))
+    save_results(replace(results, models=models), inputs / "v")
+    assert report(inputs, "--validation", str(inputs / "v")) == 0
+    assert "**other weights** of cGAN" in (inputs / "out" / "README.md").read_text()
+
+
+def test_a_broken_file_of_a_split_is_told_in_a_sentence(inputs, capsys):
+    assert report(inputs, *fresh(inputs), "--validation", str(inputs / "results")) == 0
+    (inputs / "out" / "inputs" / "splits" / "validation.json").write_text("{}")
+    assert report(inputs) == 2 and "Name the evaluation of that split once more" in capsys.readouterr().err
+
+
+def test_photographs_of_the_training_split_are_drawn_on_own_pages_alone(inputs):
+    assert report(inputs, *fresh(inputs), "--training", str(inputs / "samples")) == 0
+    page = (inputs / "out" / "README.md").read_text()
+    assert "(figure-10-training.jpg)" in page and (inputs / "out" / "figure-10-training.jpg").stat().st_size > 1000
+    assert "Not drawn: the makers" in (REPORT / "README.md").read_text()
+    assert not (REPORT / "figure-10-training.jpg").exists()
+
+
+def test_other_systems_have_a_table_with_the_truth_and_without(inputs):
+    results = load_results(inputs / "results")
+    save_results(replace(results, name="Old ones", known=False), inputs / "old")
+    others = ["--others", str(inputs / "results"), str(inputs / "old")]
+    assert report(inputs, *fresh(inputs), *others) == 0
+    page = (inputs / "out" / "README.md").read_text()
+    part = page[page.index("## Figure 14") : page.index("## Verdict")]
+    assert part.count("\n| Grey passthrough |") == 2 and "CIEDE2000 ↓ of each" in part and "nobody can say" in part
+    assert report(inputs, "--others") == 0, "none any more"
+    assert "## Figure 14: the same photographs by others\n\nNot measured" in (inputs / "out" / "README.md").read_text()
+
+
+def test_the_total_loss_is_that_of_its_parts(inputs):
+    log = [{"images": "99", "mae": "0.05", "generator": "0.7"}, {"images": "198", "mae": "0.04", "generator": ""}]
+    assert figures.total_losses("cgan-late", log) == [(99, pytest.approx(4.7)), (198, pytest.approx(3.2))]
+    assert figures.total_losses("mine", [{"images": "9", "mae": "0.05", "total": "1.5"}]) == [(9, 1.5)]
+
+
+def test_the_appendix_has_every_run_and_every_metric(inputs):
+    assert report(inputs, *fresh(inputs)) == 0
+    page = (inputs / "out" / "README.md").read_text()
+    part = page[page.index("## Appendix") :]
+    assert "| cgan-tiny |" in part and "0.0600 after 100" in part and "CIEDE2000 ↓ by class" in part

@@ -1,0 +1,176 @@
+"""A selection of pictures to take away: a table as CSV, Markdown or LaTeX, how it was made, and the pictures.
+
+Everything comes as one ZIP file:
+
+    README.txt                     which photographs, which weights, which command
+    selection.csv | .md | .tex     the table
+    pictures/ID/VERSION.png        every version of each picture, where they are wanted
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+
+from PIL import Image
+
+from colourizer.evaluation.metrics import metric_of
+from colourizer.evaluation.results import ORIGINAL, Picture, Results
+from colourizer.photo.photo import PhotoError, load_rgb
+from demo.gallery.data.ranking import value_of
+from demo.gallery.metric_text import plain
+
+CSV, MARKDOWN, LATEX = "CSV", "Markdown", "LaTeX"
+FORMATS = {CSV: "csv", MARKDOWN: "md", LATEX: "tex"}  # and their files' endings
+MOST_PICTURES = 60  # photographs whose pictures are packed: some megabytes, and a few seconds
+_LATEX_SIGNS = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "↓": r"$\downarrow$",
+    "↑": r"$\uparrow$",
+    "≈": r"$\approx$",
+} | {sign: f"\\{sign}" for sign in "&%$#_{}"}
+_TEX = r"""% \usepackage{{booktabs}} \usepackage{{graphicx}}
+\begin{{table}}
+\centering
+\caption{{{caption}}}
+\begin{{tabular}}{{l{columns}}}
+\toprule
+{head} \\
+\midrule
+{rows}
+\midrule
+{means}
+\bottomrule
+\end{{tabular}}
+\end{{table}}
+"""
+_TEX_FIGURE = r"""
+\begin{{figure}}
+\centering
+{images}
+\caption{{{caption}}}
+\end{{figure}}
+"""
+
+
+def packed(results: Results, pictures: Sequence[Picture], metric: str, kind: str, *, with_pictures: bool) -> bytes:
+    """The ZIP file. kind: one of `FORMATS`; metric: the one that Markdown and LaTeX show, while CSV has them all."""
+    shown = list(pictures[:MOST_PICTURES]) if with_pictures else []
+    text = {CSV: _csv, MARKDOWN: _markdown, LATEX: _latex}[kind](results, pictures, metric, shown)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", about(results, len(pictures), len(shown)))
+        archive.writestr(f"selection.{FORMATS[kind]}", text)
+        for picture in shown:
+            for version in _versions(results):
+                png = _png(results, picture, version)
+                if png:
+                    archive.writestr(f"pictures/{picture.id}/{version}.png", png)
+    return out.getvalue()
+
+
+def about(results: Results, count: int, shown: int) -> str:
+    """How the numbers came about: whoever prints them needs it."""
+    lines = [
+        f"{results.name}: {count} of {len(results.pictures)} photographs, {results.size}x{results.size} pixels.",
+        f"Evaluated on {results.created} by: {results.command}",
+        "",
+        *(f"{model.title}: SHA-256 {model.checkpoint or '(no weights)'}" for model in results.models),
+        "",
+        "Grey passthrough is the photograph without any colour: see how little its MAE says.",
+        "The colours are simulated. Whether the photographs may be published is for you to find out.",
+    ]
+    if shown:
+        lines.append(f"Pictures of the first {shown} are in the folder pictures.")
+    return "\n".join(lines) + "\n"
+
+
+def _csv(results: Results, pictures: Sequence[Picture], metric: str, shown: list[Picture]) -> str:
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(["id", "class", "title", "model", *results.metrics])
+    for picture in pictures:
+        # A title that a spreadsheet would take for a formula stays text.
+        title = f"'{picture.title}" if picture.title[:1] in "=+-@" else picture.title
+        for name in _versions(results):
+            if name in picture.values:
+                values = [value_of(picture, name, each) for each in results.metrics]
+                row = ["" if value is None else value for value in values]
+                rows.writerow([picture.id, picture.landscape.value, title, name, *row])
+    return out.getvalue()
+
+
+def _markdown(results: Results, pictures: Sequence[Picture], metric: str, shown: list[Picture]) -> str:
+    titles = [plain(model.title) for model in results.models]
+    lines = [_cells([plain(metric_of(metric).heading), "class", *titles]), _cells(["---"] * (2 + len(titles)))]
+    lines += [_cells([plain(title), *row]) for title, *row in _rows(results, pictures, metric)]
+    lines.append(_cells(["**mean of these**", "", *_means(results, pictures, metric)]))
+    versions = _versions(results)
+    for picture in shown:
+        images = [f"![{plain(title)}](pictures/{picture.id}/{name}.png)" for name, title in versions.items()]
+        lines += ["", f"### {plain(picture.title)}", "", _cells(map(plain, versions.values()))]
+        lines += [_cells(["---"] * len(versions)), _cells(images)]
+    told = about(results, len(pictures), len(shown)).splitlines()
+    return "\n".join([*lines, "", *(f"    {line}" for line in told)]) + "\n"
+
+
+def _cells(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _latex(results: Results, pictures: Sequence[Picture], metric: str, shown: list[Picture]) -> str:
+    titles = [_tex(model.title) for model in results.models]
+    caption = (
+        f"{_tex(metric_of(metric).heading)} of {len(pictures)} of {len(results.pictures)} photographs "
+        f"({_tex(results.name)}), ${results.size}\\times{results.size}$ pixels, by \\texttt{{{_tex(results.command)}}}."
+    )
+    text = _TEX.format(
+        caption=caption,
+        columns="l" + "r" * len(titles),
+        head=" & ".join(["photograph", "class", *titles]),
+        rows="\n".join(" & ".join(map(_tex, row)) + r" \\" for row in _rows(results, pictures, metric)),
+        means=" & ".join(["mean", "", *_means(results, pictures, metric)]) + r" \\",
+    )
+    versions = _versions(results)
+    size, names = f"width={0.96 / len(versions):.3f}\\linewidth", ", ".join(map(_tex, versions.values()))
+    for picture in shown:
+        images = "%\n".join(f"\\includegraphics[{size}]{{pictures/{picture.id}/{name}.png}}" for name in versions)
+        text += _TEX_FIGURE.format(images=images, caption=f"{_tex(picture.title)}: {names}.")
+    return text
+
+
+def _rows(results: Results, pictures: Sequence[Picture], metric: str) -> list[list[str]]:
+    show, rows = metric_of(metric).show, []
+    for picture in pictures:
+        values = [show(value_of(picture, model.name, metric)) for model in results.models]
+        rows.append([picture.title, picture.landscape.title, *values])
+    return rows
+
+
+def _means(results: Results, pictures: Sequence[Picture], metric: str) -> list[str]:
+    """Of the selection alone, each model's over the pictures that it has."""
+    means = []
+    for model in results.models:
+        values = [value for p in pictures if (value := value_of(p, model.name, metric)) is not None]
+        means.append(metric_of(metric).show(sum(values) / len(values) if values else None))
+    return means
+
+
+def _versions(results: Results) -> dict[str, str]:
+    return {ORIGINAL: "Original" if results.known else "Photograph"} | {m.name: m.title for m in results.models}
+
+
+def _png(results: Results, picture: Picture, version: str) -> bytes | None:
+    """A stored version as PNG, which LaTeX takes and WebP is not; None where the file is missing."""
+    out = io.BytesIO()
+    try:
+        Image.fromarray(load_rgb(results.image_path(picture, version))).save(out, "PNG")
+    except (OSError, PhotoError):
+        return None
+    return out.getvalue()
+
+
+def _tex(text: str) -> str:
+    return "".join(_LATEX_SIGNS.get(sign, sign) for sign in text)

@@ -1,0 +1,121 @@
+"""What the report's page is drawn from: small files that runs, `prepare` and `evaluate` left behind, taken over once.
+
+metrics.json, pictures.csv    the evaluation of the test split
+splits/NAME.json              evaluations of the training and the validation split: means alone
+others/NAME/                  evaluations with other systems' pictures of the same photographs
+logs/NAME.csv                 training runs
+data.md                       the tables of `prepare`; data-notes.md: what somebody has to say of these photographs
+studies/NAME.md               what `python -m train study` measured
+"""
+
+import argparse
+import json
+import shutil
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from colourizer.classes import LandscapeClass
+from colourizer.evaluation.results import ModelInfo, Results, load_results
+from train.data.manifest import MANIFEST_NAME, read_manifest
+from train.errors import DataError
+from train.tables import markdown_table
+
+_GRIDS = 8
+SPLITS = ("train", "validation")  # whose means stand beside the test split's
+
+
+@dataclass(frozen=True)
+class Means:
+    """An evaluation without its pictures. count: how many photographs it is of."""
+
+    results: Results
+    count: int
+
+
+def take_over(arguments: argparse.Namespace, inputs: Path) -> None:
+    """Copy what the command line names into `inputs`. Raises DataError or ResultsError."""
+    (inputs / "logs").mkdir(parents=True, exist_ok=True)
+    for folder in arguments.runs:
+        if not (folder / "log.csv").exists():
+            raise DataError(f"{folder} holds no log.csv. Name the folder of a training run.")
+        shutil.copyfile(folder / "log.csv", inputs / "logs" / f"{folder.name}.csv")
+        _take_grids(folder / "grids", arguments.out / "grids" / folder.name)
+    if arguments.data:
+        tables = arguments.data / "README.md"
+        text = tables.read_text() if tables.exists() else ""
+        if "## Table 1" not in text:
+            raise DataError(f"{tables} holds no tables. Name a folder that `python -m train prepare` wrote.")
+        (inputs / "data.md").write_text(with_sources(text[text.index("## Table 1") :], arguments.data))
+    if arguments.results:
+        _copy(arguments.results, inputs)
+    for split, folder in zip(SPLITS, (arguments.training, arguments.validation), strict=True):
+        if folder:
+            _keep_means(load_results(folder), inputs / "splits" / f"{split}.json")
+    if arguments.others is not None:
+        shutil.rmtree(inputs / "others", ignore_errors=True)
+        for folder in arguments.others:
+            _copy(folder, inputs / "others" / folder.resolve().name)
+
+
+def read_means(inputs: Path, split: str) -> Means | None:
+    """What was kept of a split's evaluation; None where it was not evaluated. Raises DataError for a broken file."""
+    path = inputs / "splits" / f"{split}.json"
+    if not path.exists():
+        return None
+    try:
+        head = json.loads(path.read_text())
+        count = head.pop("photographs")
+        models = tuple(ModelInfo(**model) for model in head.pop("models"))
+        return Means(Results(**head, models=models, pictures=()), count)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise DataError(f"{path} cannot be read ({error}). Name the evaluation of that split once more.") from error
+
+
+def read_others(inputs: Path) -> list[Results]:
+    """The evaluations with other systems' pictures. Raises ResultsError."""
+    return [load_results(folder) for folder in sorted((inputs / "others").glob("*")) if folder.is_dir()]
+
+
+def with_sources(tables: str, data: Path) -> str:
+    """The tables of `prepare` with one more behind Table 2: how many photographs of each class a source has."""
+    if not (data / MANIFEST_NAME).exists():
+        return tables
+    counts = Counter((entry.source, entry.landscape) for entry in read_manifest(data))
+    table = f"## Table 2, by source\n\n{source_table(counts)}\n\n"
+    for follows in ("## Left out", "## People"):
+        before, found, after = tables.partition(follows)
+        if found:
+            return before + table + found + after
+    return f"{tables.rstrip()}\n\n{table}"
+
+
+def source_table(counts: Counter[tuple[str, LandscapeClass]]) -> str:
+    """How many photographs of each class a source has, as Markdown: a row a source. counts: by (source, class)."""
+    sources = list(dict.fromkeys(source for source, _ in counts))
+    rows = [[source, *(counts[source, kind] for kind in LandscapeClass)] for source in sources]
+    rows = [[*row, sum(row[1:])] for row in rows]
+    rows.append(["all", *(sum(column) for column in list(zip(*rows, strict=True))[1:])])
+    return markdown_table(["source", *(kind.title for kind in LandscapeClass), "all"], rows)
+
+
+def _copy(folder: Path, to: Path) -> None:
+    load_results(folder)  # refuses a broken one before anything is replaced
+    to.mkdir(parents=True, exist_ok=True)
+    for name in ("metrics.json", "pictures.csv"):
+        shutil.copyfile(folder / name, to / name)
+
+
+def _keep_means(results: Results, path: Path) -> None:
+    kept = {key: value for key, value in asdict(results).items() if key not in ("pictures", "folder", "certainty")}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"photographs": len(results.pictures)} | kept, indent=1) + "\n")
+
+
+def _take_grids(source: Path, kept: Path) -> None:
+    """A few of the painted samples, evenly spread over the run and its last among them: the gallery shows them."""
+    painted = sorted(source.glob("*.webp"))
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir(parents=True)
+    for path in painted[:: -max(1, -(-len(painted) // _GRIDS))]:
+        shutil.copyfile(path, kept / path.name)
