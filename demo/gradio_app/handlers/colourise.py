@@ -14,7 +14,9 @@ from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers.frame import fields as frame_fields
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.session import Kept, Refused, Seen, current, is_known, see
+from demo.gradio_app.names import name_of
+from demo.gradio_app.session import Chosen, Kept, Refused, Seen, current, is_known, see
+from demo.gradio_app.viewer import pair
 
 _THUMBNAIL = 320  # pixels
 _SKIP = gr.skip()
@@ -42,6 +44,7 @@ class View(NamedTuple):
     frame_right: Any = _SKIP
     frame_bottom: Any = _SKIP
     negative: Any = _SKIP
+    said: Any = _SKIP
 
 
 def look(
@@ -54,23 +57,30 @@ def look(
     certain: bool,
     request: gr.Request,
     stretch: bool = False,
+    chosen: Chosen | None = None,
 ) -> Iterator[View]:
-    """Colour a photograph that was just chosen: the picture first, then what takes longer."""
+    """Colour a photograph that was just chosen: the picture first, then what takes longer.
+
+    chosen: what shall be chosen for it; by default what is, if it is on the page already.
+    """
     if files and len(files) > 1:
         yield View()  # a generator that yields nothing empties everything
         return
     path = files[0] if files else None
     levels = AUTO if stretch else KEPT
-    if is_known(kept, path, model, levels):
+    if is_known(kept, path, model, levels, chosen):
         yield View()
         return
     settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    chosen = chosen or _as_before(kept, path)
+    asked: dict[str, Any] = {"frame": chosen.frame, "negative": chosen.negative}
     try:
-        seen = see(path, model, texts.language_of(request), levels, **_as_before(kept, path), **settings)
+        seen = see(path, model, texts.language_of(request), levels, **asked, **settings)
     except gr.Error as error:
         # Nothing of the last photograph shall stay beside the name of this one.
         nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
-        yield View(Refused(path), None, texts.notice(texts.escaped(error.message)), "", **nothing)
+        told = texts.notice(texts.escaped(error.message))
+        yield View(Refused(path), None, told, "", said=texts.escaped(error.message), **nothing)
         raise
     yield first_view(seen, certain)
     if seen.certain:
@@ -91,6 +101,7 @@ def first_view(seen: Seen, certain: bool) -> View:
         pictures.hidden(),
         "",
         None,
+        said=captions.announced(seen.coloured),
         **_unsaved(),
         **frame_fields(seen),
     )
@@ -122,6 +133,16 @@ def adjust(
     return _changed(seen, certain, **settings)
 
 
+def settled(seen: Seen, certain: bool, **settings: float) -> View:
+    """The same photograph as all of the controls have it, thumbnails included; after a step back."""
+    if not seen.certain:
+        settings["alternative"] = 0
+    seen = replace(seen, coloured=seen.coloured.adjusted(**settings))
+    thumbnails = alternatives(seen) if seen.certain else {}
+    legend = gr.update(visible=seen.certain and certain)
+    return _changed(seen, certain)._replace(legend=legend, **thumbnails)
+
+
 def choose(kept: Kept, certain: bool, event: gr.SelectData) -> View:
     """Show one of the alternatives; the first is the network's own choice."""
     seen = current(kept)
@@ -148,7 +169,7 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
     seen = current(kept)
     if seen is None:
         raise pictures.refusal(texts.say("no_photo", language))
-    yield View(saved=pictures.hidden(), status=texts.paragraph(texts.both("preparing")))
+    yield View(**_unsaved() | {"status": texts.paragraph(texts.both("preparing"))})
     try:
         photo = pictures.read(seen.path or str(samples.FIRST), language, seen.levels)
         coloured = replace(seen.coloured, photo=photo.inverted() if seen.coloured.photo.negative else photo)
@@ -157,16 +178,20 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
         yield View(status="")
         raise
     megabytes = texts.Number(f"{Path(path).stat().st_size / 1e6:.1f}")
-    ready = texts.both("prepared", name=Path(path).name, megabytes=megabytes)
-    yield View(saved=gr.update(value=path, visible=True), status=texts.paragraph(ready, texts.both("says_so")))
+    name = name_of(seen.path, coloured.model, coloured.settings, pictures.FORMATS[file_format])
+    ready = texts.both("prepared", name=name, megabytes=megabytes)
+    status = texts.paragraph(ready, texts.both("says_so"))
+    yield View(saved=gr.update(value=pictures.served(path, name), visible=True), status=status)
 
 
-def stage(seen: Seen, certain: bool) -> tuple[str, str]:
-    """The pair under the line: grey, and in colour."""
+def stage(seen: Seen, certain: bool) -> dict:
+    """What is under the line: grey, and in colour."""
     lined = certain and seen.certain
     after = pictures.save_with_certainty(seen.coloured) if lined else pictures.save_for_screen(seen.coloured)
     kept = Path(seen.before).is_file()  # it, too, is deleted within the hour
-    return seen.before if kept else pictures.save_for_screen(seen.coloured.photo), after
+    before = seen.before if kept else pictures.save_for_screen(seen.coloured.photo)
+    titles = (texts.both("before"), texts.both("after"))
+    return pair((before, after), seen.size, titles, captions.alts(seen.coloured))
 
 
 def alternatives(seen: Seen) -> dict:
@@ -193,18 +218,12 @@ def drawn(seen: Seen) -> Settings:
 def _changed(seen: Seen, certain: bool, **settings: float) -> View:
     seen = replace(seen, coloured=seen.coloured.adjusted(**settings))
     sureness = {"sureness": captions.sureness(seen.coloured)} if seen.certain else {}
-    return View(seen, stage(seen, certain), **sureness, **_unsaved())
+    return View(seen, stage(seen, certain), said=captions.announced(seen.coloured), **sureness, **_unsaved())
 
 
-def _as_before(kept: Kept, path: str | None) -> dict:
-    """What people chose for the same photograph under another network: its frame, and whether it is a negative."""
-    if not isinstance(kept, Seen) or kept.path != path:
-        return {}
-    frame = kept.coloured.frame
-    return {
-        "frame": frame if frame.whole or frame.reason == "chosen" else "auto",
-        "negative": kept.coloured.photo.negative,
-    }
+def _as_before(kept: Kept, path: str | None) -> Chosen:
+    """What people chose for the same photograph under another network."""
+    return kept.chosen if isinstance(kept, Seen) and kept.path == path else Chosen()
 
 
 def _unsaved() -> dict:

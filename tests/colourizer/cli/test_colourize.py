@@ -5,7 +5,8 @@ import pytest
 from PIL import Image
 
 from colourizer.cli.colourize import main
-from colourizer.photo.photo import load_photo, read_provenance
+from colourizer.cli.options import remarks
+from colourizer.photo.photo import Photo, load_photo, read_provenance
 
 
 @pytest.fixture
@@ -87,3 +88,9 @@ def test_a_control_beyond_its_range_is_refused(photo, capsys):
     with pytest.raises(SystemExit):
         main([str(photo), "--vividness", "7"])
     assert "not between 0 and 1" in capsys.readouterr().err
+
+
+def test_paler_colours_are_told_only_where_they_are_seen():
+    photo = Photo(np.zeros((4, 4), np.float32))
+    assert remarks(photo, 0.1) == remarks(photo, 0.0) == ""
+    assert remarks(photo, 0.26).startswith(" (26% of it is paler than the network proposed")
