@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from itertools import count
 from typing import Any, NamedTuple
 
 import gradio as gr
@@ -14,13 +15,13 @@ from demo.gradio_app.handlers.colourise import View
 from demo.gradio_app.history import History, Step
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.returning import Visits
-from demo.gradio_app.session import Chosen, Kept, current
+from demo.gradio_app.session import Chosen, Kept, Seen, current
 from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
 # What a step holds, in this order, by the names that the tab gives them; the photographs come first.
 CONTROLS = ("upload", "model", "vividness", "strength", "warmth", "certain", "levels", "format", "mark")
-_LOOKING = CONTROLS[:7]  # what the picture depends on
 _RESET = {"vividness": DEFAULT_VIVIDNESS, "strength": 1.0, "warmth": 0.0, "certain": False, "levels": False}
+_NUMBERS = count(1)
 _VISITS = Visits(KEEP_FOR + CHECK_EVERY)
 _PRIVATE = {"api_visibility": "private"}
 _QUICK = {"queue": False, "show_progress": "hidden", **_PRIVATE}
@@ -36,8 +37,15 @@ _TOKEN = """() => {
 }"""
 
 
+class Wanted(NamedTuple):
+    """A step that is to be shown again. number: unlike that of any other, so that it is known which one was shown."""
+
+    step: Step
+    number: int
+
+
 class Kinds(NamedTuple):
-    """What a change of the history shows on the page. want: what is to be chosen; None for nothing to do."""
+    """What a change of the history shows on the page. want: `Wanted`; None for nothing to do."""
 
     history: Any
     undo: Any
@@ -58,58 +66,56 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
     """Record a step after each of `changes`, the events that change a control, and go back to any."""
     controls = [part[name] for name in CONTROLS]
     view = [part[name] for name in View._fields]
-    history, want = gr.State(History(), time_to_live=KEEP_FOR), gr.State(None)
+    # From the start, and not when the page has loaded: who is quick to choose a photograph can undo that, too.
+    first = Step(((), *(control.value for control in controls[1:])), Chosen())
+    history = gr.State(History(first), time_to_live=KEEP_FOR)
+    want, done = gr.State(None, time_to_live=KEEP_FOR), gr.State(0)
     token, field = gr.State("", time_to_live=KEEP_FOR), gr.Textbox(visible=False)
     kinds = [history, part["undo"], part["redo"], want]
     record = {
         "fn": _record,
-        "inputs": [history, token, want, part["seen"], *controls],
+        "inputs": [history, token, want, done, part["seen"], *controls],
         "outputs": [*kinds[:3], part["returned"]],
+        "trigger_mode": "always_last",
         **_QUICK,
     }
     # A photograph at once, however long its colours take; the rest once it shows.
-    gr.on([part["upload"].change, part["model"].input], **record, trigger_mode="always_last")
+    gr.on([part["upload"].change, part["model"].input], **record)
     for change in changes:
         change.then(**record)
 
-    def settle(event: Any) -> None:
-        """Show the photograph as the controls now are, and what was chosen for it then."""
+    def show(event: Any) -> None:
         event.then(
-            _look,
-            [want, part["seen"], *(part[name] for name in _LOOKING)],
-            view,
+            _show,
+            [want, done, part["seen"]],
+            [*view, done],
             show_progress="minimal",
             show_progress_on=part["working"],
+            trigger_mode="always_last",  # by default a step back would be lost while another is still drawn
             **_PRIVATE,
             **pictures.ONE_AT_A_TIME,
-        ).then(
-            _settle,
-            [want, part["seen"], *(part[name] for name in _LOOKING[2:6])],
-            [*view, want],
-            show_progress="hidden",
-            **_PRIVATE,
-            **pictures.REDRAWING,
         ).then(**record)
 
     for name, go in (("undo", History.undone), ("redo", History.redone)):
-        settle(part[name].click(lambda past, go=go: _gone(go(past)), history, [*kinds, *controls], **_QUICK))
-    settle(part["reset"].click(_reset, None, [want, *(part[name] for name in _RESET)], **_QUICK))
+        show(part[name].click(lambda past, go=go: _gone(go(past)), history, [*kinds, *controls], **_QUICK))
+    show(part["reset"].click(_reset, controls, [want, *(part[name] for name in _RESET)], **_QUICK))
     page = Context.root_block
     assert page is not None, "built within a gr.Blocks"
-    begun = page.load(_begin, [field], [token, part["returned"], *kinds, *controls], js=_TOKEN, **_QUICK)
-    settle(begun)
+    show(page.load(_begin, [field], [token, part["returned"], *kinds, *controls], js=_TOKEN, **_QUICK))
 
 
-def _record(history: History, token: str, want: Chosen | None, kept: Kept, *values: Any) -> tuple:
+def _record(history: History, token: str, want: Wanted | None, done: int, kept: Kept, *values: Any) -> tuple:
     """After a change: one more step, and what a reload would find."""
-    if want is not None:  # the page is on its way to a step that is recorded already
+    if want is not None and want.number != done:  # the page is on its way to a step that is recorded already
         return (gr.skip(),) * 4
     seen, files = current(kept), tuple(values[0] or ())
     shown = seen is not None and seen.path == (files[0] if files else None)
     step = Step((files, *values[1:]), seen.chosen if seen and shown else Chosen())
-    before, history = history, history.recorded(step, time.monotonic())
     _VISITS.keep(token, step, files)
-    return history, *_able(history), gr.skip() if history is before else ""
+    after = history.recorded(step, time.monotonic())
+    if after is history:  # not written back, or it would undo an undo that came meanwhile
+        return (gr.skip(),) * 4
+    return after, *_able(after), ""
 
 
 def _gone(history: History) -> tuple:
@@ -118,7 +124,7 @@ def _gone(history: History) -> tuple:
     if step is None:
         return (gr.skip(),) * (len(Kinds._fields) + len(CONTROLS))
     files, *others = step.values
-    return *Kinds(history, *_able(history), step.chosen), list(files) or None, *others
+    return *Kinds(history, *_able(history), _wanted(step)), list(files) or None, *others
 
 
 def _begin(token: str) -> tuple:
@@ -129,38 +135,39 @@ def _begin(token: str) -> tuple:
     return token, texts.notice(texts.both("restored")), *_gone(History(step))
 
 
-def _reset() -> tuple:
+def _reset(*values: Any) -> tuple:
     """Every setting as it was at first; the photograph and the model stay."""
-    return Chosen(), *_RESET.values()
+    step = dict(zip(CONTROLS, values, strict=True)) | _RESET
+    files, *others = step.values()
+    return _wanted(Step((tuple(files or ()), *others), Chosen())), *_RESET.values()
 
 
-def _look(
-    want: Chosen | None,
-    kept: Kept,
-    files: list[str] | None,
-    model: str,
-    vividness: float,
-    strength: float,
-    warmth: float,
-    certain: bool,
-    stretch: bool,
-    request: gr.Request,
-) -> Iterator[View]:
-    """Colour the photograph of the step, if another one is shown."""
-    if want is None:
-        yield View()
+def _show(want: Wanted | None, done: int, kept: Kept, request: gr.Request) -> Iterator[tuple]:
+    """Show a step again, all of it: what it needs is in it, so that one which comes meanwhile does not mix with it."""
+    if want is None or want.number == done:
+        yield *View(), gr.skip()
         return
-    yield from steps.look(kept, files, model, vividness, strength, warmth, certain, request, stretch, want)
-
-
-def _settle(want: Chosen | None, kept: Kept, vividness: float, strength: float, warmth: float, certain: bool) -> tuple:
-    """The settings of the step, and then its alternative, which any other vividness would have taken away."""
-    seen = current(kept)
-    if want is None or seen is None:
-        return *View(), None
+    files, model, vividness, strength, warmth, certain, stretch, *_ = want.step.values
     settings = {"vividness": vividness, "strength": strength, "warmth": warmth}
-    view = steps.settled(seen, certain, **settings, alternative=want.alternative)
-    return *view, None
+    chosen, new = want.step.chosen, False
+    try:
+        for view in steps.look(kept, list(files) or None, model, *settings.values(), certain, request, stretch, chosen):
+            if isinstance(view.seen, Seen):
+                kept, new = view.seen, True
+            yield *view, gr.skip()
+    except gr.Error:
+        yield *View(), want.number
+        raise
+    seen = current(kept)
+    if seen is None or len(files) > 1 or (new and not chosen.alternative):
+        yield *View(), want.number
+        return
+    # The alternative last: any other vividness would have taken it away.
+    yield *steps.settled(seen, certain, **settings, alternative=chosen.alternative), want.number
+
+
+def _wanted(step: Step) -> Wanted:
+    return Wanted(step, next(_NUMBERS))
 
 
 def _able(history: History) -> tuple[dict, dict]:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from colourizer import Colourization
 from colourizer.cli.colourize import main
 from colourizer.cli.options import remarks
 from colourizer.photo.photo import Photo, load_photo, read_provenance
@@ -91,6 +92,7 @@ def test_a_control_beyond_its_range_is_refused(photo, capsys):
 
 
 def test_paler_colours_are_told_only_where_they_are_seen():
-    photo = Photo(np.zeros((4, 4), np.float32))
-    assert remarks(photo, 0.1) == remarks(photo, 0.0) == ""
-    assert remarks(photo, 0.26).startswith(" (26% of it is paler than the network proposed")
+    photo = Photo(np.tile(np.linspace(20, 90, 32, dtype=np.float32), (32, 1)))
+    coloured = Colourization(photo, np.zeros((1, 1, 2), np.float32), "cgan")
+    assert remarks(photo, coloured, 0.1) == remarks(photo, coloured, 0.0) == ""
+    assert remarks(photo, coloured, 0.26).startswith(" (26% of it is paler than the network proposed")

@@ -1,9 +1,13 @@
 """Nothing is lost: undo, redo, reset, a reload, a lost connection. Skipped without a Chromium."""
 
+from collections.abc import Callable
+
 import pytest
 
 from demo.gradio_app import examples as samples
+from demo.gradio_app.history import Step
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.tabs import undo
 from tests.demo.visitor import PATIENCE, Visitor
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -25,6 +29,17 @@ def setting(visitor: Visitor, key: str):
 
 def value_is(visitor: Visitor, key: str, value: str) -> None:
     playwright.expect(setting(visitor, key)).to_have_value(value, timeout=PATIENCE)
+
+
+def recorded(visitor: Visitor, has: Callable[[Step], bool]) -> None:
+    """Wait until the page's last step is recorded, so that the next change is another one."""
+    token = visitor.page.evaluate("sessionStorage.getItem('colourizelt')")
+    for _ in range(PATIENCE // 100):
+        step = undo._VISITS.find(token)
+        if step and has(step):
+            return
+        visitor.page.wait_for_timeout(100)
+    raise AssertionError(step)
 
 
 def uploaded(visitor: Visitor) -> str:
@@ -61,6 +76,50 @@ def test_every_step_is_undone_and_redone_and_all_are_reset(visitor):
     value_is(visitor, "warmth", "0")
     visitor.when_changed(shown)
     assert COLOSSEUM_SIZE in page.locator(".result .caption").first.inner_text()
+    assert not visitor.complaints
+
+
+def test_what_was_chosen_for_the_photograph_is_undone_and_redone_and_comes_back_after_a_reload(visitor):
+    page, shown = visitor.page, uploaded(visitor)
+    about, negative = page.locator(".frame .caption").first, page.get_by_label(texts.say("negative"))
+    levels = page.get_by_label(texts.say("levels"))
+    page.get_by_text(texts.say("frame")).first.click()
+    page.get_by_label(texts.say("frame_left")).fill("40")
+    page.get_by_role("button", name=texts.say("frame_use")).press("Enter")
+    shown = visitor.when_changed(shown)
+    framed = texts.say("frame_chosen", percent=60)
+    playwright.expect(about).to_contain_text(framed)
+    recorded(visitor, lambda step: step.chosen.frame != "auto")
+    negative.check()
+    shown = visitor.when_changed(shown)
+    recorded(visitor, lambda step: step.chosen.negative)
+    levels.check()
+    shown = visitor.when_changed(shown)
+    recorded(visitor, lambda step: step.values[undo.CONTROLS.index("levels")])
+    page.locator(".undo-step").click()
+    playwright.expect(levels).not_to_be_checked(timeout=PATIENCE)
+    shown = visitor.when_changed(shown)
+    page.locator(".undo-step").click()
+    playwright.expect(negative).not_to_be_checked(timeout=PATIENCE)
+    shown = visitor.when_changed(shown)
+    playwright.expect(about).to_contain_text(framed)
+    page.locator(".undo-step").click()
+    playwright.expect(about).to_contain_text(texts.say("frame_whole"), timeout=PATIENCE)
+    shown = visitor.when_changed(shown)
+    for _ in range(2):
+        page.locator(".redo-step").click()
+        shown = visitor.when_changed(shown)
+    playwright.expect(negative).to_be_checked(timeout=PATIENCE)
+    recorded(visitor, lambda step: step.chosen.negative and step.chosen.frame != "auto")
+
+    page.reload()
+    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"), timeout=PATIENCE)
+    page.get_by_text(texts.say("frame")).first.click()
+    playwright.expect(negative).to_be_checked(timeout=PATIENCE)
+    playwright.expect(about).to_contain_text(framed, timeout=PATIENCE)
+    page.locator(".reset-step").click()
+    playwright.expect(negative).not_to_be_checked(timeout=PATIENCE)
+    playwright.expect(about).to_contain_text(texts.say("frame_whole"), timeout=PATIENCE)
     assert not visitor.complaints
 
 
