@@ -43,7 +43,8 @@ ALLOWED = {
         "viewer": "files i18n theme",
         "handlers": "captions examples files i18n names session viewer",
         "widgets": "examples files handlers i18n",
-        "tabs": "captions examples files handlers history i18n layer_table returning session theme viewer widgets",
+        "tabs": "captions examples files handlers history i18n layer_table names returning session theme viewer "
+        "widgets",
         "api": "captions files i18n widgets",
     },
     "demo.gallery": {

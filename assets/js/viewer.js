@@ -114,8 +114,20 @@ pane.addEventListener("pointermove", (event) => {
     if (moves === "line") divideAt(x);
     else pan(x - lastX, y - lastY);
 });
+/** A place of the photograph, from 0 to 1 across and down, that was tapped: told to whoever listens. */
+const tap = ([x, y]) => {
+    const [width, height] = size().map((side) => side * view.scale);
+    const detail = { x: (x - view.x) / width, y: (y - view.y) / height };
+    const within = Object.values(detail).every((each) => each >= 0 && each <= 1);
+    if (within) element.dispatchEvent(new CustomEvent("tapped", { bubbles: true, detail }));
+};
+pane.addEventListener("pointerup", (event) => {
+    const touch = touches.get(event.pointerId);
+    if (shown && touch && !touch.moved && touches.size === 1) tap(point(event));
+});
 for (const end of ["pointerup", "pointercancel"])
     pane.addEventListener(end, (event) => touches.delete(event.pointerId));
+element.addEventListener("picked", (event) => trigger("select", event.detail)); // from hints.js
 pane.addEventListener("dblclick", (event) => (fitted ? toWhole(...point(event)) : toFit()));
 pane.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return; // the page's own

@@ -18,7 +18,9 @@ def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = F
     """The text below a photograph of `size` (width, height), as HTML in every language."""
     sentences = [texts.both("is_example")] if example else []
     sentences += [texts.both(key, **values) for key, values in _facts(coloured, size)]
-    warnings = [texts.both("simulated"), *([texts.both("unlike")] if is_unlike(coloured) else [])]
+    given = len(coloured.settings.hints)
+    first = texts.both("hints_are_given", count=given) if given else texts.both("simulated")
+    warnings = [first, *([texts.both("unlike")] if is_unlike(coloured) else [])]
     warnings += [texts.both("negative_found")] if is_negative(coloured) else []
     return texts.notice(*warnings) + texts.paragraph(*sentences) + texts.paragraph(texts.both("people"), style="people")
 
@@ -26,7 +28,9 @@ def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = F
 def description(coloured: Colourization) -> str:
     """The same for programs: plain text, in English."""
     facts = [texts.say(key, **values) for key, values in _facts(coloured, coloured.size)]
-    return " ".join([*facts, texts.say("simulated"), *([texts.say("unlike")] if is_unlike(coloured) else [])])
+    given = len(coloured.settings.hints)
+    first = texts.say("hints_are_given", count=given) if given else texts.say("simulated")
+    return " ".join([*facts, first, *([texts.say("unlike")] if is_unlike(coloured) else [])])
 
 
 def sureness(coloured: Colourization) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from colourizer import Colourization
 from colourizer.frame.frame import Frame
+from colourizer.hints import Hint
 from colourizer.photo.levels import KEPT
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
@@ -17,12 +18,13 @@ class Chosen(NamedTuple):
     """What a visitor chose for one photograph alone; the next begins anew.
 
     alternative: 0 for the network's own colours. frame: as `Colourizer` takes it. negative: whether dark and light
-    are turned.
+    are turned. hints: colours that were given to places.
     """
 
     alternative: int = 0
     frame: Frame | str = FOUND
     negative: bool = False
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +46,8 @@ class Seen:
     @property
     def chosen(self) -> "Chosen":
         """What was chosen for this photograph alone."""
-        return Chosen(self.coloured.settings.alternative, self.frame, self.coloured.photo.negative)
+        settings = self.coloured.settings
+        return Chosen(settings.alternative, self.frame, self.coloured.photo.negative, settings.hints)
 
     @property
     def certain(self) -> bool:
@@ -60,16 +63,18 @@ def see(
     *,
     frame: Frame | str = FOUND,
     negative: bool = False,
+    hints: tuple[Hint, ...] = (),
     **settings: float,
 ) -> Seen:
     """Read a photograph and run the network, once. None: the example shown first. Raises gr.Error.
 
     levels: as `load_photo` takes them. frame: as `Colourizer` takes it. negative: whether dark and light are to be
-    turned first.
+    turned first. hints: colours that were given; a network that takes none does without.
     """
     photo = pictures.read(path or str(samples.FIRST), language, levels)
     photo = photo.inverted() if negative else photo
-    coloured = pictures.at_screen_size(pictures.colour(model, photo, frame).adjusted(**settings))
+    coloured = pictures.colour(model, photo, frame)
+    coloured = pictures.at_screen_size(coloured.adjusted(hints=hints if coloured.guide else (), **settings))
     return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels, frame)
 
 

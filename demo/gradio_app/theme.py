@@ -10,7 +10,7 @@ from demo.gradio_app.i18n import gradio_strings as gradio_words
 _ASSETS = Path(__file__).resolve().parents[2] / "assets"
 CSS = _ASSETS / "css" / "demo.css"
 _SCRIPTS = _ASSETS / "js"
-_PAGE = ("demo", "focus", "numbers", "upload", "undo", "frame")  # scripts of the whole page
+_PAGE = ("demo", "focus", "numbers", "upload", "undo", "frame", "hints")  # scripts of the whole page
 
 # Fonts that visitors have: nothing is fetched from anywhere.
 _SANS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif"]

@@ -12,6 +12,7 @@ from colourizer.photo.levels import AUTO, KEPT
 from demo.gradio_app import captions
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import hints
 from demo.gradio_app.handlers.frame import fields as frame_fields
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import name_of
@@ -44,6 +45,11 @@ class View(NamedTuple):
     frame_right: Any = _SKIP
     frame_bottom: Any = _SKIP
     negative: Any = _SKIP
+    hints: Any = _SKIP
+    hint_colours: Any = _SKIP
+    hint_place: Any = _SKIP
+    hint_list: Any = _SKIP
+    hint_file: Any = _SKIP
     said: Any = _SKIP
 
 
@@ -73,7 +79,7 @@ def look(
         return
     settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
     chosen = chosen or _as_before(kept, path)
-    asked: dict[str, Any] = {"frame": chosen.frame, "negative": chosen.negative}
+    asked: dict[str, Any] = {"frame": chosen.frame, "negative": chosen.negative, "hints": chosen.hints}
     try:
         seen = see(path, model, texts.language_of(request), levels, **asked, **settings)
     except gr.Error as error:
@@ -104,7 +110,18 @@ def first_view(seen: Seen, certain: bool) -> View:
         said=captions.announced(seen.coloured),
         **_unsaved(),
         **frame_fields(seen),
+        **hint_fields(seen),
+        hint_colours="",
     )
+
+
+def hint_fields(seen: Seen) -> dict[str, Any]:
+    """What the page shows of the colours that people gave."""
+    return {
+        "hints": gr.update(visible=seen.coloured.guide is not None),
+        "hint_list": hints.listed(seen.coloured),
+        "hint_file": pictures.hidden(),
+    }
 
 
 def adjust(
@@ -130,23 +147,25 @@ def adjust(
         return View()  # the page says that a control changed when it shows or hides it, too
     if seen.certain and vividness != seen.coloured.settings.vividness:
         settings["alternative"] = 0  # those of another vividness are other pictures
-    return _changed(seen, certain, **settings)
+    return changed(seen, certain, **settings)
 
 
-def settled(seen: Seen, certain: bool, **settings: float) -> View:
+def settled(seen: Seen, certain: bool, **settings: Any) -> View:
     """The same photograph as all of the controls have it, thumbnails included; after a step back."""
     if not seen.certain:
         settings["alternative"] = 0
+    if seen.coloured.guide is None:
+        settings["hints"] = ()
     seen = replace(seen, coloured=seen.coloured.adjusted(**settings))
     thumbnails = alternatives(seen) if seen.certain else {}
     legend = gr.update(visible=seen.certain and certain)
-    return _changed(seen, certain)._replace(legend=legend, **thumbnails)
+    return changed(seen, certain)._replace(legend=legend, **thumbnails)
 
 
 def choose(kept: Kept, certain: bool, event: gr.SelectData) -> View:
     """Show one of the alternatives; the first is the network's own choice."""
     seen = current(kept)
-    return View() if seen is None else _changed(seen, certain, alternative=event.index)
+    return View() if seen is None else changed(seen, certain, alternative=event.index)
 
 
 def show_certainty(kept: Kept, certain: bool) -> View:
@@ -215,10 +234,20 @@ def drawn(seen: Seen) -> Settings:
     return replace(seen.coloured.settings, alternative=0)
 
 
-def _changed(seen: Seen, certain: bool, **settings: float) -> View:
+def changed(seen: Seen, certain: bool, **settings: Any) -> View:
+    """The same photograph with other settings; the network is not run again."""
     seen = replace(seen, coloured=seen.coloured.adjusted(**settings))
     sureness = {"sureness": captions.sureness(seen.coloured)} if seen.certain else {}
-    return View(seen, stage(seen, certain), said=captions.announced(seen.coloured), **sureness, **_unsaved())
+    return View(
+        seen,
+        stage(seen, certain),
+        captions.caption(seen.coloured, seen.size, example=seen.path is None),
+        said=captions.announced(seen.coloured),
+        hint_list=hints.listed(seen.coloured),
+        hint_file=pictures.hidden(),
+        **sureness,
+        **_unsaved(),
+    )
 
 
 def _as_before(kept: Kept, path: str | None) -> Chosen:

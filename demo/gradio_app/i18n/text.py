@@ -56,10 +56,10 @@ class Key(str):
 
 
 class Filled(NamedTuple):
-    """A value that is a sentence with values of its own."""
+    """A value that is a sentence with values of its own: a dict, or pairs where it shall be hashable."""
 
     key: str
-    values: dict[str, object]
+    values: dict[str, object] | tuple[tuple[str, object], ...]
 
 
 class Number(str):
@@ -71,7 +71,7 @@ def in_language(value: object, language: str) -> object:
     if isinstance(value, Key):
         return WORDS[language][value]
     if isinstance(value, Filled):
-        return say(value.key, language, **value.values)
+        return say(value.key, language, **dict(value.values))
     return figures(value, language) if isinstance(value, Number) else value
 
 
@@ -161,7 +161,8 @@ API_COLOURISE = (
     "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the "
     "corner; frame: where the photograph is on a scan: auto (found), none (the whole), or X,Y,WIDTH,HEIGHT, as "
     "fractions; invert: whether it is a negative, to be turned; levels: kept, or auto to stretch a photograph from "
-    "black to white."
+    'black to white; hints: colours that are known, as JSON: {"hints": [{"x": 0.4, "y": 0.7, "a": 40, "b": 25}]}, '
+    "x and y from 0 to 1 of the photograph, a and b in CIE Lab."
 )
 API_COMPARE = (
     "Colours one photograph with every model and returns full-size PNG files: photo-grey.png, "

@@ -12,6 +12,7 @@ from demo.gradio_app.handlers import colourise as steps
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import Seen, example
 from demo.gradio_app.tabs import frame as frame_tab
+from demo.gradio_app.tabs import hints as hints_tab
 from demo.gradio_app.tabs import undo as undo_tab
 from demo.gradio_app.theme import script_of
 from demo.gradio_app.viewer import viewer
@@ -74,6 +75,7 @@ def _controls(part: dict[str, Any], first: Seen) -> None:
     undo_tab.buttons(part)
     with gr.Column(elem_classes="plain") as part["reading"]:
         frame_tab.build(part, first)
+        hints_tab.build(part, steps.hint_fields(first))
         _reading(part, first)
 
 
@@ -167,6 +169,7 @@ def _wire(part: dict[str, Any]) -> None:
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
     )
+    hinted = hints_tab.wire(part, view)
     framed = frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
     changed = gr.on([each.change for each in settings], steps.adjust, [part["seen"], *controls], view, **quick)
@@ -184,7 +187,7 @@ def _wire(part: dict[str, Any]) -> None:
     ).success(None, js=_SAVE_NOW)
     _wire_batch(part, settings)
     plain = [part[name].input(None) for name in ("format", "mark")]
-    undo_tab.wire(part, [looked, *framed, changed, lined, chosen, *plain])
+    undo_tab.wire(part, [looked, *framed, *hinted, changed, lined, chosen, *plain])
     part["upload"].change(None, js=scroll_to(".result"))
 
 

@@ -163,7 +163,8 @@ def _show(want: Wanted | None, done: int, kept: Kept, request: gr.Request) -> It
         yield *View(), want.number
         return
     # The alternative last: any other vividness would have taken it away.
-    yield *steps.settled(seen, certain, **settings, alternative=chosen.alternative), want.number
+    settled = steps.settled(seen, certain, **settings, alternative=chosen.alternative, hints=chosen.hints)
+    yield *settled, want.number
 
 
 def _wanted(step: Step) -> Wanted:
