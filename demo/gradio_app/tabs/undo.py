@@ -96,26 +96,46 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
             **pictures.ONE_AT_A_TIME,
         ).then(**record)
 
-    for name, go in (("undo", History.undone), ("redo", History.redone)):
-        show(part[name].click(lambda past, go=go: _gone(go(past)), history, [*kinds, *controls], **_QUICK))
+    now = [history, want, done, part["seen"], *controls]
+    for name, go in (("undo", _undo), ("redo", _redo)):
+        show(part[name].click(go, now, [*kinds, *controls], **_QUICK))
     show(part["reset"].click(_reset, controls, [want, *(part[name] for name in _RESET)], **_QUICK))
     page = Context.root_block
     assert page is not None, "built within a gr.Blocks"
     show(page.load(_begin, [field], [token, part["returned"], *kinds, *controls], js=_TOKEN, **_QUICK))
 
 
+def _undo(history: History, want: Wanted | None, done: int, kept: Kept, *values: Any) -> tuple:
+    """One step back from what the page shows, even if that was not recorded yet."""
+    if want is None or want.number == done:
+        history = history.recorded(_step(kept, values), time.monotonic())
+    return _gone(history.undone())
+
+
+def _redo(history: History, want: Wanted | None, done: int, kept: Kept, *values: Any) -> tuple:
+    """One step forward again; none after something new."""
+    if want is None or want.number == done:
+        history = history.recorded(_step(kept, values), time.monotonic())
+    return _gone(history.redone())
+
+
 def _record(history: History, token: str, want: Wanted | None, done: int, kept: Kept, *values: Any) -> tuple:
     """After a change: one more step, and what a reload would find."""
     if want is not None and want.number != done:  # the page is on its way to a step that is recorded already
         return (gr.skip(),) * 4
-    seen, files = current(kept), tuple(values[0] or ())
-    shown = seen is not None and seen.path == (files[0] if files else None)
-    step = Step((files, *values[1:]), seen.chosen if seen and shown else Chosen())
-    _VISITS.keep(token, step, files)
+    step = _step(kept, values)
+    _VISITS.keep(token, step, step.values[0])
     after = history.recorded(step, time.monotonic())
     if after is history:  # not written back, or it would undo an undo that came meanwhile
         return (gr.skip(),) * 4
     return after, *_able(after), ""
+
+
+def _step(kept: Kept, values: tuple) -> Step:
+    """What the page shows: the values of the controls, and what was chosen for the photograph, once it is there."""
+    seen, files = current(kept), tuple(values[0] or ())
+    shown = seen is not None and seen.path == (files[0] if files else None)
+    return Step((files, *values[1:]), seen.chosen if seen and shown else Chosen())
 
 
 def _gone(history: History) -> tuple:

@@ -74,6 +74,7 @@ def test_a_place_is_clicked_and_takes_a_colour_and_the_sky_does_not_until_it_is_
 
     page.reload()
     playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"), timeout=PATIENCE)
+    page.get_by_role("button", name=texts.say("hints")).click()
     given(visitor, 1)
 
 
