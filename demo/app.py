@@ -43,6 +43,7 @@ def build() -> gr.Blocks:
         with gr.Row(elem_classes="bench"):
             with gr.Column(min_width=240, elem_classes="choose"):
                 upload = picker.photo_upload()
+                picker.camera()
                 picker.examples(upload)
                 picker.upload_note()
             with gr.Column(min_width=280, elem_classes="views"):

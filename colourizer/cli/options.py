@@ -133,6 +133,9 @@ def chosen(arguments: argparse.Namespace) -> Choice:
     )
 
 
+_WORTH_SAYING = 0.1  # of the pixels: a smaller share is in nearly every photograph, and nobody sees it
+
+
 def program(module: str) -> str:
     """How a command was called: by its own name where the package is installed, else as a module."""
     name = Path(sys.argv[0]).name
@@ -160,8 +163,10 @@ def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
         )
     if photo.pages > 1:
         notes.append(f"the first of {photo.pages} pages")
-    if reduced_share >= 0.001:
-        notes.append(f"{reduced_share:.1%} of the pixels are less vivid than the network wished, as sRGB allows")
+    if reduced_share > _WORTH_SAYING:
+        notes.append(
+            f"{reduced_share:.0%} of it is paler than the network proposed: screens have no such bright colours"
+        )
     return f" ({'; '.join(notes)})" if notes else ""
 
 

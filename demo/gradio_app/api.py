@@ -5,6 +5,7 @@ from typing import Any
 import gradio as gr
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
+from colourizer.hints import HintError, read_hints
 from colourizer.photo.levels import CHOICES, KEPT
 from demo.gradio_app import captions
 from demo.gradio_app import files as pictures
@@ -23,6 +24,7 @@ def colourise(
     frame: str = "auto",
     invert: bool = False,
     levels: str = KEPT,
+    hints: str = "",
 ) -> tuple[str, str]:
     """Colour a photograph. The parameters' names are those of the endpoint.
 
@@ -36,6 +38,10 @@ def colourise(
     seen = pictures.read(photo, levels=levels)
     coloured = pictures.colour(model, seen.inverted() if invert else seen, frame)
     coloured = coloured.adjusted(vividness=vividness, strength=strength, warmth=warmth)
+    try:
+        coloured = coloured.adjusted(hints=read_hints(hints)) if hints else coloured
+    except HintError as error:
+        raise pictures.refusal(str(error)) from error
     return pictures.save(coloured, format, mark=mark), captions.description(coloured)
 
 
@@ -81,12 +87,13 @@ def build() -> None:
     frame = gr.Textbox("auto", label="frame", visible=False)
     invert = gr.Checkbox(False, label="invert", visible=False)
     levels = gr.Radio(list(CHOICES), value=KEPT, label="levels", visible=False)
+    hints = gr.Textbox("", label="hints", visible=False)
     result = gr.File(label="in colour, full size", visible=False)
     words = gr.Textbox(label="what was done", visible=False)
     results = gr.File(label="full size", file_count="multiple", visible=False)
     mean = gr.Number(label="mean probability", visible=False)
     settings = [vividness, strength, warmth]
-    inputs = [photo, model, *settings, file_format, mark, frame, invert, levels]
+    inputs = [photo, model, *settings, file_format, mark, frame, invert, levels, hints]
     _declare(colourise, inputs, [result, words], texts.API_COLOURISE)
     _declare(compare, [photo], [results], texts.API_COMPARE)
     _declare(certainty, [photo, model, vividness], [result, mean], texts.API_CERTAINTY)

@@ -15,10 +15,12 @@ _TONES = {Kind.SEPIA: "tone_sepia", Kind.CYANOTYPE: "tone_cyanotype", Kind.TONED
 
 
 def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = False) -> str:
-    """The text below a photograph of `size` (width, height), as HTML in both languages."""
+    """The text below a photograph of `size` (width, height), as HTML in every language."""
     sentences = [texts.both("is_example")] if example else []
     sentences += [texts.both(key, **values) for key, values in _facts(coloured, size)]
-    warnings = [texts.both("simulated"), *([texts.both("unlike")] if is_unlike(coloured) else [])]
+    given = len(coloured.settings.hints)
+    first = texts.both("hints_are_given", count=given) if given else texts.both("simulated")
+    warnings = [first, *([texts.both("unlike")] if is_unlike(coloured) else [])]
     warnings += [texts.both("negative_found")] if is_negative(coloured) else []
     return texts.notice(*warnings) + texts.paragraph(*sentences) + texts.paragraph(texts.both("people"), style="people")
 
@@ -26,7 +28,9 @@ def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = F
 def description(coloured: Colourization) -> str:
     """The same for programs: plain text, in English."""
     facts = [texts.say(key, **values) for key, values in _facts(coloured, coloured.size)]
-    return " ".join([*facts, texts.say("simulated"), *([texts.say("unlike")] if is_unlike(coloured) else [])])
+    given = len(coloured.settings.hints)
+    first = texts.say("hints_are_given", count=given) if given else texts.say("simulated")
+    return " ".join([*facts, first, *([texts.say("unlike")] if is_unlike(coloured) else [])])
 
 
 def sureness(coloured: Colourization) -> str:
@@ -38,6 +42,33 @@ def sureness(coloured: Colourization) -> str:
     return texts.paragraph(texts.both("certainty_mean", words=Key(words), percent=round(100 * mean)))
 
 
+def announced(coloured: Colourization) -> str:
+    """What was just done, for those who do not see it, as HTML: by which model, which colours of several, how sure."""
+    return " ".join([texts.both("said_done", model=called(coloured.model)), _which(coloured), sureness(coloured)])
+
+
+def alts(coloured: Colourization) -> dict[str, list[str]]:
+    """What the two halves show, by language, for those who do not see them."""
+    which = _which(coloured)
+    return {
+        language: [
+            texts.say("alt_before", language),
+            f"{texts.say('alt_after', language, model=called(coloured.model))}. {texts.only(which, language)}".strip(),
+        ]
+        for language in texts.LANGUAGES
+    }
+
+
+def _which(coloured: Colourization) -> str:
+    """Which of several conceivable colours are shown, as HTML; empty for a model that knows one only."""
+    if coloured.distribution is None:
+        return ""
+    number = coloured.settings.alternative
+    if not number:
+        return f"{texts.both('choice')}."
+    return f"{texts.both('alternative', number=number, count=len(coloured.alternatives))}."
+
+
 def legend() -> str:
     """What the lines of the certainty overlay mean, as HTML."""
     low, high = round(100 * overlay.GUESSING), round(100 * overlay.SURE)
@@ -46,6 +77,11 @@ def legend() -> str:
         for name in ("sure", "unsure", "guess")
     )
     return f'<ul class="legend">{rows}</ul>'
+
+
+def called(model: str) -> str:
+    """What a reader calls a network, to be filled into a sentence."""
+    return texts.model(model, pictures.title(model))
 
 
 def recognised(coloured: Colourization) -> tuple[LandscapeClass, float] | None:
@@ -69,7 +105,7 @@ def _facts(coloured: Colourization, size: tuple[int, int]) -> list[tuple[str, di
     """Keys of sentences, and what they are filled with."""
     photo = coloured.photo
     width, height = size
-    facts = [("facts", {"model": pictures.title(coloured.model), "width": width, "height": height})]
+    facts = [("facts", {"model": called(coloured.model), "width": width, "height": height})]
     if found := recognised(coloured):
         facts.append(("landscape", {"landscape": Key(found[0].value), "percent": round(100 * found[1])}))
     if not coloured.frame.whole:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import gradio as gr
 import numpy as np
+from gradio.data_classes import FileData
 from gradio.utils import get_upload_folder
 
 from colourizer import Colourization, Colourizer, Photo, PhotoError
@@ -82,6 +83,12 @@ def models() -> list[tuple[str, str]]:
 def title(model: str) -> str:
     """What people call the network `model`."""
     return colourizer(model).checkpoint.engine.title
+
+
+def label(model: str):
+    """The same for a label, which Gradio translates."""
+    called = texts.model(model, title(model))
+    return texts.label(called) if isinstance(called, texts.Key) else called
 
 
 def certain_models() -> list[str]:
@@ -163,6 +170,14 @@ def save(picture: Photo | Colourization, ending: str, *, mark: bool = False) -> 
     except PhotoError as error:
         raise refusal(str(error)) from error
     return path
+
+
+def served(path: str, name: str | None = None) -> dict:
+    """A file as the value of a `gr.HTML`, whose template finds its address in `url`; Gradio serves and deletes it.
+
+    name: what the visitor's browser calls it, which is not what it is called here.
+    """
+    return FileData(path=path, orig_name=name or Path(path).name).model_dump()
 
 
 def save_map(certainty: np.ndarray, size: tuple[int, int], model: str) -> str:

@@ -2,12 +2,29 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from colourizer import Colourization
 from colourizer.frame.frame import Frame
+from colourizer.hints import Hint
 from colourizer.photo.levels import KEPT
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
+
+FOUND = "auto"  # of frames: wherever they are found
+
+
+class Chosen(NamedTuple):
+    """What a visitor chose for one photograph alone; the next begins anew.
+
+    alternative: 0 for the network's own colours. frame: as `Colourizer` takes it. negative: whether dark and light
+    are turned. hints: colours that were given to places.
+    """
+
+    alternative: int = 0
+    frame: Frame | str = FOUND
+    negative: bool = False
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +33,7 @@ class Seen:
 
     path: of the upload, None for the example shown first. size: (width, height) of the photograph in pixels.
     before: path of the reduced photograph in grey. coloured: on the reduced photograph, as the controls have it.
-    levels: as which the photograph was read.
+    levels: as which the photograph was read. frame: as it was asked for, "auto" for what is found.
     """
 
     path: str | None
@@ -24,6 +41,13 @@ class Seen:
     before: str
     coloured: Colourization
     levels: str = KEPT
+    frame: Frame | str = FOUND
+
+    @property
+    def chosen(self) -> "Chosen":
+        """What was chosen for this photograph alone."""
+        settings = self.coloured.settings
+        return Chosen(settings.alternative, self.frame, self.coloured.photo.negative, settings.hints)
 
     @property
     def certain(self) -> bool:
@@ -37,19 +61,21 @@ def see(
     language: str = "en",
     levels: str = KEPT,
     *,
-    frame: Frame | str = "auto",
+    frame: Frame | str = FOUND,
     negative: bool = False,
+    hints: tuple[Hint, ...] = (),
     **settings: float,
 ) -> Seen:
     """Read a photograph and run the network, once. None: the example shown first. Raises gr.Error.
 
     levels: as `load_photo` takes them. frame: as `Colourizer` takes it. negative: whether dark and light are to be
-    turned first.
+    turned first. hints: colours that were given; a network that takes none does without.
     """
     photo = pictures.read(path or str(samples.FIRST), language, levels)
     photo = photo.inverted() if negative else photo
-    coloured = pictures.at_screen_size(pictures.colour(model, photo, frame).adjusted(**settings))
-    return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels)
+    coloured = pictures.colour(model, photo, frame)
+    coloured = pictures.at_screen_size(coloured.adjusted(hints=hints if coloured.guide else (), **settings))
+    return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels, frame)
 
 
 @cache
@@ -73,8 +99,14 @@ def current(kept: Kept) -> Seen | None:
     return example() if kept is None else kept if isinstance(kept, Seen) else None
 
 
-def is_known(kept: Kept, path: str | None, model: str, levels: str = KEPT) -> bool:
-    """Whether a photograph is the one on the page already: after one was cleared, Gradio tells of the next twice."""
+def is_known(kept: Kept, path: str | None, model: str, levels: str = KEPT, chosen: Chosen | None = None) -> bool:
+    """Whether a photograph is the one on the page already: after one was cleared, Gradio tells of the next twice.
+
+    chosen: what must be chosen for it, as far as the network has to run for that; None for whatever is.
+    """
     if isinstance(kept, Refused):
         return kept.path == path is not None
-    return kept is not None and kept.path == path is not None and (kept.coloured.model, kept.levels) == (model, levels)
+    if kept is None or kept.path != path or path is None:
+        return False
+    same = chosen is None or (chosen.frame, chosen.negative) == (kept.frame, kept.coloured.photo.negative)
+    return same and (kept.coloured.model, kept.levels) == (model, levels)

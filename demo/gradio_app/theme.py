@@ -9,7 +9,8 @@ from demo.gradio_app.i18n import gradio_strings as gradio_words
 
 _ASSETS = Path(__file__).resolve().parents[2] / "assets"
 CSS = _ASSETS / "css" / "demo.css"
-_SCRIPT = _ASSETS / "js" / "demo.js"
+_SCRIPTS = _ASSETS / "js"
+_PAGE = ("demo", "focus", "numbers", "upload", "undo", "frame", "hints")  # scripts of the whole page
 
 # Fonts that visitors have: nothing is fetched from anywhere.
 _SANS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif"]
@@ -18,7 +19,13 @@ _MONO = ["ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace"]
 
 def script() -> str:
     """What runs in the browser once the page is there."""
-    return _SCRIPT.read_text().replace("Object.entries({})", f"Object.entries({gradio_words.as_script()})")
+    parts = [f"({(_SCRIPTS / name).with_suffix('.js').read_text().rstrip()})();" for name in _PAGE]
+    return f"() => {{{''.join(parts)}}}".replace("languages = {}", f"languages = {gradio_words.as_script()}")
+
+
+def script_of(*parts: str) -> str:
+    """What runs in the browser for one element of the page, as `js_on_load` of a `gr.HTML` takes it."""
+    return "\n".join((_SCRIPTS / f"{part}.js").read_text() for part in parts)
 
 
 def theme() -> gr.Theme:

@@ -36,6 +36,12 @@ def photo_upload() -> gr.File:
     return upload
 
 
+def camera() -> None:
+    """A button that opens a telephone's camera, which the one for files offers on some of them only."""
+    field = '<input type="file" accept="image/*" capture="environment" hidden aria-hidden="true" tabindex="-1">'
+    gr.HTML(f'<button type="button">{texts.both("camera")}</button>{field}', elem_classes="camera")
+
+
 def take_no_addresses(upload: gr.File) -> None:
     """Refuse the address of a photograph elsewhere, which Gradio would fetch, however large: files alone are taken."""
     move = upload.async_move_resource_to_block_cache
@@ -96,29 +102,6 @@ def scroll_to(selector: str) -> str:
         const result = document.querySelector({selector!r}), top = result?.getBoundingClientRect().top ?? 0;
         if (top < 0 || top > innerHeight * 0.7) result.scrollIntoView({{behavior: 'smooth'}});
     }}"""
-
-
-def slider_with_line(pair: tuple | None, left: str, right: str) -> tuple[gr.ImageSlider, list[gr.HTML]]:
-    """Two pictures under a dividing line, and a control that moves the line by keyboard, too.
-
-    left, right: what the pictures are, as HTML. Returns the pair, and what says at either end which it is.
-    """
-    stage = gr.ImageSlider(
-        pair,
-        label=texts.say("stage"),
-        show_label=False,
-        interactive=False,
-        buttons=["fullscreen"],
-        max_height=2000,  # the style sheet knows better: it sees the window
-        elem_classes="stage",
-    )
-    with gr.Row(elem_classes="ends"):
-        start = gr.HTML(texts.paragraph(left), elem_classes="end left-end")
-        line = gr.Slider(0, 100, 50, step=1, label=texts.label("divider"), buttons=[], elem_classes="dividing-line")
-        end = gr.HTML(texts.paragraph(right), elem_classes="end right-end")
-    # In the browser: a round trip to the server for each step would make the line lag behind the key.
-    line.input(None, line, stage, js="(position) => ({__type__: 'update', slider_position: position})")
-    return stage, [start, end]
 
 
 def _chosen(event: gr.SelectData) -> list[str]:

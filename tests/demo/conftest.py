@@ -9,6 +9,7 @@ from colourizer import Colourization, Photo
 from colourizer.frame.frame import Frame
 from demo import app
 from demo.gradio_app import files as pictures
+from demo.gradio_app import session
 from tests.demo.visitor import CHROMIUM, FLAGS
 from tests.tools.serving import free_port
 
@@ -53,6 +54,7 @@ def temporary(tmp_path_factory):
 @pytest.fixture(scope="module")
 def demo(temporary):
     """The app, served to one module of tests."""
+    session.example.cache_clear()  # its files lie in the folder of the module before
     blocks = app.build()
     app.launch(blocks, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", server_port=free_port())
     yield blocks

@@ -1,6 +1,5 @@
 """Several photographs at once: one after the other, each failure told, and one ZIP of those that went well."""
 
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +10,12 @@ import gradio as gr
 from colourizer.photo.levels import AUTO, KEPT
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.names import name_of, plain_name, unlike
 from demo.gradio_app.session import Refused
 
 MOST = 20  # photographs
 _SMALL = 800  # pixels on the long side of what the page shows
+KEEPS_16_BITS = "TIFF"  # of `pictures.FORMATS`
 ALONE = {"concurrency_id": "batch", "concurrency_limit": 1}
 
 
@@ -30,8 +31,19 @@ class Wish(NamedTuple):
     levels: str
 
 
+class Done(NamedTuple):
+    """Which files were coloured, and how. ready: whether all of them were, so that there is an archive."""
+
+    files: tuple[str, ...] = ()
+    wish: Wish | None = None
+    ready: bool = False
+
+
+NOTHING_DONE = Done()
+
+
 def colour_all(
-    done: tuple[str, ...],
+    done: Done,
     files: list[str] | None,
     model: str,
     vividness: float,
@@ -43,47 +55,70 @@ def colour_all(
     progress: gr.Progress = gr.Progress(),  # noqa: B008 - that is how Gradio finds it
     stretch: bool = False,
 ) -> Iterator[tuple]:
-    """Yields which files are being coloured, what the gallery shows, the report below it, and the ZIP once it is ready.
+    """Yields what is being coloured, what the gallery shows, the report below it, and the ZIP once it is ready.
 
     done: what was yielded last time; after files were cleared, Gradio tells of the next ones twice. A file that is no
     photograph is left out and named, with the reason; the others are coloured.
     """
     files = files or []
-    if len(files) < 2 or tuple(files) == done:
-        yield (gr.skip(),) * 4 if len(files) > 1 else ((), [], "", pictures.hidden())
+    if len(files) < 2 or tuple(files) == done.files:
+        yield (gr.skip(),) * 4 if len(files) > 1 else (NOTHING_DONE, [], "", pictures.hidden())
         return
     levels, language = AUTO if stretch else KEPT, texts.language_of(request)
     wish = Wish(model, vividness, strength, warmth, file_format, mark, levels)
     lead = texts.both("batch_too_many", count=len(files), files=MOST) if len(files) > MOST else ""
     count = min(len(files), MOST)
     archive = pictures.new_folder() / "photographs-in-colour.zip"
-    shown, failed, told = [], [], False
+    shown, failed, told, deep = [], [], False, 0
     try:
         for number, path in enumerate(files[:MOST], start=1):
             progress((number - 1, count), desc=texts.say("batch_progress", language, number=number, count=count))
             try:
-                shown.append(_add(archive, number, path, wish, language))
+                small, depth = _add(archive, path, wish, language)
+                shown.append(small)
+                deep += depth > 8 and wish.file_format != KEEPS_16_BITS
             except gr.Error as error:
                 failed.append((plain_name(path), error.message))
-            yield tuple(files), shown, report(len(shown), number, failed, lead), pictures.hidden()
+            yield Done(tuple(files), wish), shown, report(len(shown), number, failed, lead, deep), pictures.hidden()
         told = bool(shown)
         ready = gr.update(value=str(archive), visible=True) if told else pictures.hidden()
-        yield tuple(files), shown, report(len(shown), count, failed, lead), ready
+        yield Done(tuple(files), wish, told), shown, report(len(shown), count, failed, lead, deep), ready
     finally:
         if not told:  # the visitor left: what Gradio was never told of, it does not delete
             archive.unlink(missing_ok=True)
 
 
-def _add(archive: Path, number: int, path: str, wish: Wish, language: str) -> tuple[str, str]:
-    """Colour one photograph, and put it into the archive; returns (path, name) of a small copy. Raises gr.Error."""
-    name = plain_name(path)
+def outdated(
+    done: Done,
+    model: str,
+    vividness: float,
+    strength: float,
+    warmth: float,
+    file_format: str,
+    mark: bool,
+    stretch: bool = False,
+) -> tuple[dict, str]:
+    """Whether the archive may be had, and the word that says why not: it is of other settings than the page shows."""
+    if not done.ready:
+        return gr.skip(), ""
+    levels = AUTO if stretch else KEPT
+    current = done.wish == Wish(model, vividness, strength, warmth, file_format, mark, levels)
+    return gr.update(visible=current), "" if current else texts.notice(texts.both("batch_outdated"))
+
+
+def _add(archive: Path, path: str, wish: Wish, language: str) -> tuple[tuple[str, str], int]:
+    """Colour one photograph, and put it into the archive. Raises gr.Error.
+
+    Returns (path, name) of a small copy, and how many bits of lightness the file had.
+    """
     coloured = pictures.colour(wish.model, pictures.read(path, language, wish.levels))
     coloured = coloured.adjusted(vividness=wish.vividness, strength=wish.strength, warmth=wish.warmth)
     saved = Path(pictures.save(coloured, pictures.FORMATS[wish.file_format], mark=wish.mark))
+    name = name_of(path, wish.model, coloured.settings, saved.suffix[1:])
     with zipfile.ZipFile(archive, "a", zipfile.ZIP_STORED) as together:  # pictures do not shrink any further
-        together.write(saved, f"{number:02}-{name}-{wish.model}{saved.suffix}")
+        together.write(saved, unlike(name, set(together.namelist())))
     saved.unlink()  # it is in the archive
-    return pictures.save_for_screen(coloured, _SMALL), name
+    return (pictures.save_for_screen(coloured, _SMALL), plain_name(path)), coloured.photo.depth
 
 
 def hide_single(files: list[str] | None) -> tuple:
@@ -93,17 +128,13 @@ def hide_single(files: list[str] | None) -> tuple:
     return gr.update(visible=several), single, single, single, "", Refused() if several else gr.skip()
 
 
-def report(done: int, count: int, failed: list[tuple[str, str]], lead: str = "") -> str:
-    """How it went, as HTML."""
+def report(done: int, count: int, failed: list[tuple[str, str]], lead: str = "", deep: int = 0) -> str:
+    """How it went, as HTML. deep: how many files of 16 bits were written in a format that keeps 8."""
     sentences = texts.notice(texts.both("simulated")) + texts.paragraph(
         lead, texts.both("batch_done", done=done, count=count)
     )
+    sentences += texts.notice(texts.both("batch_sixteen", count=deep)) if deep else ""
     if not failed:
         return sentences
     rows = "".join(f"<li><b>{texts.escaped(name)}</b>: {texts.escaped(reason)}</li>" for name, reason in failed)
     return f"{sentences}{texts.paragraph(texts.both('batch_failed'))}<ul>{rows}</ul>"
-
-
-def plain_name(path: str) -> str:
-    """The name of a visitor's file as it may stand in an archive and in a sentence: letters, digits, - and _."""
-    return re.sub(r"[^\w-]+", "-", Path(path).stem).strip("-")[:60] or "photograph"

@@ -12,9 +12,12 @@ from colourizer.photo.levels import AUTO, KEPT
 from demo.gradio_app import captions
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import hints
 from demo.gradio_app.handlers.frame import fields as frame_fields
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.session import Kept, Refused, Seen, current, is_known, see
+from demo.gradio_app.names import name_of
+from demo.gradio_app.session import Chosen, Kept, Refused, Seen, current, is_known, see
+from demo.gradio_app.viewer import pair
 
 _THUMBNAIL = 320  # pixels
 _SKIP = gr.skip()
@@ -42,6 +45,12 @@ class View(NamedTuple):
     frame_right: Any = _SKIP
     frame_bottom: Any = _SKIP
     negative: Any = _SKIP
+    hints: Any = _SKIP
+    hint_colours: Any = _SKIP
+    hint_place: Any = _SKIP
+    hint_list: Any = _SKIP
+    hint_file: Any = _SKIP
+    said: Any = _SKIP
 
 
 def look(
@@ -54,23 +63,30 @@ def look(
     certain: bool,
     request: gr.Request,
     stretch: bool = False,
+    chosen: Chosen | None = None,
 ) -> Iterator[View]:
-    """Colour a photograph that was just chosen: the picture first, then what takes longer."""
+    """Colour a photograph that was just chosen: the picture first, then what takes longer.
+
+    chosen: what shall be chosen for it; by default what is, if it is on the page already.
+    """
     if files and len(files) > 1:
         yield View()  # a generator that yields nothing empties everything
         return
     path = files[0] if files else None
     levels = AUTO if stretch else KEPT
-    if is_known(kept, path, model, levels):
+    if is_known(kept, path, model, levels, chosen):
         yield View()
         return
     settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    chosen = chosen or _as_before(kept, path)
+    asked: dict[str, Any] = {"frame": chosen.frame, "negative": chosen.negative, "hints": chosen.hints}
     try:
-        seen = see(path, model, texts.language_of(request), levels, **_as_before(kept, path), **settings)
+        seen = see(path, model, texts.language_of(request), levels, **asked, **settings)
     except gr.Error as error:
         # Nothing of the last photograph shall stay beside the name of this one.
         nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
-        yield View(Refused(path), None, texts.notice(texts.escaped(error.message)), "", **nothing)
+        told = texts.notice(texts.escaped(error.message))
+        yield View(Refused(path), None, told, "", said=texts.escaped(error.message), **nothing)
         raise
     yield first_view(seen, certain)
     if seen.certain:
@@ -91,9 +107,21 @@ def first_view(seen: Seen, certain: bool) -> View:
         pictures.hidden(),
         "",
         None,
+        said=captions.announced(seen.coloured),
         **_unsaved(),
         **frame_fields(seen),
+        **hint_fields(seen),
+        hint_colours="",
     )
+
+
+def hint_fields(seen: Seen) -> dict[str, Any]:
+    """What the page shows of the colours that people gave."""
+    return {
+        "hints": gr.update(visible=seen.coloured.guide is not None),
+        "hint_list": hints.listed(seen.coloured),
+        "hint_file": pictures.hidden(),
+    }
 
 
 def adjust(
@@ -119,13 +147,25 @@ def adjust(
         return View()  # the page says that a control changed when it shows or hides it, too
     if seen.certain and vividness != seen.coloured.settings.vividness:
         settings["alternative"] = 0  # those of another vividness are other pictures
-    return _changed(seen, certain, **settings)
+    return changed(seen, certain, **settings)
+
+
+def settled(seen: Seen, certain: bool, **settings: Any) -> View:
+    """The same photograph as all of the controls have it, thumbnails included; after a step back."""
+    if not seen.certain:
+        settings["alternative"] = 0
+    if seen.coloured.guide is None:
+        settings["hints"] = ()
+    seen = replace(seen, coloured=seen.coloured.adjusted(**settings))
+    thumbnails = alternatives(seen) if seen.certain else {}
+    legend = gr.update(visible=seen.certain and certain)
+    return changed(seen, certain)._replace(legend=legend, **thumbnails)
 
 
 def choose(kept: Kept, certain: bool, event: gr.SelectData) -> View:
     """Show one of the alternatives; the first is the network's own choice."""
     seen = current(kept)
-    return View() if seen is None else _changed(seen, certain, alternative=event.index)
+    return View() if seen is None else changed(seen, certain, alternative=event.index)
 
 
 def show_certainty(kept: Kept, certain: bool) -> View:
@@ -148,7 +188,7 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
     seen = current(kept)
     if seen is None:
         raise pictures.refusal(texts.say("no_photo", language))
-    yield View(saved=pictures.hidden(), status=texts.paragraph(texts.both("preparing")))
+    yield View(**_unsaved() | {"status": texts.paragraph(texts.both("preparing"))})
     try:
         photo = pictures.read(seen.path or str(samples.FIRST), language, seen.levels)
         coloured = replace(seen.coloured, photo=photo.inverted() if seen.coloured.photo.negative else photo)
@@ -157,16 +197,20 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
         yield View(status="")
         raise
     megabytes = texts.Number(f"{Path(path).stat().st_size / 1e6:.1f}")
-    ready = texts.both("prepared", name=Path(path).name, megabytes=megabytes)
-    yield View(saved=gr.update(value=path, visible=True), status=texts.paragraph(ready, texts.both("says_so")))
+    name = name_of(seen.path, coloured.model, coloured.settings, pictures.FORMATS[file_format])
+    ready = texts.both("prepared", name=name, megabytes=megabytes)
+    status = texts.paragraph(ready, texts.both("says_so"))
+    yield View(saved=gr.update(value=pictures.served(path, name), visible=True), status=status)
 
 
-def stage(seen: Seen, certain: bool) -> tuple[str, str]:
-    """The pair under the line: grey, and in colour."""
+def stage(seen: Seen, certain: bool) -> dict:
+    """What is under the line: grey, and in colour."""
     lined = certain and seen.certain
     after = pictures.save_with_certainty(seen.coloured) if lined else pictures.save_for_screen(seen.coloured)
     kept = Path(seen.before).is_file()  # it, too, is deleted within the hour
-    return seen.before if kept else pictures.save_for_screen(seen.coloured.photo), after
+    before = seen.before if kept else pictures.save_for_screen(seen.coloured.photo)
+    titles = (texts.both("before"), texts.both("after"))
+    return pair((before, after), seen.size, titles, captions.alts(seen.coloured))
 
 
 def alternatives(seen: Seen) -> dict:
@@ -190,21 +234,25 @@ def drawn(seen: Seen) -> Settings:
     return replace(seen.coloured.settings, alternative=0)
 
 
-def _changed(seen: Seen, certain: bool, **settings: float) -> View:
+def changed(seen: Seen, certain: bool, **settings: Any) -> View:
+    """The same photograph with other settings; the network is not run again."""
     seen = replace(seen, coloured=seen.coloured.adjusted(**settings))
     sureness = {"sureness": captions.sureness(seen.coloured)} if seen.certain else {}
-    return View(seen, stage(seen, certain), **sureness, **_unsaved())
+    return View(
+        seen,
+        stage(seen, certain),
+        captions.caption(seen.coloured, seen.size, example=seen.path is None),
+        said=captions.announced(seen.coloured),
+        hint_list=hints.listed(seen.coloured),
+        hint_file=pictures.hidden(),
+        **sureness,
+        **_unsaved(),
+    )
 
 
-def _as_before(kept: Kept, path: str | None) -> dict:
-    """What people chose for the same photograph under another network: its frame, and whether it is a negative."""
-    if not isinstance(kept, Seen) or kept.path != path:
-        return {}
-    frame = kept.coloured.frame
-    return {
-        "frame": frame if frame.whole or frame.reason == "chosen" else "auto",
-        "negative": kept.coloured.photo.negative,
-    }
+def _as_before(kept: Kept, path: str | None) -> Chosen:
+    """What people chose for the same photograph under another network."""
+    return kept.chosen if isinstance(kept, Seen) and kept.path == path else Chosen()
 
 
 def _unsaved() -> dict:

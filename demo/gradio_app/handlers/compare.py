@@ -12,6 +12,7 @@ from colourizer.photo.photo import reduced
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n.text import Key
 
 ORIGINAL, GREY = "original", "grey"
 # Not the same words: in a tab that was not opened yet, Gradio translates a control's value, too.
@@ -26,11 +27,13 @@ class Compared:
     """One photograph in every version.
 
     paths: of reduced copies to look at, by version: "original" (where it had colours), "grey", then each model.
+    size: (width, height) of the photograph in pixels.
     own: the networks' own pictures (144, 144, 3) by model. maps: paths of error maps by version; empty without truth.
     values: `values[version][metric]`; empty without truth.
     """
 
     paths: Mapping[str, str]
+    size: tuple[int, int]
     own: Mapping[str, np.ndarray]
     maps: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
@@ -55,8 +58,8 @@ def compared(path: str | None, language: str = "en") -> Compared:
         small[name] = pictures.at_screen_size(coloured, MEASURED).rgb
         own[name] = pictures.colourizer(name).network_picture(photo)
     if not photo.in_colour:
-        return Compared(paths, own)
-    return Compared(paths, own, *_measured(small, reduced(rgb, MEASURED)))
+        return Compared(paths, photo.size, own)
+    return Compared(paths, photo.size, own, *_measured(small, reduced(rgb, MEASURED)))
 
 
 def example() -> Compared:
@@ -115,8 +118,11 @@ def table(values: Mapping[str, Mapping[str, float]]) -> str:
 
 
 def title(version: str) -> str:
-    """What people call a version, as HTML in both languages where they differ."""
-    return texts.both(WORDS_FOR[version]) if version in WORDS_FOR else texts.escaped(pictures.title(version))
+    """What people call a version, as HTML in every language where they differ."""
+    if version in WORDS_FOR:
+        return texts.both(WORDS_FOR[version])
+    called = texts.model(version, pictures.title(version))
+    return texts.both(called) if isinstance(called, Key) else texts.escaped(called)
 
 
 def _row(name: str, values: Mapping[str, float]) -> str:

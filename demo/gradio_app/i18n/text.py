@@ -1,37 +1,41 @@
-"""Sentences on their way to the page: in the reader's language, from the one table in `strings.py`.
+"""Sentences on their way to the page: in the reader's language, from the files in `languages/`.
 
 Gradio translates labels itself, in the browser. It cannot fill in numbers there, so what is said of a photograph is
-sent in both languages, each marked with its own, and the page shows the one that Gradio's labels are in.
+sent in every language, each marked with its own, and the page shows the one that Gradio's labels are in.
 """
 
 import html
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 import gradio as gr
 
 from colourizer.photo.formats import named
-from demo.gradio_app.i18n.frame import WORDS as _FRAME_WORDS
-from demo.gradio_app.i18n.strings import WORDS as _WORDS
-from demo.gradio_app.i18n.typography import figures, unbroken
+from demo.gradio_app.i18n.language import ENGLISH, Plural, figures, languages
 
 TITLE = "Colourizelt!"
-LANGUAGES = ("en", "fr")
-WORDS = {key: tuple(map(unbroken, pair, LANGUAGES)) for key, pair in (_WORDS | _FRAME_WORDS).items()}
+LANGUAGES = tuple(languages())
+WORDS = {code: language.words for code, language in languages().items()}
 
 # Shows one language of what `both` gives. It is a translation itself, so it always agrees with Gradio's labels.
-_LANGUAGE_STYLE = {
-    "en": "<style>.gradio-container [lang=fr] { display: none; }</style>",
-    "fr": "<style>.gradio-container [lang=en] { display: none; }</style>",
-}
+_LANGUAGE_STYLE = "<style>.gradio-container [lang]:not([lang={}]) {{ display: none; }}</style>"
 LANGUAGE_STYLE = "language_style"
+# What Gradio speaks as well: there it says in English what it would say itself, so that no page is half translated.
+ONLY_GRADIO = (
+    *("ar", "ca", "ckb", "es", "et", "eu", "fa", "fi", "he", "hi", "id", "ja", "ko", "lt", "nb", "nl", "pl", "pt"),
+    *("pt-BR", "ro", "ru", "sv", "ta", "th", "tr", "uk", "ur", "uz", "zh-CN", "zh-TW"),
+)
+
+
+def _labels(code: str) -> dict[str, str]:
+    fixed = {key: said for key, said in WORDS[code].items() if isinstance(said, str) and "{" not in said}
+    return fixed | {LANGUAGE_STYLE: _LANGUAGE_STYLE.format(code)}
+
 
 I18N = gr.I18n(
-    **{
-        language: {key: pair[index] for key, pair in WORDS.items() if "{" not in pair[index]}
-        | {LANGUAGE_STYLE: _LANGUAGE_STYLE[language]}
-        for index, language in enumerate(LANGUAGES)
-    }
+    **{code: _labels(code) for code in LANGUAGES},
+    **{code: _labels(ENGLISH) for code in ONLY_GRADIO if code not in LANGUAGES},
 )
 
 
@@ -40,14 +44,22 @@ def label(key: str):
     return I18N(key)
 
 
-def say(key: str, language: str = "en", **values) -> str:
+def say(key: str, language: str = ENGLISH, **values) -> str:
     """A sentence as plain text. A value that is a key of the table itself is given as `name=Key("...")`."""
-    index = LANGUAGES.index(language)
-    return WORDS[key][index].format(**{name: in_language(value, language) for name, value in values.items()})
+    said = WORDS[language][key]
+    sentence = said.form(language, int(values[said.by])) if isinstance(said, Plural) else said
+    return sentence.format(**{name: in_language(value, language) for name, value in values.items()})
 
 
 class Key(str):
     """A value that is to be translated, too."""
+
+
+class Filled(NamedTuple):
+    """A value that is a sentence with values of its own: a dict, or pairs where it shall be hashable."""
+
+    key: str
+    values: dict[str, object] | tuple[tuple[str, object], ...]
 
 
 class Number(str):
@@ -57,19 +69,27 @@ class Number(str):
 def in_language(value: object, language: str) -> object:
     """What a sentence is filled with."""
     if isinstance(value, Key):
-        return WORDS[value][LANGUAGES.index(language)]
+        return WORDS[language][value]
+    if isinstance(value, Filled):
+        return say(value.key, language, **dict(value.values))
     return figures(value, language) if isinstance(value, Number) else value
 
 
 def number(value: str) -> str:
-    """A number in English figures as HTML in both languages, where they differ."""
+    """A number in English figures as HTML in every language, where they differ."""
     same = len({figures(value, language) for language in LANGUAGES}) == 1
     return value if same else marked(lambda language: figures(value, language))
 
 
 def both(key: str, **values) -> str:
-    """A sentence in both languages, as HTML; the page shows the reader's. Values are escaped."""
+    """A sentence in every language, as HTML; the page shows the reader's. Values are escaped."""
     return marked(lambda language: html.escape(say(key, language, **values), quote=False))
+
+
+def only(marked: str, language: str) -> str:
+    """What HTML in every language, or in none, says in one of them, as plain text."""
+    found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', marked, re.DOTALL)
+    return html.unescape(" ".join(text for _, text in found) or marked)
 
 
 def marked(make: Callable[[str], str], tag: str = "span") -> str:
@@ -93,31 +113,35 @@ def notice(*sentences: str) -> str:
     return paragraph(*sentences, style="notice")
 
 
-def hours(seconds: int) -> Key | str:
+def hours(seconds: int) -> Filled:
     """A time in whole hours: 3600 → "an hour"."""
-    whole = -(-seconds // 3600)
-    return Key("hour") if whole == 1 else f"{whole} h"
+    return Filled("hours", {"number": -(-seconds // 3600)})
 
 
 def language_of(request: gr.Request | None) -> str:
-    """The reader's language, as far as their browser says it."""
+    """The reader's language: the first that their browser names, as Gradio takes it, or else English."""
     wanted = request.headers.get("accept-language", "") if request else ""
-    return "fr" if wanted.strip().lower().startswith("fr") else "en"
+    code = re.split("[-,;]", wanted.strip().lower())[0]
+    return code if code in LANGUAGES else ENGLISH
 
 
 def translated(sentence: str, language: str) -> str:
     """A refusal by the core, which speaks English, in `language`; as it is where nobody translated it."""
-    if language == "en":
-        return sentence
-    for english, french in _REFUSALS.items():
+    for english, refusal in languages()[language].refusals.items():
         if found := re.fullmatch(english, sentence):
-            return french.format(*found.groups())
+            return refusal.format(*found.groups())
     return sentence
+
+
+def model(name: str, title: str) -> "Key | str":
+    """What a reader calls a network: its own `title`, where no language has another."""
+    return Key(f"model_{name}") if f"model_{name}" in WORDS[ENGLISH] else title
 
 
 def header() -> str:
     """The top of the page."""
-    return f"<h1>{TITLE}</h1><p class='tagline'>{both('tagline')}</p><p class='steps'>{both('steps')}</p>"
+    steps = "".join(paragraph(both(key), style=f"steps {key}") for key in ("steps", "steps_tap"))
+    return f"<h1>{TITLE}</h1>{paragraph(both('tagline'), style='tagline')}{steps}"
 
 
 def alt(title: str) -> str:
@@ -137,7 +161,8 @@ API_COLOURISE = (
     "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the "
     "corner; frame: where the photograph is on a scan: auto (found), none (the whole), or X,Y,WIDTH,HEIGHT, as "
     "fractions; invert: whether it is a negative, to be turned; levels: kept, or auto to stretch a photograph from "
-    "black to white."
+    'black to white; hints: colours that are known, as JSON: {"hints": [{"x": 0.4, "y": 0.7, "a": 40, "b": 25}]}, '
+    "x and y from 0 to 1 of the photograph, a and b in CIE Lab."
 )
 API_COMPARE = (
     "Colours one photograph with every model and returns full-size PNG files: photo-grey.png, "
@@ -148,43 +173,3 @@ API_CERTAINTY = (
     "the probability of 0 to 100 % that the colour is within 10 units (CIE 1976) of the true one, and the mean "
     f"probability, from 0 to 1. Parameters: photo; model; {_SETTINGS.split('; strength')[0]}."
 )
-
-_REFUSALS = {
-    r"This file is no photograph that can be read here\. Save it as .*": (
-        f"Ce fichier n’est pas une photographie lisible ici. Enregistrez-le en {named('ou')}."
-    ),
-    r"This file is damaged and cannot be read\..*": (
-        "Ce fichier est abîmé et illisible. Exportez ou numérisez-le de nouveau."
-    ),
-    r"This photograph is too large\. Reduce it to (.*) megapixels.*": (
-        "Cette photographie est trop grande. Réduisez-la à {} mégapixels au plus et réessayez."
-    ),
-    r"This photograph has (.*) megapixels\. Reduce it to (.*) or fewer.*": (
-        "Cette photographie a {} mégapixels. Réduisez-la à {} au plus et réessayez."
-    ),
-    r"This file is larger than (.*) MB\..*": "Ce fichier dépasse {} Mo. Réduisez la photographie et réessayez.",
-    r"This picture is (.*) pixels long\. Cut it to (.*) or fewer.*": (
-        "Cette image mesure {} pixels de long. Coupez-la à {} au plus et réessayez."
-    ),
-    r"This (TIFF|JPEG 2000|file) cannot be read rightly: .*": (
-        "Ce fichier {} ne peut pas être lu correctement. Exportez-le en TIFF ou PNG, gris ou RVB, de 8 ou 16 bits."
-    ),
-    r"This JPEG XL has other colours than sRGB\..*": (
-        "Ce JPEG XL a d’autres couleurs que sRGB. Enregistrez-le en TIFF ou PNG, avec son profil."
-    ),
-    r"This is a JPEG of (.*) bits, .*": (
-        "C’est un JPEG de {} bits, qui ne peut pas être lu ici. Enregistrez-le en TIFF ou PNG de 16 bits."
-    ),
-    r"This is a BigTIFF in big-endian order, .*": (
-        "C’est un BigTIFF en ordre gros-boutiste, qui ne peut pas être lu ici. Exportez-le en TIFF ordinaire."
-    ),
-    r"This photograph has too many bits for its size\..*": (
-        "Cette photographie a trop de bits pour sa taille. Enregistrez-la en 16 bits par canal ou réduisez-la."
-    ),
-    r"This file holds values that are no numbers\..*": (
-        "Ce fichier contient des valeurs qui ne sont pas des nombres. Exportez-le de nouveau en TIFF ou PNG de 16 bits."
-    ),
-    r"This file has more than (.*) pages\..*": (
-        "Ce fichier a plus de {} pages. Enregistrez la photographie dans un fichier à part."
-    ),
-}

@@ -8,10 +8,10 @@ from colourizer.evaluation.results import GREY, ORIGINAL, Results, ResultsError,
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers.compare import METRICS, WORDS_FOR
+from demo.gradio_app.handlers.compare import title as title_of
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.i18n.about import SECTIONS
+from demo.gradio_app.i18n.language import languages
 from demo.gradio_app.i18n.text import Number
-from demo.gradio_app.i18n.typography import unbroken
 from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
 REPORT = Path(__file__).resolve().parents[3] / "assets" / "report"
@@ -45,7 +45,7 @@ def build() -> None:
 
 def _section(key: str, **values: object) -> None:
     def make(language: str) -> str:
-        text = unbroken(SECTIONS[key][texts.LANGUAGES.index(language)], language)
+        text = languages()[language].about[key]
         return text.format(**{name: texts.in_language(value, language) for name, value in values.items()})
 
     gr.HTML(texts.marked(make, "div"), elem_classes="prose-text")
@@ -65,7 +65,7 @@ def _table(results: Results) -> str:
     heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in metrics)
     rows = [
         (GREY, texts.both(WORDS_FOR[GREY])),
-        *((name, texts.escaped(title)) for title, name in reversed(pictures.models()) if name in results.summary),
+        *((name, title_of(name)) for _, name in reversed(pictures.models()) if name in results.summary),
     ]
     body = "".join(_row(results, name, title, metrics) for name, title in rows)
     original = _row(results, ORIGINAL, texts.both(WORDS_FOR[ORIGINAL]), ["colourfulness"], len(metrics) - 1)
@@ -85,9 +85,9 @@ def _row(results: Results, name: str, title: str, metrics: list[str], skipped: i
 def _trained() -> str:
     """How long each of the networks at hand was trained, as its checkpoint says."""
     rows = []
-    for title, name in pictures.models():
+    for _, name in pictures.models():
         training = pictures.colourizer(name).checkpoint.training
         if "images" in training and "minutes" in training:
             facts = {"images": Number(f"{training['images']:,}"), "minutes": Number(f"{training['minutes']:,.0f}")}
-            rows.append(f"<li>{texts.escaped(title)}: {texts.both('trained', **facts)}</li>")
+            rows.append(f"<li>{title_of(name)}: {texts.both('trained', **facts)}</li>")
     return f"<ul>{''.join(rows)}</ul>"

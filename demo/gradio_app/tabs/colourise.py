@@ -12,11 +12,28 @@ from demo.gradio_app.handlers import colourise as steps
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import Seen, example
 from demo.gradio_app.tabs import frame as frame_tab
-from demo.gradio_app.widgets import KEEP_FOR, scroll_to, slider_with_line
+from demo.gradio_app.tabs import hints as hints_tab
+from demo.gradio_app.tabs import undo as undo_tab
+from demo.gradio_app.theme import script_of
+from demo.gradio_app.viewer import viewer
+from demo.gradio_app.widgets import KEEP_FOR, scroll_to
 
+_LIVE = '<div class="unseen" role="status" aria-live="polite">${value}</div>'
 _PRIVATE = {"api_visibility": "private"}
-# A click on the button that appears once the file is ready, so that one click is enough.
-_SAVE_NOW = """() => { setTimeout(() => document.querySelector('.save-file')?.click(), 300); }"""
+_LINK = (
+    '<a class="save-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
+    + texts.both("save")
+    + "</a>"
+)
+# A click on the link that appears once the file is ready, so that one click is enough.
+_SAVE_NOW = """() => {
+    const save = (tries) => {
+        const link = document.querySelector(".save-file");
+        if (link?.getAttribute("href")) link.click();
+        else if (tries) setTimeout(() => save(tries - 1), 100);
+    };
+    setTimeout(() => save(30), 100);
+}"""
 
 
 def build(upload: gr.File) -> None:
@@ -26,9 +43,9 @@ def build(upload: gr.File) -> None:
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=8, min_width=280, elem_classes="result"):
             with gr.Column(elem_classes="plain") as part["single"]:
-                part["stage"], _ = slider_with_line(
-                    steps.stage(first, False), texts.both("before"), texts.both("after")
-                )
+                part["working"] = gr.HTML(elem_classes="working")
+                part["stage"] = viewer(steps.stage(first, False), "colourise")
+                part["returned"] = gr.HTML("", elem_classes="returned")
                 part["caption"] = gr.HTML(
                     captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
                 )
@@ -37,6 +54,8 @@ def build(upload: gr.File) -> None:
             _downloads(part)
         with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
             _controls(part, first)
+    # Where screen readers hear what was done; on the page from the start, or they would not listen.
+    part["said"] = gr.HTML("", html_template=_LIVE, js_on_load=None, elem_classes="said")
     part["seen"] = gr.State(None, time_to_live=KEEP_FOR)
     part["drawn"] = gr.State(steps.drawn(first), time_to_live=KEEP_FOR)
     _wire(part)
@@ -44,14 +63,19 @@ def build(upload: gr.File) -> None:
 
 def _controls(part: dict[str, Any], first: Seen) -> None:
     part["model"] = gr.Radio(
-        pictures.models(), value=pictures.preferred_model(), label=texts.label("model"), elem_classes="model"
+        [(pictures.label(name), name) for _, name in pictures.models()],
+        value=pictures.preferred_model(),
+        label=texts.label("model"),
+        elem_classes="model",
     )
     part["vividness"] = _slider("vividness", 0, 1, DEFAULT_VIVIDNESS, visible=first.certain)
     part["strength"] = _slider("strength", 0, 2, 1)
     part["warmth"] = _slider("warmth", -1, 1, 0)
     part["levels"] = gr.Checkbox(False, label=texts.label("levels"), container=False, elem_classes="toggle")
+    undo_tab.buttons(part)
     with gr.Column(elem_classes="plain") as part["reading"]:
         frame_tab.build(part, first)
+        hints_tab.build(part, steps.hint_fields(first))
         _reading(part, first)
 
 
@@ -59,7 +83,10 @@ def _downloads(part: dict[str, Any]) -> None:
     with gr.Row(elem_classes="downloads"):
         with gr.Column(elem_classes="plain", min_width=220) as part["saving"]:
             part["download"] = gr.Button(texts.label("download"), variant="primary")
-            part["saved"] = gr.DownloadButton(str(texts.label("save")), visible=False, elem_classes="save-file")
+            # Not Gradio's own button for this, which names the file as it is called on the server.
+            part["saved"] = gr.HTML(
+                html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save"
+            )
         with gr.Column(elem_classes="plain", min_width=220):
             formats = list(pictures.FORMATS)
             part["format"] = gr.Radio(formats, value="JPEG", label=texts.label("format"), elem_classes="formats")
@@ -105,6 +132,7 @@ def _batch(part: dict[str, Any]) -> None:
         elem_classes="batch",
     )
     part["report"] = gr.HTML(elem_classes="caption")
+    part["outdated"] = gr.HTML(elem_classes=["caption", "status"])
     with gr.Row(elem_classes="acts"):
         part["zip"] = gr.DownloadButton(
             str(texts.label("batch_zip")), visible=False, variant="primary", elem_classes="save-zip"
@@ -130,23 +158,25 @@ def _wire(part: dict[str, Any]) -> None:
     view = [part[name] for name in steps.View._fields]
     settings = [part[name] for name in ("vividness", "strength", "warmth")]
     controls = [part["upload"], part["model"], *settings, part["certain"], part["levels"]]
-    gr.on(
+    looked = gr.on(
         [part["upload"].change, part["model"].input, part["levels"].input],
         steps.look,
         [part["seen"], *controls],
         view,
-        show_progress_on=part["stage"],
+        show_progress="minimal",
+        show_progress_on=part["working"],
         trigger_mode="always_last",
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
     )
-    frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
+    hinted = hints_tab.wire(part, view)
+    framed = frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
     changed = gr.on([each.change for each in settings], steps.adjust, [part["seen"], *controls], view, **quick)
     # Apart, so that the large picture follows the hand and the small ones follow the large one.
     changed.then(steps.renew_alternatives, [part["seen"], part["drawn"]], view, **quick)
-    part["certain"].input(steps.show_certainty, [part["seen"], part["certain"]], view, **quick)
-    part["alternatives"].select(steps.choose, [part["seen"], part["certain"]], view, **quick)
+    lined = part["certain"].input(steps.show_certainty, [part["seen"], part["certain"]], view, **quick)
+    chosen = part["alternatives"].select(steps.choose, [part["seen"], part["certain"]], view, **quick)
     part["download"].click(
         steps.save,
         [part["seen"], part["format"], part["mark"]],
@@ -156,6 +186,8 @@ def _wire(part: dict[str, Any]) -> None:
         **pictures.ONE_AT_A_TIME,
     ).success(None, js=_SAVE_NOW)
     _wire_batch(part, settings)
+    plain = [part[name].input(None) for name in ("format", "mark")]
+    undo_tab.wire(part, [looked, *framed, *hinted, changed, lined, chosen, *plain])
     part["upload"].change(None, js=scroll_to(".result"))
 
 
@@ -168,14 +200,19 @@ def _wire_batch(part: dict[str, Any], settings: list[gr.Slider]) -> None:
         queue=False,
         **_PRIVATE,
     )
-    done = gr.State((), time_to_live=KEEP_FOR)
+    done = gr.State(batch.NOTHING_DONE, time_to_live=KEEP_FOR)
+    wish = [part["model"], *settings, part["format"], part["mark"], part["levels"]]
     event = {
         "fn": batch.colour_all,
-        "inputs": [done, part["upload"], part["model"], *settings, part["format"], part["mark"], part["levels"]],
+        "inputs": [done, part["upload"], *wish],
         "outputs": [done, part["gallery"], part["report"], part["zip"]],
         "show_progress_on": part["gallery"],
         **_PRIVATE,
         **batch.ALONE,
     }
-    part["upload"].change(**event, trigger_mode="always_last")
-    part["again"].click(lambda: (), None, done, queue=False, show_progress="hidden", **_PRIVATE).then(**event)
+    quick = {"queue": False, "show_progress": "hidden", **_PRIVATE}
+    stale = {"fn": batch.outdated, "inputs": [done, *wish], "outputs": [part["zip"], part["outdated"]], **quick}
+    part["upload"].change(**event, trigger_mode="always_last").then(**stale)
+    anew = part["again"].click(lambda: (batch.NOTHING_DONE, ""), None, [done, part["outdated"]], **quick)
+    anew.then(**event).then(**stale)
+    gr.on([each.change for each in wish], **stale, trigger_mode="always_last")

@@ -12,17 +12,21 @@ from demo.gradio_app import layer_table as layers
 from demo.gradio_app.handlers import compare as steps
 from demo.gradio_app.handlers.compare import ORIGINAL, WORDS_FOR, Compared
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.widgets import KEEP_FOR, scroll_to, slider_with_line
+from demo.gradio_app.viewer import pair, viewer
+from demo.gradio_app.widgets import KEEP_FOR, scroll_to
 
 _PRIVATE = {"api_visibility": "private"}
+_NOTHING = Compared({}, (0, 0), {})
 _QUICK = {"show_progress": "hidden", "queue": False, **_PRIVATE}
 
 
 class Shown(NamedTuple):
-    """What a session keeps of the photograph on this tab: its path, None for the example, and every version's."""
+    """What a session keeps of the photograph on this tab: its path, None for the example, and every version's;
+    and how large it is."""
 
     path: str | None
     paths: dict[str, str]
+    size: tuple[int, int] = (0, 0)
 
 
 def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> None:
@@ -35,7 +39,8 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
     with gr.Row(elem_classes="sides"):
         sides = [_side("left", left), _side("right", right)]
     with gr.Column(elem_classes=["plain", "result"]):
-        stage, ends = slider_with_line(None, steps.title(left), steps.title(right))
+        working = gr.HTML(elem_classes="working")
+        stage = viewer(None, "compare")
         notice = gr.HTML(texts.notice(texts.both("simulated")), elem_classes="caption")
     with gr.Column(visible=False, elem_classes=["plain", "below"]) as below:
         parts = _below()
@@ -43,8 +48,9 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
     event = {
         "fn": _compare,
         "inputs": [shown, looking, upload, *sides],
-        "outputs": [shown, stage, *ends, *sides, notice, below, *parts],
-        "show_progress_on": stage,
+        "outputs": [shown, stage, *sides, notice, below, *parts],
+        "show_progress": "minimal",
+        "show_progress_on": working,
         "trigger_mode": "always_last",
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
@@ -53,7 +59,7 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
     gr.on(opened, lambda: True, None, looking, **_QUICK).then(**event)
     gr.on(closed, lambda: False, None, looking, **_QUICK)
     for side in sides:
-        side.input(_pair, [shown, *sides], [stage, *ends], **_QUICK)
+        side.input(_pair, [shown, *sides], stage, **_QUICK)
     upload.change(None, js=scroll_to(".compared .result"))
 
 
@@ -64,7 +70,7 @@ def _side(key: str, value: str) -> gr.Radio:
 def _choices(paths: Mapping[str, str] | None = None) -> list[tuple[Any, str]]:
     """(title, name) of each version, or of those in `paths`: a grey photograph has no original colours to choose."""
     names = [name for name in steps.versions() if not paths or name in paths]
-    return [(texts.label(WORDS_FOR[name]) if name in WORDS_FOR else pictures.title(name), name) for name in names]
+    return [(texts.label(WORDS_FOR[name]) if name in WORDS_FOR else pictures.label(name), name) for name in names]
 
 
 def _below() -> list[Any]:
@@ -101,7 +107,7 @@ def _picture(version: str, lead: str = "") -> gr.Image:
     words = WORDS_FOR.get(version)
     title = texts.say(words) if words else pictures.title(version)
     return gr.Image(
-        label=texts.label(words) if words else title,
+        label=texts.label(words) if words else pictures.label(version),
         alt_text=texts.alt(lead + title),
         format="png",
         interactive=False,
@@ -117,39 +123,40 @@ def _compare(
     """What a photograph that was just chosen changes on the page. Of several, it is the first."""
     path = files[0] if files else None
     if not looking or (shown and shown.path == path):  # after one was cleared, Gradio tells of the next twice
-        yield [gr.skip()] * (8 + len(_values(Compared({}, {}))))
+        yield [gr.skip()] * (6 + len(_values(_NOTHING)))
         return
     try:
         result = steps.compared(path, texts.language_of(request)) if path else steps.example()
     except gr.Error as error:
         # Nothing of the last photograph stays.
         told = texts.notice(texts.escaped(error.message))
-        yield [Shown(path, {}), *_top({}, told, left, right), *_values(Compared({}, {}))]
+        yield [Shown(path, {}), *_top(_NOTHING, told, left, right), *_values(_NOTHING)]
         raise
     first = [texts.both("first_of", count=len(files))] if files and len(files) > 1 else []
     notice = texts.notice(texts.both("simulated"), *first)
     paths = dict(result.paths)
-    yield [Shown(path, paths), *_top(paths, notice, left, right), *_values(result)]
+    yield [Shown(path, paths, result.size), *_top(result, notice, left, right), *_values(result)]
 
 
-def _pair(shown: Shown | None, left: str, right: str, request: gr.Request) -> list:
+def _pair(shown: Shown | None, left: str, right: str, request: gr.Request) -> dict | None:
     """Two other versions of the same photograph under the line."""
     if shown and not all(Path(path).is_file() for path in shown.paths.values()):
         raise pictures.refusal(texts.say("gone", texts.language_of(request)))
-    return _under_the_line(shown.paths if shown else {}, left, right)
+    return _under_the_line(shown.paths, shown.size, left, right) if shown else None
 
 
-def _under_the_line(paths: Mapping[str, str], *wanted: str) -> list:
-    """The two pictures, and what stands at either end."""
+def _under_the_line(paths: Mapping[str, str], size: tuple[int, int], *wanted: str) -> dict | None:
+    """The two pictures."""
     names = steps.at_hand(paths, *wanted)
-    pair = tuple(paths[name] for name in names) if paths else None
-    return [pair, *(texts.paragraph(steps.title(name)) for name in names)]
+    return pair([paths[name] for name in names], size, [steps.title(name) for name in names]) if paths else None
 
 
-def _top(paths: Mapping[str, str], notice: str, *wanted: str) -> list:
+def _top(result: Compared, notice: str, *wanted: str) -> list[Any]:
     """All above `_below`: the two pictures, what may be chosen at either side, the notice; and whether `_below` is."""
+    paths = result.paths
     sides = [gr.update(choices=_choices(paths), value=name) for name in steps.at_hand(paths, *wanted)]
-    return [*_under_the_line(paths, *wanted), *sides, notice, gr.update(visible=bool(paths))]
+    stage = _under_the_line(paths, result.size, *wanted)
+    return [stage, *sides, notice, gr.update(visible=bool(paths))]
 
 
 def _update(value: str | np.ndarray | None) -> dict:

@@ -31,7 +31,7 @@ def use(
         yield steps.View()
         return
     same = np.abs(np.array(edges(seen.coloured.frame)) - [value or 0 for value in values]).max() < _SAME
-    frame = seen.coloured.frame if same else chosen(values, texts.language_of(request))
+    frame = seen.frame if same else chosen(values, texts.language_of(request))
     yield from _again(seen, frame, negative, certain, request)
 
 
@@ -63,14 +63,14 @@ def build(part: dict[str, Any], first: Seen) -> None:
         part["negative"] = gr.Checkbox(False, label=texts.label("negative"), container=False, elem_classes="toggle")
 
 
-def wire(part: dict[str, Any], view: list, **event: Any) -> None:
-    """Connect the controls to their steps; `view` is what `View` names."""
+def wire(part: dict[str, Any], view: list, **event: Any) -> list[Any]:
+    """Connect the controls to their steps; `view` is what `View` names. Returns the events."""
     kept = [part["seen"], part["certain"]]
-    event |= {"show_progress_on": part["stage"], "api_visibility": "private"}
+    event |= {"show_progress": "minimal", "show_progress_on": part["working"], "api_visibility": "private"}
     inputs = [*kept, *(part[name] for name in EDGES), part["negative"]]
-    gr.on([part["frame_use"].click, part["negative"].input], use, inputs, view, **event)
-    part["frame_reset"].click(reset, [*kept, part["negative"]], view, **event)
-    part["frame_off"].click(off, [*kept, part["negative"]], view, **event)
+    used = gr.on([part["frame_use"].click, part["negative"].input], use, inputs, view, **event)
+    found = part["frame_reset"].click(reset, [*kept, part["negative"]], view, **event)
+    return [used, found, part["frame_off"].click(off, [*kept, part["negative"]], view, **event)]
 
 
 def _again(

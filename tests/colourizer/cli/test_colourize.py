@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from colourizer import Colourization
 from colourizer.cli.colourize import main
-from colourizer.photo.photo import load_photo, read_provenance
+from colourizer.cli.options import remarks
+from colourizer.photo.photo import Photo, load_photo, read_provenance
 
 
 @pytest.fixture
@@ -87,3 +89,10 @@ def test_a_control_beyond_its_range_is_refused(photo, capsys):
     with pytest.raises(SystemExit):
         main([str(photo), "--vividness", "7"])
     assert "not between 0 and 1" in capsys.readouterr().err
+
+
+def test_paler_colours_are_told_only_where_they_are_seen():
+    photo = Photo(np.tile(np.linspace(20, 90, 32, dtype=np.float32), (32, 1)))
+    coloured = Colourization(photo, np.zeros((1, 1, 2), np.float32), "cgan")
+    assert remarks(photo, coloured, 0.1) == remarks(photo, coloured, 0.0) == ""
+    assert remarks(photo, coloured, 0.26).startswith(" (26% of it is paler than the network proposed")

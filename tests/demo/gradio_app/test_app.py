@@ -211,8 +211,8 @@ def test_the_host_is_guarded(demo):
     assert config["show_error"] is False
     inferring = [fn for fn in demo.fns.values() if fn.concurrency_id == "inference"]
     # A photograph on each tab, the second tab once it is opened, a frame that is used, reset or switched off, a file to
-    # download, and the three endpoints.
-    assert len(inferring) == 10
+    # download, and the three endpoints; and what brings a photograph back: undo, redo, reset, and a reload.
+    assert len(inferring) == 10 + 4
     assert {fn.concurrency_limit for fn in inferring} == {1}
 
 

@@ -1,7 +1,4 @@
-"""The Gradio app in a real browser, with real uploads. Skipped where Playwright or Chromium is not installed.
-
-pip install playwright axe-playwright-python && apt-get install chromium && pytest tests/demo/gradio_app
-"""
+"""The Gradio app in a real browser, with real uploads. Skipped without a Chromium: apt-get install chromium."""
 
 import re
 
@@ -12,7 +9,7 @@ from colourizer import Colourizer
 from colourizer.photo.photo import read_provenance
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.i18n.gradio_strings import FRENCH
+from demo.gradio_app.i18n.language import languages
 from tests.demo.visitor import PATIENCE, Visitor
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -39,11 +36,11 @@ def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp
 
     line = page.locator(".dividing-line input[type=range]").first
     line.focus()
-    place = page.locator(".stage .outer").first.get_attribute("style")
+    place = page.locator(".stage .after").first.get_attribute("style")
     for _ in range(10):
         page.keyboard.press("ArrowLeft")
     page.wait_for_function(
-        "place => document.querySelector('.stage .outer')?.getAttribute('style') !== place", arg=place
+        "place => document.querySelector('.stage .after')?.getAttribute('style') !== place", arg=place
     )
 
     page.get_by_label(texts.say("vividness")).and_(page.locator("[type=range]")).first.focus()
@@ -63,6 +60,7 @@ def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp
     page.get_by_label("PNG").check()
     with page.expect_download(timeout=PATIENCE) as download:
         page.get_by_role("button", name=texts.say("download")).click()
+    assert download.value.suggested_filename == "rome-colosseum-chroma.png"
     download.value.save_as(tmp_path / "photo.png")
     assert Image.open(tmp_path / "photo.png").size == (1024, 666)
     assert read_provenance(tmp_path / "photo.png").settings["vividness"] == 1
@@ -78,10 +76,10 @@ def test_one_upload_serves_both_tabs_and_the_line_goes_where_it_is_dragged(visit
     visitor.when_changed(example)
     page.wait_for_timeout(1500)
     assert runs == ["chroma"]  # the others wait until somebody looks
-    handle = page.locator(".stage:visible .inner").bounding_box()
-    page.mouse.move(handle["x"], handle["y"] + 100)
+    handle = page.locator(".stage .line:visible").bounding_box()
+    page.mouse.move(handle["x"] + 22, handle["y"] + 100)
     page.mouse.down()
-    page.mouse.move(handle["x"] - 150, handle["y"] + 100, steps=5)
+    page.mouse.move(handle["x"] - 128, handle["y"] + 100, steps=5)
     page.mouse.up()
     page.wait_for_function("document.querySelector('.dividing-line input[type=range]').value < 40")
 
@@ -135,29 +133,28 @@ def test_two_visitors_do_not_see_each_others_photographs(browser, address, visit
     other.page.context.close()
 
 
-@pytest.mark.parametrize(("locale", "heading"), [("en-GB", 0), ("fr-CA", 1), ("de-DE", 0)])
-def test_the_page_speaks_one_language_at_a_time(browser, address, locale, heading):
+# All that is read or heard on the page.
+_TOLD = """() => [document.body.innerText, ...[...document.querySelectorAll('body *')].flatMap(each =>
+    ['aria-label', 'title', 'alt'].map(name => each.getAttribute(name)))].filter(Boolean).join('\\n').split('\\n')"""
+
+
+@pytest.mark.parametrize(("locale", "code"), [("en-GB", "en"), ("fr-CA", "fr"), ("de-DE", "de"), ("es-ES", "en")])
+def test_the_page_speaks_one_whole_language(browser, address, locale, code):
     reader = Visitor(browser, address, locale=locale)
-    body = reader.page.locator("body").inner_text()
-    said = texts.WORDS["simulated"]
-    assert said[heading] in body
-    assert said[1 - heading] not in body
-    assert reader.page.get_by_role("tab").first.inner_text() == texts.WORDS["tab_colourise"][heading]
-    reader.page.context.close()
-
-
-def test_gradios_own_words_are_french_on_a_french_page(browser, address):
-    reader = Visitor(browser, address, locale="fr-FR")
+    example = reader.shown()
     reader.upload(COLOSSEUM)
+    reader.when_changed(example)
     reader.page.locator(".upload tr.file").first.wait_for()
     reader.page.get_by_role("tab").nth(1).click()
     reader.page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
-    told = reader.page.evaluate(
-        "() => [...document.querySelectorAll('body *')].flatMap(each => "
-        "['aria-label', 'title', 'alt'].map(name => each.getAttribute(name))).filter(Boolean)"
-    )
-    assert {"Plein écran", "Vignette 1 sur 4", "Revenir à la valeur de départ"} <= set(told)
-    assert not [each for each in told for english in FRENCH if re.fullmatch(english, each)]
+    told = set(reader.page.evaluate(_TOLD))
+    assert texts.WORDS[code]["tab_colourise"] in told
+    for other in set(texts.LANGUAGES) - {code}:
+        theirs = {word for key, word in texts.WORDS[other].items() if isinstance(word, str) and "{" not in word}
+        assert not told & theirs - {word for word in texts.WORDS[code].values() if isinstance(word, str)}
+    english = [*languages()[code].gradio, *("Limpiar", "Configuración", "Usar vía API")]
+    assert not [each for each in told for said in english if re.fullmatch(said, each)]
+    assert reader.page.evaluate("document.documentElement.lang") == code
     reader.page.context.close()
 
 

@@ -25,7 +25,7 @@ def test_each_version_is_measured_where_the_photograph_has_colours(tmp_path):
     assert all(result.values[name]["ciede2000"] > 0 for name in result.maps)
     assert {picture.shape for picture in result.own.values()} == {(144, 144, 3)}
     table = compare_steps.table(result.values)
-    assert all(texts.WORDS[f"{metric}_means"][1] in table for metric in compare_steps.METRICS)
+    assert all(texts.WORDS["fr"][f"{metric}_means"] in table for metric in compare_steps.METRICS)
     grey = tmp_path / "grey.png"
     Image.open(PAGODA).convert("L").save(grey)
     result = compare_steps.compared(str(grey))
@@ -37,18 +37,22 @@ def test_each_version_is_measured_where_the_photograph_has_colours(tmp_path):
 def test_a_version_that_the_photograph_does_not_have_gives_way_to_grey(tmp_path):
     grey = tmp_path / "grey.png"
     Image.open(PAGODA).convert("L").save(grey)
-    shown, pair, left, right, *sides = next(compare(None, [str(grey)], left="original"))[:6]
-    assert pair == (shown.paths["grey"], shown.paths["chroma"])
-    assert texts.say("in_grey") in left
-    assert pictures.title("chroma") in right
+    shown, pair, *sides = next(compare(None, [str(grey)], left="original"))[:4]
+    assert paths(pair) == (shown.paths["grey"], shown.paths["chroma"])
+    assert texts.say("in_grey") in pair["titles"][0]
+    assert pair["titles"][1] == pair["alt"]["fr"][1] == pictures.title("chroma")
     assert [side["value"] for side in sides] == ["grey", "chroma"]
     assert "original" not in [name for _, name in sides[0]["choices"]]
-    pair, left, _ = compare_tab._pair(shown, "cgan", "grey", None)
-    assert pair == (shown.paths["cgan"], shown.paths["grey"])
-    assert pictures.title("cgan") in left
-    assert compare_tab._pair(None, "cgan", "grey", None)[0] is None
+    pair = compare_tab._pair(shown, "cgan", "grey", None)
+    assert paths(pair) == (shown.paths["cgan"], shown.paths["grey"])
+    assert pictures.title("cgan") == pair["titles"][0]
+    assert compare_tab._pair(None, "cgan", "grey", None) is None
     coloured = next(compare(shown, [PAGODA]))
-    assert "original" in [name for _, name in coloured[4]["choices"]]
+    assert "original" in [name for _, name in coloured[2]["choices"]]
+
+
+def paths(pair: dict) -> tuple[str, str]:
+    return pair["before"]["path"], pair["after"]["path"]
 
 
 def compare(shown, files: list[str] | None, looking: bool = True, left: str = "grey"):
@@ -57,12 +61,12 @@ def compare(shown, files: list[str] | None, looking: bool = True, left: str = "g
 
 def test_nothing_is_compared_when_a_file_is_refused(fake):
     steps_ = compare(None, [fake])
-    shown, pair, _, _, *sides, notice, below = (first := next(steps_))[:8]
-    assert (shown, pair) == ((fake, {}), None)
+    shown, pair, *sides, notice, below = (first := next(steps_))[:6]
+    assert (shown.path, shown.paths, pair) == (fake, {}, None)
     assert [side["value"] for side in sides] == ["grey", "chroma"]
     assert "no photograph" in notice
     assert not below["visible"]
-    assert len(first[8:]) == len(compare_tab._values(compare_steps.compared(PAGODA)))
+    assert len(first[6:]) == len(compare_tab._values(compare_steps.compared(PAGODA)))
     with pytest.raises(gr.Error):
         next(steps_)
     assert next(compare(shown, [fake]))[0] == gr.skip()  # told twice
@@ -70,10 +74,10 @@ def test_nothing_is_compared_when_a_file_is_refused(fake):
 
 def test_the_networks_are_compared_only_for_whoever_looks_and_once(runs):
     unseen = next(compare(None, [PAGODA], looking=False))
-    assert unseen == [gr.skip()] * (8 + len(compare_tab._values(compare_steps.Compared({}, {}))))
-    shown, pair, *_, notice, below = next(compare(None, [PAGODA, str(samples.FIRST)]))[:8]
+    assert unseen == [gr.skip()] * (6 + len(compare_tab._values(compare_tab._NOTHING)))
+    shown, pair, *_, notice, below = next(compare(None, [PAGODA, str(samples.FIRST)]))[:6]
     assert below["visible"]
-    assert pair == (shown.paths["grey"], shown.paths["chroma"])
+    assert paths(pair) == (shown.paths["grey"], shown.paths["chroma"])
     assert texts.both("first_of", count=2) in notice
     assert sorted(runs) == ["baseline", CGAN, CHROMA]
     next(compare(shown, [PAGODA]))

@@ -1,6 +1,5 @@
 """What happens on the Gradio pages between an event and what it changes: called directly, without a server."""
 
-import string
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -20,10 +19,7 @@ from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import batch
 from demo.gradio_app.handlers import colourise as steps
-from demo.gradio_app.i18n import about as about_words
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.i18n.strings import WORDS
-from demo.gradio_app.i18n.typography import unbroken
 from demo.gradio_app.tabs import frame as frame_tab
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
@@ -40,17 +36,22 @@ def adjust(seen: session.Seen, vividness: float = 0.5, strength: float = 1.0, wa
     return steps.adjust(seen, [seen.path], seen.coloured.model, vividness, strength, warmth, False, None)
 
 
+def shown(view: steps.View) -> str:
+    """The path of the picture in colour."""
+    return view.stage["after"]["path"]
+
+
 def pixels(path: str | Path) -> np.ndarray:
     return np.asarray(Image.open(path).convert("RGB")).astype(int)
 
 
 def test_controls_change_the_picture_without_a_new_run_of_the_network(runs):
     view = look(PAGODA)
-    seen, (_, after) = view.seen, view.stage
+    seen, after = view.seen, shown(view)
     for setting in ({"vividness": 1.0}, {"strength": 1.6}, {"warmth": 0.8}):
         changed = adjust(seen, **setting)
-        assert np.abs(pixels(changed.stage[1]) - pixels(after)).mean() > 0.5, setting
-        assert changed.stage[0] == view.stage[0]
+        assert np.abs(pixels(shown(changed)) - pixels(after)).mean() > 0.5, setting
+        assert changed.stage["before"] == view.stage["before"]
         assert changed.saved["value"] is None  # the file that was prepared is another picture
     assert runs == [CHROMA]
 
@@ -68,7 +69,7 @@ def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
     seen = look(PAGODA).seen
     chosen = steps.choose(seen, False, SimpleNamespace(index=1))
     assert chosen.seen.coloured.settings.alternative == 1
-    assert np.abs(pixels(chosen.stage[1]) - pixels(steps.stage(seen, False)[1])).mean() > 0.5
+    assert np.abs(pixels(shown(chosen)) - pixels(steps.stage(seen, False)["after"]["path"])).mean() > 0.5
     assert steps.renew_alternatives(chosen.seen, view.drawn) == steps.View()  # they are as they were drawn
     warmer = adjust(chosen.seen, warmth=0.5)
     renewed = steps.renew_alternatives(warmer.seen, view.drawn)
@@ -81,9 +82,9 @@ def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
 
 def test_certainty_is_drawn_and_taken_away_and_said_in_words(runs):
     seen = look(PAGODA).seen
-    shown = steps.show_certainty(seen, True)
-    assert shown.legend["visible"]
-    assert np.abs(pixels(shown.stage[1]) - pixels(steps.show_certainty(seen, False).stage[1])).mean() > 1
+    lined = steps.show_certainty(seen, True)
+    assert lined.legend["visible"]
+    assert np.abs(pixels(shown(lined)) - pixels(shown(steps.show_certainty(seen, False)))).mean() > 1
     assert str(round(100 * seen.coloured.certainty.mean())) in look(PAGODA).sureness
     assert runs == [CHROMA, CHROMA]
 
@@ -100,19 +101,21 @@ def test_the_page_shows_a_reduced_pair_and_the_file_is_at_full_size_as_the_contr
     wide = tmp_path / "wide.tif"
     Image.fromarray(np.tile(np.arange(0, 62500, 25, dtype=np.uint16), (100, 1))).save(wide)
     view = look(str(wide))
-    assert {Image.open(path).size for path in view.stage} == {(pictures.SCREEN, 58)}
+    assert {Image.open(view.stage[half]["path"]).size for half in ("before", "after")} == {(pictures.SCREEN, 58)}
+    assert view.stage["size"] == [2500, 100]
     assert "2500 × 100" in view.caption
     assert texts.say("simulated") in view.caption
     assert texts.say("sixteen") in view.caption
     seen = adjust(view.seen, strength=1.5).seen
     waiting, ready = steps.save(seen, "TIFF", False, None)
     assert waiting.saved["value"] is None
-    path = Path(ready.saved["value"])
-    assert path.name == f"photo-{CHROMA}.tif"
+    path, name = Path(ready.saved["value"]["path"]), ready.saved["value"]["orig_name"]
+    assert path.name == f"photo-{CHROMA}.tif"  # nothing of a visitor's becomes a path
+    assert name == f"wide-{CHROMA}.tif"
     assert Image.open(path).size == (2500, 100)
     assert read_provenance(path).settings["strength"] == 1.5
-    marked = list(steps.save(look(PAGODA).seen, "PNG", True, None))[-1].saved["value"]
-    plain = list(steps.save(look(PAGODA).seen, "PNG", False, None))[-1].saved["value"]
+    marked = list(steps.save(look(PAGODA).seen, "PNG", True, None))[-1].saved["value"]["path"]
+    plain = list(steps.save(look(PAGODA).seen, "PNG", False, None))[-1].saved["value"]["path"]
     assert np.abs(pixels(marked)[-40:, -40:] - pixels(plain)[-40:, -40:]).max() > 50
     assert runs == [CHROMA] * 3
 
@@ -122,23 +125,27 @@ def test_a_dark_scan_is_remarked_on_and_its_levels_are_stretched_everywhere(tmp_
     Image.fromarray(np.tile(np.arange(0, 4080, 10, dtype=np.uint16), (100, 1))).save(dark)
     view = look(str(dark))
     assert "fill only 6.2% of its range" in view.caption and "nearly black" in view.caption
-    assert pixels(view.stage[1]).max() < 80
+    assert pixels(shown(view)).max() < 80
     known = steps.look(view.seen, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)
     stretched = next(known)
     assert "fill only" not in stretched.caption and "white at 6.2%" in stretched.caption
-    assert pixels(stretched.stage[1]).max() > 230
+    assert pixels(shown(stretched)).max() > 230
     *_, ready = steps.save(stretched.seen, "TIFF", False, None)
-    assert "stretched" in read_provenance(ready.saved["value"]).settings["levels"]
-    assert np.asarray(pixels(ready.saved["value"])).max() > 230
+    assert "stretched" in read_provenance(ready.saved["value"]["path"]).settings["levels"]
+    assert pixels(ready.saved["value"]["path"]).max() > 230
     assert next(steps.look(stretched.seen, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)) == steps.View()
     turned = next(frame_tab.off(stretched.seen, False, True, None))
     assert turned.seen.levels == "auto" and "white at 6.2%" in turned.caption and turned.negative
     *_, ready = steps.save(turned.seen, "TIFF", False, None)
-    assert {"levels", "inverted"} <= read_provenance(ready.saved["value"]).settings.keys()
+    assert {"levels", "inverted"} <= read_provenance(ready.saved["value"]["path"]).settings.keys()
     again = steps.adjust(None, [str(dark)], CHROMA, 1.0, 1.0, 0.0, False, None, True)
     assert again.seen.levels == "auto"
-    *_, (_, shown, _, _) = batch.colour_all((), [str(dark)] * 2, CGAN, *AS_IT_IS, "PNG", False, None, stretch=True)
-    assert pixels(shown[0][0]).max() > 230
+    *_, (done, small, _, _) = batch.colour_all(
+        batch.NOTHING_DONE, [str(dark)] * 2, CGAN, *AS_IT_IS, "PNG", False, None, stretch=True
+    )
+    assert pixels(small[0][0]).max() > 230
+    assert batch.outdated(done, CGAN, *AS_IT_IS, "PNG", False, True)[0]["visible"]
+    assert not batch.outdated(done, CGAN, *AS_IT_IS, "PNG", False, False)[0]["visible"]
     assert runs == [CHROMA] * 4 + [CGAN] * 2
 
 
@@ -167,36 +174,61 @@ def test_a_session_that_was_forgotten_is_read_again_and_an_upload_that_is_gone_i
 
 def test_several_photographs_come_in_one_archive_and_a_bad_one_does_not_stop_the_rest(cache, fake):
     files = [PAGODA, fake, str(samples.FIRST)]
-    *_, (done, shown, report, archive) = batch.colour_all((), files, CHROMA, *AS_IT_IS, "WebP", False, None)
+    *_, (done, shown, report, archive) = batch.colour_all(
+        batch.NOTHING_DONE, files, CHROMA, *AS_IT_IS, "WebP", False, None
+    )
     assert [name for _, name in shown] == ["summer-palace-pagoda", samples.FIRST.stem]
     assert "no photograph" in report
     assert "2 of 3" in report
     with zipfile.ZipFile(archive["value"]) as together:
         names = together.namelist()
         together.extractall(cache)
-    assert names == ["01-summer-palace-pagoda-chroma.webp", f"03-{samples.FIRST.stem}-chroma.webp"]
+    assert names == ["summer-palace-pagoda-chroma.webp", f"{samples.FIRST.stem}-chroma.webp"]
     assert read_provenance(cache / names[0]).model == CHROMA
     assert len(list(batch.colour_all(done, files, CHROMA, *AS_IT_IS, "WebP", False, None))) == 1  # told twice
 
 
 def test_no_more_photographs_than_the_limit_are_coloured_at_once(fake):
-    *_, (_, _, report, archive) = batch.colour_all((), [fake] * (batch.MOST + 5), CGAN, *AS_IT_IS, "JPEG", False, None)
+    *_, (_, _, report, archive) = batch.colour_all(
+        batch.NOTHING_DONE, [fake] * (batch.MOST + 5), CGAN, *AS_IT_IS, "JPEG", False, None
+    )
     assert report.count("<li>") == batch.MOST
     assert str(batch.MOST + 5) in report
     assert archive["value"] is None
 
 
+def test_an_archive_of_other_settings_than_the_page_shows_is_not_given_away():
+    *_, (done, _, _, archive) = batch.colour_all(
+        batch.NOTHING_DONE, [PAGODA, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None
+    )
+    assert archive["visible"]
+    shown, said = batch.outdated(done, CGAN, 0.5, 1.0, 0.3, "JPEG", False)
+    assert not shown["visible"] and texts.say("batch_outdated") in said
+    shown, said = batch.outdated(done, CGAN, *AS_IT_IS, "JPEG", False)  # moved back
+    assert shown["visible"] and not said
+    assert batch.outdated(batch.NOTHING_DONE, CGAN, *AS_IT_IS, "PNG", False) == (gr.skip(), "")
+
+
 def test_an_archive_that_nobody_waited_for_is_deleted(cache):
-    views = batch.colour_all((), [PAGODA, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
+    views = batch.colour_all(batch.NOTHING_DONE, [PAGODA, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
     next(views)
     assert list(cache.rglob("*.zip"))
     views.close()
     assert not list(cache.rglob("*.zip"))
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "<b>.jpg", "Été 1931 (scan).tif", "....jpg"])
-def test_a_visitors_file_name_is_made_plain(name):
-    assert set(batch.plain_name(name)) <= set("abcdefghijklmnopqrstuvwxyzÉté-_0123456789")
+def test_a_batch_says_how_many_files_the_format_cuts_to_8_bits(tmp_path):
+    deep = [str(tmp_path / name) for name in ("a.tif", "A.tif")]
+    for path in deep:
+        Image.fromarray(np.full((40, 60), 30_000, np.uint16)).save(path)
+    *_, (_, _, said, _) = batch.colour_all(batch.NOTHING_DONE, [*deep, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
+    assert texts.both("batch_sixteen", count=2) in said
+    *_, (_, _, said, archive) = batch.colour_all(
+        batch.NOTHING_DONE, [*deep, PAGODA], CGAN, *AS_IT_IS, "TIFF", False, None
+    )
+    assert "16" not in said
+    with zipfile.ZipFile(archive["value"]) as together:
+        assert together.namelist() == ["a-cgan.tif", "A-cgan-2.tif", "summer-palace-pagoda-cgan.tif"]
 
 
 def landscape(likely: float) -> Colourization:
@@ -221,26 +253,6 @@ def test_lines_are_drawn_where_the_model_guesses_and_nowhere_else():
     sure, unsure, guess = changed[:, :80], changed[:, 120:180], changed[:, 220:]
     assert not sure.any()
     assert 0 < unsure.mean() < guess.mean() < 0.7
-
-
-def test_both_languages_say_the_same_with_the_same_values():
-    def fields(text: str) -> set[str]:
-        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
-
-    for key, (english, french) in [*WORDS.items(), *about_words.SECTIONS.items()]:
-        assert fields(english) == fields(french), key
-        assert english and french, key
-
-
-def test_french_is_set_as_printers_set_it():
-    assert texts.say("landscape", "fr", landscape="une côte", percent=90) == "Reconnu\xa0: une côte (90\xa0%)."
-    assert unbroken("« gris » : trop ?", "fr") == "«\xa0gris\xa0»\xa0: trop\xa0?"
-    assert unbroken("a colon : 3 MB", "en") == "a colon : 3\xa0MB"
-    assert texts.say("prepared", "fr", name="photo.png", megabytes=texts.Number("1,234.5")).endswith(
-        "1\u202f234,5\xa0Mo."
-    )
-    assert texts.number("12") == "12"
-    assert texts.number("0.5") == '<span lang="en">0.5</span><span lang="fr">0,5</span>'
 
 
 def test_a_refusal_is_translated_for_a_french_browser(fake):

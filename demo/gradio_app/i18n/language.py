@@ -1,0 +1,89 @@
+"""The languages that the pages speak: each is one whole file in `languages/`, and English is where the others begin.
+
+A sentence is text with braces to fill in, or, where a number changes more than itself, a table: `by` names the value
+that decides, and the other keys are the plural categories of the language (Unicode CLDR), "one", "few", "other", ...
+`{formats}`, in any of them, is what can be read: "JPEG, PNG or BMP".
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from colourizer.photo.formats import named
+from demo.gradio_app.i18n.typography import unbroken
+
+FOLDER = Path(__file__).resolve().parent / "languages"
+ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class Plural:
+    """A sentence in the forms that a language has for numbers. by: the name of the value that decides."""
+
+    by: str
+    forms: dict[str, str]
+
+    def form(self, language: str, number: int) -> str:
+        """The sentence for a number, by the language's own rule: "0 photographs", "0 photographie"."""
+        category = Locale.parse(language).plural_form(number)
+        return self.forms.get(category) or self.forms["other"]
+
+
+Sentence = str | Plural
+
+
+@dataclass(frozen=True)
+class Language:
+    """What one file says.
+
+    words: every sentence by its key. about: the third tab's sections, HTML. refusals: of the core, which speaks
+    English: a regular expression for the whole sentence → the sentence. gradio: the same of what Gradio says in
+    English in every language, for JavaScript.
+    """
+
+    code: str
+    name: str
+    words: dict[str, Sentence]
+    about: dict[str, str]
+    refusals: dict[str, str]
+    gradio: dict[str, str]
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """By code, English first. A file that lacks a sentence is left out: a page speaks one language, and all of it."""
+    found = {path.stem: _read(path) for path in sorted(FOLDER.glob("*.toml"))}
+    english = found.pop(ENGLISH)
+    whole = {code: each for code, each in found.items() if not lacking(each, english)}
+    return {ENGLISH: english, **whole}
+
+
+def lacking(language: Language, english: Language) -> set[str]:
+    """The keys of what English says and `language` does not."""
+    return (set(english.words) - set(language.words)) | (set(english.about) - set(language.about))
+
+
+def figures(number: str, language: str) -> str:
+    """A number in English figures as `language` writes it: "1,808.5" → "1 808,5" in French, "1.808,5" in German."""
+    return number.translate(str.maketrans({".": get_decimal_symbol(language), ",": get_group_symbol(language)}))
+
+
+def _read(path: Path) -> Language:
+    code, text = path.stem, path.read_text(encoding="utf-8")
+    table = tomllib.loads(text.replace("{formats}", named(tomllib.loads(text)["or"])))
+    words = {key: _sentence(value, code) for key, value in table["words"].items()}
+    about, refusals, gradio = (
+        {key: unbroken(value, code) for key, value in table.get(part, {}).items()}
+        for part in ("about", "refusals", "gradio")
+    )
+    return Language(code, table["name"], words, about, refusals, gradio)
+
+
+def _sentence(value: str | dict[str, str], code: str) -> Sentence:
+    if isinstance(value, str):
+        return unbroken(value, code)
+    return Plural(value["by"], {key: unbroken(form, code) for key, form in value.items() if key != "by"})

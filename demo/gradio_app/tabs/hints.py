@@ -1,0 +1,148 @@
+"""The first tab's controls for colours that people know: a place is chosen, then its colour; all can be undone."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from colourizer.hints import Hint, HintError, load_hints, write_hints
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers import hints as handler
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.names import plain_name
+from demo.gradio_app.session import Kept, current
+from demo.gradio_app.theme import script_of
+from demo.gradio_app.widgets import KEEP_FOR, path_of, take_no_addresses
+
+_RADIUS = 0.01
+_BUTTONS = """element.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-remove]");
+    if (button) trigger("select", { remove: Number(button.dataset.remove) });
+});"""
+_LINK = (
+    '<a class="save-file hints-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
+    + texts.both("hints_file")
+    + "</a>"
+)
+
+
+def pick(kept: Kept, event: gr.EventData) -> tuple:
+    """A place was chosen: which colours are likely there."""
+    seen = current(kept)
+    if seen is None or seen.coloured.guide is None:
+        return None, ""
+    try:
+        place = Hint(_said(event, "x"), _said(event, "y"), 0, 0)
+    except HintError as error:
+        raise pictures.refusal(str(error)) from error
+    return (place.x, place.y), handler.offered(seen.coloured, place.x, place.y)
+
+
+def give(
+    kept: Kept,
+    certain: bool,
+    place: tuple[float, float] | None,
+    radius: float,
+    event: gr.EventData,
+    request: gr.Request,
+) -> steps.View:
+    """A colour was chosen for the place."""
+    seen = current(kept)
+    if seen is None or place is None:
+        raise pictures.refusal(texts.say("hint_no_place", texts.language_of(request)))
+    try:
+        hint = Hint(*place, _said(event, "a"), _said(event, "b"), radius / 100)
+    except HintError as error:
+        raise pictures.refusal(str(error)) from error
+    return _with(kept, certain, handler.with_hint(seen.coloured.settings.hints, hint, seen.size))
+
+
+def remove(kept: Kept, certain: bool, event: gr.EventData) -> steps.View:
+    """Take one of the colours away."""
+    seen = current(kept)
+    hints = seen.coloured.settings.hints if seen else ()
+    return _with(kept, certain, tuple(hint for number, hint in enumerate(hints) if number != _said(event, "remove")))
+
+
+def clear(kept: Kept, certain: bool) -> steps.View:
+    """Take all of them away."""
+    return _with(kept, certain, ())
+
+
+def load(kept: Kept, certain: bool, path: str | None, request: gr.Request) -> steps.View:
+    """The colours of a file that was saved here, in the place of those that are."""
+    if path is None:
+        return steps.View()
+    try:
+        return _with(kept, certain, load_hints(Path(path)))
+    except HintError as error:
+        raise pictures.refusal(texts.translated(str(error), texts.language_of(request))) from error
+
+
+def save(kept: Kept, request: gr.Request) -> dict:
+    """A file of the colours, to be loaded again, or given to the command line."""
+    seen = current(kept)
+    if seen is None or not seen.coloured.settings.hints:
+        raise pictures.refusal(texts.say("hints_none", texts.language_of(request)))
+    path = pictures.new_folder() / "photo.hints.json"
+    path.write_text(write_hints(seen.coloured.settings.hints), encoding="utf-8")
+    name = f"{plain_name(seen.path or str(samples.FIRST))}.hints.json"
+    return gr.update(value=pictures.served(str(path), name), visible=True)
+
+
+def build(part: dict[str, Any], shown: dict[str, Any]) -> None:
+    """Lay out the controls. shown: what they begin with, by the names of `View`."""
+    visible = shown["hints"]["visible"]
+    with gr.Accordion(texts.label("hints"), open=False, visible=visible, elem_classes="hints") as part["hints"]:
+        gr.HTML(texts.paragraph(texts.both("hints_lead")), elem_classes="caption hints-open")
+        part["hint_colours"] = gr.HTML(
+            "", elem_classes="caption hint-colours", apply_default_css=False, js_on_load=script_of("hint_colours")
+        )
+        part["hint_radius"] = gr.Slider(
+            0.5, 15, 100 * _RADIUS, step=0.5, label=texts.label("hint_radius"), elem_classes="setting"
+        )
+        part["hint_list"] = gr.HTML(
+            shown["hint_list"], elem_classes="caption hint-list", apply_default_css=False, js_on_load=_BUTTONS
+        )
+        with gr.Row(elem_classes="steps-back"):
+            part["hint_clear"] = gr.Button(texts.label("hints_clear"), size="sm", min_width=60)
+            part["hint_save"] = gr.Button(texts.label("hints_save"), size="sm", min_width=60)
+            part["hint_load"] = gr.UploadButton(
+                texts.label("hints_load"), file_types=[".json"], size="sm", min_width=60
+            )
+        part["hint_load"].preprocess = path_of
+        take_no_addresses(part["hint_load"])
+        part["hint_file"] = gr.HTML(
+            html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save"
+        )
+    part["hint_place"] = gr.State(None, time_to_live=KEEP_FOR)
+
+
+def wire(part: dict[str, Any], view: list) -> list[Any]:
+    """Connect the controls to their steps; `view` is what `View` names. Returns the events that change the picture."""
+    quick = {"show_progress": "hidden", "api_visibility": "private", **pictures.REDRAWING}
+    kept, place = [part["seen"], part["certain"]], part["hint_place"]
+    part["stage"].select(pick, part["seen"], [place, part["hint_colours"]], trigger_mode="always_last", **quick)
+    given = part["hint_colours"].select(give, [*kept, place, part["hint_radius"]], view, **quick)
+    removed = part["hint_list"].select(remove, kept, view, **quick)
+    cleared = part["hint_clear"].click(clear, kept, view, **quick)
+    loaded = part["hint_load"].upload(load, [*kept, part["hint_load"]], view, **quick)
+    part["hint_save"].click(save, part["seen"], part["hint_file"], **quick)
+    changes = [given, removed, cleared, loaded]
+    for change in changes:  # apart, so that the large picture comes first
+        change.then(steps.renew_alternatives, [part["seen"], part["drawn"]], view, **quick)
+    return changes
+
+
+def _said(event: gr.EventData, name: str) -> Any:
+    """What the browser says with an event; None where it says no such thing."""
+    return getattr(event, name, None)
+
+
+def _with(kept: Kept, certain: bool, hints: tuple[Hint, ...]) -> steps.View:
+    seen = current(kept)
+    if seen is None or seen.coloured.guide is None:
+        return steps.View()
+    return steps.changed(seen, certain, hints=hints)

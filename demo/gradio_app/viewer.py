@@ -1,0 +1,67 @@
+"""Two pictures of one photograph under a dividing line, with a control that moves it and others that come closer.
+
+What it does in the browser is in `assets/js/viewer.js` and `fullscreen.js`. Not Gradio's own `ImageSlider`: that one
+scrolls no page on a telephone, turns the wheel into a zoom, and forgets its line when the picture moves.
+"""
+
+from collections.abc import Sequence
+
+import gradio as gr
+
+from demo.gradio_app import files as pictures
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.theme import script_of
+
+
+def viewer(value: dict | None, name: str) -> gr.HTML:
+    """The two pictures of `pair`. name: of the viewer, unlike that of any other on the page."""
+    return gr.HTML(
+        value,
+        html_template=_TEMPLATE.replace("NAME", name),
+        js_on_load=script_of("viewer", "fullscreen"),
+        apply_default_css=False,
+        elem_classes="stage",
+    )
+
+
+def pair(
+    paths: Sequence[str], size: tuple[int, int], titles: Sequence[str], alts: dict[str, list[str]] | None = None
+) -> dict:
+    """What a `viewer` shows.
+
+    paths, titles: of the left picture and of the right one; the titles are HTML. size: (width, height) of the
+    photograph in pixels. alts: for those who cannot see them, what the two are, by language; by default the titles.
+    """
+    alts = alts or {language: [texts.only(title, language) for title in titles] for language in texts.LANGUAGES}
+    before, after = map(pictures.served, paths)
+    return {"before": before, "after": after, "size": list(size), "titles": list(titles), "alt": alts}
+
+
+def _button(name: str, sign: str, key: str) -> str:
+    words = texts.both(key)
+    return f'<button type="button" class="{name}">{sign}<span class="unseen">{words}</span></button>'
+
+
+def _layer(name: str, end: str) -> str:
+    return (
+        f'<div class="layer {name}"><div class="sheet"><img class="base" alt="" draggable="false"></div>'
+        f'<p class="end {end}"></p></div>'
+    )
+
+
+_SCREEN = (
+    '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" '
+    'stroke-width="1.5"><path d="M6 2H2v4M10 2h4v4M6 14H2v-4M10 14h4v-4"/></svg>'
+)
+_TEMPLATE = f"""<div class="viewer">
+<div class="pane" tabindex="0" role="group" aria-labelledby="NAME-pane">
+{_layer("before", "left-end")}{_layer("after", "right-end")}
+<span class="unseen" id="NAME-pane">{texts.both("pane")}</span><div class="line"><i></i></div></div>
+<div class="dividing-line"><label><span class="unseen">{texts.both("divider")}</span>
+<input type="range" min="0" max="100" step="1" value="50"></label></div>
+<div class="tools" role="group" aria-labelledby="NAME-zoom">
+<span class="unseen" id="NAME-zoom">{texts.both("zoom")}</span>
+{_button("out", "−", "zoom_out")}<output class="level"></output>{_button("in", "+", "zoom_in")}
+{_button("whole", "100&#8239;%", "zoom_whole")}{_button("fit", texts.both("fit"), "zoom_fit")}
+{_button("fullscreen", _SCREEN, "fullscreen")}<span class="hint">{texts.both("zoom_hint")}</span></div>
+</div>"""

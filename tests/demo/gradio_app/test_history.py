@@ -1,0 +1,72 @@
+"""Undo and redo, and what is found again after a reload, without a page."""
+
+from demo.gradio_app.history import MOST, History, Step
+from demo.gradio_app.returning import Visits
+
+
+def step(*values, chosen: int = 0) -> Step:
+    return Step(values, chosen)
+
+
+def recorded(*steps: Step, apart: float = 10.0) -> History:
+    history = History()
+    for number, each in enumerate(steps):
+        history = history.recorded(each, number * apart)
+    return history
+
+
+def test_steps_are_undone_and_redone_in_order():
+    history = recorded(step(1, "a"), step(2, "a"), step(2, "b"), step(2, "b", chosen=1))
+    assert history.undone().now == step(2, "b")
+    assert history.undone().undone().undone().now == step(1, "a")
+    assert history.undone().undone().undone().undone() == history.undone().undone().undone()
+    assert history.undone().undone().redone().now == step(2, "b")
+    assert history.undone().undone().redone().redone().now == history.now
+    assert history.redone() == history
+
+
+def test_what_was_undone_is_gone_after_something_new():
+    history = recorded(step(1), step(2)).undone().recorded(step(3), 99)
+    assert (history.now, history.past, history.future) == (step(3), (step(1),), ())
+
+
+def test_a_slider_that_is_drawn_is_one_step_and_another_control_another():
+    drawn = recorded(step(0, 0), step(0.1, 0), step(0.2, 0), step(0.3, 0), apart=0.1)
+    assert drawn.undone().now == step(0, 0)
+    both = drawn.recorded(step(0.3, 1), 0.5)
+    assert both.undone().now == step(0.3, 0)
+    later = drawn.recorded(step(0.4, 0), 60)
+    assert later.undone().now == step(0.3, 0)
+
+
+def test_what_changed_nothing_is_no_step_and_only_so_many_are_kept():
+    history = recorded(step(1), step(1))
+    assert history.past == ()
+    assert len(recorded(*(step(number) for number in range(MOST + 10))).past) == MOST
+
+
+MINE, OTHERS = "a" * 64, "b" * 64
+
+
+def test_a_page_is_found_by_its_own_token_and_by_no_other(tmp_path):
+    (tmp_path / "photo.jpg").touch()
+    visits = Visits(60)
+    visits.keep(MINE, step(1), (str(tmp_path / "photo.jpg"),))
+    assert visits.find(MINE) == step(1)
+    assert visits.find(OTHERS) is None
+    for guess in ("", "x", "a" * 63, "../" * 20):
+        visits.keep(guess, step(2), ())
+        assert visits.find(guess) is None
+
+
+def test_it_is_forgotten_with_its_files_and_with_time(tmp_path):
+    now = [0.0]
+    visits = Visits(60, clock=lambda: now[0])
+    (tmp_path / "photo.jpg").touch()
+    visits.keep(MINE, step(1), (str(tmp_path / "photo.jpg"),))
+    visits.keep(OTHERS, step(2), ())
+    (tmp_path / "photo.jpg").unlink()
+    assert visits.find(MINE) is None
+    assert visits.find(OTHERS) == step(2)
+    now[0] = 61
+    assert visits.find(OTHERS) is None

@@ -1,0 +1,92 @@
+"""The pages' languages: each whole, each by its own rules."""
+
+import re
+import string
+from dataclasses import replace
+
+import pytest
+
+from demo.gradio_app import captions
+from demo.gradio_app.i18n import language
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n.language import FOLDER, Language, Plural, languages
+from demo.gradio_app.i18n.typography import unbroken
+
+
+def fields(text: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+
+def said(each: Language) -> dict[str, set[str]]:
+    """What every sentence of a language is filled with."""
+    words = {
+        key: set().union({word.by}, *map(fields, word.forms.values())) if isinstance(word, Plural) else fields(word)
+        for key, word in each.words.items()
+    }
+    return words | {f"about.{key}": fields(text) for key, text in each.about.items()}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_language_is_whole_and_fills_in_what_english_does(path):
+    assert path.stem in languages(), language.lacking(language._read(path), languages()["en"])
+    assert said(languages()[path.stem]) == said(languages()["en"])
+    assert all(languages()[path.stem].words.values())
+
+
+@pytest.mark.parametrize("code", [code for code in languages() if code != "en"])
+def test_what_the_core_and_gradio_say_is_translated_into_every_language(code):
+    french = languages()["fr"]
+    assert languages()[code].refusals.keys() == french.refusals.keys()
+    assert languages()[code].gradio.keys() == french.gradio.keys()
+
+
+def test_a_language_that_lacks_a_sentence_is_not_offered():
+    english = languages()["en"]
+    words = {key: word for key, word in english.words.items() if key != "download"}
+    assert language.lacking(replace(english, words=words), english) == {"download"}
+
+
+def test_numbers_choose_the_form_by_the_languages_own_rule():
+    def done(code: str, done: int, count: int) -> str:
+        return texts.say("batch_done", code, done=done, count=count)
+
+    assert done("fr", 1, 2) == "1 photographie sur 2 en couleur."
+    assert done("fr", 0, 2) == "0 photographie sur 2 en couleur."
+    assert done("fr", 2, 2) == "2 photographies sur 2 en couleur."
+    assert done("en", 1, 2) == "1 of 2 photographs in colour."
+    assert done("en", 0, 1) == "0 of 1 photograph in colour."
+    assert done("de", 1, 2) == "1 von 2 Fotos in Farbe."
+    polish = Plural("n", {"one": "plik", "few": "pliki", "many": "plików", "other": "pliku"})
+    assert [polish.form("pl", number) for number in (1, 3, 5, 22)] == ["plik", "pliki", "plików", "pliki"]
+
+
+def test_hours_fit_their_sentence():
+    hour, two = texts.hours(3600), texts.hours(3601)
+    said = {code: [texts.only(texts.both("upload_note", files=20, megapixels=100, hours=time), code)[-30:] for time in
+            (hour, two)] for code in texts.LANGUAGES}  # fmt: skip
+    assert said["fr"][0].endswith("Gardée une heure au plus.") and said["fr"][1].endswith("Gardée 2 heures au plus.")
+    assert said["de"][0].endswith("nach höchstens einer Stunde.")
+
+
+def test_figures_are_written_as_each_language_does():
+    assert language.figures("1,808.5", "en") == "1,808.5"
+    assert language.figures("1,808.5", "fr") == "1\u202f808,5"
+    assert language.figures("1,808.5", "de") == "1.808,5"
+    assert texts.number("12") == "12"
+    assert '<span lang="fr">0,5</span>' in texts.number("0.5")
+    ready = texts.say("prepared", "fr", name="photo.png", megabytes=texts.Number("1,234.5"))
+    assert ready.endswith("1\u202f234,5\xa0Mo.")
+
+
+def test_french_is_set_as_printers_set_it():
+    assert texts.say("landscape", "fr", landscape="une côte", percent=90) == "Reconnu\xa0: une côte (90\xa0%)."
+    assert unbroken("« gris » : trop ?", "fr") == "«\xa0gris\xa0»\xa0: trop\xa0?"
+    assert unbroken("a colon : 3 MB", "en") == "a colon : 3\xa0MB"
+
+
+def test_models_have_a_name_in_each_language_or_their_own():
+    assert captions.called("cgan") == "cGAN (U-net)"
+    assert (
+        texts.say("said_done", "fr", model=captions.called("baseline")) == "En couleur, par Autoencodeur de référence."
+    )
+    assert not re.search("Baseline", texts.say("said_done", "fr", model=captions.called("baseline")))

@@ -1,0 +1,163 @@
+"""Nothing is lost: undo, redo, reset, a reload, a lost connection. Skipped without a Chromium."""
+
+from collections.abc import Callable
+
+import pytest
+
+from demo.gradio_app import examples as samples
+from demo.gradio_app.history import Step
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.tabs import undo
+from tests.demo.visitor import PATIENCE, Visitor
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
+COLOSSEUM_SIZE = "1024 × 666"
+
+
+@pytest.fixture
+def visitor(browser, address):
+    someone = Visitor(browser, address, viewport={"width": 1280, "height": 900}, locale="en-GB")
+    yield someone
+    someone.page.context.close()
+
+
+def setting(visitor: Visitor, key: str):
+    return visitor.page.locator("[type=range]").and_(visitor.page.get_by_label(texts.say(key))).first
+
+
+def value_is(visitor: Visitor, key: str, value: str) -> None:
+    playwright.expect(setting(visitor, key)).to_have_value(value, timeout=PATIENCE)
+
+
+def recorded(visitor: Visitor, has: Callable[[Step], bool]) -> None:
+    """Wait until the page's last step is recorded, so that the next change is another one."""
+    token = visitor.page.evaluate("sessionStorage.getItem('colourizelt')")
+    for _ in range(PATIENCE // 100):
+        step = undo._VISITS.find(token)
+        if step and has(step):
+            return
+        visitor.page.wait_for_timeout(100)
+    raise AssertionError(step)
+
+
+def uploaded(visitor: Visitor) -> str:
+    shown = visitor.shown()
+    visitor.upload(COLOSSEUM)
+    shown = visitor.when_changed(shown)
+    playwright.expect(visitor.page.locator(".undo-step")).to_be_enabled(timeout=PATIENCE)
+    return shown
+
+
+def move(visitor: Visitor, key: str, to: str, shown: str) -> str:
+    setting(visitor, key).focus()
+    visitor.page.keyboard.press(to)
+    shown = visitor.when_changed(shown)
+    visitor.page.wait_for_timeout(1500)  # the step is recorded, and the next is another
+    return shown
+
+
+def test_every_step_is_undone_and_redone_and_all_are_reset(visitor):
+    page, shown = visitor.page, uploaded(visitor)
+    shown = move(visitor, "warmth", "End", shown)
+    shown = move(visitor, "strength", "Home", shown)
+    page.keyboard.press("Control+z")
+    value_is(visitor, "strength", "1")
+    value_is(visitor, "warmth", "1")
+    shown = visitor.when_changed(shown)
+    page.locator(".undo-step").click()
+    value_is(visitor, "warmth", "0")
+    shown = visitor.when_changed(shown)
+    page.locator(".redo-step").click()
+    value_is(visitor, "warmth", "1")
+    shown = visitor.when_changed(shown)
+    page.locator(".reset-step").click()
+    value_is(visitor, "warmth", "0")
+    visitor.when_changed(shown)
+    assert COLOSSEUM_SIZE in page.locator(".result .caption").first.inner_text()
+    assert not visitor.complaints
+
+
+def test_what_was_chosen_for_the_photograph_is_undone_and_redone_and_comes_back_after_a_reload(visitor):
+    page, shown = visitor.page, uploaded(visitor)
+    about, negative = page.locator(".frame .caption").first, page.get_by_label(texts.say("negative"))
+    levels = page.get_by_label(texts.say("levels"))
+    page.get_by_text(texts.say("frame")).first.click()
+    page.get_by_label(texts.say("frame_left")).fill("40")
+    page.get_by_role("button", name=texts.say("frame_use")).press("Enter")
+    shown = visitor.when_changed(shown)
+    framed = texts.say("frame_chosen", percent=60)
+    playwright.expect(about).to_contain_text(framed)
+    recorded(visitor, lambda step: step.chosen.frame != "auto")
+    negative.check()
+    shown = visitor.when_changed(shown)
+    recorded(visitor, lambda step: step.chosen.negative)
+    levels.check()
+    shown = visitor.when_changed(shown)
+    recorded(visitor, lambda step: step.values[undo.CONTROLS.index("levels")])
+    page.locator(".undo-step").click()
+    playwright.expect(levels).not_to_be_checked(timeout=PATIENCE)
+    shown = visitor.when_changed(shown)
+    page.locator(".undo-step").click()
+    playwright.expect(negative).not_to_be_checked(timeout=PATIENCE)
+    shown = visitor.when_changed(shown)
+    playwright.expect(about).to_contain_text(framed)
+    page.locator(".undo-step").click()
+    playwright.expect(about).to_contain_text(texts.say("frame_whole"), timeout=PATIENCE)
+    shown = visitor.when_changed(shown)
+    for _ in range(2):
+        page.locator(".redo-step").click()
+        shown = visitor.when_changed(shown)
+    playwright.expect(negative).to_be_checked(timeout=PATIENCE)
+    recorded(visitor, lambda step: step.chosen.negative and step.chosen.frame != "auto")
+    assert not visitor.complaints  # a reload breaks off what is under way, and the console says so
+
+    page.reload()
+    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"), timeout=PATIENCE)
+    page.get_by_text(texts.say("frame")).first.click()
+    playwright.expect(negative).to_be_checked(timeout=PATIENCE)
+    playwright.expect(about).to_contain_text(framed, timeout=PATIENCE)
+    page.locator(".reset-step").click()
+    playwright.expect(negative).not_to_be_checked(timeout=PATIENCE)
+    playwright.expect(about).to_contain_text(texts.say("frame_whole"), timeout=PATIENCE)
+
+
+def test_an_example_that_was_clicked_gives_the_photograph_back(visitor):
+    page, shown = visitor.page, uploaded(visitor)
+    page.wait_for_timeout(1500)
+    page.locator(".examples .thumbnail-item").nth(1).click()
+    visitor.when_changed(shown)
+    page.wait_for_timeout(2000)
+    page.locator(".undo-step").click()
+    playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE, timeout=PATIENCE)
+    playwright.expect(page.locator(".upload tr.file")).to_contain_text("rome-colosseum")
+
+
+def test_a_reload_finds_photograph_and_settings_and_another_visitor_does_not(browser, address, visitor):
+    page, shown = visitor.page, uploaded(visitor)
+    move(visitor, "warmth", "End", shown)
+    page.reload()
+    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"), timeout=PATIENCE)
+    playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE, timeout=PATIENCE)
+    value_is(visitor, "warmth", "1")
+    assert len(page.evaluate("sessionStorage.getItem('colourizelt')")) == 64
+    other = Visitor(browser, address, locale="en-GB")
+    other.page.wait_for_timeout(2000)
+    assert COLOSSEUM_SIZE not in other.page.locator(".result .caption").first.inner_text()
+    value_is(other, "warmth", "0")
+    other.page.context.close()
+
+
+def test_a_connection_that_is_lost_for_a_moment_loses_nothing(visitor):
+    page, shown = visitor.page, uploaded(visitor)
+    shown = move(visitor, "warmth", "End", shown)
+    setting(visitor, "strength").focus()
+    page.context.set_offline(True)
+    page.keyboard.press("End")
+    page.wait_for_timeout(2500)
+    page.context.set_offline(False)
+    page.wait_for_timeout(3000)
+    playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE, timeout=PATIENCE)
+    value_is(visitor, "warmth", "1")
+    playwright.expect(page.locator(".upload tr.file")).to_contain_text("rome-colosseum")
