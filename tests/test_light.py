@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -134,3 +135,20 @@ except CheckpointError as error:
     print(error)
 """
     assert "PyTorch is not installed" in said(code, tmp_path)
+
+
+def test_onnx_runtime_tells_its_makers_nothing(tmp_path):
+    """Its telemetry would leave a session's file in the temporary folder, and an identifier of the machine at home."""
+    places = {name: tmp_path / name for name in ("home", "temporary", "work")}
+    for place in places.values():
+        place.mkdir()
+    environment = {"HOME": str(places["home"]), "TMPDIR": str(places["temporary"])}
+    code = f'from colourizer import Colourizer; Colourizer.from_pretrained("chroma")({str(SAMPLE)!r})'
+    said(code, places["work"], ORT_DISABLE_TELEMETRY="0", **environment)
+    assert not [path for place in places.values() for path in place.rglob("*")]
+
+
+def test_nothing_imports_onnx_runtime_but_the_module_that_silences_it():
+    importing = re.compile(r"^\s*(import|from) onnxruntime\b", re.M)
+    found = [path for room in ("colourizer", "demo", "train") for path in (ROOT / room).rglob("*.py")]
+    assert [path.name for path in found if importing.search(path.read_text())] == ["onnx_engine.py"]

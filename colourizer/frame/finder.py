@@ -58,7 +58,9 @@ def _area(rectangle: Rectangle, size: tuple[int, int]) -> Area:
 def _found(plane: np.ndarray, depth: int) -> list[Rectangle]:
     """The photographs on a plane; none where they are not certain."""
     seen = list(layers(plane))
-    seen += [_mended(plane, layer) for layer in _likeliest(seen)]
+    likeliest = _likeliest(seen)
+    mended_layers = {id(layer): _mended(plane, layer) for layer in likeliest}  # one may stand there twice
+    seen += [mended_layers[id(layer)] for layer in likeliest]
     seen += _joined(seen)
     trusted = [layer for layer in seen if _certain(layer)]
     if not trusted:

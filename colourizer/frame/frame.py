@@ -132,8 +132,11 @@ def _area(text: str) -> Area:
     return Area(x, y, min(width, 1 - x), min(height, 1 - y), angle)
 
 
-def directions(angle: float) -> tuple[np.ndarray, np.ndarray]:
-    """What "to the right" and "down" are in an area turned by `angle` degrees: (x, y) each."""
+def directions(angle: float | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What "to the right" and "down" are in an area turned by `angle` degrees: (x, y) each.
+
+    For many angles (n,) at once, each is (2, n).
+    """
     cosine, sine = np.cos(np.radians(angle)), np.sin(np.radians(angle))
     return np.array([cosine, sine]), np.array([-sine, cosine])
 

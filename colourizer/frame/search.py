@@ -17,6 +17,7 @@ from colourizer.frame.frame import directions
 _TOLERANCES = (1.0, 1.6, 2.6, 4.2, 7.0)  # times its own noise: how far background may be from its tone
 _NOISE = (0.8, 3.0)  # in L: the least and the most that counts as noise, times two
 _ANGLES = np.arange(-4.5, 4.51, 0.25)
+_UPRIGHT = int(np.flatnonzero(_ANGLES == 0)[0])
 _FEW = 150  # points of a side from which its angle is judged
 _LARGER = 0.35
 _SMALLEST = 0.035  # of a layer: what is smaller is a caption or dirt
@@ -58,7 +59,8 @@ class Layer:
         outside = np.ones(self.background.shape, np.uint8)
         for each in self.rectangles:
             cv2.fillConvexPoly(outside, np.round(corners(each)).astype(np.int32), 0)
-        return float((self.background & (outside == 1)).sum() / max(1, outside.sum()))
+        pure = cv2.countNonZero(cv2.bitwise_and(outside, self.background.view(np.uint8)))
+        return pure / max(1, cv2.countNonZero(outside))
 
     @property
     def score(self) -> float:
@@ -88,9 +90,11 @@ def layers(lightness: np.ndarray) -> Iterator[Layer]:
         noise = 3 * float(np.median(away[near]))
         for tolerance in _TOLERANCES:
             tolerance *= float(np.clip(noise, *_NOISE))
-            mask = _standing_out(away > tolerance)
-            yield _layer(mask, _separate(mask), tolerance)
-            yield _layer(mask, [mask], tolerance)
+            mask = _standing_out(away <= tolerance)
+            things, alone = _separate(mask)
+            layer = _layer(mask, things, tolerance)
+            yield layer
+            yield layer if alone else _layer(mask, [mask], tolerance)
 
 
 def _tones(smooth: np.ndarray) -> list[float]:
@@ -123,35 +127,31 @@ def _background(smooth: np.ndarray, near: np.ndarray, tone: float) -> np.ndarray
     return cv2.resize(local, smooth.shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
-def _standing_out(away: np.ndarray) -> np.ndarray:
-    """What is not joined to the edge by background, without what is as thin as letters and scratches: uint8."""
-    mask = 1 - _reaching_edge(~away).astype(np.uint8)
+def _standing_out(background: np.ndarray) -> np.ndarray:
+    """What no background (H, W), bool, joins to the edge, without what is as thin as letters and scratches: uint8."""
+    mask = (~_reaching_edge(background)).view(np.uint8)
     size = max(3, round(min(mask.shape) * 0.008) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (size, size))
     padded = cv2.copyMakeBorder(mask, size, size, size, size, cv2.BORDER_REPLICATE)
     return cv2.morphologyEx(padded, cv2.MORPH_OPEN, kernel)[size:-size, size:-size]
 
 
-def _separate(mask: np.ndarray) -> list[np.ndarray]:
-    """Each large thing of a mask by itself."""
+def _separate(mask: np.ndarray) -> tuple[list[np.ndarray], bool]:
+    """Each large thing of a mask by itself, and whether there is one alone, and nothing small: that is the mask."""
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     things = []
     for contour in contours:
         _, _, wide, high = cv2.boundingRect(contour)
         if wide * high >= _SMALLEST * mask.size and min(wide, high) >= 0.1 * min(mask.shape):
             things.append(cv2.drawContours(np.zeros_like(mask), [contour], 0, 1, -1))  # pyright: ignore
-    return things
+    return things, len(things) == len(contours) == 1
 
 
 def _reaching_edge(mask: np.ndarray) -> np.ndarray:
-    """Those parts of a mask (H, W) that touch its edge."""
-    count, found = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
-    labels = found.astype(np.intp)
-    edge = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    keep = np.zeros(count, bool)
-    keep[edge] = True
-    keep[0] = False
-    return keep[labels]
+    """Those parts of a mask (H, W) that touch its edge: filled from a rim around it, which joins them all."""
+    rimmed = cv2.copyMakeBorder(mask.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+    cv2.floodFill(rimmed, None, (0, 0), 2, flags=4)  # pyright: ignore  # its mask may be left out
+    return rimmed[1:-1, 1:-1] == 2
 
 
 def _layer(mask: np.ndarray, things: list[np.ndarray], tolerance: float) -> Layer:
@@ -184,35 +184,57 @@ def _fitted(blob: np.ndarray, at: tuple[int, int], size: tuple[int, int]) -> Rec
     if not free:
         return None
 
-    few = {index: sides[index][:: max(1, len(sides[index]) // _FEW)] for index in free}
-
-    def agreement(angle: float) -> float:
-        normals = directions(angle)
-        return sum(_most(few[index] @ normals[index % 2])[0] / len(few[index]) for index in free)
-
-    angle = max(_ANGLES, key=agreement)
-    angle = max(angle + np.arange(-0.2, 0.21, 0.05), key=agreement)
-    if agreement(angle) - agreement(0.0) < 0.03 * len(free):
+    few = [(index % 2, sides[index][:: max(1, len(sides[index]) // _FEW)]) for index in free]
+    agreement = _agreement(few, _ANGLES)
+    fine = _ANGLES[agreement.argmax()] + np.arange(-0.2, 0.21, 0.05)
+    finest = _agreement(few, fine)
+    angle = fine[finest.argmax()]
+    if finest.max() - agreement[_UPRIGHT] < 0.03 * len(free):
         angle = 0.0  # without a reason to be turned, it is not
     return _rectangle(sides, at_edge, float(angle))
 
 
+def _agreement(sides: list[tuple[int, np.ndarray]], angles: np.ndarray) -> np.ndarray:
+    """The shares of sides' points (n, 2) that one line agrees with, added up: for each angle, in degrees.
+
+    sides: whether a side is upright (0) or level (1), and its points.
+    """
+    total = np.zeros(len(angles))
+    normals = np.stack(directions(angles)).T  # (A, 2, 2): of each angle x and y, of each "to the right" and "down"
+    for kind, points in sides:
+        places = points @ normals[:, :, kind].T  # (n, A)
+        cells = (places - np.floor(places.min(axis=0))).astype(np.int64) + 1
+        width = int(cells.max()) + 2
+        counts = np.bincount((cells + np.arange(len(angles)) * width).ravel(), minlength=len(angles) * width)
+        counts = counts.reshape(len(angles), width).astype(np.int16)  # points of a side are some hundreds
+        total += (counts[:, :-2] + counts[:, 1:-1] + counts[:, 2:]).max(axis=1) / len(points)
+    return total
+
+
 def _outlines(blob: np.ndarray, at: tuple[int, int]) -> list[np.ndarray]:
     """The outermost points (n, 2) of a blob, seen from the left, from above, from the right and from below."""
-    height, width = blob.shape
-    rows, columns = np.flatnonzero(blob.any(axis=1)), np.flatnonzero(blob.any(axis=0))
-    first_x, first_y = blob.argmax(axis=1)[rows], blob.argmax(axis=0)[columns]
-    last_x, last_y = width - blob[:, ::-1].argmax(axis=1)[rows], height - blob[::-1].argmax(axis=0)[columns]
-    seen = [(first_x, rows + 0.5), (columns + 0.5, first_y), (last_x, rows + 0.5), (columns + 0.5, last_y)]
+    upright = cv2.transpose(blob)
+    left, rows = _first(blob)
+    top, columns = _first(upright)
+    right, bottom = (flipped.shape[1] - _first(flipped)[0] for flipped in (cv2.flip(blob, 1), cv2.flip(upright, 1)))
+    seen = [(left, rows + 0.5), (columns + 0.5, top), (right, rows + 0.5), (columns + 0.5, bottom)]
     return [np.column_stack(points).astype(np.float64) + at for points in seen]
+
+
+def _first(blob: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where each row of zeros and ones (H, W), uint8, has its first one, and which rows have any."""
+    ones = np.ascontiguousarray(blob).view(bool)  # which is searched many times as fast
+    first = ones.argmax(axis=1)
+    rows = np.flatnonzero(ones[np.arange(len(ones)), first])
+    return first[rows], rows
 
 
 def _line(points: np.ndarray, normal: np.ndarray) -> tuple[float, int]:
     """Where a line across `normal` lies that most points agree on, and how many do, within 1.5 pixels."""
     places = points @ normal
     middle = _most(places)[1]
-    near = places[np.abs(places - middle) <= 1.5]
-    return float(np.median(near)), len(near)
+    near = np.sort(places[np.abs(places - middle) <= 1.5])
+    return float(near[(len(near) - 1) // 2] + near[len(near) // 2]) / 2, len(near)  # their median
 
 
 def _most(places: np.ndarray) -> tuple[int, float]:

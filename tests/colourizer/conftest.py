@@ -1,11 +1,13 @@
 """Tiny seeded checkpoints: every test of the core runs without the real ones."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 import torch
 
 from colourizer.checkpoint import save_checkpoint
+from colourizer.export import export
 from colourizer.models import Autoencoder, AutoencoderConfig, ChromaConfig, ChromaNet, UNet, UNetConfig
 
 
@@ -18,3 +20,13 @@ def tiny(tmp_path_factory) -> dict[str, Path]:
     save_checkpoint(Autoencoder(AutoencoderConfig(width=4)), folder / "tiny-autoencoder")
     save_checkpoint(ChromaNet(ChromaConfig(widths=(8, 8, 8))), folder / "tiny-chroma")
     return {name: folder / f"tiny-{name}" for name in ("unet", "autoencoder", "chroma")}
+
+
+@pytest.fixture(scope="session")
+def exported(tiny, tmp_path_factory) -> dict[str, Path]:
+    """The same, with their graphs, for either engine."""
+    folder = tmp_path_factory.mktemp("exported")
+    for checkpoint in tiny.values():
+        shutil.copytree(checkpoint, folder / checkpoint.name)
+        export(folder / checkpoint.name)
+    return {name: folder / checkpoint.name for name, checkpoint in tiny.items()}

@@ -14,8 +14,13 @@ RANDOM = np.random.default_rng(0)
 
 
 @pytest.fixture(scope="module", params=["unet", "autoencoder", "chroma"])
-def colourizer(request, tiny):
-    return Colourizer.from_pretrained(tiny[request.param])
+def network(request):
+    return request.param
+
+
+@pytest.fixture(scope="module", params=["torch", "onnx"])
+def colourizer(request, network, exported):
+    return Colourizer.from_pretrained(exported[network], engine=request.param)
 
 
 def grey_level_of(rgb: np.ndarray) -> np.ndarray:

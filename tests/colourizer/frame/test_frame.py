@@ -1,10 +1,12 @@
 """Where photographs are on a scan: what a frame says, how it is written, and what is found."""
 
+import cv2
 import numpy as np
 import pytest
 
 from colourizer.frame.finder import find_frame
 from colourizer.frame.frame import WHOLE, Area, Frame, FrameError
+from colourizer.frame.search import _reaching_edge
 from colourizer.frame.stereograph import likeness
 
 RANDOM = np.random.default_rng(0)
@@ -123,3 +125,12 @@ def test_a_turned_area_keeps_its_size_and_its_middle():
     assert np.hypot(*(corners[1] - corners[0])) == pytest.approx(200)
     assert corners[1][1] > corners[0][1], "clockwise: its right end lies lower"
     assert Frame((area,), "").mask((400, 200)).sum() == pytest.approx(200 * 100, rel=0.01)
+
+
+def test_what_reaches_the_edge_is_what_components_say():
+    random = np.random.default_rng(3)
+    for _ in range(20):
+        mask = random.random((31, 47)) < 0.55
+        _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
+        rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+        np.testing.assert_array_equal(_reaching_edge(mask), np.isin(labels, rim[rim > 0]))
