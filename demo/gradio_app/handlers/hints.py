@@ -16,7 +16,7 @@ FEWEST, MOST_OFFERED = 4, 8
 _LEAST = 0.02  # the share from which on a colour beyond the fewest is offered
 _AROUND = 1  # pixels of the network's size, on each side of the place
 _GREY, _PALE = 7.0, 20.0  # chroma: below the first a colour is called grey, below the second greyish
-_DARK = 60.0  # lightness: below it orange is called brown
+_DARK, _DARKER = 60.0, 40.0  # lightness: below the first orange is called brown, below the second ochre is
 # Up to which hue, in degrees of CIE ab, a colour is called what: light, and dark.
 _HUES = (
     (20, "pink", "purple"),
@@ -75,7 +75,8 @@ def name_of(lightness: float, a: float, b: float) -> Key | Filled:
     if chroma < _GREY:
         return Key("colour_grey")
     light, dark = next(names for limit, *names in _HUES if hue <= limit)
-    key = Key(f"colour_{dark if lightness < _DARK else light}")
+    name = light if lightness >= _DARK else "brown" if dark == "ochre" and lightness < _DARKER else dark
+    key = Key(f"colour_{name}")
     return Filled("colour_greyish", (("colour", key),)) if chroma < _PALE else key
 
 

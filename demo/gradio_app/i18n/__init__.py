@@ -1,1 +1,1 @@
-"""Every sentence of the app in English and in French. Any part of the app may import it; it imports none."""
+"""Every sentence of the app in each of its languages. Any part of the app may import it; it imports none."""

@@ -22,9 +22,8 @@ def visitor(browser, address):
 
 def choose(visitor: Visitor, *files) -> None:
     """As from the keyboard: the browser's own window is opened by a key."""
-    visitor.page.locator(".block.upload button").first.focus()
     with visitor.page.expect_file_chooser() as chooser:
-        visitor.page.keyboard.press("Enter")
+        visitor.page.locator(".block.upload button").first.press("Enter")
     chooser.value.set_files(list(files))
 
 

@@ -150,7 +150,7 @@ def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
     parameters = {
         "/colourise": [
             *("photo", "model", "vividness", "strength", "warmth"),
-            *("format", "mark", "frame", "invert", "levels"),
+            *("format", "mark", "frame", "invert", "levels", "hints"),
         ],
         "/compare": ["photo"],
         "/certainty": ["photo", "model", "vividness"],
@@ -186,9 +186,10 @@ def test_no_photograph_is_fetched_from_an_address(demo, client, monkeypatch):
     with pytest.raises(AppError, match="Send its file"):
         client.predict({"path": "https://example.com/a.jpg", "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
     assert not asked
-    # The other way in for files is the page's upload; nothing else that an event reads could hold one.
+    # The other ways in for files are the page's upload and the file of hints; nothing else that an event reads could hold
+    # one.
     inputs = {block for fn in demo.fns.values() for block in fn.inputs if isinstance(block, FILES)}
-    assert len(inputs) == 2
+    assert len(inputs) == 3
     for upload in inputs:
         with pytest.raises(gr.Error, match="Send its file"):
             asyncio.run(upload.async_move_resource_to_block_cache("https://example.com/a.jpg"))

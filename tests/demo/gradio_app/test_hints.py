@@ -56,6 +56,8 @@ def test_four_to_eight_likely_colours_are_offered_each_with_a_name_of_its_own(se
         ((45, 50, 30), "red"),
         ((40, 30, 35), "red-brown"),
         ((40, 20, 40), "brown"),
+        ((25, 3, 25), "brown"),
+        ((50, 3, 40), "ochre"),
         ((80, 20, 60), "sand"),
         ((75, -5, -40), "blue"),
         ((75, -25, -30), "light blue"),

@@ -100,6 +100,7 @@ def test_the_keyboard_alone_finds_a_place_gives_a_colour_and_takes_it_away(visit
 
 
 def test_a_telephone_gives_a_colour_by_taps(browser, address):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     phone = Visitor(
         browser, address, locale="de-DE", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
@@ -110,6 +111,8 @@ def test_a_telephone_gives_a_colour_by_taps(browser, address):
     page.locator(".likely button").first.wait_for()
     page.locator(".likely button").nth(1).tap()
     given(phone, 1)
+    found = axe.run(page).response["violations"]
+    assert not [each["id"] for each in found if each["impact"] in ("serious", "critical")]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert not phone.complaints
     page.context.close()
