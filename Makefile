@@ -2,14 +2,19 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
-GALLERY = $(if $(RESULTS),--results $(RESULTS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ANSWERS),--answers $(ANSWERS))
+GALLERY = $(if $(RESULTS),--results $(RESULTS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ANSWERS),--answers $(ANSWERS)) $(if $(APP),--app $(APP))
 
-.PHONY: demo gallery test notebook space bench
+.DEFAULT_GOAL := help
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+.PHONY: help demo gallery test notebook space bench
 
 demo: $(VENV)/.demo ## the Gradio app on http://localhost:7860, or at PORT=N
 	GRADIO_SERVER_PORT=$(or $(PORT),7860) $(BIN)/python demo/app.py
 
-gallery: $(VENV)/.demo ## the Streamlit page on http://localhost:8501; RESULTS=DIR, RUNS=DIR, ANSWERS=FILE show and keep more
+gallery: $(VENV)/.demo ## the Streamlit page on http://localhost:8501; RESULTS=DIR, RUNS=DIR, ANSWERS=FILE, APP=ADDRESS show and keep more
 	$(BIN)/streamlit run demo/browse.py --server.port $(or $(PORT),8501) -- $(GALLERY)
 
 test: $(VENV)/.train ## lint, types and tests
