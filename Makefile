@@ -2,19 +2,24 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
-GALLERY = $(if $(RESULTS),--results $(RESULTS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ANSWERS),--answers $(ANSWERS))
+GALLERY = $(if $(RESULTS),--results $(RESULTS)) $(if $(RUNS),--runs $(RUNS)) $(if $(ANSWERS),--answers $(ANSWERS)) $(if $(APP),--app $(APP))
 
 # PyTorch for an NVIDIA GPU, or with FULL=1; else ONNX Runtime, which does the same on the processor in a sixth of the
 # space. One stamp each, so that one may change over.
 FULL ?= $(if $(shell command -v nvidia-smi 2>/dev/null),1,0)
 SET := $(VENV)/.$(if $(filter 1,$(FULL)),full,light)
 
-.PHONY: demo gallery test notebook space bench
+.DEFAULT_GOAL := help
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+.PHONY: help demo gallery test notebook space bench
 
 demo: $(SET) ## the Gradio app on http://localhost:7860, or at PORT=N
 	GRADIO_SERVER_PORT=$(or $(PORT),7860) $(BIN)/python demo/app.py
 
-gallery: $(SET) ## the Streamlit page on http://localhost:8501; RESULTS=DIR, RUNS=DIR, ANSWERS=FILE show and keep more
+gallery: $(SET) ## the Streamlit page on http://localhost:8501; RESULTS=DIR, RUNS=DIR, ANSWERS=FILE, APP=ADDRESS show and keep more
 	$(BIN)/streamlit run demo/browse.py --server.port $(or $(PORT),8501) -- $(GALLERY)
 
 test: $(VENV)/.train ## lint, types and tests

@@ -5,9 +5,10 @@ streamlit run demo/browse.py -- --results DIR           what `python -m train ev
 streamlit run demo/browse.py -- --results DIR OTHER     several, side by side
     --runs DIR      training runs to watch, beside those of the report
     --answers FILE  keep the answers of "Spot the fake" in this SQLite file
+    --app ADDRESS   let visitors try photographs of their own, in the app that runs there (http://localhost:7860)
 
-Where no arguments can be given, COLOURIZELT_RESULTS, COLOURIZELT_RUNS and COLOURIZELT_ANSWERS stand for them; several
-folders are parted by colons, as in PATH. Arguments go before.
+Where no arguments can be given, COLOURIZELT_RESULTS, COLOURIZELT_RUNS, COLOURIZELT_ANSWERS and COLOURIZELT_APP stand
+for them; several folders are parted by colons, as in PATH. Arguments go before.
 """
 
 import argparse
@@ -49,6 +50,7 @@ def main() -> None:
         _page(site, "watch-it-learn", "learning", "Watch it learn", "timeline"),
         _page(site, "spot-the-fake", "game", "Spot the fake", "visibility"),
         _page(site, "what-changed", "changes", "What changed", "difference"),
+        *([_page(site, "your-own", "own", "Your own", "add_photo_alternate")] if site.app else []),
         _page(site, "picture", "picture", "One picture", "image", visibility="hidden"),
     ]
     chosen = st.navigation(pages, position="top")
@@ -64,6 +66,7 @@ def asked_for(arguments: list[str]) -> Site:
     parser.add_argument("--results", type=Path, nargs="+", default=_named("RESULTS") or [BUNDLED])
     parser.add_argument("--runs", type=Path)
     parser.add_argument("--answers", type=Path)
+    parser.add_argument("--app", default=os.environ.get("COLOURIZELT_APP") or None)
     try:
         known, unknown = parser.parse_known_args(arguments)
     except argparse.ArgumentError as error:
@@ -72,7 +75,9 @@ def asked_for(arguments: list[str]) -> Site:
         raise ResultsError(f"This page does not know {' '.join(unknown)}. It knows: {_USAGE}")
     runs = [known.runs] if known.runs else _named("RUNS")
     answers = known.answers or next(iter(_named("ANSWERS")), None)
-    return Site(keyed(known.results), (REPORTED_RUNS, *runs), answers)
+    if known.app and not known.app.startswith(("http://", "https://")):
+        raise ResultsError(f"{known.app} is no address of an app: write for example http://localhost:7860.")
+    return Site(keyed(known.results), (REPORTED_RUNS, *runs), answers, known.app)
 
 
 def _named(what: str) -> list[Path]:
@@ -80,7 +85,7 @@ def _named(what: str) -> list[Path]:
     return [Path(path) for path in os.environ.get(f"COLOURIZELT_{what}", "").split(os.pathsep) if path]
 
 
-_USAGE = "--results DIR [DIR ...] --runs DIR --answers FILE"
+_USAGE = "--results DIR [DIR ...] --runs DIR --answers FILE --app ADDRESS"
 
 
 def _page(site: Site, address: str, module: str, title: str, icon: str, **options) -> st.Page:

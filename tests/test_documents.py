@@ -14,7 +14,7 @@ from colourizer.photo.provenance import VERSION
 ROOT = Path(__file__).parents[1]
 PAGES = [
     path
-    for pattern in ("*.md", "assets/**/*.md", "colourizer/**/*.md", "train/**/*.md", "demo/**/*.md")
+    for pattern in ("*.md", "assets/**/*.md", "colourizer/**/*.md", "train/**/*.md", "demo/**/*.md", "docs/**/*.md")
     for path in sorted(ROOT.glob(pattern))
 ]
 

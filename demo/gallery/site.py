@@ -17,12 +17,14 @@ _FEW, _MANY = 3, 6  # versions: from so many on they can be chosen, and beyond s
 class Site:
     """results: folders by the key that an address names them by. runs: folders that hold training runs.
 
-    answers: the SQLite file that "Spot the fake" writes, or None to keep nothing. pages: Streamlit's pages, by name.
+    answers: the SQLite file that "Spot the fake" writes, or None to keep nothing. app: the address of the app that
+    colours visitors' own photographs, or None for none. pages: Streamlit's pages, by name.
     """
 
     results: dict[str, Path]
     runs: tuple[Path, ...] = ()
     answers: Path | None = None
+    app: str | None = None
     pages: dict[str, Any] = field(default_factory=dict)
 
 

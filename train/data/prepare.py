@@ -24,6 +24,7 @@ from train.errors import DataError
 from train.tables import markdown_table
 
 NEAR_BITS = 4  # of the 64 bits of the perceptual hash
+_COURSE = 3000  # photographs: fewer are what the presets called "course" are made for
 
 
 @dataclass
@@ -122,8 +123,9 @@ def report(result: Preparation, names: Sequence[str]) -> str:
     tables: list[tuple[str, list[str], list[list]]] = [
         ("Table 1: pictures per source", ["source", "read", "left out", "kept"], sources),
         ("Table 2: pictures per class and split", ["class", *SPLITS, "all"], classes),
-        ("Left out", ["reason", *names, "all"], why),
     ]
+    if why:
+        tables.append(("Left out", ["reason", *names, "all"], why))
     if result.people:
         masked = result.people[0].people
         title = "masked" if masked else "left out"
@@ -247,4 +249,9 @@ def run(args: argparse.Namespace) -> int:
         print("Photographs that show people are kept. The report left them out: --people leave-out does.\n")
     # Last, so that a manifest that exists is one whose companions are complete.
     print(tables, f"\nWrote {write_manifest(result.kept, args.out)}", sep="\n")
+    few = len(result.kept) < _COURSE
+    print(
+        f"Train on them, for example: python -m train cgan --data {shlex.quote(str(args.out))} "
+        f"--preset {'course' if few else 'late'}"
+    )
     return 0

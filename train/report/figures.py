@@ -45,8 +45,10 @@ Log = list[dict[str, str]]
 def draw_curves(logs: dict[str, Log], out: Path) -> None:
     """Write figure-8.png and figure-9.png into `out`. logs: by run, "cgan-evening"."""
     with plt.rc_context({"figure.figsize": (8, 4), "axes.grid": True, "grid.alpha": 0.3, "savefig.dpi": 110}):
-        judged = {name: log for name, log in logs.items() if any(row.get("discriminator") for row in log)}
-        _draw_losses(judged, out / "figure-8.png")
+        of_two = {
+            name: log for name, log in logs.items() if any(row.get("discriminator") or row.get("total") for row in log)
+        }
+        _draw_losses(of_two, out / "figure-8.png")
         report = {name: log for name, log in logs.items() if any(row.get("mae") for row in log)}  # not chroma's
         _draw_errors(report, out / "figure-9.png")
 
@@ -92,7 +94,8 @@ def _draw_losses(logs: dict[str, Log], path: Path) -> None:
     game.set_ylabel("binary cross-entropy")
     for axes in (whole, zoom, game):
         axes.set_xlabel("thousand photographs seen")
-        axes.legend(frameon=False, fontsize=7)
+        if axes.get_legend_handles_labels()[0]:  # a run may not have come that far, or be of no cGAN
+            axes.legend(frameon=False, fontsize=7)
     figure.tight_layout()
     figure.savefig(path)
     plt.close(figure)

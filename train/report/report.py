@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--samples",
         type=Path,
         metavar="DIR",
-        help="results on the bundled samples (default: the bundled networks', without --runs or --results)",
+        help="results on the bundled samples (default: the bundled networks', on a page of theirs)",
     )
     parser.add_argument("--out", type=Path, default=REPORT, metavar="DIR", help="default: assets/report")
     parser.set_defaults(run=run)
@@ -65,7 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
     inputs = arguments.out / "inputs"
     take_over(arguments, inputs)
     logs = {path.stem: read_log(path) for path in sorted((inputs / "logs").glob("*.csv"))}
-    results, samples = load_results(inputs), _samples(arguments)
+    results = load_results(inputs)
+    samples = _samples(arguments, results)
     if not logs:
         raise DataError(f"{inputs / 'logs'} holds no logs of training. Name some with --runs.")
     if not (inputs / "data.md").exists():
@@ -85,10 +86,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _samples(arguments: argparse.Namespace) -> Results | None:
+def _samples(arguments: argparse.Namespace, results: Results) -> Results | None:
     """The evaluation of the samples; None for a page of own networks, where the bundled ones' would be out of place."""
-    own = arguments.runs or arguments.results
-    if not arguments.samples and own and arguments.out.resolve() != REPORT:
+    if not arguments.samples and arguments.out.resolve() != REPORT and not _of_bundled(results):
         return None
     return load_results(arguments.samples or SAMPLES)
 
@@ -116,6 +116,7 @@ def _put_into_readme(results: Results) -> None:
 
 
 def _page(inputs: Path, out: Path, results: Results, samples: Results | None, training: bool, runs: list[str]) -> str:
+    bundled = _of_bundled(results)
     means, others = {split: read_means(inputs, split) for split in SPLITS}, read_others(inputs)
     return words.PAGE.format(
         data=(inputs / "data.md").read_text().strip(),
@@ -141,12 +142,24 @@ def _page(inputs: Path, out: Path, results: Results, samples: Results | None, tr
         by_class=result_tables.by_class(results),
         networks=architecture.write(out),
         verdict=verdict(results),
-        width=load_checkpoint("cgan").net.config.width,
-        reported_width=PRESETS["cgan"]["report"].width,
+        bundled=_bundled() if bundled else "",
+        links=words.LINKS if bundled else "",
+        differ=words.DIFFER if bundled else "",
         reported=REPORTED["test"],
         reported_validation=REPORTED["validation"],
         samples=_samples_section(samples),
     )
+
+
+def _of_bundled(results: Results) -> bool:
+    """Whether an evaluation is of the networks in the repository."""
+    return any(model.checkpoint and _training(model.checkpoint) for model in results.models)
+
+
+def _bundled() -> str:
+    """How the bundled networks differ from the report's."""
+    width, reported = load_checkpoint("cgan").net.config.width, PRESETS["cgan"]["report"].width
+    return words.BUNDLED.format(width=width, reported_width=reported)
 
 
 def _read(path: Path) -> str:

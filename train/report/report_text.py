@@ -49,10 +49,7 @@ pixels passes them. Each box is a picture on its way, as high as it is, and as w
 
 {settings}
 
-The presets called `report` are the report's. "Judged": when the discriminator has a say. `chroma` is the project's
-own: see [its page](chroma.md). The bundled checkpoints are those named under Table 4. They are the report's networks,
-and not its training: the bundled cGAN was judged for its last quarter only, has {width} channels in its first layer
-(the preset `report`: {reported_width}), learned in bfloat16, and saw most photographs smaller than 144x144.
+The presets called `report` are the report's. "Judged": when the discriminator has a say. {bundled}
 
 ## Table 4: results
 
@@ -112,8 +109,8 @@ own picture; the steps are changes of size.
 {verdict}
 
 The report's numbers are of the networks' own pictures, lightness included, on its own photographs. On the
-photograph's own lightness, which nobody has to guess, the first two rows show whether the lead of the GAN stays. How
-the bundled networks differ from the report's is said under Table 3 and Figure 9.
+photograph's own lightness, which nobody has to guess, the first two rows show whether the lead of the GAN stays.
+{differ}
 
 ## Appendix
 
@@ -137,9 +134,19 @@ python -m train prepare --source NAME=DIR --out DIR        # for every source; t
 python -m train report
 ```
 
-What the networks paint on the bundled samples stands in [results/samples](../results/samples); `make gallery` shows it.
-The other pages: [chroma](chroma.md), [old prints](prints.md), [people](people.md), [speed](bench.md).
+{links}
 """
+
+BUNDLED = """`chroma` is the project's own: see
+[its page](chroma.md). The bundled checkpoints are those named under Table 4. They are the report's networks, and not
+its training: the bundled cGAN was judged for its last quarter only, has {width} channels in its first layer (the preset
+`report`: {reported_width}), learned in bfloat16, and saw most photographs smaller than 144x144."""
+
+DIFFER = """How the bundled networks differ from the report's is said under Table 3 and Figure 9."""
+
+LINKS = """What the networks paint on the bundled samples stands in [results/samples](../results/samples), which
+`make gallery` shows. The other pages: [chroma](chroma.md), [old prints](prints.md), [people](people.md) and
+[speed](bench.md)."""
 
 TRAINING = """![Photographs of the training split: original, grey, then each network](figure-10-training.jpg)
 

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 from statistics import fmean
 
+import numpy as np
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
@@ -55,6 +56,10 @@ class TrainingLog:
         """Write a row that holds the validation MAE alone."""
         self._board.add_scalar("validation_mae", mae, images)
         self._append({"images": images, "validation_mae": f"{mae:.5f}"})
+
+    def show(self, images: int, grid: np.ndarray) -> None:
+        """Hand TensorBoard the samples as they are painted now: sRGB (H, W, 3), uint8."""
+        self._board.add_image("samples", grid, images, dataformats="HWC")
 
     def _append(self, row: dict) -> None:
         if new := [name for name in row if name not in self._columns]:  # a loss that no network had before

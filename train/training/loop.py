@@ -68,7 +68,7 @@ def train(
                         _note(run, log, stage, bar)
                     if epoch_over:
                         log.write_validation(run.seen, validation_mae(run.averaged, validation))
-                        save_grid(run.averaged, run.folder / "grids" / f"{run.seen:08}.webp")
+                        log.show(run.seen, save_grid(run.averaged, run.folder / "grids" / f"{run.seen:08}.webp"))
                 said = _agreed(run, _STOP if stop else _SAVE if time.monotonic() - saved > save_every else _GO_ON)
                 if said != _GO_ON:
                     run.save()

@@ -20,8 +20,11 @@ _PER_CLASS = 2
 
 
 @torch.no_grad()
-def save_grid(net: ColourNet, path: Path) -> None:
-    """Write the bundled samples, two a class, as `net` paints them now: one row a class, original beside painted."""
+def save_grid(net: ColourNet, path: Path) -> np.ndarray:
+    """Write the bundled samples, two a class, as `net` paints them now: one row a class, original beside painted.
+
+    Returns the same, sRGB (H, W, 3), uint8.
+    """
     device, training = next(net.parameters()).device, net.training
     net.eval()
     originals, lightness = _samples()
@@ -31,7 +34,9 @@ def save_grid(net: ColourNet, path: Path) -> None:
     pairs = [cv2.hconcat(pair) for pair in zip(originals, painted, strict=True)]
     rows = [cv2.hconcat(pairs[start : start + _PER_CLASS]) for start in range(0, len(pairs), _PER_CLASS)]
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(cv2.vconcat(rows)).save(path, quality=90)
+    grid = cv2.vconcat(rows)
+    Image.fromarray(grid).save(path, quality=90)
+    return grid
 
 
 @cache

@@ -140,7 +140,7 @@ def test_table_2_by_source(inputs, prepared):
     assert report(inputs, *fresh) == 0
     page = (inputs / "out" / "README.md").read_text()
     after = page[page.index("## Table 2, by source") :]
-    assert "| mine | all |" in after and "## Left out" in after
+    assert "| source | Coasts |" in after and "| mine   |" in after
 
 
 def test_a_page_of_own_networks_shows_no_bundled_ones(inputs):
