@@ -154,22 +154,22 @@ class Colourization:
             settings["levels"] = str(self.photo.levels)
         return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, settings)
 
-    def save(self, path: str | Path, *, mark: bool = False) -> Provenance:
+    def save(self, path: str | Path, *, mark: bool = False, quality: int = QUALITY) -> Provenance:
         """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.
 
-        A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner.
-        Raises PhotoError.
+        A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner. quality: of
+        JPEG and WebP, 1 to 100. Raises PhotoError.
         """
         kind = kind_of_file(path, self.size)
         if kind == "TIFF" and self.photo.depth > 8:
             rgb, share = self._render(np.uint16)
         elif kind == "JPEG" and not mark and "_rendered" not in vars(self):
-            rgb, share = self._coded()
+            rgb, share = self._coded(quality)
         else:
             rgb, share = self._rendered
         provenance = self.provenance
         provenance.settings["reduced_share"] = round(share, 6)
-        save_rgb(rgb, path, provenance=provenance, metadata=self.photo.metadata, mark=mark)
+        save_rgb(rgb, path, provenance=provenance, metadata=self.photo.metadata, mark=mark, quality=quality)
         return provenance
 
     @cached_property
@@ -189,7 +189,7 @@ class Colourization:
         reduced = sum(in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES)))
         return rgb, reduced / (width * height)
 
-    def _coded(self) -> tuple[CodedJpeg, float]:
+    def _coded(self, quality: int) -> tuple[CodedJpeg, float]:
         """Like `_render`, but never held at full size: each strip is coded as soon as it is painted."""
         painter = self._painter(np.uint8)
         reduced: list[int] = []
@@ -199,7 +199,7 @@ class Colourization:
             reduced.append(count)
             return rgb
 
-        coded = coded_jpeg(self.size, paint_rows, QUALITY)
+        coded = coded_jpeg(self.size, paint_rows, quality)
         return coded, sum(reduced) / (self.size[0] * self.size[1])
 
     def _painter(self, dtype: type) -> Callable[[slice], tuple[np.ndarray, int]]:

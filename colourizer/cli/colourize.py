@@ -45,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
     for photo, target in tqdm(pairs, unit="photo", disable=True if len(pairs) == 1 else None):
         try:
             seen, coloured = choice.colour(colourizer, photo)
-            said = coloured.save(target, mark=choice.mark)
+            said = coloured.save(target, mark=choice.mark, quality=choice.quality)
             tqdm.write(f"{shown(target)}{remarks(seen, coloured, said.settings['reduced_share'])}")
         except (PhotoError, HintError, OSError) as error:  # one bad file must not cost the others
             tqdm.write(f"{shown(photo)}: {error}", file=sys.stderr)

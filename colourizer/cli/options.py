@@ -14,6 +14,7 @@ from colourizer.frame.negative import looks_negative
 from colourizer.hints import Hint, HintError, load_hints
 from colourizer.photo.levels import CHOICES, KEPT
 from colourizer.photo.photo import LIMITS, Kind, Limits, Photo, load_photo
+from colourizer.photo.saving import QUALITY
 from colourizer.pipeline import Colourizer
 
 HINTS_SUFFIX = ".hints.json"  # of a file beside a photograph
@@ -29,7 +30,8 @@ class Choice:
     """What decides the colours of a photograph. model, revision: as `Colourizer.from_pretrained` takes them.
 
     frame: "auto", "none", or as `Frame.parse` takes it. invert: whether photographs are negatives to be turned. hints:
-    colours given to places; without any, those in NAME.hints.json beside a photograph are taken.
+    colours given to places; without any, those in NAME.hints.json beside a photograph are taken. quality: of JPEG and
+    WebP, 1 to 100.
     """
 
     model: str | Path
@@ -42,6 +44,7 @@ class Choice:
     hints: tuple[Hint, ...] = ()
     levels: str = KEPT
     device: str = "cpu"
+    quality: int = QUALITY
 
     def colourizer(self) -> Colourizer:
         """Raises CheckpointError where there is no such model."""
@@ -70,6 +73,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
         parser.add_argument(f"--{name}", type=_within(lowest, highest), default=default, metavar="N", help=text)
     _add_reading(parser)
+    text = "of JPEG and WebP, from 1 to 100 (default: %(default)s)"
+    parser.add_argument("--quality", type=_quality, default=QUALITY, metavar="N", help=text)
     parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
     parser.add_argument(
         "--max-megapixels",
@@ -127,6 +132,7 @@ def chosen(arguments: argparse.Namespace) -> Choice:
         hints=arguments.hints,
         levels=arguments.levels,
         device=arguments.device,
+        quality=arguments.quality,
     )
 
 
@@ -182,6 +188,12 @@ def _device(name: str) -> str:
         return device_named(name)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _quality(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 to 100.")
+    return int(text)
 
 
 def _within(lowest: float, highest: float) -> Callable[[str], float]:
