@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -152,13 +152,22 @@ class Colourization:
             settings["inverted"] = True
         if self.photo.levels:
             settings["levels"] = str(self.photo.levels)
-        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, settings)
+        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, settings, name=self.photo.name)
 
-    def save(self, path: str | Path, *, mark: bool = False, quality: int = QUALITY) -> Provenance:
+    def save(
+        self,
+        path: str | Path,
+        *,
+        mark: bool = False,
+        quality: int = QUALITY,
+        seal: Callable[..., None] | None = None,
+    ) -> Provenance:
         """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.
 
         A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner. quality: of
-        JPEG and WebP, 1 to 100. Raises PhotoError.
+        JPEG and WebP, 1 to 100. seal: is given the finished file and, as
+        `said`, what it says of itself, before it takes its place.
+        Raises PhotoError.
         """
         kind = kind_of_file(path, self.size)
         if kind == "TIFF" and self.photo.depth > 8:
@@ -169,7 +178,9 @@ class Colourization:
             rgb, share = self._rendered
         provenance = self.provenance
         provenance.settings["reduced_share"] = round(share, 6)
-        save_rgb(rgb, path, provenance=provenance, metadata=self.photo.metadata, mark=mark, quality=quality)
+        last = partial(seal, said=provenance) if seal else None
+        metadata = self.photo.metadata
+        save_rgb(rgb, path, provenance=provenance, metadata=metadata, mark=mark, quality=quality, seal=last)
         return provenance
 
     @cached_property

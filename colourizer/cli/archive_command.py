@@ -11,9 +11,12 @@ from tqdm import tqdm
 from colourizer.checkpoint import CheckpointError
 from colourizer.cli.archive.archive import ERRORS, Archive
 from colourizer.cli.archive.finding import Selection
+from colourizer.cli.archive.iiif import Addresses
 from colourizer.cli.archive.records import ArchiveError, Failure
 from colourizer.cli.archive.reports import Clocks, clock_sentence, sheet_of, write_reports
 from colourizer.cli.options import add_options, chosen, program
+from colourizer.cli.signing import UNTRUSTED
+from colourizer.photo.credentials import CredentialsError
 from colourizer.photo.opening import shown
 from colourizer.photo.photo import WRITTEN_SUFFIXES
 
@@ -38,6 +41,12 @@ def main(argv: list[str] | None = None) -> int:
     _add_selection(parser)
     add_options(parser)
     arguments = parser.parse_args(argv)
+    addresses = None
+    if arguments.iiif or arguments.iiif_originals:
+        try:
+            addresses = Addresses.parse(arguments.iiif or "", arguments.iiif_originals)
+        except ValueError as error:
+            parser.error(str(error))
     selection = Selection(tuple(arguments.only), arguments.since)
     try:
         with Archive(
@@ -48,8 +57,10 @@ def main(argv: list[str] | None = None) -> int:
             suffix=f".{arguments.format}" if arguments.format else "",
             thumbnails=arguments.contact_sheet,
         ) as archive:
-            return _run(archive, arguments.processes)
-    except (ArchiveError, CheckpointError) as error:
+            if archive.choice.signer and archive.choice.signer.self_made:
+                print(UNTRUSTED, file=sys.stderr)
+            return _run(archive, arguments.processes, addresses)
+    except (ArchiveError, CheckpointError, CredentialsError) as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:  # of the manifest or the list of errors: without them nothing can go on
@@ -67,6 +78,10 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=_FORMATS, help=text)
     text = "write a page with small pictures of all originals and results, and the remarks on them"
     parser.add_argument("--contact-sheet", action="store_true", help=text)
+    text = "write a IIIF manifest for OUT as it will be served at this address, as in https://example.org/archive"
+    parser.add_argument("--iiif", metavar="URL", help=text)
+    text = "where FOLDER will be served (default: the address of OUT, and then /originals)"
+    parser.add_argument("--iiif-originals", metavar="URL", help=text)
 
 
 def processes_here() -> int:
@@ -79,7 +94,7 @@ def processes_here() -> int:
     return max(1, min(cores, memory // _MEMORY, _MOST))
 
 
-def _run(archive: Archive, processes: int) -> int:
+def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
     clocks = Clocks()
     before, failures, done = len(archive.photos) - len(archive.waiting), 0, 0
     stopped, halted = False, None
@@ -98,7 +113,9 @@ def _run(archive: Archive, processes: int) -> int:
             halted = error
     print(f"{done} photographs coloured, {before} done before: {shown(archive.output)}")
     if not halted:
-        write_reports(archive, clocks, before, done, processes, sheet=archive.thumbnails and not stopped)
+        write_reports(
+            archive, clocks, before, done, processes, sheet=archive.thumbnails and not stopped, addresses=addresses
+        )
     if archive.thumbnails and not stopped and not halted:
         print(f"Contact sheet: {sheet_of(archive)}")
     if clocks.moved:

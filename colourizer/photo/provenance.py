@@ -22,6 +22,7 @@ SIMULATED = "The colours of this photograph are simulated: they were invented by
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 _OURS = "urn:colourizelt:provenance:1"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_NAMES = ("model", "version", "checkpoint", "original", "name")
 _ENDED = re.compile("[.!?:;…。！？][\"'”’»)\\]]*$")  # a sentence, before closing quotes and brackets
 
 
@@ -31,7 +32,7 @@ class Provenance:
 
     original: SHA-256 of the file that was coloured, in hexadecimal; empty where there was no file.
     checkpoint: SHA-256 of the model's weights. settings: what else decided the colours, as plain values.
-    created: ISO 8601, UTC.
+    created: ISO 8601, UTC. name: of the file that was coloured.
     """
 
     model: str
@@ -40,6 +41,7 @@ class Provenance:
     original: str = ""
     settings: dict = field(default_factory=dict)
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    name: str = ""
 
     def describe(self, description: str = "") -> str:
         """What the photograph's own description becomes: the same, and then that its colours are simulated.
@@ -60,10 +62,16 @@ class Provenance:
             "original": self.original,
             "settings": json.dumps(self.settings),
         }
+        if self.name:
+            own["name"] = self.name
         terms = [_term("description", "Alt", self.describe(metadata.description if metadata else ""))]
         attributes = [f"ours:{name}={quoteattr(_plain(value))}" for name, value in own.items()]
+        if self.name:
+            attributes.append(f"xmpMM:PreservedFileName={quoteattr(_plain(self.name))}")
         if metadata:
             terms += [_term("creator", "Seq", metadata.author), _term("rights", "Alt", metadata.copyright)]
+            identifier = escape(_plain(metadata.identifier))
+            terms += [f"<dc:identifier>{identifier}</dc:identifier>" if identifier else ""]
             attributes += [f"photoshop:DateCreated={quoteattr(_plain(metadata.date))}"] if metadata.date else []
         return _PACKET.format(
             rdf=_RDF,
@@ -83,7 +91,7 @@ def from_xmp(packet: bytes) -> Provenance | None:
         for node in tree.iter(f"{{{_RDF}}}Description") if tree is not None else ():
             if f"{{{_OURS}}}model" not in node.attrib:
                 continue
-            own = {name: node.get(f"{{{_OURS}}}{name}", "") for name in ("model", "version", "checkpoint", "original")}
+            own = {name: node.get(f"{{{_OURS}}}{name}", "") for name in _NAMES}
             settings = json.loads(node.get(f"{{{_OURS}}}settings", "{}"))
             created = node.get("{http://ns.adobe.com/xap/1.0/}CreateDate", "")
             return Provenance(**own, settings=dict(settings), created=created)
@@ -135,6 +143,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
   <rdf:Description rdf:about=""
     xmlns:dc="http://purl.org/dc/elements/1.1/"
     xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
     xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
     xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
     xmlns:ours="{ours}"

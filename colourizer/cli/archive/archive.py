@@ -118,6 +118,7 @@ class Archive:
     def _own_statement(self) -> dict:
         choice, colourizer = self.choice, self.choice.colourizer()
         others = {"levels": (choice.levels, KEPT), "quality": (choice.quality, QUALITY), "format": (self.suffix, "")}
+        others["c2pa"] = (choice.signer is not None, False)
         return {
             "photographs": str(self.folder),
             "model": colourizer.name,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from colourizer.cli.archive.archive import Archive
 from colourizer.cli.archive.contact_sheet import SHEET, remake_thumbnails, thumbnails, write_sheet
+from colourizer.cli.archive.iiif import Addresses, write_iiif
 from colourizer.cli.archive.summary import Run, as_text, write_summary
 from colourizer.cli.process_pool import in_processes
 from colourizer.photo.opening import shown
@@ -39,8 +40,20 @@ def steady_seconds() -> float:
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
-def write_reports(archive: Archive, clocks: Clocks, before: int, coloured: int, processes: int, *, sheet: bool) -> None:
-    """Write the summary, and the contact sheet where `sheet` asks for it. Raises OSError."""
+def write_reports(
+    archive: Archive,
+    clocks: Clocks,
+    before: int,
+    coloured: int,
+    processes: int,
+    *,
+    sheet: bool,
+    addresses: Addresses | None,
+) -> None:
+    """Write the summary, the contact sheet where `sheet` asks for it, and IIIF's manifest for `addresses`.
+
+    before, coloured: how many were done before, and in this run. Raises OSError.
+    """
     said = archive.statement
     settings = {name: value for name, value in said.items() if name not in ("photographs", "model", "weights")}
     begun = datetime.fromtimestamp(clocks.wall, UTC).isoformat(timespec="seconds")
@@ -48,6 +61,8 @@ def write_reports(archive: Archive, clocks: Clocks, before: int, coloured: int, 
     run = Run(begun, *counts, said["model"], said["weights"], as_text(settings), VERSION)
     done = list(archive.done.values())
     write_summary(archive.output, run, done, archive.failures)
+    if addresses:
+        write_iiif(archive.output, addresses, archive.folder.name, said["model"], done)
     if sheet:
         folders = (archive.folder, archive.output, archive.choice.limits)
         missing = [(*folders, each) for each in done if not _has_thumbnails(archive, each.photo)]

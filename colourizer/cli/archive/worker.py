@@ -77,7 +77,7 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
         return Failure(str(photo), "It was changed while it was read. Run the same command again.")
     if place_of(task.output) != task.place_of_results:  # whoever made it anew would fill another disk
         return _gone(task.output)
-    said = coloured.save(task.output / result, mark=choice.mark, quality=choice.quality)
+    said = choice.save(coloured, path, task.output / result)
     if task.thumbnails:
         make_thumbnails(task.output, str(photo), seen, coloured)
     return Done(
@@ -88,6 +88,7 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
         result=str(result),
         result_bytes=(task.output / result).stat().st_size,
         remarks=remarks(seen, coloured, said.settings["reduced_share"]),
+        identifier=seen.metadata.identifier,
         width=seen.size[0],
         height=seen.size[1],
         seconds=round(time.perf_counter() - began, 3),

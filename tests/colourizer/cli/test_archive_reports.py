@@ -1,6 +1,7 @@
 """What is chosen of an archive, and what is told of it afterwards."""
 
 import html
+import json
 import os
 import re
 import shutil
@@ -13,8 +14,14 @@ import pytest
 from PIL import Image
 
 from colourizer.cli import archive_command
-from colourizer.photo.photo import load_photo
+from colourizer.photo.photo import load_photo, read_facts
 from tests.colourizer.cli.conftest import run
+
+PACKET = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:xmp="http://ns.adobe.com/xap/1.0/">{}</rdf:Description></rdf:RDF></x:xmpmeta>'
+)
 
 
 class Page(HTMLParser):
@@ -131,3 +138,84 @@ def test_the_place_of_the_contact_sheet_is_kept(photos, tiny, at_once, capsys):
     shutil.copyfile(photos / "b.jpg", photos / "contact-sheet" / "b.jpg")
     assert archive_command.main([str(photos), "--output", str(photos.parent / "out"), "--model", "x"]) == 2
     assert "Rename yours" in capsys.readouterr().err
+
+
+def check_iiif(manifest: dict) -> None:
+    """The rules of Presentation 3.0 for what we use of it: https://iiif.io/api/presentation/3.0/"""
+    ids = []
+
+    def has(item: dict, kind: str, *needed: str, may: str = "") -> None:
+        assert item["type"] == kind
+        assert set(needed) <= set(item) <= {"type", "id", *needed, *may.split()}
+        if "id" in item:
+            assert re.fullmatch(r"https?://[^\s#?]+", item["id"])
+            ids.append(item["id"])
+        for text in [item.get("label", {})] + [part for pair in item.get("metadata", []) for part in pair.values()]:
+            assert all(values and all(isinstance(value, str) for value in values) for values in text.values())
+
+    assert manifest["@context"] == "http://iiif.io/api/presentation/3/context.json"
+    has(manifest, "Manifest", "id", "label", "items", may="@context requiredStatement metadata")
+    assert set(manifest["requiredStatement"]) == {"label", "value"} and manifest["items"]
+    for canvas in manifest["items"]:
+        has(canvas, "Canvas", "id", "width", "height", "items", may="label metadata")
+        assert all(isinstance(canvas[side], int) and canvas[side] > 0 for side in ("width", "height"))
+        for page in canvas["items"]:
+            has(page, "AnnotationPage", "id", "items")
+            for painting in page["items"]:
+                has(painting, "Annotation", "id", "motivation", "target", "body")
+                assert painting["motivation"] == "painting" and painting["target"] == canvas["id"]
+                has(painting["body"], "Choice", "items")
+                for image in painting["body"]["items"]:
+                    has(image, "Image", "id", "format", "width", "height", "label")
+                    assert re.fullmatch(r"image/[\w.+-]+", image["format"])
+    assert len(ids) == len(set(ids))
+
+
+def test_iiif_offers_the_original_and_the_colouring_on_each_canvas(photos, tiny, at_once, capsys):
+    packet = PACKET.format("<dc:identifier>BV042</dc:identifier>")
+    Image.new("L", (50, 40), 90).save(photos / "ä b.jpg", xmp=packet.encode())
+    run(photos, tiny, "--iiif", "https://example.org/archive/", "--iiif-originals", "https://example.org/masters")
+    manifest = json.loads((photos.parent / "out" / "iiif-manifest.json").read_text())
+    check_iiif(manifest)
+    assert len(manifest["items"]) == 4
+    canvas = next(each for each in manifest["items"] if each["label"] == {"none": ["BV042"]})
+    assert (canvas["width"], canvas["height"]) == (50, 40)
+    choices = canvas["items"][0]["items"][0]["body"]["items"]
+    assert [each["id"] for each in choices] == [
+        "https://example.org/masters/%C3%A4%20b.jpg",
+        "https://example.org/archive/%C3%A4%20b.jpg",
+    ]
+    with pytest.raises(SystemExit):
+        run(photos, tiny, "--iiif", "javascript:alert(1)")
+    assert "is no address" in capsys.readouterr().err
+
+
+def test_identifiers_and_names_are_in_the_result_and_the_manifest(photos, tiny, at_once):
+    packet = PACKET.format(
+        "<dc:identifier>BV042</dc:identifier><xmp:Identifier><rdf:Bag><rdf:li>ark:/12148/x</rdf:li></rdf:Bag>"
+        "</xmp:Identifier>"
+    )
+    Image.new("L", (50, 40), 90).save(photos / "x.jpg", xmp=packet.encode())
+    Image.new("L", (50, 40), 90).save(photos / "y.tif", tiffinfo={269: "Plate 12"})
+    run(photos, tiny, "--contact-sheet")
+    out = photos.parent / "out"
+    lines = {line["photo"]: line for line in map(json.loads, (out / "manifest.jsonl").read_text().splitlines())}
+    assert lines["x.jpg"]["identifier"] == "BV042; ark:/12148/x"
+    for name, identifier in (("x.jpg", "BV042; ark:/12148/x"), ("y.tif", "Plate 12")):
+        facts = read_facts(out / name)
+        assert facts.metadata.identifier == identifier and facts.provenance.name == name
+    assert "BV042; ark:/12148/x" in (out / "contact-sheet.html").read_text()
+    table = pandas.read_sql("SELECT * FROM photographs", sqlite3.connect(out / "summary.sqlite")).set_index("photo")
+    assert table.loc["y.tif"].identifier == "Plate 12"
+    assert table.loc["1930/deep/c.bmp"].identifier == ""
+
+
+def test_an_archive_is_signed_by_one_signer(photos, tiny, at_once, capsys):
+    pytest.importorskip("c2pa", reason="needs the extra colourizer[c2pa]")
+    from colourizer.photo.credentials import read_credentials
+
+    assert run(photos, tiny, "--c2pa") == 1
+    out = photos.parent / "out"
+    assert "nobody vouches for the signer" in capsys.readouterr().err
+    assert read_credentials(out / "1930/deep/c.bmp.png", "PNG").parents == ("c.bmp",)
+    assert run(photos, tiny) == 2  # results of other settings
