@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -153,24 +153,43 @@ class Colourization:
             settings["inverted"] = True
         if self.photo.levels:
             settings["levels"] = str(self.photo.levels)
-        return Provenance(self.model, VERSION, self.checkpoint, self.photo.sha256, settings, engine=self.engine)
+        return Provenance(
+            self.model,
+            VERSION,
+            self.checkpoint,
+            self.photo.sha256,
+            settings,
+            engine=self.engine,
+            name=self.photo.name,
+        )
 
-    def save(self, path: str | Path, *, mark: bool = False) -> Provenance:
+    def save(
+        self,
+        path: str | Path,
+        *,
+        mark: bool = False,
+        quality: int = QUALITY,
+        seal: Callable[..., None] | None = None,
+    ) -> Provenance:
         """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.
 
-        A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner.
+        A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner. quality: of
+        JPEG and WebP, 1 to 100. seal: is given the finished file and, as
+        `said`, what it says of itself, before it takes its place.
         Raises PhotoError.
         """
         kind = kind_of_file(path, self.size)
         if kind == "TIFF" and self.photo.depth > 8:
             rgb, share = self._render(np.uint16)
         elif kind == "JPEG" and not mark and "_rendered" not in vars(self):
-            rgb, share = self._coded()
+            rgb, share = self._coded(quality)
         else:
             rgb, share = self._rendered
         provenance = self.provenance
         provenance.settings["reduced_share"] = round(share, 6)
-        save_rgb(rgb, path, provenance=provenance, metadata=self.photo.metadata, mark=mark)
+        last = partial(seal, said=provenance) if seal else None
+        metadata = self.photo.metadata
+        save_rgb(rgb, path, provenance=provenance, metadata=metadata, mark=mark, quality=quality, seal=last)
         return provenance
 
     @cached_property
@@ -190,7 +209,7 @@ class Colourization:
         reduced = sum(in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES)))
         return rgb, reduced / (width * height)
 
-    def _coded(self) -> tuple[CodedJpeg, float]:
+    def _coded(self, quality: int) -> tuple[CodedJpeg, float]:
         """Like `_render`, but never held at full size: each strip is coded as soon as it is painted."""
         painter = self._painter(np.uint8)
         reduced: list[int] = []
@@ -200,7 +219,7 @@ class Colourization:
             reduced.append(count)
             return rgb
 
-        coded = coded_jpeg(self.size, paint_rows, QUALITY)
+        coded = coded_jpeg(self.size, paint_rows, quality)
         return coded, sum(reduced) / (self.size[0] * self.size[1])
 
     def _painter(self, dtype: type) -> Callable[[slice], tuple[np.ndarray, int]]:

@@ -3,21 +3,32 @@
 import argparse
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from tqdm import tqdm
 
 from colourizer.checkpoint import CheckpointError
-from colourizer.cli.archive import ERRORS, Archive, ArchiveError, Failure
+from colourizer.cli.archive.archive import ERRORS, Archive
+from colourizer.cli.archive.finding import Selection
+from colourizer.cli.archive.iiif import Addresses
+from colourizer.cli.archive.records import ArchiveError, Failure
+from colourizer.cli.archive.reports import Clocks, clock_sentence, sheet_of, write_reports
 from colourizer.cli.options import add_options, chosen, program
+from colourizer.cli.signing import UNTRUSTED
+from colourizer.photo.credentials import CredentialsError
 from colourizer.photo.opening import shown
+from colourizer.photo.photo import WRITTEN_SUFFIXES
 
 _MEMORY = 2 * 2**30  # bytes for each process: a photograph of 100 megapixels
 _MOST = 256  # processes
+_FORMATS = [suffix[1:] for suffix in WRITTEN_SUFFIXES if suffix not in (".jpeg", ".tiff")]
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Colour a folder; returns 0, 1 if some could not be coloured, 2 if nothing could be begun, 130 if stopped."""
+    """Colour a folder; returns 0, or 1 if something went wrong, 2 if nothing could be begun or gone on with, 130 if
+    stopped by hand.
+    """
     parser = argparse.ArgumentParser(
         prog=program("colourizer.cli.archive_command"),
         description="Colour every photograph in a folder and in those within it. "
@@ -27,17 +38,50 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, required=True, metavar="OUT", help="the folder for the results")
     text = "at a time (default: %(default)s, as many as this machine has cores and memory for)"
     parser.add_argument("--processes", type=_count, default=processes_here(), metavar="N", help=text)
+    _add_selection(parser)
     add_options(parser)
     arguments = parser.parse_args(argv)
+    addresses = None
+    if arguments.iiif or arguments.iiif_originals:
+        try:
+            addresses = Addresses.parse(arguments.iiif or "", arguments.iiif_originals)
+        except ValueError as error:
+            parser.error(str(error))
+    selection = Selection(tuple(arguments.only), arguments.since)
     try:
-        with Archive(arguments.folder, arguments.output, chosen(arguments)) as archive:
-            return _run(archive, arguments.processes)
-    except (ArchiveError, CheckpointError) as error:
+        with Archive(
+            arguments.folder,
+            arguments.output,
+            chosen(arguments),
+            selection,
+            suffix=f".{arguments.format}" if arguments.format else "",
+            thumbnails=arguments.contact_sheet,
+        ) as archive:
+            if archive.choice.signer and archive.choice.signer.self_made:
+                print(UNTRUSTED, file=sys.stderr)
+            return _run(archive, arguments.processes, addresses)
+    except (ArchiveError, CheckpointError, CredentialsError) as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:  # of the manifest or the list of errors: without them nothing can go on
         print(f"{shown(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 2
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    """Which photographs, in which format, and what is told of them."""
+    text = "only photographs whose path in FOLDER, or name, is like this, as in '1930/*' or '*.tif'; may be repeated"
+    parser.add_argument("--only", action="append", default=[], metavar="GLOB", help=text)
+    text = "only photographs whose file was changed on this day or later, as in 2026-05-31"
+    parser.add_argument("--since", type=_date, metavar="DATE", help=text)
+    text = "of all results: %(choices)s (default: each as its photograph)"
+    parser.add_argument("--format", choices=_FORMATS, help=text)
+    text = "write a page with small pictures of all originals and results, and the remarks on them"
+    parser.add_argument("--contact-sheet", action="store_true", help=text)
+    text = "write a IIIF manifest for OUT as it will be served at this address, as in https://example.org/archive"
+    parser.add_argument("--iiif", metavar="URL", help=text)
+    text = "where FOLDER will be served (default: the address of OUT, and then /originals)"
+    parser.add_argument("--iiif-originals", metavar="URL", help=text)
 
 
 def processes_here() -> int:
@@ -50,9 +94,10 @@ def processes_here() -> int:
     return max(1, min(cores, memory // _MEMORY, _MOST))
 
 
-def _run(archive: Archive, processes: int) -> int:
+def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
+    clocks = Clocks()
     before, failures, done = len(archive.photos) - len(archive.waiting), 0, 0
-    stopped = False
+    stopped, halted = False, None
     with tqdm(total=len(archive.photos), initial=before, unit="photo", disable=None) as bar:
         try:
             for outcome in archive.colour(processes):
@@ -64,13 +109,33 @@ def _run(archive: Archive, processes: int) -> int:
                 bar.update()
         except KeyboardInterrupt:
             stopped = True
+        except ArchiveError as error:
+            halted = error
     print(f"{done} photographs coloured, {before} done before: {shown(archive.output)}")
+    if not halted:
+        write_reports(
+            archive, clocks, before, done, processes, sheet=archive.thumbnails and not stopped, addresses=addresses
+        )
+    if archive.thumbnails and not stopped and not halted:
+        print(f"Contact sheet: {sheet_of(archive)}")
+    if clocks.moved:
+        print(clock_sentence(clocks.moved), file=sys.stderr)
     if failures:
         print(f"{failures} could not be coloured: {shown(archive.output / ERRORS)}", file=sys.stderr)
     if stopped:
         print("Interrupted. The same command goes on from here.", file=sys.stderr)
         return 130
-    return 1 if failures else 0
+    if halted:
+        print(halted, file=sys.stderr)
+        return 2
+    return 1 if failures or clocks.moved else 0
+
+
+def _date(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-05-31.") from error
 
 
 def _count(text: str) -> int:

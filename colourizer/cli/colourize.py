@@ -11,7 +11,9 @@ from colourizer.checkpoint import CheckpointError
 from colourizer.cli.export import export_command
 from colourizer.cli.inspect import inspect
 from colourizer.cli.options import add_options, chosen, program, remarks
+from colourizer.cli.signing import UNTRUSTED
 from colourizer.hints import HintError
+from colourizer.photo.credentials import CredentialsError
 from colourizer.photo.formats import named
 from colourizer.photo.opening import shown
 from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
@@ -28,7 +30,8 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog=called,
         description="Colour black-and-white photographs.",
-        epilog=f"`{called} inspect FILE` says whether a file was coloured here, and from which original.",
+        epilog=f"`{called} inspect FILE` says whether a file was coloured here, and from which original, and verifies "
+        "its content credentials.",
     )
     parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help=named())
     parser.add_argument(
@@ -36,19 +39,21 @@ def main(argv: list[str] | None = None) -> int:
     )
     add_options(parser)
     arguments = parser.parse_args(argv)
-    choice = chosen(arguments)
     try:
+        choice = chosen(arguments)
         colourizer = choice.colourizer()
         targets = _targets(arguments.photos, arguments.output, colourizer.name)
-    except (CheckpointError, PhotoError) as error:
+    except (CheckpointError, CredentialsError, PhotoError) as error:
         print(error, file=sys.stderr)
         return 2
+    if choice.signer and choice.signer.self_made:
+        print(UNTRUSTED, file=sys.stderr)
     failures = 0
     pairs = list(zip(arguments.photos, targets, strict=True))
     for photo, target in tqdm(pairs, unit="photo", disable=True if len(pairs) == 1 else None):
         try:
             seen, coloured = choice.colour(colourizer, photo)
-            said = coloured.save(target, mark=choice.mark)
+            said = choice.save(coloured, photo, target)
             tqdm.write(f"{shown(target)}{remarks(seen, coloured, said.settings['reduced_share'])}")
         except (PhotoError, HintError, OSError) as error:  # one bad file must not cost the others
             tqdm.write(f"{shown(photo)}: {error}", file=sys.stderr)

@@ -1,16 +1,36 @@
 """`colourize inspect FILE`: what a file states of its colours, and of the photograph in it."""
 
+import argparse
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+from colourizer.cli.options import program
+from colourizer.photo.credentials import AVAILABLE, MISSING, Credentials, read_credentials
 from colourizer.photo.metadata import lines
 from colourizer.photo.opening import shown
 from colourizer.photo.photo import Facts, PhotoError, read_facts
 from colourizer.photo.provenance import SIMULATED
+from colourizer.photo.self_made import SELF_MADE
 
 
-def inspect(files: list[str]) -> int:
-    """Say what each file states of its colours, and of the photograph."""
+def inspect(argv: list[str]) -> int:
+    """Say what each file states of its colours, and of the photograph; returns 1 where one cannot be read, or was
+    changed since it was signed, 2 where nothing can be begun.
+    """
+    parser = argparse.ArgumentParser(
+        prog=f"{program('colourizer')} inspect", description="Say what files state of their colours."
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    text = "certificates, in PEM, of those whom you trust to sign content credentials"
+    parser.add_argument("--c2pa-trust", type=Path, metavar="FILE", help=text)
+    arguments = parser.parse_args(argv)
+    files: list[str] = arguments.files
+    try:
+        anchors = arguments.c2pa_trust.read_text() if arguments.c2pa_trust else ""
+    except (OSError, ValueError) as error:
+        print(f"{shown(arguments.c2pa_trust)} cannot be read: {error}.", file=sys.stderr)
+        return 2
     failures, known = 0, {}
     for file in files:
         try:
@@ -30,7 +50,27 @@ def inspect(files: list[str]) -> int:
             print(f"{shown(file)}: {SIMULATED.format(model=model)}")
         for name, value in _statements(facts, names):
             print(f"  {name:22} {value}")
+        signed = read_credentials(file, facts.format, anchors) if AVAILABLE else None
+        for value in _credentials(signed):
+            print(f"  {'content credentials':22} {value}")
+        failures += signed is not None and not signed.whole
     return 1 if failures else 0
+
+
+def _credentials(signed: Credentials | None) -> Iterator[str]:
+    if not AVAILABLE:
+        yield f"not looked for. {MISSING}"
+    elif signed is None:
+        yield "none"
+    elif not signed.whole:
+        yield "BROKEN: the file, or what they say of it, was changed since it was signed"
+    else:
+        trust = "whom you trust" if signed.trusted else "untrusted: nobody that you named vouches for the signer"
+        if signed.signer == SELF_MADE and not signed.trusted:
+            trust = "untrusted: the signer made the certificate for the occasion"
+        yield f"whole; signed by {shown(signed.signer)} ({trust})"
+        yield from (f"made from {shown(title)}" for title in signed.parents)
+        yield from (shown(each) for each in signed.statements)
 
 
 def _statements(facts: Facts, names: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -42,6 +82,8 @@ def _statements(facts: Facts, names: dict[str, str]) -> Iterator[tuple[str, str]
             yield "run by", shown(said.engine)
         at_hand = f" (that is {names[said.original]})" if said.original in names else ""
         yield "original file, SHA-256", (shown(said.original) or "not known") + at_hand
+        if said.name:
+            yield "original file, name", shown(said.name)
         hints = said.settings.get("hints")
         others = {name: value for name, value in said.settings.items() if name != "hints"}
         yield from ((name.replace("_", " "), shown(value)) for name, value in others.items())

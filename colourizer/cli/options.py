@@ -4,17 +4,22 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from colourizer.checkpoint import DEFAULT, bundled_names
+from colourizer.cli.signing import add_signing, chosen_signer
 from colourizer.colourization import Colourization, Settings
 from colourizer.devices import AUTO, NAMES, device_named
 from colourizer.engines.choice import TORCH
 from colourizer.frame.frame import Frame, FrameError
 from colourizer.frame.negative import looks_negative
 from colourizer.hints import Hint, HintError, load_hints
+from colourizer.photo.credentials import Signer, sign
 from colourizer.photo.levels import CHOICES, KEPT
 from colourizer.photo.photo import LIMITS, Kind, Limits, Photo, load_photo
+from colourizer.photo.provenance import Provenance
+from colourizer.photo.saving import QUALITY, kind_of_file
 from colourizer.pipeline import Colourizer
 
 HINTS_SUFFIX = ".hints.json"  # of a file beside a photograph
@@ -30,7 +35,8 @@ class Choice:
     """What decides the colours of a photograph. model, revision: as `Colourizer.from_pretrained` takes them.
 
     frame: "auto", "none", or as `Frame.parse` takes it. invert: whether photographs are negatives to be turned. hints:
-    colours given to places; without any, those in NAME.hints.json beside a photograph are taken.
+    colours given to places; without any, those in NAME.hints.json beside a photograph are taken. quality: of JPEG and
+    WebP, 1 to 100. signer: of content credentials; None for results without.
     """
 
     model: str | Path
@@ -43,6 +49,8 @@ class Choice:
     hints: tuple[Hint, ...] = ()
     levels: str = KEPT
     device: str = "cpu"
+    quality: int = QUALITY
+    signer: Signer | None = None
 
     def colourizer(self) -> Colourizer:
         """Raises CheckpointError where there is no such model."""
@@ -59,6 +67,14 @@ class Choice:
         hints = self.hints or (load_hints(beside) if beside.is_file() else ())
         return photo, colourizer(photo, self.frame).adjusted(**self.settings, hints=hints)
 
+    def save(self, coloured: Colourization, original: Path, target: Path) -> Provenance:
+        """Write a result, signed last of all. Returns what it says of itself. Raises PhotoError."""
+        seal = None
+        if self.signer:
+            kind = kind_of_file(target, coloured.size)
+            seal = partial(sign, kind=kind, original=original, signer=self.signer)
+        return coloured.save(target, mark=self.mark, quality=self.quality, seal=seal)
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The arguments that every command has."""
@@ -73,6 +89,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
         parser.add_argument(f"--{name}", type=_within(lowest, highest), default=default, metavar="N", help=text)
     _add_reading(parser)
+    text = "of JPEG and WebP, from 1 to 100 (default: %(default)s)"
+    parser.add_argument("--quality", type=_quality, default=QUALITY, metavar="N", help=text)
+    add_signing(parser)
     parser.add_argument("--mark", action="store_true", help="draw a small palette into the corner of each result")
     parser.add_argument(
         "--max-megapixels",
@@ -113,7 +132,7 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen(arguments: argparse.Namespace) -> Choice:
-    """What the arguments of `add_options` say."""
+    """What the arguments of `add_options` say. Raises CredentialsError."""
     model, revision = arguments.model, arguments.revision
     if revision is None and model not in bundled_names() and Path(model).is_dir():
         model = Path(model).resolve()  # on one's own machine a name may well be a folder
@@ -130,6 +149,8 @@ def chosen(arguments: argparse.Namespace) -> Choice:
         hints=arguments.hints,
         levels=arguments.levels,
         device=arguments.device,
+        quality=arguments.quality,
+        signer=chosen_signer(arguments),
     )
 
 
@@ -190,6 +211,12 @@ def _device(name: str) -> str:
         return device_named(name)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _quality(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 to 100.")
+    return int(text)
 
 
 def _within(lowest: float, highest: float) -> Callable[[str], float]:

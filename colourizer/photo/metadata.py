@@ -7,6 +7,7 @@ business, or no longer true.
 import contextlib
 import math
 import re
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass, fields
 
 from PIL import Image, ImageFile, IptcImagePlugin
@@ -23,7 +24,20 @@ _XMP_DATES = (
     "{http://ns.adobe.com/photoshop/1.0/}DateCreated",
     "{http://ns.adobe.com/exif/1.0/}DateTimeOriginal",
 )
-_IPTC = {"description": (2, 120), "author": (2, 80), "copyright": (2, 116), "date": (2, 55)}
+_XMP_IDENTIFIERS = (
+    f"{_DC}identifier",
+    "{http://ns.adobe.com/xap/1.0/}Identifier",
+    "{http://ns.adobe.com/photoshop/1.0/}TransmissionReference",
+    "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigImageGUID",
+)
+_DOCUMENT_NAME, _IMAGE_ID = 269, 0xA420
+_IPTC = {
+    "description": (2, 120),
+    "author": (2, 80),
+    "copyright": (2, 116),
+    "date": (2, 55),
+    "identifier": (2, 103),
+}
 _PNG = {"description": "Description", "author": "Author", "copyright": "Copyright", "date": "Creation Time"}
 # Descriptions by programs for programs: JSON (tifffile), XML (OME and others), lines of names and values (ImageJ).
 # A title in brackets, as librarians write those that they gave themselves, is none.
@@ -36,7 +50,7 @@ class Metadata:
     """What is kept of a file. Empty, or None, where the file does not say it.
 
     date: when the photograph was taken, ISO 8601, as exact as known: "1931", "1931-05-04T10:00:00".
-    dpi: pixels an inch, across and down.
+    dpi: pixels an inch, across and down. identifier: what it is called in a catalogue; several are joined by "; ".
     """
 
     date: str = ""
@@ -44,6 +58,7 @@ class Metadata:
     author: str = ""
     copyright: str = ""
     dpi: tuple[float, float] | None = None
+    identifier: str = ""
 
     def exif(self) -> Image.Exif:
         """As EXIF, for the programs that read nothing else; its text is UTF-8."""
@@ -103,7 +118,9 @@ def lines(metadata: Metadata) -> list[tuple[str, str]]:
 def _from_exif(image: Image.Image) -> dict[str, object]:
     exif = exif_of(image)
     found: dict[str, object] = {name: exif.get(tag) for name, tag in _EXIF.items()}
-    found["date"] = exif.get_ifd(_EXIF_FOLDER).get(_DATE_TIME_ORIGINAL)
+    folder = exif.get_ifd(_EXIF_FOLDER)
+    found["date"] = folder.get(_DATE_TIME_ORIGINAL)
+    found["identifier"] = exif.get(_DOCUMENT_NAME) or folder.get(_IMAGE_ID)
     return found
 
 
@@ -116,11 +133,19 @@ def _from_xmp(image: Image.Image) -> dict[str, object]:
         texts = [item.text for node in tree.iter(_DC + term) for item in node.iter(_RDF + "li") if item.text]
         found[name] = "; ".join(dict.fromkeys(texts)) if name == "author" else "".join(texts[:1])
     for term in _XMP_DATES:
-        values = [node.get(term) for node in tree.iter() if node.get(term)]
-        values += [node.text for node in tree.iter(term) if node.text]
-        if values:
+        if values := _values(tree, term):
             found.setdefault("date", values[0])
+    identifiers = [value.strip() for term in _XMP_IDENTIFIERS for value in _values(tree, term)]
+    found["identifier"] = "; ".join(dict.fromkeys(filter(None, identifiers)))
     return found
+
+
+def _values(tree: ET.Element, term: str) -> list[str]:
+    """A property's values, in whichever of its ways XMP says them."""
+    values = [node.get(term, "") for node in tree.iter() if node.get(term)]
+    for node in tree.iter(term):
+        values += [each.text for each in (node, *node.iter(_RDF + "li")) if each.text]
+    return values
 
 
 def _from_iptc(image: ImageFile.ImageFile) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -64,7 +65,8 @@ class Photo:
     sha256: of the file, in hexadecimal; empty where there was none.
     depth: bits of lightness that the file had, 8 or 16. pages: of the file; this is the first.
     metadata: what the file said of the photograph. negative: whether dark and light were turned since. span: how much
-    of its range a file of more than 8 bits used. levels: as which it was stretched; None where it is as it was.
+    of its range a file of more than 8 bits used. levels: as which it was stretched; None where it is as it was. name:
+    of the file; empty where there was none.
     """
 
     lightness: np.ndarray
@@ -76,6 +78,7 @@ class Photo:
     negative: bool = False
     span: Span = WHOLE
     levels: Levels | None = None
+    name: str = ""
     _small: dict[tuple[int, int], np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -150,7 +153,8 @@ def load_photo(source: Source, *, limits: Limits = LIMITS, levels: str = KEPT) -
             count = pages(image, limits)
             with decoded(image) as pixels:
                 photo = _photo(pixels.stretched() if levels == AUTO else pixels)
-            return replace(photo, sha256=sha256, pages=count, metadata=read_metadata(image))
+            name = Path(source).name if isinstance(source, (str, Path)) else ""
+            return replace(photo, sha256=sha256, pages=count, metadata=read_metadata(image), name=name)
 
 
 def load_rgb(source: Source, *, limits: Limits = LIMITS) -> np.ndarray:

@@ -21,7 +21,7 @@ VERSION = "0.1.0"
 SIMULATED = "The colours of this photograph are simulated: they were invented by {model} and are not evidence."
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 _OURS = "urn:colourizelt:provenance:1"
-_NAMES = ("model", "version", "checkpoint", "original", "engine")
+_NAMES = ("model", "version", "checkpoint", "original", "engine", "name")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ENDED = re.compile("[.!?:;…。！？][\"'”’»)\\]]*$")  # a sentence, before closing quotes and brackets
 
@@ -33,7 +33,7 @@ class Provenance:
     original: SHA-256 of the file that was coloured, in hexadecimal; empty where there was no file.
     checkpoint: SHA-256 of the model's weights. engine: what ran them, with its version, "onnxruntime 1.32.0".
     settings: what else decided the colours, as plain values.
-    created: ISO 8601, UTC.
+    created: ISO 8601, UTC. name: of the file that was coloured.
     """
 
     model: str
@@ -43,6 +43,7 @@ class Provenance:
     settings: dict = field(default_factory=dict)
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     engine: str = ""
+    name: str = ""
 
     def describe(self, description: str = "") -> str:
         """What the photograph's own description becomes: the same, and then that its colours are simulated.
@@ -64,10 +65,16 @@ class Provenance:
             "engine": self.engine,
             "settings": json.dumps(self.settings),
         }
+        if self.name:
+            own["name"] = self.name
         terms = [_term("description", "Alt", self.describe(metadata.description if metadata else ""))]
         attributes = [f"ours:{name}={quoteattr(_plain(value))}" for name, value in own.items()]
+        if self.name:
+            attributes.append(f"xmpMM:PreservedFileName={quoteattr(_plain(self.name))}")
         if metadata:
             terms += [_term("creator", "Seq", metadata.author), _term("rights", "Alt", metadata.copyright)]
+            identifier = escape(_plain(metadata.identifier))
+            terms += [f"<dc:identifier>{identifier}</dc:identifier>" if identifier else ""]
             attributes += [f"photoshop:DateCreated={quoteattr(_plain(metadata.date))}"] if metadata.date else []
         return _PACKET.format(
             rdf=_RDF,
@@ -139,6 +146,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
   <rdf:Description rdf:about=""
     xmlns:dc="http://purl.org/dc/elements/1.1/"
     xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
     xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
     xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
     xmlns:ours="{ours}"

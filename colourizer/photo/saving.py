@@ -33,12 +33,14 @@ def save_rgb(
     metadata: Metadata | None = None,
     mark: bool = False,
     quality: int = QUALITY,
+    seal: Callable[[Path], None] | None = None,
 ) -> None:
     """Write sRGB (H, W, 3), uint8 or uint16, in the format that the name's ending says, and with it what it is.
 
     16 bits stay 16 bits in TIFF and become 8 elsewhere. A JPEG may be coded already, at its own quality and without a
     mark. provenance: what its colours are. metadata: what the original said of itself. mark: a small palette in the
-    corner. quality: of JPEG and WebP, 1 to 100. The folder is made.
+    corner. quality: of JPEG and WebP, 1 to 100. seal: is given the finished file before it takes its place. The folder
+    is made.
     Raises PhotoError for an ending that is not one of ours, or where the file cannot be written; what stood there
     before is then still there.
     """
@@ -50,19 +52,19 @@ def save_rgb(
         metadata = replace(metadata, description=provenance.describe(metadata.description))
     options = _options(kind, metadata, packet, quality) | {"icc_profile": _srgb_profile()}
     if isinstance(rgb, CodedJpeg):
-        _replace(target, lambda path: _write_pieces(path, rgb.pieces(**options)))
+        _replace(target, lambda path: _write_pieces(path, rgb.pieces(**options)), seal)
         return
     rgb = marked(rgb) if mark else rgb
     if rgb.dtype == np.uint16 and kind == "TIFF":
-        _replace(target, lambda path: _write_deep(rgb, path, metadata, packet))
+        _replace(target, lambda path: _write_deep(rgb, path, metadata, packet), seal)
         return
     if rgb.dtype == np.uint16:
         rgb = cv2.convertScaleAbs(rgb, alpha=255 / 65535)
     if kind == "JPEG":
         coded = coded_jpeg(rgb.shape[1::-1], lambda rows: rgb[rows], quality)
-        _replace(target, lambda path: _write_pieces(path, coded.pieces(**options)))
+        _replace(target, lambda path: _write_pieces(path, coded.pieces(**options)), seal)
         return
-    _replace(target, lambda path: Image.fromarray(rgb).save(path, format=kind, **options))
+    _replace(target, lambda path: Image.fromarray(rgb).save(path, format=kind, **options), seal)
 
 
 def kind_of_file(target: str | Path, size: tuple[int, int]) -> str:
@@ -130,13 +132,15 @@ def _write_deep(rgb: np.ndarray, path: Path, metadata: Metadata, packet: bytes |
     )
 
 
-def _replace(target: Path, write: Callable[[Path], None]) -> None:
+def _replace(target: Path, write: Callable[[Path], None], seal: Callable[[Path], None] | None) -> None:
     """Write beside `target`, then rename: what stood there is lost only to a whole file."""
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             write(temporary)
+            if seal:
+                seal(temporary)
             temporary.replace(target)
         finally:
             with contextlib.suppress(OSError):

@@ -6,7 +6,7 @@ from PIL import Image
 
 from colourizer import Colourizer
 from colourizer.__main__ import main
-from colourizer.cli.archive import STATEMENT
+from colourizer.cli.archive.archive import STATEMENT
 from colourizer.cli.archive_command import main as archive_main
 from colourizer.colour.lab import lightness_of
 from colourizer.photo.levels import Levels, Span, auto_levels

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from colourizer.__main__ import main
-from colourizer.cli.archive import find_photos
+from colourizer.cli.archive.finding import find_photos
 from colourizer.photo.formats import SUFFIXES, TITLES
 from colourizer.photo.jpegxl_header import read_header
 from colourizer.photo.photo import Limits, PhotoError, load_photo, load_rgb, read_facts

@@ -1,0 +1,191 @@
+"""Whole folders of photographs: each is coloured once, however often the work is interrupted.
+
+The results stand in a folder of their own, under the paths of the photographs. Beside them lie
+
+    colourized.json    what decides the colours: a folder holds the work of one choice only
+    manifest.jsonl     a line for each photograph that is done, added when its result is whole
+    errors.csv         what could not be coloured in the last run, and why
+"""
+
+import csv
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+from colourizer.cli.archive import worker
+from colourizer.cli.archive.contact_sheet import PICTURES
+from colourizer.cli.archive.finding import Selection, check_results, find_photos
+from colourizer.cli.archive.records import ArchiveError, Done, Failure, read_manifest
+from colourizer.cli.archive.writing import replaced
+from colourizer.cli.options import Choice
+from colourizer.cli.process_pool import in_processes
+from colourizer.photo.levels import KEPT
+from colourizer.photo.opening import shown
+from colourizer.photo.photo import SUFFIXES
+from colourizer.photo.provenance import VERSION
+from colourizer.photo.saving import QUALITY
+
+try:
+    import fcntl
+except ImportError:  # Windows; there nobody keeps two runs from doing the same work
+    fcntl = None
+
+STATEMENT, MANIFEST, ERRORS = "colourized.json", "manifest.jsonl", "errors.csv"
+_BEFORE = {"frame": "none", "invert": False}  # how folders were made whose statement does not speak of these
+_DIED = "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
+
+
+class Archive:
+    """A folder of photographs and the folder of their results. A context manager, since it keeps others out meanwhile.
+
+    photos: those that are meant, as paths within the folder. waiting: those of them that are not done.
+    done: the lines of all that are done, by photograph. failures: of this run. statement: what decides the colours.
+    Raises ArchiveError for folders that cannot be used, CheckpointError where there is no such model.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        output: Path,
+        choice: Choice,
+        selection: Selection = Selection(),  # noqa: B008 (frozen)
+        *,
+        suffix: str = "",
+        thumbnails: bool = False,
+    ):
+        self.folder, self.output, self.choice = folder.resolve(), output.resolve(), choice
+        self.suffix, self.thumbnails = suffix, thumbnails
+        self.failures: list[Failure] = []
+        _check_folders(self.folder, self.output)
+        found = find_photos(self.folder, self.output, self._unreadable)
+        self.photos = [photo for photo in found if selection.has(self.folder, photo)]
+        if not self.photos:
+            reason = "that you mean" if found else f"({', '.join(SUFFIXES)})"
+            told = f" {self.failures[0].photo}: {self.failures[0].error}" if self.failures else ""
+            raise ArchiveError(f"There are no photographs in {shown(folder)} {reason}.{told}")
+        check_results(found, suffix, PICTURES)
+        self.statement = self._own_statement()
+        self._manifest = self._opened()
+        lines = read_manifest(self._manifest)
+        self.done = {str(photo): lines[str(photo)] for photo in found if self._is_done(photo, lines.get(str(photo)))}
+        self.waiting = [photo for photo in self.photos if str(photo) not in self.done]
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._manifest.close()
+
+    def colour(self, processes: int = 1) -> Iterator[Done | Failure]:
+        """Colour what is waiting, in so many processes, and tell of each photograph once it is on disk.
+
+        Raises ArchiveError where nothing more can be coloured: a full disk, a folder that is gone.
+        """
+        cores = os.cpu_count() or 1
+        places = worker.place_of(self.folder), worker.place_of(self.output)
+        task = worker.Task(self.choice, self.folder, self.output, *places, self.suffix, self.thumbnails)
+        start = (task, max(1, cores // processes))
+        with (self.output / ERRORS).open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
+            errors = csv.writer(stream, lineterminator="\n")
+            errors.writerow(["photo", "error"])
+            for failure in self.failures:
+                errors.writerow([failure.photo, failure.error])
+            yield from self.failures
+            for photo, outcome in in_processes(worker.colour, self.waiting, processes, worker.start, start):
+                if isinstance(outcome, Done):
+                    self._manifest.write(json.dumps(asdict(outcome)).encode() + b"\n")
+                    self._manifest.flush()
+                    self.done[outcome.photo] = outcome
+                else:
+                    outcome = outcome or Failure(str(photo), _DIED)
+                    if outcome.halts:
+                        raise ArchiveError(outcome.error)
+                    self.failures.append(outcome)
+                    errors.writerow([outcome.photo, outcome.error])
+                    stream.flush()
+                yield outcome
+
+    def _unreadable(self, error: OSError) -> None:
+        path = Path(error.filename or self.folder)
+        name = str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)
+        why = error.strerror or str(error)
+        self.failures.append(Failure(name, f"This folder cannot be looked into: {why}. Nothing in it was coloured."))
+
+    def _own_statement(self) -> dict:
+        choice, colourizer = self.choice, self.choice.colourizer()
+        others = {"levels": (choice.levels, KEPT), "quality": (choice.quality, QUALITY), "format": (self.suffix, "")}
+        others["c2pa"] = (choice.signer is not None, False)
+        return {
+            "photographs": str(self.folder),
+            "model": colourizer.name,
+            "weights": colourizer.checkpoint.sha256,
+            "settings": choice.settings | {name: value for name, (value, usual) in others.items() if value != usual},
+            "mark": choice.mark,
+            "frame": choice.frame,
+            "invert": choice.invert,
+        }
+
+    def _opened(self) -> IO[bytes]:
+        """The manifest, kept from others; the statement is written, or compared with the one that is there."""
+        statement, manifest = self.output / STATEMENT, None
+        try:
+            self.output.mkdir(parents=True, exist_ok=True)
+            if not statement.exists() and any(path.name != MANIFEST for path in self.output.iterdir()):
+                raise ArchiveError(f"{shown(self.output)} holds other files. Name a new or an empty folder.")
+            manifest = (self.output / MANIFEST).open("a+b")
+            if not _locked(manifest):  # before anything is written: of two that begin at once, one only may
+                raise ArchiveError(f"Another run is at work in {shown(self.output)}. Wait for its end.")
+            self._agree_with(statement)
+            for rest in self.output.rglob(".*.tmp"):  # of a process that was killed while it wrote
+                if re.fullmatch(r"\.[0-9a-f]{16}\.tmp", rest.name):
+                    rest.unlink()
+        except (OSError, ValueError) as error:
+            if manifest:
+                manifest.close()
+            if isinstance(error, ArchiveError):
+                raise
+            reason = getattr(error, "strerror", None) or error
+            raise ArchiveError(f"{shown(self.output)} cannot be used: {reason}.") from error
+        return manifest
+
+    def _agree_with(self, statement: Path) -> None:
+        if not statement.exists():
+            with replaced(statement) as path:
+                path.write_text(json.dumps(self.statement | {"version": VERSION}, indent=2) + "\n")
+        said = _BEFORE | json.loads(statement.read_text())
+        other = [name for name, value in self.statement.items() if said.get(name) != value]
+        if other:
+            raise ArchiveError(
+                f"{shown(self.output)} holds results of other {' and '.join(other)}. Name another folder; or, if the "
+                f"photographs have only moved, change their place in {STATEMENT}."
+            )
+
+    def _is_done(self, photo: Path, done: Done | None) -> bool:
+        """Whether the result is there and whole, and the photograph still the one that it was made from."""
+        if done is None:
+            return False
+        try:
+            now, result = (self.folder / photo).stat(), (self.output / done.result).stat()
+        except OSError:
+            return False
+        return (now.st_size, now.st_mtime_ns, result.st_size) == (done.bytes, done.modified, done.result_bytes)
+
+
+def _check_folders(folder: Path, output: Path) -> None:
+    if not folder.is_dir():
+        raise ArchiveError(f"There is no folder {shown(folder)}.")
+    if output == folder or output in folder.parents:
+        raise ArchiveError(f"Results in {shown(output)} could replace photographs. Name a folder of their own.")
+
+
+def _locked(stream: IO[bytes]) -> bool:
+    if fcntl:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+    return True

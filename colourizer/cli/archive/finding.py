@@ -1,0 +1,75 @@
+"""Which photographs of a folder are meant, and where their results stand."""
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from colourizer.cli.archive.records import ArchiveError
+from colourizer.photo.opening import shown
+from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES
+
+_SAME = {".jpeg": ".jpg", ".tiff": ".tif"}  # endings of one format
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which photographs are coloured. only: patterns, of which a photograph's path or name has to match one; none for
+    all. since: when a file must have been changed last, or later.
+    """
+
+    only: tuple[str, ...] = ()
+    since: datetime | None = None
+
+    def has(self, folder: Path, photo: Path) -> bool:
+        """Whether the photograph, a path within the folder, is meant. One that is gone is, so that somebody says so."""
+        path = photo.as_posix()
+        if self.only and not any(fnmatchcase(path, each) or fnmatchcase(photo.name, each) for each in self.only):
+            return False
+        try:
+            return self.since is None or (folder / photo).stat().st_mtime >= self.since.timestamp()
+        except OSError:
+            return True
+
+
+def find_photos(
+    folder: Path, leaving_out: Path | None = None, on_error: Callable[[OSError], object] | None = None
+) -> list[Path]:
+    """Every photograph under `folder` by its ending, as paths within it, in order; hidden files are none.
+
+    on_error: is told of each folder that cannot be looked into, as `os.walk` does it.
+    """
+    found = []
+    for place, folders, files in os.walk(folder, onerror=on_error):
+        here = Path(place)
+        folders[:] = [name for name in folders if not name.startswith(".") and here / name != leaving_out]
+        paths = (here / name for name in files if not name.startswith("."))
+        found += [path.relative_to(folder) for path in paths if path.suffix.lower() in SUFFIXES and path.is_file()]
+    return sorted(found)
+
+
+def result_of(photo: Path, suffix: str = "") -> Path:
+    """Where a photograph's result stands in the folder of results: with the ending `suffix`, or as the photograph.
+
+    A format that nobody can write becomes PNG.
+    """
+    suffix = suffix or (photo.suffix if photo.suffix.lower() in WRITTEN_SUFFIXES else ".png")
+    own = photo.suffix.lower()
+    return (
+        photo
+        if _SAME.get(own, own) == _SAME.get(suffix.lower(), suffix.lower())
+        else photo.with_name(f"{photo.name}{suffix}")
+    )
+
+
+def check_results(photos: Iterable[Path], suffix: str, own: str) -> None:
+    """Raises ArchiveError where two photographs would have one result, or one the place of our folder `own`."""
+    taken: dict[Path, Path] = {}
+    for photo in photos:
+        other = taken.setdefault(result_of(photo, suffix), photo)
+        if other != photo:
+            raise ArchiveError(f"{shown(other)} and {shown(photo)} would have one result. Rename one of them.")
+        if photo.parts[0] == own:
+            raise ArchiveError(f"The folder {own} holds the small pictures of a contact sheet. Rename yours.")

@@ -1,0 +1,84 @@
+"""The summary of an archive: one SQLite file for whoever asks questions of it.
+
+Two tables: `photographs`, one row each, done or failed, and `runs`, one row for each time that the command was called.
+It is made from the manifest after each run, and never read to decide what is to be done.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from colourizer.cli.archive.records import Done, Failure
+from colourizer.cli.archive.writing import replaced
+
+SUMMARY = "summary.sqlite"
+_COLUMNS = (
+    "photo, state, result, identifier, width, height, bytes, result_bytes, sha256, seconds, remarks, error, model, "
+    "weights, settings"
+)
+_TABLES = f"""
+CREATE TABLE photographs ({_COLUMNS});
+CREATE TABLE runs (begun, seconds, coloured, done_before, failed, model, weights, settings, version);
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of the command. begun: ISO 8601, UTC. seconds: by a clock that nobody sets. settings: as JSON."""
+
+    begun: str
+    seconds: float
+    coloured: int
+    done_before: int
+    failed: int
+    model: str
+    weights: str
+    settings: str
+    version: str
+
+
+def write_summary(output: Path, run: Run, done: Iterable[Done], failures: Iterable[Failure]) -> None:
+    """Write the file anew; the runs before this one are kept. Raises OSError."""
+    what = (run.model, run.weights, run.settings)
+    rows = [_row(each) for each in done]
+    rows += [(each.photo, "failed", *[None] * 9, each.error) for each in failures]
+    runs = [*_runs(output / SUMMARY), astuple(run)]
+    try:
+        with replaced(output / SUMMARY) as path, closing(sqlite3.connect(path)) as database, database:
+            database.executescript(_TABLES)
+            places = ", ".join("?" * (len(_COLUMNS.split(","))))
+            every = (_storable((*row, *what)) for row in rows)
+            database.executemany(f"INSERT INTO photographs VALUES ({places})", every)
+            database.executemany(f"INSERT INTO runs VALUES ({', '.join('?' * 9)})", runs)
+    except sqlite3.Error as error:
+        raise OSError(f"{SUMMARY} cannot be written: {error}.") from error
+
+
+def as_text(settings: dict) -> str:
+    """Settings as they stand in a column."""
+    return json.dumps(settings, sort_keys=True)
+
+
+def _row(done: Done) -> tuple:
+    size = (done.width or None, done.height or None, done.bytes, done.result_bytes)
+    said = (done.sha256, done.seconds or None, done.remarks.strip(" ()"))
+    return (done.photo, "done", done.result, done.identifier, *size, *said, None)
+
+
+def _runs(path: Path) -> list[tuple]:
+    """Those before; none where there is no summary, or a broken one."""
+    if not path.exists():
+        return []
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            return database.execute("SELECT * FROM runs").fetchall()
+    except sqlite3.Error:
+        return []
+
+
+def _storable(row: tuple) -> list:
+    """Text without what UTF-8 cannot hold, as file names from elsewhere may."""
+    return [value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value for value in row]

@@ -1,0 +1,240 @@
+"""C2PA content credentials: a signed statement in a file of how it came about, which others can verify.
+
+It names the photograph that was coloured as its parent, and the colouring as work of a trained model, with the model
+and its settings. The package c2pa-python is an extra: `pip install colourizer[c2pa]`.
+"""
+
+import io
+import json
+import secrets
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from PIL import Image
+
+from colourizer.photo.opening import shown
+from colourizer.photo.provenance import SIMULATED, SOURCE_TYPE, Provenance
+from colourizer.photo.self_made import self_made_chain
+
+if TYPE_CHECKING:
+    import c2pa
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+
+AVAILABLE = find_spec("c2pa") is not None
+MISSING = "Content credentials need another package: pip install 'colourizer[c2pa]'."
+_UNKNOWN = "application/octet-stream"
+_OURS = "org.colourizelt"
+_QUIET = {  # no thumbnails in files, and no word to the network
+    "builder": {"thumbnail": {"enabled": False}},
+    "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
+}
+
+
+class CredentialsError(ValueError):
+    """Content credentials cannot be signed so; the message says what to do about it."""
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs. certificates: the chain, PEM, the signer's first. key: its private key, PEM (PKCS #8)."""
+
+    certificates: bytes
+    key: bytes = field(repr=False)
+    algorithm: str
+    self_made: bool = False
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a file's content credentials say. whole: whether neither they nor the file were changed since. trusted:
+    whether the signer is vouched for by the list that was given. parents: titles of what it was made from.
+    """
+
+    signer: str
+    whole: bool
+    trusted: bool
+    parents: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+def load_signer(certificate: Path, key: Path) -> Signer:
+    """A signer of one's own, from two PEM files. Raises CredentialsError."""
+    _check_available()
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        chain = certificate.read_bytes()
+        first = x509.load_pem_x509_certificates(chain)[0]
+        private = load_pem_private_key(key.read_bytes(), None)
+    except OSError as error:
+        raise CredentialsError(f"{shown(error.filename)} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, TypeError) as error:
+        raise CredentialsError(
+            f"{shown(certificate)} and {shown(key)} are no certificate and key in PEM without a password: {error}."
+        ) from error
+    if first.public_key() != private.public_key():
+        raise CredentialsError(f"The key {shown(key)} is not that of the certificate {shown(certificate)}.")
+    signer = Signer(chain, _pem(private), _algorithm(private))
+    _check(signer)
+    return signer
+
+
+def self_made_signer() -> Signer:
+    """A signer made for this occasion, whom nobody has a reason to trust. Raises CredentialsError."""
+    _check_available()
+    chain, own = self_made_chain()
+    return Signer(chain, _pem(own), _algorithm(own), self_made=True)
+
+
+def sign(path: Path, kind: str, original: Path, said: Provenance, signer: Signer) -> None:
+    """Put credentials into a file that is otherwise finished: whatever is changed later breaks them.
+
+    kind: Pillow's name of its format. original: the photograph that was coloured. Raises OSError, or ValueError.
+    """
+    import c2pa
+
+    signed = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with path.open("rb") as source, signed.open("w+b") as target, original.open("rb") as parent:
+            builder = c2pa.Builder(_manifest(said, original.name), _context())
+            _add_parent(builder, original, parent)
+            builder.sign(_native(signer), Image.MIME[kind], source, target)
+        signed.replace(path)
+    except c2pa.C2paError as error:
+        raise ValueError(f"its content credentials could not be signed ({error})") from error
+    finally:
+        signed.unlink(missing_ok=True)
+
+
+def read_credentials(path: str | Path, kind: str, anchors: str = "") -> Credentials | None:
+    """What a file's credentials say, verified; None for a file that has none, or of a format that has no place for it.
+
+    kind: Pillow's name of its format. anchors: certificates, PEM, of those whose signers are trusted.
+    """
+    import c2pa
+
+    mime = Image.MIME.get(kind, "")
+    if mime not in c2pa.Reader.get_supported_mime_types():
+        return None
+    try:
+        with Path(path).open("rb") as stream:
+            reader = c2pa.Reader.try_create(mime, stream, context=_context(anchors))
+            if reader is None:
+                return None
+            said = json.loads(reader.json())
+            state = reader.get_validation_state()
+    except c2pa.C2paError:  # they are there, and in pieces
+        return Credentials("", whole=False, trusted=False)
+    active = said["manifests"].get(said.get("active_manifest"), {})
+    parents = [each.get("title", "") for each in active.get("ingredients", []) if each["relationship"] == "parentOf"]
+    whole = state in ("Valid", "Trusted")
+    by = active.get("signature_info", {}).get("issuer", "")
+    return Credentials(by, whole, state == "Trusted", tuple(parents), tuple(_statements(active)))
+
+
+def _statements(manifest: dict) -> list[str]:
+    actions = [
+        action
+        for each in manifest.get("assertions", [])
+        if each["label"].startswith("c2pa.actions")
+        for action in each["data"]["actions"]
+    ]
+    found = []
+    for action in actions:
+        source = action.get("digitalSourceType", "").rpartition("/")[2]
+        by = action.get("softwareAgent", "")
+        by = f"{by.get('name', '')} {by.get('version', '')}".strip() if isinstance(by, dict) else by
+        found.append(", ".join(filter(None, [action["action"], source, by])))
+        own = [(name.rpartition(".")[2], value) for name, value in (action.get("parameters") or {}).items()]
+        found += [f"{name} {value}" for name, value in own if isinstance(value, str) and value]
+    return found
+
+
+def _manifest(said: Provenance, name: str) -> str:
+    agent = {"name": "Colourizelt!", "version": said.version}
+    parameters = {
+        f"{_OURS}.model": said.model,
+        f"{_OURS}.weights": said.checkpoint,
+        f"{_OURS}.original": said.original,
+        f"{_OURS}.settings": json.dumps(said.settings),
+    }
+    coloured = {
+        "action": "c2pa.color_adjustments",
+        "when": said.created,
+        "digitalSourceType": SOURCE_TYPE,
+        "softwareAgent": agent,
+        "description": SIMULATED.format(model=f"the model {said.model!r} of Colourizelt!"),
+        "parameters": parameters,
+    }
+    opened = {"action": "c2pa.opened", "parameters": {"ingredientIds": ["original"]}}
+    actions = {"label": "c2pa.actions.v2", "data": {"actions": [opened, coloured]}}
+    return json.dumps({"claim_generator_info": [agent], "title": shown(name), "assertions": [actions]})
+
+
+def _add_parent(builder: "c2pa.Builder", original: Path, stream: BinaryIO) -> None:
+    """Name the original, with the credentials that it may have itself, if they can be read."""
+    import c2pa
+
+    kind = Image.registered_extensions().get(original.suffix.lower(), "")
+    ingredient = {"title": shown(original.name), "relationship": "parentOf", "label": "original"}
+    mime = Image.MIME.get(kind, _UNKNOWN)
+    try:
+        builder.add_ingredient(json.dumps(ingredient | {"format": mime}), mime, stream)
+    except c2pa.C2paError:
+        stream.seek(0)
+        builder.add_ingredient(json.dumps(ingredient | {"format": _UNKNOWN}), _UNKNOWN, stream)
+
+
+def _context(anchors: str = "") -> "c2pa.Context":
+    import c2pa
+
+    return c2pa.Context.from_dict(_QUIET | ({"trust": {"trust_anchors": anchors}} if anchors else {}))
+
+
+def _native(signer: Signer) -> "c2pa.Signer":
+    import c2pa
+
+    info = c2pa.C2paSignerInfo(signer.algorithm.encode(), signer.certificates, signer.key, None)
+    return c2pa.Signer.from_info(info)
+
+
+def _check(signer: Signer) -> None:
+    """Sign something small, so that a certificate that will not do is told of before any photograph is read."""
+    import c2pa
+
+    try:
+        picture = io.BytesIO()
+        Image.new("L", (8, 8)).save(picture, "PNG")
+        picture.seek(0)
+        action = {"action": "c2pa.created", "digitalSourceType": SOURCE_TYPE}
+        created = [{"label": "c2pa.actions.v2", "data": {"actions": [action]}}]
+        builder = c2pa.Builder(json.dumps({"assertions": created}), _context())
+        builder.sign(_native(signer), "image/png", picture, io.BytesIO())
+    except c2pa.C2paError as error:
+        raise CredentialsError(f"Nothing can be signed with this certificate: {error}.") from error
+
+
+def _check_available() -> None:
+    if not AVAILABLE:
+        raise CredentialsError(MISSING)
+
+
+def _algorithm(key: "PrivateKeyTypes") -> str:
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+
+    if isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.key_size in (256, 384, 521):
+        return {256: "es256", 384: "es384", 521: "es512"}[key.curve.key_size]
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        return "ed25519"
+    if isinstance(key, rsa.RSAPrivateKey):
+        return "ps256"
+    raise CredentialsError("The key is of a kind that C2PA does not know. Use one of ECDSA, Ed25519 or RSA.")
+
+
+def _pem(key: "PrivateKeyTypes") -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
