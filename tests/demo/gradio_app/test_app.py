@@ -186,8 +186,8 @@ def test_no_photograph_is_fetched_from_an_address(demo, client, monkeypatch):
     with pytest.raises(AppError, match="Send its file"):
         client.predict({"path": "https://example.com/a.jpg", "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
     assert not asked
-    # The other ways in for files are the page's upload and the file of hints; nothing else that an event reads could hold
-    # one.
+    # The other ways in for files are the page's upload and the file of hints; nothing else that an event reads could
+    # hold one.
     inputs = {block for fn in demo.fns.values() for block in fn.inputs if isinstance(block, FILES)}
     assert len(inputs) == 3
     for upload in inputs:
