@@ -69,7 +69,7 @@ def graph_of(net: ColourNet, engine: Engine) -> bytes:
         torch.onnx.export(
             traced,
             (torch.rand(1, 1, *_ANY),),
-            buffer,
+            buffer,  # pyright: ignore[reportArgumentType]  # it takes it
             input_names=[LIGHTNESS],
             output_names=outputs,
             dynamic_axes=_axes(outputs),

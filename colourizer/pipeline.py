@@ -72,7 +72,7 @@ class Colourizer:
     ) -> Colourization:
         """Lay a prediction over the photograph that was seen: one for each of the frame's areas, in their order."""
         parts = [predictions] if isinstance(predictions, Prediction) else predictions
-        origin = {"model": self.name, "checkpoint": self.checkpoint.sha256, "engine": self.checkpoint.engine.label}
+        model, checkpoint, engine = self.name, self.checkpoint.sha256, self.checkpoint.engine.label
         known = [part.distribution for part in parts if part.distribution]
         if known:
             logits = laid_out([each.logits for each in known], frame, photo.size)
@@ -81,14 +81,18 @@ class Colourizer:
             return Colourization(
                 photo,
                 distribution.colour(),
-                **origin,
+                model=model,
+                checkpoint=checkpoint,
+                engine=engine,
                 distribution=distribution,
                 landscapes=landscapes,
                 guide=_guide([part.guide for part in parts if part.guide], frame, photo.size),
                 frame=frame,
             )
         chroma = laid_out([self._chroma(part) for part in parts], frame, photo.size)
-        return Colourization(photo, np.ascontiguousarray(chroma), **origin, frame=frame)
+        return Colourization(
+            photo, np.ascontiguousarray(chroma), model=model, checkpoint=checkpoint, engine=engine, frame=frame
+        )
 
     def _chroma(self, prediction: Prediction) -> np.ndarray:
         """CIE ab (h, w, 2), float32, of a network that only paints."""

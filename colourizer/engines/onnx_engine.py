@@ -7,6 +7,7 @@ business what is coloured here. So nothing else imports it. Source: Privacy.md i
 import json
 import os
 from dataclasses import replace
+from typing import Any
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
@@ -54,7 +55,7 @@ class OnnxEngine(Engine):
             return Prediction(found[RGB])
         logits, landscapes, bins, prior = (found[name] for name in CERTAIN)
         likely = dict(zip(LandscapeClass, softmax(landscapes[0]).tolist(), strict=True))
-        distribution = ColourDistribution(logits[0], bins, prior, self._calibration, likely)
+        distribution = ColourDistribution(logits[0], bins, prior, self._calibration, {**likely})
         guide = None
         if HINTS[0] in found:
             vectors, nearness, bias = (found[name] for name in HINTS)
@@ -78,7 +79,8 @@ class OnnxEngine(Engine):
     def to(self, device: str) -> None:
         assert self.runs_on(device), device
 
-    def _run(self, lightness: np.ndarray) -> dict[str, np.ndarray]:
+    def _run(self, lightness: np.ndarray) -> dict[str, Any]:
+        """Arrays by the names of the outputs."""
         if any(side % STEP or not side for side in lightness.shape):
             raise ValueError(f"A graph sees sides of multiples of {STEP} pixels, and not {lightness.shape}.")
         seen = (lightness / np.float32(LIGHTNESS_MAX))[None, None]

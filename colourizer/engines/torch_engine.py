@@ -9,6 +9,7 @@ from colourizer.engines.base import Engine, Layer, Prediction
 from colourizer.engines.choice import thread_limit
 from colourizer.models.base import ColourNet
 
+_Learned = nn.Conv2d | nn.ConvTranspose2d | nn.Linear
 _KINDS = {nn.Conv2d: "convolution", nn.ConvTranspose2d: "transposed convolution", nn.Linear: "linear"}
 
 
@@ -22,9 +23,7 @@ class TorchEngine(Engine):
         self.label = f"torch {torch.__version__}"
         self.title, self.certain, self.side = net.title, net.certain, net.side
         self.parameters = sum(weights.numel() for weights in net.parameters())
-        self.layers = [
-            _layer(name, module) for name, module in net.named_modules() if isinstance(module, tuple(_KINDS))
-        ]
+        self.layers = [_layer(name, module) for name, module in net.named_modules() if isinstance(module, _Learned)]
 
     @torch.inference_mode()
     def predict(self, lightness: np.ndarray) -> Prediction:
@@ -54,7 +53,7 @@ class TorchEngine(Engine):
         return torch.from_numpy(lightness / LIGHTNESS_MAX)[None, None].to(device)
 
 
-def _layer(name: str, module: nn.Module) -> Layer:
+def _layer(name: str, module: _Learned) -> Layer:
     if isinstance(module, nn.Linear):
         return Layer(name, _KINDS[nn.Linear], module.in_features, module.out_features)
     kind = next(word for known, word in _KINDS.items() if isinstance(module, known))
