@@ -161,7 +161,7 @@ def test_an_expired_certificate_signs_nothing(tmp_path, monkeypatch):
 
     monkeypatch.setattr(self_made, "datetime", Long)
     chain, key, _ = pem_files(tmp_path)
-    with pytest.raises(credentials.CredentialsError, match="Nothing can be signed.*(expired|validity)"):
+    with pytest.raises(credentials.CredentialsError, match="not valid at time of signing"):
         credentials.load_signer(chain, key)
 
 
