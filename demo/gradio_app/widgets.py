@@ -42,7 +42,7 @@ def camera() -> None:
     gr.HTML(f'<button type="button">{texts.both("camera")}</button>{field}', elem_classes="camera")
 
 
-def take_no_addresses(upload: gr.File) -> None:
+def take_no_addresses(upload: gr.File | gr.UploadButton) -> None:
     """Refuse the address of a photograph elsewhere, which Gradio would fetch, however large: files alone are taken."""
     move = upload.async_move_resource_to_block_cache
 

@@ -79,7 +79,7 @@ def _again(
     if seen is None:
         yield steps.View()
         return
-    settings = vars(seen.coloured.settings) | {"alternative": 0}
+    settings: dict[str, Any] = vars(seen.coloured.settings) | {"alternative": 0}
     language = texts.language_of(request)
     seen = see(seen.path, seen.coloured.model, language, seen.levels, frame=frame, negative=negative, **settings)
     yield steps.first_view(seen, certain)

@@ -110,9 +110,9 @@ def build(part: dict[str, Any], shown: dict[str, Any]) -> None:
             part["hint_clear"] = gr.Button(texts.label("hints_clear"), size="sm", min_width=60)
             part["hint_save"] = gr.Button(texts.label("hints_save"), size="sm", min_width=60)
             part["hint_load"] = gr.UploadButton(
-                texts.label("hints_load"), file_types=[".json"], size="sm", min_width=60
+                str(texts.label("hints_load")), file_types=[".json"], size="sm", min_width=60
             )
-        part["hint_load"].preprocess = path_of
+        part["hint_load"].preprocess = path_of  # pyright: ignore[reportAttributeAccessIssue]  # one file
         take_no_addresses(part["hint_load"])
         part["hint_file"] = gr.HTML(
             html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save"

@@ -168,10 +168,11 @@ def _show(want: Wanted | None, done: int, kept: Kept, request: gr.Request) -> It
         yield *View(), gr.skip()
         return
     files, model, vividness, strength, warmth, certain, stretch, *_ = want.step.values
-    settings = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    three = vividness, strength, warmth
     chosen, new = want.step.chosen, False
     try:
-        for view in steps.look(kept, list(files) or None, model, *settings.values(), certain, request, stretch, chosen):
+        for view in steps.look(kept, list(files) or None, model, *three, certain, request, stretch, chosen):
             if isinstance(view.seen, Seen):
                 kept, new = view.seen, True
             yield *view, gr.skip()
