@@ -86,8 +86,8 @@ class Archive:
         Raises ArchiveError where nothing more can be coloured: a full disk, a folder that is gone.
         """
         cores = os.cpu_count() or 1
-        places = worker.place_of(self.folder), worker.place_of(self.output)
-        task = worker.Task(self.choice, self.folder, self.output, *places, self.suffix, self.thumbnails)
+        photos, results = worker.place_of(self.folder), worker.place_of(self.output)
+        task = worker.Task(self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails)
         start = (task, max(1, cores // processes))
         with (self.output / ERRORS).open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
             errors = csv.writer(stream, lineterminator="\n")
