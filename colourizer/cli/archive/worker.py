@@ -29,8 +29,8 @@ class Task:
     choice: Choice
     folder: Path
     output: Path
-    place_of_photos: tuple[int, int]
-    place_of_results: tuple[int, int]
+    place_of_photos: tuple[int, int] | None
+    place_of_results: tuple[int, int] | None
     suffix: str
     thumbnails: bool
 
