@@ -2,11 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import cv2
 import numpy as np
 
 from colourizer.classes import LandscapeClass
+from colourizer.colour.lab import join
 from colourizer.distribution import ColourDistribution
 from colourizer.hints import HintGuide
 
@@ -76,3 +78,13 @@ class Engine(ABC):
     @abstractmethod
     def to(self, device: str) -> None:
         """Move the weights there. Only for a device that it `runs_on`."""
+
+
+def picture_of(distribution: ColourDistribution, lightness: np.ndarray) -> np.ndarray:
+    """The own picture of a network that knows a distribution: sRGB (h, w, 3), float32 in [0, 1].
+
+    lightness: CIE L (h, w), float32. Read alike whatever the landscape, as `ChromaNet.picture` does, which knows
+    pictures by the dozen.
+    """
+    colour = replace(distribution, landscapes={}).colour()
+    return join(lightness, cv2.resize(colour, lightness.shape[::-1], interpolation=cv2.INTER_LINEAR))

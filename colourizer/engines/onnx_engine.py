@@ -6,19 +6,17 @@ business what is coloured here. So nothing else imports it. Source: Privacy.md i
 
 import json
 import os
-from dataclasses import replace
 from typing import Any
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-import cv2
 import numpy as np
 import onnxruntime
 
 from colourizer.classes import LandscapeClass
-from colourizer.colour.lab import LIGHTNESS_MAX, join, rgb_to_lab
+from colourizer.colour.lab import LIGHTNESS_MAX, rgb_to_lab
 from colourizer.distribution import Calibration, ColourDistribution, softmax
-from colourizer.engines.base import Engine, Layer, Prediction
+from colourizer.engines.base import Engine, Layer, Prediction, picture_of
 from colourizer.engines.choice import threads
 from colourizer.hints import HintGuide
 
@@ -70,8 +68,7 @@ class OnnxEngine(Engine):
         if found.distribution is None:
             assert found.raw is not None, "what is not certain paints"
             return _upright(found.raw)
-        plain = replace(found.distribution, landscapes={})  # as `ChromaNet.picture`, which knows pictures by the dozen
-        return join(lightness, cv2.resize(plain.colour(), lightness.shape[::-1], interpolation=cv2.INTER_LINEAR))
+        return picture_of(found.distribution, lightness)
 
     def runs_on(self, device: str) -> bool:
         return device == "cpu"

@@ -51,7 +51,18 @@ class History:
         return History(self.future[-1], (*self.past, self.now), self.future[:-1])
 
 
-def _moved(before: Step, after: Step) -> list[int]:
-    """The places of the controls that changed; where the number of controls did, that is none of them."""
-    pairs = enumerate(zip(before.values, after.values, strict=False))
-    return [place for place, (old, new) in pairs if old != new] + [-1] * (before.chosen != after.chosen)
+def _moved(before: Step, after: Step) -> list[Any]:
+    """What changed: the places of controls and, of what was chosen for the photograph, of its parts.
+
+    A part that is a sequence, such as hints, is another thing with every one more, so that each is a step of its own.
+    """
+    moved: list[Any] = _differing(before.values, after.values)
+    if isinstance(before.chosen, tuple) and isinstance(after.chosen, tuple):
+        parts = _differing(before.chosen, after.chosen)
+        return moved + [(part, len(value) if isinstance(value := after.chosen[part], tuple) else 0) for part in parts]
+    return moved + [-1] * (before.chosen != after.chosen)
+
+
+def _differing(before: tuple[Any, ...], after: tuple[Any, ...]) -> list[Any]:
+    """The places at which two tuples differ; where one is longer, as far as both reach."""
+    return [place for place, (old, new) in enumerate(zip(before, after, strict=False)) if old != new]

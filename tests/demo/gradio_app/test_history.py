@@ -2,6 +2,7 @@
 
 from demo.gradio_app.history import MOST, History, Step
 from demo.gradio_app.returning import Visits
+from demo.gradio_app.session import Chosen
 
 
 def step(*values, chosen: int = 0) -> Step:
@@ -70,3 +71,10 @@ def test_it_is_forgotten_with_its_files_and_with_time(tmp_path):
     assert visits.find(OTHERS) == step(2)
     now[0] = 61
     assert visits.find(OTHERS) is None
+
+
+def test_what_is_chosen_for_a_photograph_is_as_many_controls_as_it_has_parts():
+    chosen = [Chosen(), Chosen(frame="a"), Chosen(frame="b"), Chosen(frame="b", negative=True)]
+    chosen += [Chosen(frame="b", negative=True, hints=(1,)), Chosen(frame="b", negative=True, hints=(1, 2))]
+    history = recorded(*(step(0, chosen=each) for each in chosen), apart=0.1)
+    assert [each.chosen for each in history.past] == [chosen[0], chosen[2], chosen[3], chosen[4]]  # "a" became "b"
