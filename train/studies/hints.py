@@ -18,9 +18,7 @@ from colourizer.hints import Hint
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import Colourizer
 from train.data.dataset import square
-from train.data.manifest import read_manifest
-from train.errors import DataError
-from train.evaluation.photographs import from_folder
+from train.studies import choice
 from train.tables import markdown_table
 
 COUNTS = (0, 1, 2, 5, 10, 20, 50)  # of Zhang et al. 2017 and iColoriT
@@ -41,10 +39,7 @@ Reading = Callable[[Colourization, Sequence[Hint]], Colourization]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this study."""
     parser.add_argument("--model", default="chroma", metavar="NAME", help="a checkpoint: its name, or a folder")
-    where = parser.add_mutually_exclusive_group(required=True)
-    where.add_argument("--manifest", type=Path, metavar="DIR", help="the folder that `python -m train prepare` wrote")
-    where.add_argument("--images", type=Path, metavar="DIR", help="a folder with one folder per landscape class")
-    parser.add_argument("--photographs", type=int, default=200, help="evenly spread (default: 200)")
+    choice.add_arguments(parser, 200)
 
 
 def measure(arguments: argparse.Namespace) -> str:
@@ -52,13 +47,7 @@ def measure(arguments: argparse.Namespace) -> str:
 
     The same numbers go into hints.csv for the figure. Raises DataError or CheckpointError.
     """
-    if arguments.photographs < 1:
-        raise DataError(f"--photographs is {arguments.photographs}: give a number from 1.")
-    if arguments.manifest:
-        paths, what = [entry.path for entry in read_manifest(arguments.manifest, "test")], "of the test split"
-    else:
-        paths, what = [sample.path for sample in from_folder(arguments.images)], f"of {arguments.images}"
-    paths = paths[:: max(1, len(paths) // arguments.photographs)][: arguments.photographs]
+    paths, what = choice.chosen(arguments)
     name = arguments.model
     colourizer = Colourizer.from_pretrained(Path(name) if Path(name).is_dir() else name)
     measured = {side: gains(colourizer, paths, side) for side in SIZES}

@@ -12,9 +12,7 @@ from tqdm import tqdm
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import Colourizer
 from train.data.dataset import square
-from train.data.manifest import read_manifest
-from train.errors import DataError
-from train.evaluation.photographs import from_folder
+from train.studies import choice
 from train.tables import markdown_table
 
 _TEXT = """{table}
@@ -110,24 +108,15 @@ CHANGES: dict[str, dict[str, Callable[[np.ndarray], Changed]]] = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this study."""
     parser.add_argument("--models", nargs="+", default=["chroma"], metavar="NAME", help="checkpoints: names or folders")
-    where = parser.add_mutually_exclusive_group(required=True)
-    where.add_argument("--manifest", type=Path, metavar="DIR", help="the folder that `python -m train prepare` wrote")
-    where.add_argument("--images", type=Path, metavar="DIR", help="a folder with one folder per landscape class")
+    choice.add_arguments(parser, 48)
     parser.add_argument(
         "--frame", choices=("auto", "none"), default="auto", help="whether the frame is looked for (default: auto)"
     )
-    parser.add_argument("--photographs", type=int, default=48, help="evenly spread (default: 48)")
 
 
 def measure(arguments: argparse.Namespace) -> str:
     """A row for each change and one for each kind of change, a column for each model. Raises DataError."""
-    if arguments.photographs < 1:
-        raise DataError(f"--photographs is {arguments.photographs}: give a number from 1.")
-    if arguments.manifest:
-        paths, what = [entry.path for entry in read_manifest(arguments.manifest, "test")], "of the test split"
-    else:
-        paths, what = [sample.path for sample in from_folder(arguments.images)], f"of {arguments.images}"
-    paths = paths[:: max(1, len(paths) // arguments.photographs)][: arguments.photographs]
+    paths, what = choice.chosen(arguments)
     colourizers = [Colourizer.from_pretrained(Path(name) if Path(name).is_dir() else name) for name in arguments.models]
     measured = [moves(colourizer, paths, arguments.frame) for colourizer in colourizers]
     table = markdown_table(["change", *arguments.models], _rows([distances for distances, _ in measured]))
