@@ -4,12 +4,11 @@ Squeezed into a network's size, a panorama is a strip in which nothing is large 
 windows twice as long as they are high, each overlapping its neighbours by half, and what it says of them is blended.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from colourizer.distribution import ColourDistribution
 from colourizer.hints import HintGuide
 
 LONG = 2.6  # a photograph whose longer side is more than that many times the shorter one is a panorama
@@ -62,19 +61,6 @@ def _ramp(length: int, along: bool) -> np.ndarray:
     return 1 - np.abs(2 * place - 1) if along else np.ones(length, np.float32)
 
 
-def blended_distribution(
-    parts: Sequence[ColourDistribution], seen: Sequence[Window], size: tuple[int, int]
-) -> ColourDistribution:
-    """What is known of windows, as one distribution over the whole picture of `size` (height, width)."""
-    logits = blended([part.logits for part in parts], seen, size)
-    return replace(parts[0], logits=logits, landscapes=_mean_landscapes([part.landscapes for part in parts]))
-
-
 def blended_guide(parts: Sequence[HintGuide], seen: Sequence[Window], size: tuple[int, int]) -> HintGuide:
     """How hints spread over windows, as one guide for the whole picture of `size` (height, width)."""
     return replace(parts[0], vectors=blended([part.vectors for part in parts], seen, size))
-
-
-def _mean_landscapes(parts: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
-    """The mean probability of every landscape."""
-    return {name: float(np.mean([part[name] for part in parts])) for name in parts[0]}

@@ -13,7 +13,7 @@ from colourizer.engines.base import Prediction
 from colourizer.frame.frame import WHOLE, Area, Frame
 from colourizer.frame.layout import cut_out, frame_of, laid_out, size_of
 from colourizer.hints import HintGuide
-from colourizer.panorama import LONG, LONGEST, WINDOW, Window, blended, blended_distribution, blended_guide, windows
+from colourizer.panorama import LONG, LONGEST, WINDOW, Window, blended, blended_guide, windows
 from colourizer.photo.photo import Photo, load_photo
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
@@ -137,10 +137,12 @@ def _blended(parts: Sequence[Prediction], seen_in: Sequence[Window], size: tuple
     """What a network says of a panorama, from what it says of its windows."""
     known = [part.distribution for part in parts if part.distribution]
     if known:
-        distribution = blended_distribution(known, seen_in, size)
+        landscapes = _mean([part.landscapes for part in parts])
+        logits = blended([each.logits for each in known], seen_in, size)
+        distribution = replace(known[0], logits=logits, landscapes=landscapes)
         guides = [part.guide for part in parts if part.guide]
         guide = blended_guide(guides, seen_in, size) if guides else None
-        return Prediction(distribution=distribution, landscapes=_mean([part.landscapes for part in parts]), guide=guide)
+        return Prediction(distribution=distribution, landscapes=landscapes, guide=guide)
     raw = [part.raw[0].transpose(1, 2, 0) for part in parts if part.raw is not None]
     return Prediction(np.ascontiguousarray(blended(raw, seen_in, size).transpose(2, 0, 1)[None]))
 

@@ -21,7 +21,7 @@ ALLOWED = {
         "hints": "",
         "models": "classes colour configs distribution hints",
         "engines": "classes colour configs distribution hints models",
-        "panorama": "distribution hints",
+        "panorama": "hints",
         "devices": "engines",
         "checkpoint": "configs distribution engines hub models",
         "export": "checkpoint configs engines models",

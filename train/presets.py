@@ -89,6 +89,19 @@ _FULL_CGAN = Preset(
     precision="bf16",
 )
 
+_PRINTS = Preset(
+    (Stage(144, 0.6), Stage(192, 0.65), Stage(256, 0.06)),
+    batch=32,
+    learning_rate=7e-4,
+    schedule="cosine",
+    ema_decay=0.998,
+    damage=0.6,
+    smallest_crop=0.6,
+    repeats=(("plates", 3), ("labelme-facade", 2), ("street-perception", 2), ("moscow-places", 2)),
+    precision="bf16",
+    chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3, consistency_weight=0.7),
+)
+
 PRESETS: dict[str, dict[str, Preset]] = {
     "baseline": {
         "report": Preset((Stage(144, 25),), batch=128, learning_rate=1e-4, width=32),
@@ -157,37 +170,14 @@ PRESETS: dict[str, dict[str, Preset]] = {
             chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3),
         ),
         # After `thawed`, with --start-from: more photographs, old plates among them, and what prints have suffered.
-        "prints": Preset(
-            (Stage(144, 0.6), Stage(192, 0.65), Stage(256, 0.06)),
-            batch=32,
-            learning_rate=7e-4,
-            schedule="cosine",
-            ema_decay=0.998,
-            damage=0.6,
-            smallest_crop=0.6,
-            repeats=(("plates", 3), ("labelme-facade", 2), ("street-perception", 2), ("moscow-places", 2)),
-            precision="bf16",
-            chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3, consistency_weight=0.7),
-        ),
+        "prints": _PRINTS,
         # After `prints`, with --start-from: tones are normalised first, and mirror images agree.
-        "steady": Preset(
-            (Stage(144, 0.4), Stage(192, 1.0)),
-            batch=32,
+        "steady": replace(
+            _PRINTS,
+            stages=(Stage(144, 0.4), Stage(192, 1.0)),
             learning_rate=5e-4,
-            schedule="cosine",
-            ema_decay=0.998,
             damage=0.5,
-            smallest_crop=0.6,
-            repeats=(("plates", 3), ("labelme-facade", 2), ("street-perception", 2), ("moscow-places", 2)),
-            precision="bf16",
-            chroma=ChromaSettings(
-                gradient_weight=0.03,
-                unfrozen_from=0.0,
-                encoder_rate=0.3,
-                consistency_weight=0.7,
-                tone_strength=0.8,
-                tone_jitter=0.2,
-            ),
+            chroma=replace(_PRINTS.chroma, tone_strength=0.8, tone_jitter=0.2),
         ),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },
