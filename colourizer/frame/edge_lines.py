@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from colourizer.frame.frame import directions
-from colourizer.frame.search import Rectangle, corners
+from colourizer.frame.rectangle import Rectangle, corners
 
 _WEAK = 0.75  # support below which a side is looked for again
 _PIECES = 24  # of a side

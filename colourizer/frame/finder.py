@@ -1,4 +1,4 @@
-"""Finding the photographs on a scan: which of the rectangles in `frame_search` are trusted, and their exact edges.
+"""Finding the photographs on a scan: which of the rectangles that `search` found are trusted, and their exact edges.
 
 Where the evidence does not agree, the whole is taken: an ordinary photograph must not lose its sky.
 """
@@ -11,7 +11,8 @@ import numpy as np
 
 from colourizer.frame.edge_lines import mended
 from colourizer.frame.frame import WHOLE, Area, Frame, directions
-from colourizer.frame.search import Layer, Rectangle, corners, layers
+from colourizer.frame.rectangle import Rectangle, corners
+from colourizer.frame.search import Layer, layers
 from colourizer.frame.stereograph import seam
 
 _SIZE = 640  # pixels of the longer side at which frames are looked for

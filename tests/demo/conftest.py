@@ -10,7 +10,7 @@ from colourizer.frame.frame import Frame
 from demo import app
 from demo.gradio_app import files as pictures
 from demo.gradio_app import session
-from tests.demo.visitor import CHROMIUM, FLAGS
+from tests.demo.visitor import CHROMIUM, FLAGS, Visitor
 from tests.tools.serving import free_port
 
 
@@ -77,3 +77,12 @@ def browser():
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def visitor(browser, address):
+    """Somebody at a desk, whose console stays silent."""
+    someone = Visitor(browser, address, viewport={"width": 1280, "height": 900}, locale="en-GB")
+    yield someone
+    assert not someone.complaints
+    someone.page.context.close()

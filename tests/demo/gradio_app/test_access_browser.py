@@ -12,14 +12,6 @@ COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 CASTLE = samples.FOLDER / "coast" / "eilean-donan-castle.jpg"
 
 
-@pytest.fixture
-def visitor(browser, address):
-    someone = Visitor(browser, address, viewport={"width": 1280, "height": 900}, locale="en-GB")
-    yield someone
-    assert not someone.complaints
-    someone.page.context.close()
-
-
 def choose(visitor: Visitor, *files) -> None:
     """As from the keyboard: the browser's own window is opened by a key."""
     with visitor.page.expect_file_chooser() as chooser:

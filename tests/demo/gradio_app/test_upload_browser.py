@@ -22,14 +22,6 @@ _DROP = """([bytes, name, selector]) => {
 }"""
 
 
-@pytest.fixture
-def visitor(browser, address):
-    someone = Visitor(browser, address, viewport={"width": 1280, "height": 900}, locale="en-GB")
-    yield someone
-    assert not someone.complaints
-    someone.page.context.close()
-
-
 def size(visitor: Visitor) -> str:
     return visitor.page.locator(".result .caption").first.inner_text()
 

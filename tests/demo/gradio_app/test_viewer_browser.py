@@ -21,14 +21,6 @@ _LINE = """() => {
 
 
 @pytest.fixture
-def visitor(browser, address):
-    someone = Visitor(browser, address, viewport={"width": 1280, "height": 900}, locale="en-GB")
-    yield someone
-    assert not someone.complaints
-    someone.page.context.close()
-
-
-@pytest.fixture
 def phone(browser, address):
     someone = Visitor(browser, address, locale="en-GB", **PHONE)
     yield someone
