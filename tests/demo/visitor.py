@@ -20,6 +20,7 @@ class Visitor:
         self.page.goto(address)
         self.page.wait_for_function("document.querySelectorAll('.stage img').length > 1")
         self.page.wait_for_selector(".alternatives img")
+        self.page.wait_for_function("window.colourizelt")  # the page's scripts are there
 
     def shown(self) -> str:
         """The address of the picture in colour."""
