@@ -34,6 +34,13 @@ class Visitor:
         )
         return self.shown()
 
+    def when_still(self) -> None:
+        """Wait until nothing fades or moves any more: half faded in, a button has too little contrast."""
+        self.page.wait_for_function(
+            "() => document.getAnimations().every(each => each.playState !== 'running' ||"
+            " each.effect.getTiming().iterations === Infinity)"
+        )
+
     def upload(self, *files: Path) -> None:
         self.page.locator(".upload input[type=file]").first.set_input_files(list(files))
 

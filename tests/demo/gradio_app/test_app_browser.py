@@ -171,6 +171,7 @@ def test_nothing_is_hard_to_reach_read_or_hear(browser, address, width, scheme):
         if tab == 1:  # every network runs now
             reader.page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
         reader.page.wait_for_timeout(1000)
+        reader.when_still()
         found = axe.run(reader.page).response["violations"]
         assert not [each["id"] for each in found if each["impact"] in ("serious", "critical")]
         assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")  # nothing sticks out

@@ -10,9 +10,9 @@ from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.photo.photo import load_photo
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
-from tests.demo.visitor import Visitor
+from tests.demo.visitor import PATIENCE, Visitor
 
-pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 
@@ -91,7 +91,9 @@ def test_a_wrong_frame_is_told_and_changes_nothing(visitor, scan):
     visitor.upload(scan)
     visitor.when_changed(example)
     page.get_by_text(texts.say("frame")).first.click()
-    page.get_by_label(texts.say("frame_right")).fill("5")
+    right = page.get_by_label(texts.say("frame_right"))
+    playwright.expect(right).not_to_have_value("100", timeout=PATIENCE)  # the frame that was found is there
+    right.fill("5")
     page.get_by_role("button", name=texts.say("frame_use")).click()
     page.get_by_text(texts.say("frame_wrong")).first.wait_for()
 

@@ -111,6 +111,8 @@ def test_a_telephone_gives_a_colour_by_taps(browser, address):
     page.locator(".likely button").first.wait_for()
     page.locator(".likely button").nth(1).tap()
     given(phone, 1)
+    playwright.expect(page.locator(".undo-step")).to_be_enabled(timeout=PATIENCE)
+    phone.when_still()
     found = axe.run(page).response["violations"]
     assert not [each["id"] for each in found if each["impact"] in ("serious", "critical")]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
