@@ -11,7 +11,7 @@ import numpy as np
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import paint
 from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
-from colourizer.colour.upsampling import Upsampler, fine_size
+from colourizer.colour.upsampling import Upsampler, Wide, fine_size
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
 from colourizer.frame.frame import WHOLE, Frame
 from colourizer.hints import Hint, HintError, HintGuide
@@ -136,6 +136,15 @@ class Colourization:
         """Like `rgb`, but uint16, for photographs of 16 bits. Computed each time, since it is large."""
         return self._render(np.uint16)[0]
 
+    def part(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
+        """A rectangle of `rgb`, sRGB (bottom - top, right - left, 3), uint8; nothing beside it is painted.
+
+        In pixels of the photograph; what reaches beyond its edges is cut off.
+        """
+        width, height = self.size
+        rows = slice(max(top, 0), min(bottom, height))
+        return self._painter(np.uint8, slice(max(left, 0), min(right, width)))(rows)[0]
+
     @property
     def reduced_share(self) -> float:
         """The share of pixels, in [0, 1], whose chroma was reduced because sRGB has no such colour so light or dark."""
@@ -222,18 +231,25 @@ class Colourization:
         coded = coded_jpeg(self.size, paint_rows, quality)
         return coded, sum(reduced) / (self.size[0] * self.size[1])
 
-    def _painter(self, dtype: type) -> Callable[[slice], tuple[np.ndarray, int]]:
-        """What makes of some rows sRGB (n, W, 3) of uint8 or uint16, and the number of pixels with reduced chroma."""
-        width, height = self.size
-        # The width at once and the height strip by strip, so that chroma is never held at full size.
-        fine = self.photo.lightness_at(fine_size(self.shown, self.size))
-        wide = Upsampler.fit(self.shown, fine).across(width)
+    def _painter(self, dtype: type, columns: slice = slice(None)) -> Callable[[slice], tuple[np.ndarray, int]]:
+        """What makes of some rows sRGB (n, W, 3) of uint8 or uint16, and the number of pixels with reduced chroma.
+
+        columns: which of them; by default all.
+        """
+        height = self.size[1]
+        wide = self._wide.between(columns)
 
         def paint_rows(rows: slice) -> tuple[np.ndarray, int]:
-            lightness = self.photo.lightness[rows]
+            lightness = self.photo.lightness[rows, columns]
             chroma = wide.rows(lightness, rows, height)
             if not self.frame.whole:
-                chroma *= self.frame.mask(self.size, rows, _SOFT)[..., None]
+                chroma *= self.frame.mask(self.size, rows, _SOFT)[:, columns, None]
             return paint(lightness, chroma, dtype)
 
         return paint_rows
+
+    @cached_property
+    def _wide(self) -> Wide:
+        """The width at once and the height strip by strip, so that chroma is never held at full size."""
+        fine = self.photo.lightness_at(fine_size(self.shown, self.size))
+        return Upsampler.fit(self.shown, fine).across(self.size[0])

@@ -46,7 +46,8 @@ ALLOWED = {
         "captions": "certainty_overlay files i18n",
         "session": "examples files",
         "viewer": "files i18n theme",
-        "handlers": "captions examples files i18n names session viewer",
+        "tiles": "certainty_overlay examples files session",
+        "handlers": "captions examples files i18n names session tiles viewer",
         "widgets": "examples files handlers i18n",
         "tabs": "captions examples files handlers history i18n layer_table names returning session theme viewer "
         "widgets",

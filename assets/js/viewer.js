@@ -1,7 +1,8 @@
 // Two pictures of one photograph under a dividing line, to be looked at as closely as one likes. Runs once for the
 // element, which shows `props.value`: before and after (files), size ([width, height] of the photograph in pixels),
-// titles (HTML, of either half), alt ({language: [before, after]}). Both halves and the line share one geometry:
-// `view.scale` is CSS pixels for each of the photograph's, `view.x` and `view.y` where its corner lies in the pane.
+// titles (HTML, of either half), alt ({language: [before, after]}), key (of the picture, for closeup.js). Both halves and
+// the line share one geometry: `view.scale` is CSS pixels for each of the photograph's, `view.x` and `view.y` where its
+// corner lies in the pane.
 const find = (selector) => element.querySelector(selector);
 const pane = find(".pane"), line = find(".line"), range = find(".dividing-line input"), level = find(".level");
 const layers = [...element.querySelectorAll(".layer")], sheets = layers.map((layer) => layer.querySelector(".sheet"));
@@ -27,6 +28,8 @@ const draw = () => {
     // No gap beside a photograph that is larger than the pane; one that is smaller lies in the middle.
     view.x = width > across ? clamp(view.x, across - width, 0) : (across - width) / 2;
     view.y = height > down ? clamp(view.y, down - height, 0) : (down - height) / 2;
+    // On whole pixels of the screen, or one at 100 % would be a mixture of four.
+    if (!fitted) for (const edge of ["x", "y"]) view[edge] = Math.round(view[edge] * devicePixelRatio) / devicePixelRatio;
     for (const sheet of sheets)
         Object.assign(sheet.style, {
             left: `${view.x}px`, top: `${view.y}px`, width: `${width}px`, height: `${height}px`,

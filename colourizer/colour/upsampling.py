@@ -69,6 +69,10 @@ class Wide:
 
     planes: np.ndarray
 
+    def between(self, columns: slice) -> "Wide":
+        """The same of some columns alone."""
+        return Wide(self.planes[:, :, columns])
+
     def rows(self, lightness: np.ndarray, rows: slice, height: int) -> np.ndarray:
         """Chroma of some rows of a picture of `height`: CIE ab (n, W, 2), float32, in memory plane by plane.
 

@@ -11,13 +11,21 @@ _LINES = 70  # across the longer side
 _WHITE = 0.6  # opacity
 
 
-def hatched(rgb: np.ndarray, certainty: np.ndarray) -> np.ndarray:
-    """A copy of a picture, sRGB (H, W, 3), uint8, with lines over what `certainty` (h, w), in [0, 1], is unsure of."""
+def hatched(
+    rgb: np.ndarray, certainty: np.ndarray, corner: tuple[int, int] = (0, 0), whole: tuple[int, int] | None = None
+) -> np.ndarray:
+    """A copy of a picture, sRGB (H, W, 3), uint8, with lines over what `certainty` (h, w), in [0, 1], is unsure of.
+
+    Of a part of a picture: corner: (x, y) of its left upper one, whole: (width, height) of all that `certainty` is of;
+    the lines then go on from part to part.
+    """
     height, width = rgb.shape[:2]
-    sure = resized(certainty, (width, height))
-    period = max(8, max(height, width) // _LINES)
-    thick = max(1, period // 9)
-    y, x = np.ogrid[:height, :width]
+    left, top = corner
+    whole = whole or (width, height)
+    sure = resized(certainty, (width, height), (left, top, left + width, top + height), whole)
+    period = max(8, max(whole) / _LINES)
+    thick = max(1, period / 9)
+    y, x = np.ogrid[top : top + height, left : left + width]
     down, up = (x + y) % period, (x - y) % period
     unsure, guessing = sure < SURE, sure < GUESSING
     white = ((down < thick) & unsure) | ((up < thick) & guessing)
@@ -34,6 +42,16 @@ def as_grey(certainty: np.ndarray, size: tuple[int, int]) -> Image.Image:
     return Image.fromarray((resized(certainty, size) * 255).round().astype(np.uint8))
 
 
-def resized(certainty: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """Certainty (h, w) at `size` (width, height), smoothly, float32 in [0, 1]."""
-    return np.asarray(Image.fromarray(certainty).resize(size, Image.Resampling.BILINEAR))
+def resized(
+    certainty: np.ndarray,
+    size: tuple[int, int],
+    box: tuple[int, int, int, int] | None = None,
+    whole: tuple[int, int] | None = None,
+) -> np.ndarray:
+    """Certainty (h, w) at `size` (width, height), smoothly, float32 in [0, 1].
+
+    box: left, top, right and bottom of the part that is wanted, in pixels of a picture of `whole` (width, height).
+    """
+    sides, of = certainty.shape[::-1], whole or size
+    part = box and [min(edge * sides[i % 2] / of[i % 2], sides[i % 2]) for i, edge in enumerate(box)]
+    return np.asarray(Image.fromarray(certainty).resize(size, Image.Resampling.BILINEAR, box=part))

@@ -150,9 +150,13 @@ def save_with_certainty(coloured: Colourization) -> str:
 
 def save_pixels_for_screen(rgb: np.ndarray, name: str, longest: int = SCREEN) -> str:
     """The path of a reduced copy of a picture, sRGB (H, W, 3), uint8. name: ours, such as "original"."""
-    path = _new_path(f"{name}.jpg")
-    save_rgb(reduced(rgb, longest), path)
-    return path
+    return save_pixels(reduced(rgb, longest), new_folder() / f"{name}.jpg")
+
+
+def save_pixels(rgb: np.ndarray, path: Path) -> str:
+    """The path again, once a picture, sRGB (H, W, 3), uint8, is written there."""
+    save_rgb(rgb, path)
+    return str(path)
 
 
 def save(picture: Photo | Colourization, ending: str, *, mark: bool = False) -> str:

@@ -1,7 +1,8 @@
 """Two pictures of one photograph under a dividing line, with a control that moves it and others that come closer.
 
-What it does in the browser is in `assets/js/viewer.js` and `fullscreen.js`. Not Gradio's own `ImageSlider`: that one
-scrolls no page on a telephone, turns the wheel into a zoom, and forgets its line when the picture moves.
+What it does in the browser is in `assets/js/viewer.js`, `fullscreen.js` and `closeup.js`. Not Gradio's own
+`ImageSlider`: that one scrolls no page on a telephone, turns the wheel into a zoom, and forgets its line when the
+picture moves.
 """
 
 from collections.abc import Sequence
@@ -18,23 +19,28 @@ def viewer(value: dict | None, name: str) -> gr.HTML:
     return gr.HTML(
         value,
         html_template=_TEMPLATE.replace("NAME", name),
-        js_on_load=script_of("viewer", "fullscreen"),
+        js_on_load=script_of("viewer", "fullscreen", "closeup"),
         apply_default_css=False,
         elem_classes="stage",
     )
 
 
 def pair(
-    paths: Sequence[str], size: tuple[int, int], titles: Sequence[str], alts: dict[str, list[str]] | None = None
+    paths: Sequence[str],
+    size: tuple[int, int],
+    titles: Sequence[str],
+    alts: dict[str, list[str]] | None = None,
+    key: str = "",
 ) -> dict:
     """What a `viewer` shows.
 
     paths, titles: of the left picture and of the right one; the titles are HTML. size: (width, height) of the
     photograph in pixels. alts: for those who cannot see them, what the two are, by language; by default the titles.
+    key: of the picture, where it can be had at full size (`tiles.key`).
     """
     alts = alts or {language: [texts.only(title, language) for title in titles] for language in texts.LANGUAGES}
     before, after = map(pictures.served, paths)
-    return {"before": before, "after": after, "size": list(size), "titles": list(titles), "alt": alts}
+    return {"before": before, "after": after, "size": list(size), "titles": list(titles), "alt": alts, "key": key}
 
 
 def _button(name: str, sign: str, key: str) -> str:

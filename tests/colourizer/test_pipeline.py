@@ -8,6 +8,7 @@ from colourizer import Colourizer, Photo, load_photo
 from colourizer.colour.lab import join, lightness_to_rgb, rgb_to_lightness
 from colourizer.colour.upsampling import Upsampler
 from colourizer.colourization import Colourization
+from colourizer.frame.frame import Area, Frame
 from colourizer.pipeline import network_size
 
 RANDOM = np.random.default_rng(0)
@@ -52,6 +53,15 @@ def test_strips_are_painted_as_the_whole_would_be():
     photo = Photo(RANDOM.uniform(40, 70, (1300, 900)).astype(np.float32))  # several strips
     whole = join(photo.lightness, Upsampler.fit(chroma, photo.lightness).drawn(photo.lightness)) * 255
     assert np.abs(Colourization(photo, chroma, "strips").rgb - whole).max() <= 1
+
+
+def test_a_part_is_painted_as_in_the_whole():
+    chroma = RANDOM.uniform(-20, 20, (12, 18, 2)).astype(np.float32)
+    photo = Photo(RANDOM.uniform(40, 70, (700, 900)).astype(np.float32))
+    framed = Colourization(photo, chroma, "parts", frame=Frame((Area(0.1, 0.1, 0.6, 0.6),)))
+    for left, top, right, bottom in ((300, 200, 420, 500), (0, 0, 90, 80), (800, 650, 1000, 1000)):
+        part = framed.part(left, top, right, bottom).astype(int)
+        assert np.abs(part - framed.rgb[top:bottom, left:right]).max() <= 1
 
 
 def test_no_chroma_gives_back_the_grey_photograph():

@@ -17,6 +17,7 @@ from demo.gradio_app.handlers.frame import fields as frame_fields
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import name_of
 from demo.gradio_app.session import Chosen, Kept, Refused, Seen, current, is_known, see
+from demo.gradio_app.tiles import key
 from demo.gradio_app.viewer import pair
 
 _THUMBNAIL = 320  # pixels
@@ -210,7 +211,7 @@ def stage(seen: Seen, certain: bool) -> dict:
     kept = Path(seen.before).is_file()  # it, too, is deleted within the hour
     before = seen.before if kept else pictures.save_for_screen(seen.coloured.photo)
     titles = (texts.both("before"), texts.both("after"))
-    return pair((before, after), seen.size, titles, captions.alts(seen.coloured))
+    return pair((before, after), seen.size, titles, captions.alts(seen.coloured), key(seen, certain))
 
 
 def alternatives(seen: Seen) -> dict:

@@ -9,6 +9,7 @@ from demo.gradio_app import captions
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import batch
 from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers.closeup import look_closer
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import Seen, example
 from demo.gradio_app.tabs import frame as frame_tab
@@ -19,6 +20,9 @@ from demo.gradio_app.viewer import viewer
 from demo.gradio_app.widgets import KEEP_FOR, scroll_to
 
 _LIVE = '<div class="unseen" role="status" aria-live="polite">${value}</div>'
+_CLOSEUP = """watch("value", () => {
+    if (props.value?.squares) document.dispatchEvent(new CustomEvent("closeup", { detail: props.value }));
+});"""
 _PRIVATE = {"api_visibility": "private"}
 _LINK = (
     '<a class="save-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
@@ -45,6 +49,8 @@ def build(upload: gr.File) -> None:
             with gr.Column(elem_classes="plain") as part["single"]:
                 part["working"] = gr.HTML(elem_classes="working")
                 part["stage"] = viewer(steps.stage(first, False), "colourise")
+                # What is fetched of the photograph at full size, on its way to the viewer.
+                part["closeup"] = gr.HTML(None, html_template="", js_on_load=_CLOSEUP, elem_classes="closeup")
                 part["returned"] = gr.HTML("", elem_classes="returned")
                 part["caption"] = gr.HTML(
                     captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
@@ -188,6 +194,16 @@ def _wire(part: dict[str, Any]) -> None:
     _wire_batch(part, settings)
     plain = [part[name].input(None) for name in ("format", "mark")]
     undo_tab.wire(part, [looked, *framed, *hinted, changed, lined, chosen, *plain])
+    part["stage"].expand(
+        look_closer,
+        [part["seen"], part["certain"]],
+        part["closeup"],
+        show_progress="hidden",
+        trigger_mode="always_last",
+        concurrency_id="closeups",
+        concurrency_limit=1,
+        **_PRIVATE,
+    )
     part["upload"].change(None, js=scroll_to(".result"))
 
 

@@ -1,6 +1,7 @@
 """The photograph under the line: zoomed, dragged, by touch and on the whole screen. Skipped without a Chromium."""
 
 import pytest
+from PIL import Image
 
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
@@ -26,6 +27,14 @@ def phone(browser, address):
     yield someone
     assert not someone.complaints
     someone.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A photograph with more pixels than the page shows of it."""
+    path = tmp_path_factory.mktemp("large") / "large.jpg"
+    Image.open(COLOSSEUM).resize((3072, 2048)).save(path)
+    return path
 
 
 def middle(page) -> tuple[float, float]:
@@ -127,6 +136,38 @@ def test_zoom_has_buttons_and_keys_and_says_how_close(visitor):
     page.get_by_role("button", name=texts.say("zoom_out")).click()
     page.get_by_role("button", name=texts.say("zoom_fit")).click()
     assert level(page) == whole
+
+
+def test_closely_both_halves_are_seen_at_full_size_and_a_moved_control_leaves_no_square_behind(visitor, large):
+    page, shown = visitor.page, visitor.shown()
+    visitor.upload(large)
+    visitor.when_changed(shown)
+    squares = page.locator(".result .board img")
+    assert not squares.count()  # the reduced copy is enough for the whole
+    sharp = "key => document.querySelector('.result .pane').dataset.sharp === 'true'"
+    page.locator(".result .pane").focus()
+    page.keyboard.press("1")
+    page.wait_for_function(sharp)
+    before, after = (page.locator(f".result .{half} .board img") for half in ("before", "after"))
+    assert before.count() == after.count() > 0
+    places = [[each.get_attribute("style") for each in half.all()] for half in (before, after)]
+    assert places[0] == places[1]
+    first = after.first
+    assert first.bounding_box()["width"] == first.evaluate("each => each.naturalWidth")  # one pixel for one
+    addresses = {each.get_attribute("src") for each in squares.all()}
+    page.keyboard.press("ArrowLeft")  # what comes into view comes from the server, too
+    page.evaluate(
+        """() => { window.left = []; const count = () => left.push(document.querySelectorAll(".board img").length);
+            new MutationObserver(count)
+            .observe(document.querySelector('.result .after .base'), { attributeFilter: ['src'] }); }"""
+    )
+    shown = visitor.shown()
+    page.get_by_label(texts.say("strength")).first.fill("1.5")
+    page.keyboard.press("Enter")
+    visitor.when_changed(shown)
+    assert page.evaluate("window.left[0]") == 0  # with the new copy none of the old ones
+    page.wait_for_function(sharp)
+    assert not addresses & {each.get_attribute("src") for each in squares.all()}
 
 
 def test_another_model_leaves_the_picture_visible_and_shows_a_small_sign(visitor):
