@@ -153,9 +153,10 @@ def save_pixels_for_screen(rgb: np.ndarray, name: str, longest: int = SCREEN) ->
     return save_pixels(reduced(rgb, longest), new_folder() / f"{name}.jpg")
 
 
-def save_pixels(rgb: np.ndarray, path: Path) -> str:
-    """The path again, once a picture, sRGB (H, W, 3), uint8, is written there."""
-    save_rgb(rgb, path)
+def save_pixels(rgb: np.ndarray, path: Path, shows: Colourization | None = None) -> str:
+    """The path again, once a picture, sRGB (H, W, 3), uint8, is written there. shows: what its file says it shows."""
+    said = {"provenance": shows.provenance, "metadata": shows.photo.metadata} if shows else {}
+    save_rgb(rgb, path, **said)
     return str(path)
 
 

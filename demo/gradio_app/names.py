@@ -19,10 +19,13 @@ def plain_name(path: str) -> str:
     return kept[:LONGEST].strip("-_., ") or "photograph"
 
 
-def name_of(path: str | None, model: str, settings: Settings, ending: str) -> str:
-    """What the result of a photograph is called: "NYPL-701498f-chroma-alt2.tif". path: None for the example."""
+def name_of(path: str | None, model: str, settings: Settings, ending: str, kind: str = "") -> str:
+    """What the result of a photograph is called: "NYPL-701498f-chroma-alt2.tif". path: None for the example.
+
+    kind: of a result that is not the photograph alone, such as "before-after".
+    """
     alternative = f"-alt{settings.alternative}" if settings.alternative else ""
-    return f"{plain_name(path or str(samples.FIRST))}-{model}{alternative}.{ending}"
+    return f"{plain_name(path or str(samples.FIRST))}-{model}{alternative}{kind and f'-{kind}'}.{ending}"
 
 
 def unlike(name: str, others: set[str]) -> str:

@@ -125,7 +125,7 @@ def hide_single(files: list[str] | None) -> tuple:
     """Which of the two results is on the page: that of one photograph, or that of several."""
     several = bool(files) and len(files) > 1
     single = gr.update(visible=not several)
-    return gr.update(visible=several), single, single, single, "", Refused() if several else gr.skip()
+    return gr.update(visible=several), single, single, single, single, "", Refused() if several else gr.skip()
 
 
 def report(done: int, count: int, failed: list[tuple[str, str]], lead: str = "", deep: int = 0) -> str:

@@ -52,6 +52,8 @@ class View(NamedTuple):
     hint_list: Any = _SKIP
     hint_file: Any = _SKIP
     said: Any = _SKIP
+    shared: Any = _SKIP
+    share_status: Any = _SKIP
 
 
 def look(
@@ -189,7 +191,7 @@ def save(kept: Kept, file_format: str, mark: bool, request: gr.Request) -> Itera
     seen = current(kept)
     if seen is None:
         raise pictures.refusal(texts.say("no_photo", language))
-    yield View(**_unsaved() | {"status": texts.paragraph(texts.both("preparing"))})
+    yield View(saved=pictures.hidden(), status=texts.paragraph(texts.both("preparing")))
     try:
         photo = pictures.read(seen.path or str(samples.FIRST), language, seen.levels)
         coloured = replace(seen.coloured, photo=photo.inverted() if seen.coloured.photo.negative else photo)
@@ -258,4 +260,4 @@ def _as_before(kept: Kept, path: str | None) -> Chosen:
 
 def _unsaved() -> dict:
     """The file that was prepared is not the picture on the page any more."""
-    return {"saved": pictures.hidden(), "status": ""}
+    return {"saved": pictures.hidden(), "status": "", "shared": pictures.hidden(), "share_status": ""}

@@ -14,6 +14,7 @@ from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import Seen, example
 from demo.gradio_app.tabs import frame as frame_tab
 from demo.gradio_app.tabs import hints as hints_tab
+from demo.gradio_app.tabs import share as share_tab
 from demo.gradio_app.tabs import undo as undo_tab
 from demo.gradio_app.theme import script_of
 from demo.gradio_app.viewer import viewer
@@ -32,7 +33,7 @@ _LINK = (
 # A click on the link that appears once the file is ready, so that one click is enough.
 _SAVE_NOW = """() => {
     const save = (tries) => {
-        const link = document.querySelector(".save-file");
+        const link = document.querySelector(".LINK");
         if (link?.getAttribute("href")) link.click();
         else if (tries) setTimeout(() => save(tries - 1), 100);
     };
@@ -58,6 +59,7 @@ def build(upload: gr.File) -> None:
             with gr.Column(visible=False, elem_classes="plain") as part["several"]:
                 _batch(part)
             _downloads(part)
+            share_tab.build(part)
         with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
             _controls(part, first)
     # Where screen readers hear what was done; on the page from the start, or they would not listen.
@@ -190,7 +192,8 @@ def _wire(part: dict[str, Any]) -> None:
         show_progress_on=part["status"],
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
-    ).success(None, js=_SAVE_NOW)
+    ).success(None, js=_SAVE_NOW.replace("LINK", "save-file"))
+    share_tab.wire(part, _SAVE_NOW.replace("LINK", "share-file"))
     _wire_batch(part, settings)
     plain = [part[name].input(None) for name in ("format", "mark")]
     undo_tab.wire(part, [looked, *framed, *hinted, changed, lined, chosen, *plain])
@@ -211,7 +214,7 @@ def _wire_batch(part: dict[str, Any], settings: list[gr.Slider]) -> None:
     part["upload"].change(
         batch.hide_single,
         part["upload"],
-        [part[name] for name in ("several", "single", "reading", "saving", "status", "seen")],
+        [part[name] for name in ("several", "single", "reading", "saving", "sharing", "status", "seen")],
         show_progress="hidden",
         queue=False,
         **_PRIVATE,

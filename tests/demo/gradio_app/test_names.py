@@ -31,6 +31,7 @@ def test_the_model_and_the_alternative_are_in_the_name():
         names.name_of("a/NYPL-701498f.jpg", "chroma", Settings(alternative=2), "tif") == "NYPL-701498f-chroma-alt2.tif"
     )
     assert names.name_of("NYPL-701498f.tif", "cgan", Settings(), "jpg") == "NYPL-701498f-cgan.jpg"
+    assert names.name_of("a.tif", "cgan", Settings(), "jpg", "before-after") == "a-cgan-before-after.jpg"
     assert names.name_of(None, "chroma", Settings(), "png") == f"{samples.FIRST.stem}-chroma.png"
 
 

@@ -1,0 +1,46 @@
+"""The first tab's controls for before and after as one picture."""
+
+from typing import Any
+
+import gradio as gr
+
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import share
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.theme import script_of
+
+_LINK = (
+    '<a class="save-file share-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
+    + texts.both("share_save")
+    + "</a>"
+)
+# Where the line stands is known to the page alone.
+_PLACE = """(seen, how, place) => {
+    const line = document.querySelector(".result .dividing-line input");
+    return [seen, how, line ? Number(line.value) : place];
+}"""
+
+
+def build(part: dict[str, Any]) -> None:
+    """Lay out the controls."""
+    with gr.Accordion(texts.label("share"), open=False, elem_classes="share") as part["sharing"]:
+        ways = [(texts.label(f"share_{way}"), way) for way in (share.BESIDE, share.LINE)]
+        part["share_how"] = gr.Radio(ways, value=share.BESIDE, show_label=False, label=texts.label("share"))
+        part["share_make"] = gr.Button(texts.label("share_make"))
+        part["shared"] = gr.HTML(html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save")
+        part["share_status"] = gr.HTML("", elem_classes="caption status")
+    part["share_place"] = gr.Number(50, visible=False)
+
+
+def wire(part: dict[str, Any], save_now: str) -> None:
+    """Connect the controls. save_now: the script that saves what was made, for the link of a class."""
+    made = part["share_make"].click(
+        share.make,
+        [part["seen"], part["share_how"], part["share_place"]],
+        [part["shared"], part["share_status"]],
+        js=_PLACE,
+        show_progress_on=part["share_status"],
+        api_visibility="private",
+        **pictures.ONE_AT_A_TIME,
+    )
+    made.success(None, js=save_now)
