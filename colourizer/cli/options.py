@@ -21,6 +21,7 @@ from colourizer.photo.photo import LIMITS, Kind, Limits, Photo, load_photo
 from colourizer.photo.provenance import Provenance
 from colourizer.photo.saving import QUALITY, kind_of_file
 from colourizer.pipeline import Colourizer
+from colourizer.subject import Subject, subject_of
 
 HINTS_SUFFIX = ".hints.json"  # of a file beside a photograph
 _CONTROLS = {
@@ -163,6 +164,13 @@ def program(module: str) -> str:
     return f"python -m {module}" if name.endswith(".py") else name
 
 
+_SUBJECTS = {
+    Subject.TINY: "so few pixels are too little to recognise anything by",
+    Subject.PAPER: "it looks like ink on paper, such as a map or a document: its colours mean nothing",
+    Subject.PORTRAIT: "a face looks out of it: do not take the colour of skin from here",
+}
+
+
 def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
     """What the owner should know of a result, in brackets."""
     notes = []
@@ -170,7 +178,10 @@ def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
         count = len(coloured.frame.areas)
         what = "the photograph takes" if count == 1 else f"{count} photographs take"
         notes.append(f"{what} {coloured.frame.share:.0%} of the picture, and only that is coloured")
-    if looks_negative(photo, coloured.frame):
+    subject = subject_of(photo, faces=False)
+    if subject:
+        notes.append(_SUBJECTS[subject])
+    if looks_negative(photo, coloured.frame) and subject is not Subject.PAPER:
         notes.append("it looks like a negative: --invert turns it")
     if photo.kind is not Kind.GREY:
         notes.append(f"the file was {photo.kind.value}, and only its lightness was used")

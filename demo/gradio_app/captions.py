@@ -1,9 +1,12 @@
 """What stands beside a coloured photograph: that its colours are simulated, what was done, how sure the model is."""
 
-from colourizer import Colourization
+from weakref import WeakKeyDictionary
+
+from colourizer import Colourization, Photo
 from colourizer.classes import LandscapeClass
 from colourizer.frame.negative import looks_negative
 from colourizer.photo.toning import Kind
+from colourizer.subject import Subject, subject_of
 from demo.gradio_app import certainty_overlay as overlay
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
@@ -11,6 +14,7 @@ from demo.gradio_app.i18n.text import Key
 
 RECOGNISED, UNLIKE = 0.5, 0.35  # from the first on, a class is named; below the second, none is likely
 _SURE, _PARTLY = 0.6, 0.4  # mean certainty from which on words change
+_SUBJECTS: WeakKeyDictionary[Photo, Subject | None] = WeakKeyDictionary()
 _TONES = {Kind.SEPIA: "tone_sepia", Kind.CYANOTYPE: "tone_cyanotype", Kind.TONED: "tone_toned"}
 
 
@@ -20,8 +24,7 @@ def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = F
     sentences += [texts.both(key, **values) for key, values in _facts(coloured, size)]
     given = len(coloured.settings.hints)
     first = texts.both("hints_are_given", count=given) if given else texts.both("simulated")
-    warnings = [first, *([texts.both("unlike")] if is_unlike(coloured) else [])]
-    warnings += [texts.both("negative_found")] if is_negative(coloured) else []
+    warnings = [first, *(texts.both(key) for key in strange(coloured))]
     return texts.notice(*warnings) + texts.paragraph(*sentences) + texts.paragraph(texts.both("people"), style="people")
 
 
@@ -30,7 +33,7 @@ def description(coloured: Colourization) -> str:
     facts = [texts.say(key, **values) for key, values in _facts(coloured, coloured.size)]
     given = len(coloured.settings.hints)
     first = texts.say("hints_are_given", count=given) if given else texts.say("simulated")
-    return " ".join([*facts, first, *([texts.say("unlike")] if is_unlike(coloured) else [])])
+    return " ".join([*facts, first, *(texts.say(key) for key in strange(coloured))])
 
 
 def sureness(coloured: Colourization) -> str:
@@ -94,6 +97,18 @@ def is_unlike(coloured: Colourization) -> bool:
     """Whether the photograph is unlike what the networks learned from; never so for a classifier without training."""
     chances = list(coloured.landscapes.values())
     return bool(chances) and max(chances) < UNLIKE and max(chances) - min(chances) > 1e-3
+
+
+def strange(coloured: Colourization) -> list[str]:
+    """Keys of what is to be said of a picture that is no photograph of a landscape."""
+    photo = coloured.photo
+    if photo not in _SUBJECTS:  # once for a photograph, however often its colours change
+        _SUBJECTS[photo] = subject_of(photo)
+    subject = _SUBJECTS[photo]
+    found = [f"subject_{subject.value}"] if subject else []
+    if is_unlike(coloured) and subject in (None, Subject.TINY):
+        found.append("unlike")
+    return [*found, *(["negative_found"] if is_negative(coloured) and subject is not Subject.PAPER else [])]
 
 
 def is_negative(coloured: Colourization) -> bool:

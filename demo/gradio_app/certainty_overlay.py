@@ -52,6 +52,12 @@ def resized(
 
     box: left, top, right and bottom of the part that is wanted, in pixels of a picture of `whole` (width, height).
     """
-    sides, of = certainty.shape[::-1], whole or size
-    part = box and [min(edge * sides[i % 2] / of[i % 2], sides[i % 2]) for i, edge in enumerate(box)]
+    (wide, high), (width, height) = certainty.shape[::-1], whole or size
+    left, top, right, bottom = box or (0, 0, width, height)
+    part = (
+        left * wide / width,
+        top * high / height,
+        min(right * wide / width, wide),
+        min(bottom * high / height, high),
+    )
     return np.asarray(Image.fromarray(certainty).resize(size, Image.Resampling.BILINEAR, box=part))

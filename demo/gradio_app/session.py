@@ -1,5 +1,6 @@
 """What a visitor's session keeps of a photograph, so that controls need not run the network again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -18,13 +19,15 @@ class Chosen(NamedTuple):
     """What a visitor chose for one photograph alone; the next begins anew.
 
     alternative: 0 for the network's own colours. frame: as `Colourizer` takes it. negative: whether dark and light
-    are turned. hints: colours that were given to places.
+    are turned. hints: colours that were given to places. opened: of several photographs, the path of the one that is in
+    the full view; None for all of them.
     """
 
     alternative: int = 0
     frame: Frame | str = FOUND
     negative: bool = False
     hints: tuple[Hint, ...] = ()
+    opened: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +100,12 @@ Kept = Seen | Refused | None
 def current(kept: Kept) -> Seen | None:
     """The photograph on a visitor's page; None where it has none. A session that keeps nothing yet has the example."""
     return example() if kept is None else kept if isinstance(kept, Seen) else None
+
+
+def opened_of(kept: Kept, files: Sequence[str] | None) -> str | None:
+    """Of several photographs, the path of the one that is in the full view."""
+    path = kept.path if kept is not None else None
+    return path if files and len(files) > 1 and path in files else None
 
 
 def is_known(kept: Kept, path: str | None, model: str, levels: str = KEPT, chosen: Chosen | None = None) -> bool:

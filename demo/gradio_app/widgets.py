@@ -9,7 +9,7 @@ from gradio_client.utils import is_http_url_like
 from colourizer.photo.photo import MAX_PIXELS, SUFFIXES
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers.batch import MOST
+from demo.gradio_app.handlers.opened import MOST
 from demo.gradio_app.i18n import text as texts
 
 CHECK_EVERY, KEEP_FOR = 900, 2700  # seconds: together, how long an upload can lie on the server

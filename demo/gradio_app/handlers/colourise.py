@@ -16,7 +16,7 @@ from demo.gradio_app.handlers import hints
 from demo.gradio_app.handlers.frame import fields as frame_fields
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import name_of
-from demo.gradio_app.session import Chosen, Kept, Refused, Seen, current, is_known, see
+from demo.gradio_app.session import Chosen, Kept, Refused, Seen, current, is_known, opened_of, see
 from demo.gradio_app.tiles import key
 from demo.gradio_app.viewer import pair
 
@@ -54,6 +54,15 @@ class View(NamedTuple):
     said: Any = _SKIP
     shared: Any = _SKIP
     share_status: Any = _SKIP
+    several: Any = _SKIP
+    single: Any = _SKIP
+    reading: Any = _SKIP
+    saving: Any = _SKIP
+    sharing: Any = _SKIP
+    bar: Any = _SKIP
+    bar_name: Any = _SKIP
+    previous: Any = _SKIP
+    next: Any = _SKIP
 
 
 def look(
@@ -72,10 +81,10 @@ def look(
 
     chosen: what shall be chosen for it; by default what is, if it is on the page already.
     """
-    if files and len(files) > 1:
+    path = opened_of(kept, files) if files and len(files) > 1 else files[0] if files else None
+    if files and path is None:
         yield View()  # a generator that yields nothing empties everything
         return
-    path = files[0] if files else None
     levels = AUTO if stretch else KEPT
     if is_known(kept, path, model, levels, chosen):
         yield View()

@@ -7,11 +7,11 @@ import gradio as gr
 from colourizer.distribution import DEFAULT_VIVIDNESS
 from demo.gradio_app import captions
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import batch
 from demo.gradio_app.handlers import colourise as steps
 from demo.gradio_app.handlers.closeup import look_closer
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import Seen, example
+from demo.gradio_app.tabs import batch as batch_tab
 from demo.gradio_app.tabs import frame as frame_tab
 from demo.gradio_app.tabs import hints as hints_tab
 from demo.gradio_app.tabs import share as share_tab
@@ -47,6 +47,7 @@ def build(upload: gr.File) -> None:
     first = example()
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=8, min_width=280, elem_classes="result"):
+            batch_tab.bar(part)
             with gr.Column(elem_classes="plain") as part["single"]:
                 part["working"] = gr.HTML(elem_classes="working")
                 part["stage"] = viewer(steps.stage(first, False), "colourise")
@@ -57,7 +58,7 @@ def build(upload: gr.File) -> None:
                     captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
                 )
             with gr.Column(visible=False, elem_classes="plain") as part["several"]:
-                _batch(part)
+                batch_tab.build(part)
             _downloads(part)
             share_tab.build(part)
         with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
@@ -129,25 +130,6 @@ def _reading(part: dict[str, Any], first: Seen) -> None:
         part["about_alternatives"] = gr.HTML(shown["about_alternatives"], elem_classes="caption")
 
 
-def _batch(part: dict[str, Any]) -> None:
-    part["gallery"] = gr.Gallery(
-        label=texts.label("batch"),
-        show_label=False,
-        columns=3,
-        height="auto",
-        interactive=False,
-        buttons=["fullscreen"],
-        elem_classes="batch",
-    )
-    part["report"] = gr.HTML(elem_classes="caption")
-    part["outdated"] = gr.HTML(elem_classes=["caption", "status"])
-    with gr.Row(elem_classes="acts"):
-        part["zip"] = gr.DownloadButton(
-            str(texts.label("batch_zip")), visible=False, variant="primary", elem_classes="save-zip"
-        )
-        part["again"] = gr.Button(texts.label("batch_again"))
-
-
 def _slider(key: str, low: float, high: float, value: float, **options: Any) -> gr.Slider:
     return gr.Slider(
         low,
@@ -194,9 +176,9 @@ def _wire(part: dict[str, Any]) -> None:
         **pictures.ONE_AT_A_TIME,
     ).success(None, js=_SAVE_NOW.replace("LINK", "save-file"))
     share_tab.wire(part, _SAVE_NOW.replace("LINK", "share-file"))
-    _wire_batch(part, settings)
+    moved = batch_tab.wire(part, view)
     plain = [part[name].input(None) for name in ("format", "mark")]
-    undo_tab.wire(part, [looked, *framed, *hinted, changed, lined, chosen, *plain])
+    undo_tab.wire(part, [looked, *framed, *hinted, changed, lined, chosen, *moved, *plain])
     part["stage"].expand(
         look_closer,
         [part["seen"], part["certain"]],
@@ -208,30 +190,3 @@ def _wire(part: dict[str, Any]) -> None:
         **_PRIVATE,
     )
     part["upload"].change(None, js=scroll_to(".result"))
-
-
-def _wire_batch(part: dict[str, Any], settings: list[gr.Slider]) -> None:
-    part["upload"].change(
-        batch.hide_single,
-        part["upload"],
-        [part[name] for name in ("several", "single", "reading", "saving", "sharing", "status", "seen")],
-        show_progress="hidden",
-        queue=False,
-        **_PRIVATE,
-    )
-    done = gr.State(batch.NOTHING_DONE, time_to_live=KEEP_FOR)
-    wish = [part["model"], *settings, part["format"], part["mark"], part["levels"]]
-    event = {
-        "fn": batch.colour_all,
-        "inputs": [done, part["upload"], *wish],
-        "outputs": [done, part["gallery"], part["report"], part["zip"]],
-        "show_progress_on": part["gallery"],
-        **_PRIVATE,
-        **batch.ALONE,
-    }
-    quick = {"queue": False, "show_progress": "hidden", **_PRIVATE}
-    stale = {"fn": batch.outdated, "inputs": [done, *wish], "outputs": [part["zip"], part["outdated"]], **quick}
-    part["upload"].change(**event, trigger_mode="always_last").then(**stale)
-    anew = part["again"].click(lambda: (batch.NOTHING_DONE, ""), None, [done, part["outdated"]], **quick)
-    anew.then(**event).then(**stale)
-    gr.on([each.change for each in wish], **stale, trigger_mode="always_last")

@@ -12,10 +12,11 @@ from colourizer.distribution import DEFAULT_VIVIDNESS
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import colourise as steps
 from demo.gradio_app.handlers.colourise import View
+from demo.gradio_app.handlers.opened import closed_fields, opened_fields
 from demo.gradio_app.history import History, Step
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.returning import Visits
-from demo.gradio_app.session import Chosen, Kept, Seen, current
+from demo.gradio_app.session import Chosen, Kept, Refused, Seen, current, opened_of
 from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
 # What a step holds, in this order, by the names that the tab gives them; the photographs come first.
@@ -99,7 +100,7 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
     now = [history, want, done, part["seen"], *controls]
     for name, go in (("undo", _undo), ("redo", _redo)):
         show(part[name].click(go, now, [*kinds, *controls], **_QUICK))
-    show(part["reset"].click(_reset, controls, [want, *(part[name] for name in _RESET)], **_QUICK))
+    show(part["reset"].click(_reset, [part["seen"], *controls], [want, *(part[name] for name in _RESET)], **_QUICK))
     page = Context.root_block
     assert page is not None, "built within a gr.Blocks"
     show(page.load(_begin, [field], [token, part["returned"], *kinds, *controls], js=_TOKEN, **_QUICK))
@@ -124,6 +125,8 @@ def _record(history: History, token: str, want: Wanted | None, done: int, kept: 
     if want is not None and want.number != done:  # the page is on its way to a step that is recorded already
         return (gr.skip(),) * 4
     step = _step(kept, values)
+    if step.chosen.opened and not _agree(kept, values):  # on the way from one photograph of several to another
+        return (gr.skip(),) * 4
     _VISITS.keep(token, step, step.values[0])
     after = history.recorded(step, time.monotonic())
     if after is history:  # not written back, or it would undo an undo that came meanwhile
@@ -134,8 +137,21 @@ def _record(history: History, token: str, want: Wanted | None, done: int, kept: 
 def _step(kept: Kept, values: tuple) -> Step:
     """What the page shows: the values of the controls, and what was chosen for the photograph, once it is there."""
     seen, files = current(kept), tuple(values[0] or ())
-    shown = seen is not None and seen.path == (files[0] if files else None)
-    return Step((files, *values[1:]), seen.chosen if seen and shown else Chosen())
+    opened = opened_of(kept, files)
+    shown = seen is not None and seen.path == (opened or (files[0] if files else None))
+    chosen = seen.chosen if seen and shown else Chosen()
+    return Step((files, *values[1:]), chosen._replace(opened=opened))
+
+
+def _agree(kept: Kept, values: tuple) -> bool:
+    """Whether the photograph is set as the controls are."""
+    seen = current(kept)
+    if seen is None:
+        return True
+    said = dict(zip(CONTROLS, values, strict=True))
+    settings = seen.coloured.settings
+    same = all(said[name] == getattr(settings, name) for name in ("strength", "warmth"))
+    return same and said["model"] == seen.coloured.model
 
 
 def _gone(history: History) -> tuple:
@@ -155,11 +171,12 @@ def _begin(token: str) -> tuple:
     return token, texts.notice(texts.both("restored")), *_gone(History(step))
 
 
-def _reset(*values: Any) -> tuple:
+def _reset(kept: Kept, *values: Any) -> tuple:
     """Every setting as it was at first; the photograph and the model stay."""
     step = dict(zip(CONTROLS, values, strict=True)) | _RESET
     files, *others = step.values()
-    return _wanted(Step((tuple(files or ()), *others), Chosen())), *_RESET.values()
+    chosen = Chosen(opened=opened_of(kept, files))
+    return _wanted(Step((tuple(files or ()), *others), chosen)), *_RESET.values()
 
 
 def _show(want: Wanted | None, done: int, kept: Kept, request: gr.Request) -> Iterator[tuple]:
@@ -171,16 +188,22 @@ def _show(want: Wanted | None, done: int, kept: Kept, request: gr.Request) -> It
     settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
     three = vividness, strength, warmth
     chosen, new = want.step.chosen, False
+    if len(files) > 1 and chosen.opened is None:
+        yield *View(Refused(), **closed_fields()), want.number
+        return
+    one = [chosen.opened] if chosen.opened else list(files) or None
+    about = opened_fields(chosen.opened, list(files)) if chosen.opened else {}
     try:
-        for view in steps.look(kept, list(files) or None, model, *three, certain, request, stretch, chosen):
+        for view in steps.look(kept, one, model, *three, certain, request, stretch, chosen):
             if isinstance(view.seen, Seen):
                 kept, new = view.seen, True
+                view = view._replace(**about)
             yield *view, gr.skip()
     except gr.Error:
         yield *View(), want.number
         raise
     seen = current(kept)
-    if seen is None or len(files) > 1 or (new and not chosen.alternative):
+    if seen is None or (new and not chosen.alternative):
         yield *View(), want.number
         return
     # The alternative last: any other vividness would have taken it away.

@@ -21,6 +21,7 @@ from demo.gradio_app.handlers import batch
 from demo.gradio_app.handlers import colourise as steps
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.tabs import frame as frame_tab
+from tests.colourizer.test_subject import document
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 AS_IT_IS = (0.5, 1.0, 0.0)  # vividness, strength, warmth
@@ -244,6 +245,16 @@ def test_a_class_is_named_where_it_is_likely_and_a_strange_photograph_is_said_to
     assert texts.say("unlike") in captions.description(landscape(0.3))
     assert texts.say("unlike") not in captions.description(landscape(1 / 6))  # no classifier was fitted
     assert "Looks like" not in captions.description(replace(landscape(0.9), landscapes={}))
+
+
+def test_what_is_no_landscape_gets_a_word_of_its_own_for_people_and_for_programs():
+    page = document()
+    for photo, key in ((Photo.from_rgb(page), "subject_paper"), (Photo.from_rgb(page[:8, :8]), "subject_tiny")):
+        coloured = Colourization(photo, np.zeros((8, 8, 2), np.float32), CHROMA, landscapes={})
+        for language in texts.LANGUAGES:
+            assert texts.say(key, language) in texts.only(captions.caption(coloured, photo.size), language)
+        assert texts.say(key) in captions.description(coloured)
+    assert not captions.strange(session.see(PAGODA, CHROMA).coloured)
 
 
 def test_lines_are_drawn_where_the_model_guesses_and_nowhere_else():

@@ -1,0 +1,144 @@
+"""The first tab's place for several photographs: all of them, one archive, and any of them in the full view."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gradio as gr
+
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import batch, opened
+from demo.gradio_app.handlers.batch import Done
+from demo.gradio_app.handlers.opened import NOTHING_APART, Apart, Own
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.session import Kept, opened_of
+from demo.gradio_app.widgets import KEEP_FOR
+
+_PRIVATE = {"api_visibility": "private"}
+_QUICK = {"queue": False, "show_progress": "hidden", **_PRIVATE}
+_SETTINGS = ("model", "vividness", "strength", "warmth", "levels")
+_HIDDEN = ("several", "single", "reading", "saving", "sharing", "bar", "status", "seen")
+# The focus goes to what took the place of that which was clicked.
+_FOCUS = "() => setTimeout(() => document.querySelector('SELECTOR')?.focus({ preventScroll: true }), 50)"
+
+
+def bar(part: dict[str, Any]) -> None:
+    """Lay out what stands above one photograph of several."""
+    with gr.Row(visible=False, elem_classes="opened-bar") as part["bar"]:
+        part["back"] = gr.Button(texts.label("opened_back"), size="sm", min_width=60)
+        part["bar_name"] = gr.HTML("", elem_classes="opened-name")
+        part["previous"] = gr.Button(texts.label("opened_previous"), size="sm", min_width=60, elem_classes="previous")
+        part["next"] = gr.Button(texts.label("opened_next"), size="sm", min_width=60, elem_classes="next")
+
+
+def build(part: dict[str, Any]) -> None:
+    """Lay out all of them."""
+    gr.HTML(texts.paragraph(texts.both("opened_hint")), elem_classes="eyebrow")
+    part["gallery"] = gr.Gallery(
+        label=texts.label("batch"),
+        show_label=False,
+        columns=3,
+        height="auto",
+        allow_preview=False,
+        interactive=False,
+        buttons=[],
+        elem_classes="batch",
+    )
+    part["report"] = gr.HTML(elem_classes="caption")
+    part["outdated"] = gr.HTML(elem_classes=["caption", "status"])
+    with gr.Row(elem_classes="acts"):
+        part["zip"] = gr.DownloadButton(
+            str(texts.label("batch_zip")), visible=False, variant="primary", elem_classes="save-zip"
+        )
+        part["again"] = gr.Button(texts.label("batch_again"))
+
+
+def wire(part: dict[str, Any], view: list) -> list[Any]:
+    """Connect all of it; `view` is what `View` names. Returns the events that open and close a photograph."""
+    done = gr.State(batch.NOTHING_DONE, time_to_live=KEEP_FOR)
+    apart = gr.State(NOTHING_APART, time_to_live=KEEP_FOR)
+    part["upload"].change(
+        batch.hide_single,
+        [part["upload"], done, part["seen"]],
+        [part[name] for name in _HIDDEN],
+        **_QUICK,
+    )
+    wish = [part[name] for name in ("model", "vividness", "strength", "warmth", "format", "mark", "levels")]
+    event = {
+        "fn": batch.colour_all,
+        "inputs": [done, part["upload"], *wish, apart],
+        "outputs": [done, part["gallery"], part["report"], part["zip"]],
+        "show_progress_on": part["gallery"],
+        **_PRIVATE,
+        **batch.ALONE,
+    }
+    stale = {
+        "fn": batch.outdated,
+        "inputs": [done, *wish, apart, part["seen"]],
+        "outputs": [part["zip"], part["outdated"]],
+        **_QUICK,
+    }
+    part["upload"].change(**event, trigger_mode="always_last").then(**stale)
+    anew = part["again"].click(lambda: (batch.NOTHING_DONE, ""), None, [done, part["outdated"]], **_QUICK)
+    anew.then(**event).then(**stale)
+    gr.on([each.change for each in wish], **stale, trigger_mode="always_last")
+
+    now = [apart, done, part["seen"], part["certain"], part["upload"], *(part[name] for name in _SETTINGS)]
+    outputs = [apart, *(part[name] for name in opened.CONTROLS), *view]
+    ways = [
+        (part["gallery"].select, _choose, ".opened-name h2"),
+        (part["previous"].click, _step(-1), ".opened-name h2"),
+        (part["next"].click, _step(1), ".opened-name h2"),
+        (part["back"].click, _back, ".batch .thumbnail-item"),
+    ]
+    moved = []
+    for event_of, handler, focus in ways:
+        going = event_of(
+            handler,
+            now,
+            outputs,
+            show_progress="minimal",
+            show_progress_on=part["working"],
+            **_PRIVATE,
+            **pictures.ONE_AT_A_TIME,
+        )
+        going.then(None, js=_FOCUS.replace("SELECTOR", focus))
+        going.then(**stale)
+        moved.append(going)
+    return moved
+
+
+def _choose(
+    request: gr.Request,
+    event: gr.SelectData,
+    apart: Apart,
+    done: Done,
+    kept: Kept,
+    certain: bool,
+    files: list[str],
+    *now: Any,
+) -> Iterator[tuple]:
+    yield from _open(done.shown[event.index], opened.left(apart, kept, files, Own(*now)), certain, files, request)
+
+
+def _step(step: int) -> Callable:
+    """What shows the next photograph, or the one before."""
+
+    def go(
+        request: gr.Request, apart: Apart, done: Done, kept: Kept, certain: bool, files: list[str], *now: Any
+    ) -> Iterator[tuple]:
+        path = opened.neighbour(files, opened_of(kept, files), step)
+        yield from _open(path, opened.left(apart, kept, files, Own(*now)), certain, files, request)
+
+    return go
+
+
+def _back(apart: Apart, done: Done, kept: Kept, certain: bool, files: list[str], *now: Any) -> tuple:
+    """All of them again, as they are set."""
+    apart = opened.left(apart, kept, files, Own(*now))
+    return apart, *opened.all_again(apart.others or Own(*now))
+
+
+def _open(path: str, apart: Apart, certain: bool, files: list[str], request: gr.Request) -> Iterator[tuple]:
+    assert apart.others is not None, "the page was left"
+    for values in opened.shown(path, files, apart.of(path, apart.others), certain, request):
+        yield apart, *values
