@@ -16,7 +16,7 @@ from colourizer.photo.photo import Photo
 if TYPE_CHECKING:
     from skimage.feature import Cascade
 
-SMALLEST = 48  # pixels of the shorter side, below which there is too little to see
+SMALLEST = 32  # pixels of the shorter side, below which there is too little to see
 _SIDE = 240  # pixels of the longer side that is judged
 _CELLS = 8  # on a side
 _PAPER, _INK = 10, 25  # units of L: what is as light as paper, and what is darker than it by as much as ink

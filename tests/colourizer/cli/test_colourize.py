@@ -91,6 +91,15 @@ def test_a_control_beyond_its_range_is_refused(photo, capsys):
     assert "not between 0 and 1" in capsys.readouterr().err
 
 
+def test_what_is_no_landscape_gets_a_remark():
+    tiny = Photo(np.full((8, 8), 50, np.float32))
+    assert "too little to recognise" in remarks(tiny, Colourization(tiny, np.zeros((1, 1, 2), np.float32), "cgan"), 0.0)
+    page = np.full((400, 400), 90, np.float32)
+    page[20:380, 20:380:40] = page[20:380, 21:380:40] = page[20:380, 22:380:40] = 10
+    paper = Photo(page)
+    assert "ink on paper" in remarks(paper, Colourization(paper, np.zeros((1, 1, 2), np.float32), "cgan"), 0.0)
+
+
 def test_paler_colours_are_told_only_where_they_are_seen():
     photo = Photo(np.tile(np.linspace(20, 90, 32, dtype=np.float32), (32, 1)))
     coloured = Colourization(photo, np.zeros((1, 1, 2), np.float32), "cgan")
