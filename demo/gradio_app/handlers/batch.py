@@ -156,7 +156,7 @@ def hide_single(files: list[str] | None, done: Done, kept: Kept) -> tuple:
     Of the same ones as before, which Gradio tells of when a step is undone, the one that is open stays so.
     """
     several = bool(files) and len(files) > 1
-    if several and tuple(files) == done.files and opened_of(kept, files):
+    if files and tuple(files) == done.files and opened_of(kept, files):
         return (gr.skip(),) * 8
     single = gr.update(visible=not several)
     return gr.update(visible=several), *[single] * 4, gr.update(visible=False), "", Refused() if several else gr.skip()
