@@ -164,8 +164,10 @@ def start_run(
 def _begin_with(weights: Path | str, net: nn.Module) -> dict:
     """Take over a checkpoint's weights, and how they are read; returns what it says of its training."""
     checkpoint = load_checkpoint(weights, trainable=True)
+    # How hints spread is learned after everything else, by `train hints`; a run has no use for what an earlier one was.
+    state = {key: value for key, value in checkpoint.net.state_dict().items() if not key.startswith("hints.")}
     try:
-        net.load_state_dict(checkpoint.net.state_dict())
+        net.load_state_dict(state)
     except RuntimeError as error:
         raise TrainingError(f"The weights in {weights} are of another network, or of another width.") from error
     _carry_calibration(net, checkpoint.net.architecture())
