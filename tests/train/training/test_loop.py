@@ -278,6 +278,14 @@ def test_a_run_begins_with_a_bundled_network_by_its_name(tmp_path):
     assert run.told()["preset"].endswith(", then tiny") and run.told()["images"] == 606672
 
 
+def test_a_run_begins_with_a_network_that_takes_hints(tmp_path):
+    bundled = load_checkpoint("chroma", trainable=True).net
+    assert bundled.hints is not None
+    settings = replace(TINY.chroma, widths=bundled.config.widths, encoder=bundled.config.encoder)
+    run = start_run("chroma", "tiny", replace(TINY, chroma=settings), tmp_path / "run", weights="chroma")
+    torch.testing.assert_close(run.step.networks["generator"].head.weight, bundled.head.weight)
+
+
 def test_checkpoints_are_readable_as_the_umask_says(tmp_path):
     run = start_run("baseline", "tiny", TINY, tmp_path / "run")
     before = os.umask(0o027)
