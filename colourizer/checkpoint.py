@@ -94,7 +94,7 @@ def save_checkpoint(net: "ColourNet", folder: Path, *, training: dict | None = N
     Raises ValueError for a network whose batch norms were folded: nothing could read it back.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    net.trained = training or {}
+    net.training_info = training or {}
     net._save_pretrained(folder)  # without the card that save_pretrained adds
 
 
@@ -120,31 +120,35 @@ def load_checkpoint_from(source: Source, *, trainable: bool = False, engine: str
     try:
         config = json.loads(source.file(CONFIG).read_text())
         digest = hashlib.sha256(source.file(WEIGHTS).read_bytes()).hexdigest()
-        opened = _engine(source, config, digest, choice.TORCH if trainable else choice.asked(engine), trainable)
-        return Checkpoint(source.name, opened, digest, config.get("training", {}), source)
+        running = _engine(
+            source, config, digest, choice.TORCH if trainable else choice.requested_engine(engine), trainable
+        )
+        return Checkpoint(source.name, running, digest, config.get("training", {}), source)
     except CheckpointError:
         raise
     except (OSError, KeyError, TypeError, ValueError, RuntimeError, AttributeError) as error:
         raise CheckpointError(f"The checkpoint in {source.where} cannot be read: {error}") from error
 
 
-def _engine(source: Source, config: dict, digest: str, wish: str, trainable: bool) -> Engine:
+def _engine(source: Source, config: dict, digest: str, wanted: str, trainable: bool) -> Engine:
     """Raises what `load_checkpoint_from` catches."""
-    said = config.get("onnx")
-    if wish != choice.TORCH and said and choice.has_onnx():
+    graph_info = config.get("onnx")
+    if wanted != choice.TORCH and graph_info and choice.has_onnx():
         from colourizer.engines.onnx_engine import OnnxEngine
 
         graph = source.file(GRAPH).read_bytes()
-        if hashlib.sha256(graph).hexdigest() != said["sha256"]:
+        if hashlib.sha256(graph).hexdigest() != graph_info["sha256"]:
             raise ValueError(f"{GRAPH} is not the file whose SHA-256 is in {CONFIG}. Get it again, or: {_EXPORT}.")
-        if digest != said["weights"]:
+        if digest != graph_info["weights"]:
             raise ValueError(f"{GRAPH} was made from other weights than {WEIGHTS} holds. {_EXPORT} anew.")
         return OnnxEngine(graph, Calibration(**config["config"].get("calibration", {})))
     no_graph = f"it has no {GRAPH} ({_EXPORT})"
-    if wish == choice.ONNX:
-        raise ValueError(f"{'ONNX Runtime is not installed' if said else no_graph}, and no other engine was asked for.")
+    if wanted == choice.ONNX:
+        raise ValueError(
+            f"{'ONNX Runtime is not installed' if graph_info else no_graph}, and no other engine was asked for."
+        )
     if not choice.has_torch():
-        other = "" if wish == choice.TORCH else ", nor is ONNX Runtime" if said else f", and {no_graph}"
+        other = "" if wanted == choice.TORCH else ", nor is ONNX Runtime" if graph_info else f", and {no_graph}"
         raise ValueError(f"PyTorch is not installed{other}. `pip install torch` brings it.")
     return _torch_engine(config, source.file(WEIGHTS), trainable)
 

@@ -61,8 +61,8 @@ def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> t
     Returns the path of a grey PNG of the photograph's size, and the mean probability.
     """
     network = pictures.colourizer(model)
-    if not network.checkpoint.engine.certain:
-        names = ", ".join(pictures.certain_models())
+    if not network.checkpoint.engine.has_distribution:
+        names = ", ".join(pictures.models_with_distribution())
         raise pictures.refusal(texts.say("not_certain", model=network.name, names=names))
     coloured = pictures.colour(model, pictures.read(photo)).adjusted(vividness=vividness)
     sure = coloured.certainty

@@ -56,7 +56,7 @@ class Case:
 
     @property
     def known(self) -> ColourDistribution:
-        """What the network, one that is `certain`, knows of the colours."""
+        """What the network, one that is `has_distribution`, knows of the colours."""
         assert self.made.distribution is not None, "only a network with a distribution can be calibrated"
         return self.made.distribution
 
@@ -143,14 +143,14 @@ def coloured(checkpoint: Checkpoint, paths: list[Path]) -> list[Case]:
 
 def choose_default(cases: list[Case], most_mae: float) -> tuple[list[Tried], Tried]:
     """Everything that was tried, faithful first, and the default among it."""
-    see = Lite2Features()
-    truth = features_of(see, [case.truth for case in cases])
-    tried = [_try(see, cases, truth, Reading())]
+    extract = Lite2Features()
+    truth = features_of(extract, [case.truth for case in cases])
+    tried = [_try(extract, cases, truth, Reading())]
     for rebalancing, temperature in itertools.product(REBALANCING, TEMPERATURES):
         reading = Reading(rebalancing, temperature)
         tried.append(
             _try(
-                see,
+                extract,
                 cases,
                 truth,
                 replace(reading, gain=fitted_gain(cases[:: max(1, len(cases) // _FOR_GAIN)], reading)),
@@ -194,16 +194,16 @@ def painted(case: Case, reading: Reading) -> np.ndarray:
     return replace(case.made, chroma=case.known.read(reading)).rgb
 
 
-def _try(see: Lite2Features, cases: list[Case], truth: np.ndarray, reading: Reading) -> Tried:
+def _try(extract: Lite2Features, cases: list[Case], truth: np.ndarray, reading: Reading) -> Tried:
     pictures = [painted(case, reading) for case in cases]
     mae = np.mean([METRICS["mae"](picture, case.truth) for picture, case in zip(pictures, cases, strict=True)])
     vivid = np.mean([colourfulness(picture) for picture in pictures])
-    return Tried(reading, float(mae), float(vivid), frechet_distance(features_of(see, pictures), truth))
+    return Tried(reading, float(mae), float(vivid), frechet_distance(features_of(extract, pictures), truth))
 
 
-def features_of(see: Lite2Features, pictures: list[np.ndarray]) -> np.ndarray:
+def features_of(extract: Lite2Features, pictures: list[np.ndarray]) -> np.ndarray:
     """sRGB (H, W, 3), uint8, each → (N, 1280), float32."""
-    return np.concatenate([see(np.stack(pictures[i : i + _BATCH])) for i in range(0, len(pictures), _BATCH)])
+    return np.concatenate([extract(np.stack(pictures[i : i + _BATCH])) for i in range(0, len(pictures), _BATCH)])
 
 
 def fit_certainty(cases: list[Case], calibration: Calibration) -> list[tuple[float, float]]:

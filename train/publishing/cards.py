@@ -40,7 +40,7 @@ def model_card(checkpoint: Checkpoint, results: Results, tables: str, repository
         repository=repository,
         version=version,
         kind=type(net).__name__,
-        inside=words.INSIDE_CERTAIN if net.certain else words.INSIDE,
+        inside=words.INSIDE_CERTAIN if net.has_distribution else words.INSIDE,
         tables=tables,
         sources=_sources(tables),
         training=_facts(checkpoint, net),

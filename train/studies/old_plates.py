@@ -49,7 +49,7 @@ def measure(arguments: argparse.Namespace) -> str:
     rows = []
     for name in arguments.models:
         colourizer = Colourizer(load_checkpoint(Path(name) if Path(name).is_dir() else name))
-        if not colourizer.checkpoint.engine.certain:
+        if not colourizer.checkpoint.engine.has_distribution:
             raise DataError(f"{name} is a network without a distribution: name one that says how sure it is.")
         rows.append([name, *_row(colourizer, paths)])
     return _TEXT.format(

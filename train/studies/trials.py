@@ -50,20 +50,20 @@ def measure(arguments: argparse.Namespace) -> str:
     """One row for each run. Raises DataError or CheckpointError."""
     entries = read_manifest(arguments.data, "validation")
     paths = [entry.path for entry in entries[:: max(1, len(entries) // arguments.photographs)]]
-    see = Lite2Features()
+    extract = Lite2Features()
     old = sorted(arguments.old.glob("*.jpg")) if arguments.old else []
-    rows = [_row(see, load_checkpoint(folder / "checkpoint"), paths, old) for folder in arguments.runs]
+    rows = [_row(extract, load_checkpoint(folder / "checkpoint"), paths, old) for folder in arguments.runs]
     return _TEXT.format(
         table=markdown_table([*_HEAD, *(["ab error, old"] if old else [])], rows), count=len(paths), old=len(old)
     )
 
 
-def _row(see: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old: list[Path]) -> list[str]:
+def _row(extract: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old: list[Path]) -> list[str]:
     cases = coloured(checkpoint, paths)
     faithful = [painted(case, Reading()) for case in cases]
     reading = replace(VIVID, gain=fitted_gain(cases, VIVID))
     vivid = [painted(case, reading) for case in cases]
-    distance = frechet_distance(features_of(see, vivid), features_of(see, [case.truth for case in cases]))
+    distance = frechet_distance(features_of(extract, vivid), features_of(extract, [case.truth for case in cases]))
     return [
         checkpoint.name,
         f"{checkpoint.training['images']:,}",

@@ -94,7 +94,7 @@ def _again(processes: int) -> str:
 
 
 def _advise(run: Run, folder: Path, data: Path) -> None:
-    if run.averaged.certain:
+    if run.averaged.has_distribution:
         print(
             f"How its distribution is read is {run.told()['calibration']}. Fit it before you judge its colours:\n\n"
             f"    python -m train calibrate --checkpoint {folder / 'checkpoint'} --data {data}\n"

@@ -89,7 +89,7 @@ class Run:
             "batch": self.preset.batch,
             "minutes": before.get("minutes", 0) + round(self.seconds / 60),
         }
-        if self.averaged.certain:  # until `calibrate` has fitted it to these very weights
+        if self.averaged.has_distribution:  # until `calibrate` has fitted it to these very weights
             told[CALIBRATION] = "carried over from the checkpoint that it began with" if before else "not fitted yet"
         return told
 

@@ -36,14 +36,14 @@ def test_one_look_tells_colours_and_landscape():
     net = ChromaNet(SMALL).eval()
     lightness = torch.rand(1, 1, 64, 48)
     with torch.inference_mode():
-        distribution, landscapes, guide = net.look(lightness)
+        distribution, landscapes, guide = net.predict_distribution(lightness)
         torch.testing.assert_close(torch.from_numpy(distribution.logits), net(lightness)[0].permute(1, 2, 0))
     assert set(landscapes) == set(LandscapeClass)
     assert sum(landscapes.values()) == pytest.approx(1)
     assert guide is None
     net = ChromaNet(replace(SMALL, hint_channels=4)).eval()
     with torch.inference_mode():
-        guide = net.look(lightness)[2]
+        guide = net.predict_distribution(lightness)[2]
     assert guide is not None and guide.vectors.shape == (16, 12, 4)
 
 
@@ -63,8 +63,8 @@ def test_a_mirror_image_has_the_same_colours_mirrored_where_both_are_looked_at()
     net = ChromaNet(replace(SMALL, mirrored=True, hint_channels=4)).eval()
     lightness = torch.rand(1, 1, 64, 48)
     with torch.inference_mode():
-        distribution, landscapes, guide = net.look(lightness)
-        mirrored, same, _ = net.look(lightness.flip(-1))
+        distribution, landscapes, guide = net.predict_distribution(lightness)
+        mirrored, same, _ = net.predict_distribution(lightness.flip(-1))
         single = net(lightness)[0].permute(1, 2, 0).numpy()
     assert abs(mirrored.logits[:, ::-1] - distribution.logits).max() < 1e-4
     assert abs(single - distribution.logits).max() > 1e-3
