@@ -55,14 +55,14 @@ class Colourizer:
         return self.postprocess(photo, [self.predict(self.preprocess(photo, area)) for area in frame.areas], frame)
 
     def preprocess(self, photo: Photo, area: Area = Area()) -> np.ndarray:  # noqa: B008  # frozen
-        """A photograph as the network sees it: CIE L (h, w), float32, at the network's own, reduced size.
+        """A photograph as the network's input: CIE L (h, w), float32, at the network's own, reduced size.
 
         area: of a frame, where the photograph is only a part of the scan.
         """
         return cut_out(photo, area, network_size(*size_of(area, photo.size), self.checkpoint.engine.side))
 
     def predict(self, lightness: np.ndarray) -> Prediction:
-        """Run the network on what `preprocess` returned, wherever its weights are: the only step that a GPU makes faster."""
+        """Run the network on what `preprocess` returned, on the device of its weights: the only step that a GPU speeds up."""
         slices = windows(*lightness.shape)
         parts = [self.checkpoint.engine.predict(np.ascontiguousarray(lightness[window])) for window in slices]
         return parts[0] if len(parts) == 1 else _blend(parts, slices, lightness.shape)
@@ -70,7 +70,7 @@ class Colourizer:
     def postprocess(
         self, photo: Photo, predictions: Prediction | Sequence[Prediction], frame: Frame = WHOLE
     ) -> Colourization:
-        """Lay a prediction over the photograph that was seen: one for each of the frame's areas, in their order."""
+        """A photograph in colour, from the predictions for each of the frame's areas, in their order."""
         parts = [predictions] if isinstance(predictions, Prediction) else predictions
         model, checkpoint, engine = self.name, self.checkpoint.sha256, self.checkpoint.engine.label
         distributions = [part.distribution for part in parts if part.distribution]

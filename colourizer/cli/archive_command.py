@@ -17,7 +17,7 @@ from colourizer.cli.archive.reports import Clocks, clock_sentence, sheet_of, wri
 from colourizer.cli.options import add_options, chosen, program
 from colourizer.cli.signing import UNTRUSTED
 from colourizer.photo.credentials import CredentialsError
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import WRITTEN_SUFFIXES
 
 _MEMORY = 2 * 2**30  # bytes for each process: a photograph of 100 megapixels
@@ -64,7 +64,7 @@ def main(argv: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:  # of the manifest or the list of errors: without them nothing can go on
-        print(f"{shown(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
+        print(f"{printable(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 2
 
 
@@ -103,7 +103,7 @@ def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
             for outcome in archive.colour(processes):
                 if isinstance(outcome, Failure):
                     failures += 1
-                    tqdm.write(f"{shown(outcome.photo)}: {outcome.error}", file=sys.stderr)
+                    tqdm.write(f"{printable(outcome.photo)}: {outcome.error}", file=sys.stderr)
                 else:
                     done += 1
                 bar.update()
@@ -111,7 +111,7 @@ def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
             stopped = True
         except ArchiveError as error:
             halted = error
-    print(f"{done} photographs coloured, {before} done before: {shown(archive.output)}")
+    print(f"{done} photographs coloured, {before} done before: {printable(archive.output)}")
     if not halted:
         write_reports(
             archive, clocks, before, done, processes, sheet=archive.thumbnails and not stopped, addresses=addresses
@@ -121,7 +121,7 @@ def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
     if clocks.moved:
         print(clock_sentence(clocks.moved), file=sys.stderr)
     if failures:
-        print(f"{failures} could not be coloured: {shown(archive.output / ERRORS)}", file=sys.stderr)
+        print(f"{failures} could not be coloured: {printable(archive.output / ERRORS)}", file=sys.stderr)
     if stopped:
         print("Interrupted. The same command goes on from here.", file=sys.stderr)
         return 130

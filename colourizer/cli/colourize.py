@@ -14,8 +14,8 @@ from colourizer.cli.options import add_options, chosen, program, remarks
 from colourizer.cli.signing import UNTRUSTED
 from colourizer.hints import HintError
 from colourizer.photo.credentials import CredentialsError
-from colourizer.photo.formats import named
-from colourizer.photo.opening import shown
+from colourizer.photo.formats import format_names
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
 
 
@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
         epilog=f"`{called} inspect FILE` says whether a file was coloured here, and from which original, and verifies "
         "its content credentials.",
     )
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help=named())
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help=format_names())
     parser.add_argument(
         "--output", type=Path, metavar="OUT", help="a file, or a folder for several (default: beside each photo)"
     )
@@ -54,9 +54,9 @@ def main(argv: list[str] | None = None) -> int:
         try:
             seen, coloured = choice.colour(colourizer, photo)
             said = choice.save(coloured, photo, target)
-            tqdm.write(f"{shown(target)}{remarks(seen, coloured, said.settings['reduced_share'])}")
+            tqdm.write(f"{printable(target)}{remarks(seen, coloured, said.settings['reduced_share'])}")
         except (PhotoError, HintError, OSError) as error:  # one bad file must not cost the others
-            tqdm.write(f"{shown(photo)}: {error}", file=sys.stderr)
+            tqdm.write(f"{printable(photo)}: {error}", file=sys.stderr)
             failures += 1
     if failures:
         print(f"{failures} of {len(targets)} photographs could not be coloured.", file=sys.stderr)
@@ -68,7 +68,7 @@ def _targets(photos: list[Path], output: Path | None, model: str) -> list[Path]:
     file = output if output is not None and output.suffix.lower() in SUFFIXES and not output.is_dir() else None
     if file is not None and len(photos) > 1:
         raise PhotoError(
-            f"{len(photos)} photographs do not fit into the one file {shown(file)}. Name a folder instead."
+            f"{len(photos)} photographs do not fit into the one file {printable(file)}. Name a folder instead."
         )
     taken = {photo.resolve() for photo in photos}
     targets = []
@@ -79,7 +79,7 @@ def _targets(photos: list[Path], output: Path | None, model: str) -> list[Path]:
             candidates = _names(photo, photo.parent if output is None else output, model, beside=output is None)
         target = next((path for path in candidates if path.resolve() not in taken), None)
         if target is None:
-            raise PhotoError(f"{shown(file or photo)} is the photograph itself. Give the result another name.")
+            raise PhotoError(f"{printable(file or photo)} is the photograph itself. Give the result another name.")
         taken.add(target.resolve())
         targets.append(target)
     return targets

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from colourizer.cli.options import program
 from colourizer.photo.credentials import AVAILABLE, MISSING, Credentials, read_credentials
-from colourizer.photo.metadata import lines
-from colourizer.photo.opening import shown
+from colourizer.photo.metadata import metadata_lines
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import Facts, PhotoError, read_facts
 from colourizer.photo.provenance import SIMULATED
 from colourizer.photo.self_made import SELF_MADE
@@ -29,25 +29,26 @@ def inspect(argv: list[str]) -> int:
     try:
         anchors = arguments.c2pa_trust.read_text() if arguments.c2pa_trust else ""
     except (OSError, ValueError) as error:
-        print(f"{shown(arguments.c2pa_trust)} cannot be read: {error}.", file=sys.stderr)
+        print(f"{printable(arguments.c2pa_trust)} cannot be read: {error}.", file=sys.stderr)
         return 2
     failures, known = 0, {}
     for file in files:
         try:
             known[file] = read_facts(file)
         except PhotoError as error:
-            print(f"{shown(file)}: {error}", file=sys.stderr)
+            print(f"{printable(file)}: {error}", file=sys.stderr)
             failures += 1
-    names = {facts.sha256: shown(file) for file, facts in known.items()}
+    names = {facts.sha256: printable(file) for file, facts in known.items()}
     for file, facts in known.items():
         said = facts.provenance
         if said is None:
             print(
-                f"{shown(file)}: says nothing of Colourizelt!. It was not coloured here, or the statement was removed."
+                f"{printable(file)}: says nothing of Colourizelt!. It was not coloured here, or the statement was "
+                "removed."
             )
         else:
             model = f"the model {said.model!r} of Colourizelt! {said.version}"
-            print(f"{shown(file)}: {SIMULATED.format(model=model)}")
+            print(f"{printable(file)}: {SIMULATED.format(model=model)}")
         for name, value in _statements(facts, names):
             print(f"  {name:22} {value}")
         signed = read_credentials(file, facts.format, anchors) if AVAILABLE else None
@@ -68,29 +69,29 @@ def _credentials(signed: Credentials | None) -> Iterator[str]:
         trust = "whom you trust" if signed.trusted else "untrusted: nobody that you named vouches for the signer"
         if signed.signer == SELF_MADE and not signed.trusted:
             trust = "untrusted: the signer made the certificate for the occasion"
-        yield f"whole; signed by {shown(signed.signer)} ({trust})"
-        yield from (f"made from {shown(title)}" for title in signed.parents)
-        yield from (shown(each) for each in signed.statements)
+        yield f"whole; signed by {printable(signed.signer)} ({trust})"
+        yield from (f"made from {printable(title)}" for title in signed.parents)
+        yield from (printable(each) for each in signed.statements)
 
 
 def _statements(facts: Facts, names: dict[str, str]) -> Iterator[tuple[str, str]]:
     """(name, value) of all that a file states; `names` are those of files at hand, by their SHA-256."""
     if said := facts.provenance:
-        yield "coloured at", shown(said.created)
-        yield "weights, SHA-256", shown(said.checkpoint) or "not known"
+        yield "coloured at", printable(said.created)
+        yield "weights, SHA-256", printable(said.checkpoint) or "not known"
         if said.engine:
-            yield "run by", shown(said.engine)
+            yield "run by", printable(said.engine)
         at_hand = f" (that is {names[said.original]})" if said.original in names else ""
-        yield "original file, SHA-256", (shown(said.original) or "not known") + at_hand
+        yield "original file, SHA-256", (printable(said.original) or "not known") + at_hand
         if said.name:
-            yield "original file, name", shown(said.name)
+            yield "original file, name", printable(said.name)
         hints = said.settings.get("hints")
         others = {name: value for name, value in said.settings.items() if name != "hints"}
-        yield from ((name.replace("_", " "), shown(value)) for name, value in others.items())
+        yield from ((name.replace("_", " "), printable(value)) for name, value in others.items())
         for number, hint in enumerate(hints if isinstance(hints, list) else [], start=1):
             yield (
                 f"given by a person, {number}",
-                shown(", ".join(f"{name} {value}" for name, value in dict(hint).items())),
+                printable(", ".join(f"{name} {value}" for name, value in dict(hint).items())),
             )
     yield "format", f"{facts.format}, {facts.size[0]} x {facts.size[1]} pixels"
-    yield from lines(facts.metadata)
+    yield from metadata_lines(facts.metadata)

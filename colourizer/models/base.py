@@ -52,8 +52,8 @@ class ColourNet(
     `forward` takes lightness (B, 1, H, W), float, CIE L divided by 100, hence in [0, 1], of any H and W of at least
     16, and returns the network's own raw output; `chroma` turns that into CIE ab.
 
-    On disk it is config.json (`name` as "architecture", the fields of `Config` as "config", and what `training_info` holds
-    as "training") beside model.safetensors. `from_pretrained` reads a folder or a repository of the Hugging Face Hub,
+    On disk it is config.json (`name` as "architecture", the fields of `Config` as "config", `training_info` as
+    "training") beside model.safetensors. `from_pretrained` reads a folder or a repository of the Hugging Face Hub,
     always strictly and never a pickle; `save_pretrained` and `push_to_hub` write one.
     """
 
@@ -82,8 +82,8 @@ class ColourNet(
     def predict_distribution(
         self, lightness: Tensor
     ) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
-        """What a network that is `has_distribution` sees in one photograph (1, 1, H, W): its colours, which landscape, and how
-        hints spread over it; None where it takes none.
+        """For one photograph (1, 1, H, W): the distribution of its colours, the probability of each landscape class, and
+        how hints spread over it (None for a network without hints). Only where `has_distribution`.
         """
         raise NotImplementedError
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageFile
 
 from colourizer.photo.errors import DAMAGED, PhotoError
 from colourizer.photo.jpegxl_header import Header, read_header
-from colourizer.photo.sixteen_bit import Raster, full_range, raster_of, shares, whole_file
+from colourizer.photo.sixteen_bit import Raster, full_range, raster_of, to_unit_range, whole_file
 
 OPENER = "JXL"
 _CODESTREAM, _BOXES = b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"
@@ -113,7 +113,7 @@ def read_jpegxl(image: ImageFile.ImageFile) -> Raster:
 
 def _encoded(values: np.ndarray, colours: int) -> np.ndarray:
     """Linear light as sRGB, float32; opacity, behind the colours, as it is."""
-    light = shares(values)
+    light = to_unit_range(values)
     every = light if light.ndim == 2 else light[..., :colours]
     curve = np.where(every <= 0.0031308, every * 12.92, 1.055 * np.power(every, 1 / 2.4) - 0.055)  # IEC 61966-2-1
     every[...] = curve

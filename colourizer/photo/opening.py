@@ -17,7 +17,7 @@ from typing import BinaryIO
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from colourizer.photo.errors import DAMAGED, PhotoError
-from colourizer.photo.formats import FORMATS, OPENERS, SUFFIXES, named
+from colourizer.photo.formats import FORMATS, OPENERS, SUFFIXES, format_names
 from colourizer.photo.jpeg import jpeg_bits
 
 __all__ = ["FORMATS", "LIMITS", "MAX_SIDE", "SUFFIXES", "Limits", "PhotoError", "Source", "opened", "pages", "readable"]
@@ -89,7 +89,9 @@ def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ImageFile.Imag
                 raise PhotoError(
                     f"This is a JPEG of {bits} bits, which cannot be read here. Save it as {_DEEP}."
                 ) from error
-            raise PhotoError(f"This file is no photograph that can be read here. Save it as {named()}.") from error
+            raise PhotoError(
+                f"This file is no photograph that can be read here. Save it as {format_names()}."
+            ) from error
         except Exception as error:  # decoders raise anything at all on broken files
             _log.debug("a file could not be decoded", exc_info=True)
             raise PhotoError(DAMAGED) from error
@@ -104,7 +106,7 @@ def pages(image: ImageFile.ImageFile, limits: Limits = LIMITS) -> int:
     return count
 
 
-def shown(name: str | Path) -> str:
+def printable(name: str | Path) -> str:
     """A file's name as it may stand in a sentence: short, and with nothing that a terminal or a page would obey."""
     text = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(name))
     return text if len(text) <= 120 else f"{text[:60]}…{text[-50:]}"
@@ -114,14 +116,14 @@ def _file(path: str | Path) -> io.BufferedReader:
     try:
         stream: io.BufferedReader = io.BufferedReader(io.FileIO(path, opener=_not_waiting))
     except FileNotFoundError as error:
-        raise PhotoError(f"There is no file {shown(path)}.") from error
+        raise PhotoError(f"There is no file {printable(path)}.") from error
     except IsADirectoryError as error:
-        raise PhotoError(f"{shown(path)} is not a file. Name a photograph.") from error
+        raise PhotoError(f"{printable(path)} is not a file. Name a photograph.") from error
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        raise PhotoError(f"{shown(path)} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+        raise PhotoError(f"{printable(path)} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
-        raise PhotoError(f"{shown(path)} is not a file. Name a photograph.")
+        raise PhotoError(f"{printable(path)} is not a file. Name a photograph.")
     return stream
 
 

@@ -137,8 +137,8 @@ def _check(page: "tifffile.TiffPage", length: int) -> None:
     wide = page.compression in _JPEG_2000 and bits[-1] > 16
     if page.dtype is None or bits[-1] == 24 or len(bits) > 1 or wide:
         raise _refusal(f"numbers have {' and '.join(map(str, bits))} bits")
-    wanted, extra = _CHANNELS[page.photometric], page.samplesperpixel - _CHANNELS[page.photometric]
-    if extra < 0 or extra > 4 or (wanted == 1 and extra > 1) or page.axes not in ("YX", "YXS", "SYX"):
+    channels, extra = _CHANNELS[page.photometric], page.samplesperpixel - _CHANNELS[page.photometric]
+    if extra < 0 or extra > 4 or (channels == 1 and extra > 1) or page.axes not in ("YX", "YXS", "SYX"):
         raise _refusal(f"pixels have {page.samplesperpixel} channels whose meaning it does not say")
     size = float(page.imagewidth) * page.imagelength
     tile = float(page.tilewidth) * page.tilelength if page.is_tiled else 0  # allocated as the file says it
@@ -152,17 +152,17 @@ def _check(page: "tifffile.TiffPage", length: int) -> None:
 
 def _raster(page: "tifffile.TiffPage", pixels: np.ndarray) -> Raster:
     height, width = pixels.shape[:2]
-    wanted = _CHANNELS[page.photometric]
-    kinds = page.extrasamples[: 1 if pixels.ndim == 3 and pixels.shape[2] > wanted else 0]
+    channels = _CHANNELS[page.photometric]
+    kinds = page.extrasamples[: 1 if pixels.ndim == 3 and pixels.shape[2] > channels else 0]
     opacity = bool(kinds) and kinds[0] in (_OPACITY, _MULTIPLIED)
-    pixels = pixels if pixels.ndim == 2 else pixels[..., : wanted + opacity]
+    pixels = pixels if pixels.ndim == 2 else pixels[..., : channels + opacity]
     pixels = pixels[..., 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
     if page.photometric in (_LAB, _ICC_LAB):
         return Raster(width, height, _lab(page, pixels), "RGB ", page.bitspersample > 8)
     if page.photometric == _PALETTE:
         return Raster(width, height, _coloured(page, pixels), "RGB ", False)
     to_share = _in_range(page, pixels)
-    space = {1: "GRAY", 3: "RGB ", 4: "CMYK"}[wanted]
+    space = {1: "GRAY", 3: "RGB ", 4: "CMYK"}[channels]
     deep = page.bitspersample > 8
     negative = page.photometric == _WHITE_IS_ZERO
 

@@ -140,7 +140,7 @@ def save_for_screen(picture: Photo | Colourization, longest: int = SCREEN) -> st
 
 
 def save_with_certainty(coloured: Colourization) -> str:
-    """The path of a copy to look at, lines drawn over wherever the network guesses. Only for one that is `has_distribution`."""
+    """The path of a copy to look at, lines drawn wherever the network guesses. Only for one with a distribution."""
     path = _new_path(f"certainty-{coloured.model}.jpg")
     certainty = coloured.certainty
     assert certainty is not None, "only a network that is certain says how sure it is"

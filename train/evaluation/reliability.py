@@ -51,14 +51,14 @@ class Kept:
     def add(self, made: Colourization, rgb: np.ndarray) -> None:
         """Take up a photograph that was coloured, and its true colours: sRGB (H, W, 3), uint8."""
         truth = true_chroma(rgb)
-        shown, sure, known = stretched(made.shown, truth), made.certainty, made.distribution
+        shown, sure, known = stretched(made.adjusted_chroma, truth), made.certainty, made.distribution
         assert sure is not None and known is not None, "only of a network that is certain"
         self.said.append(stretched(sure, truth))
         self.right.append(held(shown, truth))
-        expected = known.expected_error(made.shown)
+        expected = known.expected_error(made.adjusted_chroma)
         self.correlations.append(spearman(stretched(expected, truth), distance(shown, truth)))
         drawn = drawn_from(known, np.random.default_rng(len(self.said)))
-        self.if_right.append(spearman(expected, distance(made.shown, drawn)))
+        self.if_right.append(spearman(expected, distance(made.adjusted_chroma, drawn)))
 
     def summary(self) -> dict:
         """As `colourizer.evaluation.results.Results.certainty` has it."""

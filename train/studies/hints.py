@@ -33,7 +33,7 @@ region" is the mean colour of the largest region of one colour, given in its mid
 interpolated linearly between their places, and laid over the lightness along its edges as all our colours are (guided
 upsampling). The grey photograph, passed through, is its row of no hints."""
 
-Reading = Callable[[Colourization, Sequence[Hint]], Colourization]
+Decoding = Callable[[Colourization, Sequence[Hint]], Colourization]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -122,7 +122,7 @@ def _without_network(made: Colourization, hints: Sequence[Hint]) -> Colourizatio
     return replace(made, chroma=ab, distribution=None, guide=None)
 
 
-WAYS: dict[str, Reading] = {
+WAYS: dict[str, Decoding] = {
     "no network": _without_network,
     "chroma, faithful": lambda made, hints: made.adjusted(hints=hints, vividness=0.0),
     "chroma, default": lambda made, hints: made.adjusted(hints=hints),

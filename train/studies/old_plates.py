@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from colourizer.checkpoint import load_checkpoint
-from colourizer.distribution import WITHIN, Reading
+from colourizer.distribution import WITHIN, Decoding
 from colourizer.photo.photo import Photo
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train.data.dataset import square
@@ -72,13 +72,13 @@ def _row(colourizer: Colourizer, paths: list[Path]) -> list[str]:
         recorded = np.ascontiguousarray(square(load_rgb(path), REPORT_SIZE))
         case = Case(recorded, colourizer(Photo.from_rgb(recorded), frame="none"))
         truth = certainty.true_chroma(balanced(recorded)[0])
-        mean = certainty.stretched(case.known.read(Reading()), truth)
-        shown = certainty.stretched(case.made.shown, truth)
+        mean = certainty.stretched(case.known.decode(Decoding()), truth)
+        shown = certainty.stretched(case.made.adjusted_chroma, truth)
         cast_apart.append(_without_mean(mean, certainty.true_chroma(recorded)))
         faithful.append(certainty.distance(mean, truth).mean())
         distance = certainty.distance(shown, truth)
         default.append(distance.mean())
-        claims.append(case.known.certainty(case.made.shown).mean())
+        claims.append(case.known.certainty(case.made.adjusted_chroma).mean())
         holds.append((distance <= WITHIN).mean())
         red += red_things(truth, shown)
     return [

@@ -24,7 +24,7 @@ from colourizer.cli.archive.writing import replaced
 from colourizer.cli.options import Choice
 from colourizer.cli.process_pool import in_processes
 from colourizer.photo.levels import KEPT
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
 from colourizer.photo.provenance import VERSION
 from colourizer.photo.saving import QUALITY
@@ -66,7 +66,7 @@ class Archive:
         if not self.photos:
             reason = "that you mean" if found else f"({', '.join(SUFFIXES)})"
             told = f" {self.failures[0].photo}: {self.failures[0].error}" if self.failures else ""
-            raise ArchiveError(f"There are no photographs in {shown(folder)} {reason}.{told}")
+            raise ArchiveError(f"There are no photographs in {printable(folder)} {reason}.{told}")
         check_results(found, suffix, PICTURES)
         self.statement = self._own_statement()
         self._manifest = self._opened()
@@ -135,10 +135,10 @@ class Archive:
         try:
             self.output.mkdir(parents=True, exist_ok=True)
             if not statement.exists() and any(path.name != MANIFEST for path in self.output.iterdir()):
-                raise ArchiveError(f"{shown(self.output)} holds other files. Name a new or an empty folder.")
+                raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
             manifest = (self.output / MANIFEST).open("a+b")
             if not _locked(manifest):  # before anything is written: of two that begin at once, one only may
-                raise ArchiveError(f"Another run is at work in {shown(self.output)}. Wait for its end.")
+                raise ArchiveError(f"Another run is at work in {printable(self.output)}. Wait for its end.")
             self._agree_with(statement)
             for rest in self.output.rglob(".*.tmp"):  # of a process that was killed while it wrote
                 if re.fullmatch(r"\.[0-9a-f]{16}\.tmp", rest.name):
@@ -149,7 +149,7 @@ class Archive:
             if isinstance(error, ArchiveError):
                 raise
             reason = getattr(error, "strerror", None) or error
-            raise ArchiveError(f"{shown(self.output)} cannot be used: {reason}.") from error
+            raise ArchiveError(f"{printable(self.output)} cannot be used: {reason}.") from error
         return manifest
 
     def _agree_with(self, statement: Path) -> None:
@@ -160,8 +160,8 @@ class Archive:
         other = [name for name, value in self.statement.items() if said.get(name) != value]
         if other:
             raise ArchiveError(
-                f"{shown(self.output)} holds results of other {' and '.join(other)}. Name another folder; or, if the "
-                f"photographs have only moved, change their place in {STATEMENT}."
+                f"{printable(self.output)} holds results of other {' and '.join(other)}. Name another folder; or, if "
+                f"the photographs have only moved, change their place in {STATEMENT}."
             )
 
     def _is_done(self, photo: Path, done: Done | None) -> bool:
@@ -177,9 +177,9 @@ class Archive:
 
 def _check_folders(folder: Path, output: Path) -> None:
     if not folder.is_dir():
-        raise ArchiveError(f"There is no folder {shown(folder)}.")
+        raise ArchiveError(f"There is no folder {printable(folder)}.")
     if output == folder or output in folder.parents:
-        raise ArchiveError(f"Results in {shown(output)} could replace photographs. Name a folder of their own.")
+        raise ArchiveError(f"Results in {printable(output)} could replace photographs. Name a folder of their own.")
 
 
 def _locked(stream: IO[bytes]) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from colourizer.cli.archive.records import Done, Failure
 from colourizer.cli.archive.writing import replaced
 from colourizer.colourization import Colourization
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import Limits, Photo, PhotoError, load_photo, load_rgb, reduced, save_rgb
 
 SHEET, PICTURES = "contact-sheet.html", "contact-sheet"
@@ -52,17 +52,19 @@ def thumbnails(photo: str) -> tuple[str, str]:
 def write_sheet(output: Path, title: str, model: str, done: Iterable[Done], failures: Iterable[Failure]) -> None:
     """Write the page. Raises OSError."""
     with replaced(output / SHEET) as path, path.open("w", encoding="utf-8", errors="backslashreplace") as page:
-        page.write(_HEAD.format(title=html.escape(shown(title)), said=html.escape(_SIMULATED.format(model=model))))
+        page.write(_HEAD.format(title=html.escape(printable(title)), said=html.escape(_SIMULATED.format(model=model))))
         for each in done:
             page.write(_figure(each))
-        failed = [f"<li><b>{html.escape(shown(each.photo))}</b>: {html.escape(each.error)}</li>" for each in failures]
+        failed = [
+            f"<li><b>{html.escape(printable(each.photo))}</b>: {html.escape(each.error)}</li>" for each in failures
+        ]
         if failed:
             page.write(f"</main>\n<h2>Could not be coloured</h2>\n<ul>\n{chr(10).join(failed)}\n</ul>\n<main>")
         page.write("</main>\n</body>\n</html>\n")
 
 
 def _figure(done: Done) -> str:
-    name = html.escape(shown(done.photo))
+    name = html.escape(printable(done.photo))
     original, result = thumbnails(done.photo)
     notes = [done.identifier, f"{done.width} × {done.height} pixels" if done.width else "", done.remarks.strip(" ()")]
     said = "".join(f"<br>{html.escape(note)}" for note in notes if note)

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from colourizer.cli.archive.records import ArchiveError
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES
 
 _SAME = {".jpeg": ".jpg", ".tiff": ".tif"}  # endings of one format
@@ -70,6 +70,6 @@ def check_results(photos: Iterable[Path], suffix: str, own: str) -> None:
     for photo in photos:
         other = taken.setdefault(result_of(photo, suffix), photo)
         if other != photo:
-            raise ArchiveError(f"{shown(other)} and {shown(photo)} would have one result. Rename one of them.")
+            raise ArchiveError(f"{printable(other)} and {printable(photo)} would have one result. Rename one of them.")
         if photo.parts[0] == own:
             raise ArchiveError(f"The folder {own} holds the small pictures of a contact sheet. Rename yours.")

@@ -15,7 +15,7 @@ from PIL import Image
 
 from colourizer.cli.archive.records import Done
 from colourizer.cli.archive.writing import replaced
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.provenance import SIMULATED
 
 IIIF = "iiif-manifest.json"
@@ -35,7 +35,7 @@ class Addresses:
         for address in (results, originals or results):
             parts = urlsplit(address)
             if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-                raise ValueError(f"{shown(address)} is no address such as https://example.org/archive.")
+                raise ValueError(f"{printable(address)} is no address such as https://example.org/archive.")
         results = results.rstrip("/")
         return cls(results, (originals or f"{results}/originals").rstrip("/"))
 
@@ -49,7 +49,7 @@ def write_iiif(output: Path, addresses: Addresses, title: str, model: str, done:
         "@context": _CONTEXT,
         "id": f"{addresses.results}/{IIIF}",
         "type": "Manifest",
-        "label": {"none": [shown(title)]},
+        "label": {"none": [printable(title)]},
         "requiredStatement": _pair("Colours", SIMULATED.format(model=f"the model {model!r} of Colourizelt!")),
         "items": canvases,
     }
@@ -78,12 +78,12 @@ def _canvas(addresses: Addresses, number: int, model: str, done: Done) -> dict:
         ],
     }
     painting = {"id": f"{canvas}/painting", "type": "Annotation", "motivation": "painting", "body": body}
-    said = [("File", shown(done.photo)), ("Identifier", done.identifier), ("SHA-256 of the original", done.sha256)]
+    said = [("File", printable(done.photo)), ("Identifier", done.identifier), ("SHA-256 of the original", done.sha256)]
     said.append(("Remarks", done.remarks.strip(" ()")))
     return {
         "id": canvas,
         "type": "Canvas",
-        "label": {"none": [done.identifier or shown(done.photo)]},
+        "label": {"none": [done.identifier or printable(done.photo)]},
         **size,
         "metadata": [_pair(name, value) for name, value in said if value],
         "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": [painting | {"target": canvas}]}],

@@ -9,7 +9,7 @@ from colourizer.cli.archive.contact_sheet import SHEET, remake_thumbnails, thumb
 from colourizer.cli.archive.iiif import Addresses, write_iiif
 from colourizer.cli.archive.summary import Run, as_text, write_summary
 from colourizer.cli.process_pool import in_processes
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.provenance import VERSION
 
 _MOVED = 60  # seconds that a clock may be put right by, without a word
@@ -82,7 +82,7 @@ def clock_sentence(moved: float) -> str:
 
 def sheet_of(archive: Archive) -> str:
     """Where the contact sheet stands, for people."""
-    return shown(archive.output / SHEET)
+    return printable(archive.output / SHEET)
 
 
 def _has_thumbnails(archive: Archive, photo: str) -> bool:

@@ -14,7 +14,7 @@ from colourizer.cli.archive.records import Done, Failure
 from colourizer.cli.options import Choice, remarks
 from colourizer.engines.choice import limit_threads
 from colourizer.hints import HintError
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import PhotoError
 from colourizer.pipeline import Colourizer
 
@@ -100,9 +100,9 @@ def _version(path: Path) -> tuple[int, int, int]:
     try:
         facts = path.stat()
     except FileNotFoundError as error:
-        raise PhotoError(f"There is no file {shown(path)}.") from error
+        raise PhotoError(f"There is no file {printable(path)}.") from error
     except OSError as error:
-        raise PhotoError(f"{shown(path)} cannot be read: {error.strerror or error}.") from error
+        raise PhotoError(f"{printable(path)} cannot be read: {error.strerror or error}.") from error
     return facts.st_size, facts.st_mtime_ns, facts.st_ino
 
 
@@ -114,12 +114,12 @@ def _halting(task: Task, error: Exception) -> Failure | None:
     number = next((each.errno for each in (error, error.__cause__) if isinstance(each, OSError)), None)
     if number in _FULL or (isinstance(error.__cause__, OSError) and _free(task.output) < _LEAST_FREE):
         why = os.strerror(number) if number in _FULL else os.strerror(errno.ENOSPC)
-        return Failure("", f"{shown(task.output)} takes no more: {why}. Make room, and run it again.", halts=True)
+        return Failure("", f"{printable(task.output)} takes no more: {why}. Make room, and run it again.", halts=True)
     return None
 
 
 def _gone(folder: Path) -> Failure:
-    return Failure("", f"{shown(folder)} is gone, or another folder by now. Bring it back, and run it again.", True)
+    return Failure("", f"{printable(folder)} is gone, or another folder by now. Bring it back, and run it again.", True)
 
 
 def _free(folder: Path) -> float:

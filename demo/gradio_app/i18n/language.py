@@ -13,7 +13,7 @@ from pathlib import Path
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from colourizer.photo.formats import named
+from colourizer.photo.formats import format_names
 from demo.gradio_app.i18n.typography import unbroken
 
 FOLDER = Path(__file__).resolve().parent / "languages"
@@ -74,7 +74,7 @@ def figures(number: str, language: str) -> str:
 
 def _read(path: Path) -> Language:
     code, text = path.stem, path.read_text(encoding="utf-8")
-    table = tomllib.loads(text.replace("{formats}", named(tomllib.loads(text)["or"])))
+    table = tomllib.loads(text.replace("{formats}", format_names(tomllib.loads(text)["or"])))
     words = {key: _sentence(value, code) for key, value in table["words"].items()}
     about, refusals, gradio = (
         {key: unbroken(value, code) for key, value in table.get(part, {}).items()}

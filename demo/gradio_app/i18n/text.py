@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import gradio as gr
 
-from colourizer.photo.formats import named
+from colourizer.photo.formats import format_names
 from demo.gradio_app.i18n.language import ENGLISH, Plural, figures, languages
 
 TITLE = "Colourizelt!"
@@ -155,7 +155,7 @@ _SETTINGS = (
     "the colours, from 0 (grey) to 2, 1 is the model's own; warmth, from -1 (bluer) to 1 (more golden)"
 )
 API_COLOURISE = (
-    f"Colours one photograph ({named()}) and returns it at its full size, with a "
+    f"Colours one photograph ({format_names()}) and returns it at its full size, with a "
     "sentence about it. The lightness stays the photograph's own; the colours are invented. "
     f"Parameters: photo; model; {_SETTINGS}; "
     "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the "

@@ -8,7 +8,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from colourizer.classes import LandscapeClass
-from colourizer.distribution import Calibration, Reading
+from colourizer.distribution import Calibration, Decoding
 from colourizer.models import ChromaConfig, ChromaNet
 from colourizer.models.chroma import STEP, ab_bins
 from colourizer.models.efficientnet import EfficientNetLite, load_imagenet_weights
@@ -87,7 +87,7 @@ def test_the_expectation_is_the_mean_of_the_bins():
 
 
 def test_a_checkpoint_keeps_the_bins_the_prior_and_the_calibration(tmp_path):
-    calibration = Calibration((Reading(), Reading(0.3, 0.5, 1.1), Reading(0.6, 0.2, 1.3)), ((0.0, 0.1), (1.0, 0.9)))
+    calibration = Calibration((Decoding(), Decoding(0.3, 0.5, 1.1), Decoding(0.6, 0.2, 1.3)), ((0.0, 0.1), (1.0, 0.9)))
     net = ChromaNet(ChromaConfig(widths=(8, 8, 8), calibration=calibration))
     net.prior.copy_(torch.linspace(1, 2, len(net.bins)) / len(net.bins))
     save_checkpoint(net, tmp_path / "chroma")
