@@ -62,7 +62,7 @@ class Colourizer:
         return cut_out(photo, area, network_size(*size_of(area, photo.size), self.checkpoint.engine.side))
 
     def predict(self, lightness: np.ndarray) -> Prediction:
-        """Run the network on what `preprocess` returned, on the device of its weights: the only step that a GPU speeds up."""
+        """Run the network on what `preprocess` returned: the only step that a GPU makes faster."""
         slices = windows(*lightness.shape)
         parts = [self.checkpoint.engine.predict(np.ascontiguousarray(lightness[window])) for window in slices]
         return parts[0] if len(parts) == 1 else _blend(parts, slices, lightness.shape)

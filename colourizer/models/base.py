@@ -82,8 +82,8 @@ class ColourNet(
     def predict_distribution(
         self, lightness: Tensor
     ) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
-        """For one photograph (1, 1, H, W): the distribution of its colours, the probability of each landscape class, and
-        how hints spread over it (None for a network without hints). Only where `has_distribution`.
+        """For one photograph (1, 1, H, W): the distribution of its colours, the probability of each landscape, and how
+        hints spread over it (None for a network without hints). Only where `has_distribution`.
         """
         raise NotImplementedError
 

@@ -72,22 +72,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 """
 
-_flash = component("colourizelt_flash", html=_HTML, css=_CSS, js=_JS)
+_timed_image = component("colourizelt_timed_image", html=_HTML, css=_CSS, js=_JS)
 
 
 @dataclass(frozen=True)
-class Said:
+class TimedAnswer:
     """A visitor's answer: to which round, and whether the colours looked real."""
 
     round: int
     real: bool
 
 
-def flash(image: str, number: int, *, begin: bool) -> Said | None:
+def timed_image(image: str, number: int, *, begin: bool) -> TimedAnswer | None:
     """Show a picture, a data URL, in round `number`; at once if `begin`. Returns the answer when it is given."""
     data = {"image": image, "round": number, "seconds": SECONDS, "begin": begin}
-    answer = _flash(data=data, key="flash", on_answer_change=lambda: None).answer
+    answer = _timed_image(data=data, key="timed-image", on_answer_change=lambda: None).answer
     try:
-        return Said(int(answer["round"]), answer["real"] is True)
+        return TimedAnswer(int(answer["round"]), answer["real"] is True)
     except (TypeError, KeyError, ValueError):
         return None
