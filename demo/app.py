@@ -87,7 +87,7 @@ def launch(demo: gr.Blocks, **options):
 
 def main() -> None:
     """Serve until told to stop, and leave nothing behind."""
-    memory.bound()
+    memory.limit_arenas()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # `docker stop`, too, shall run the clean-up
     with tempfile.TemporaryDirectory(prefix="colourizelt-") as folder:
         os.environ.setdefault("GRADIO_TEMP_DIR", folder)

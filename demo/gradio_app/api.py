@@ -35,8 +35,8 @@ def colourise(
         raise pictures.refusal(texts.say("no_such_format", names=", ".join(endings)))
     if levels not in CHOICES:
         raise pictures.refusal(texts.say("no_such_levels", names=", ".join(CHOICES)))
-    seen = pictures.read(photo, levels=levels)
-    coloured = pictures.colour(model, seen.inverted() if invert else seen, frame)
+    source = pictures.read(photo, levels=levels)
+    coloured = pictures.colour(model, source.inverted() if invert else source, frame)
     coloured = coloured.adjusted(vividness=vividness, strength=strength, warmth=warmth)
     try:
         coloured = coloured.adjusted(hints=read_hints(hints)) if hints else coloured
@@ -50,9 +50,9 @@ def compare(photo: str) -> list[str]:
 
     Returns the paths of photo-grey.png and of photo-MODEL.png for each model, at full size.
     """
-    seen = pictures.read(photo)
-    coloured = (pictures.colour(name, seen) for _, name in pictures.models())
-    return [pictures.save(seen, "png"), *(pictures.save(each, "png") for each in coloured)]
+    source = pictures.read(photo)
+    coloured = (pictures.colour(name, source) for _, name in pictures.models())
+    return [pictures.save(source, "png"), *(pictures.save(each, "png") for each in coloured)]
 
 
 def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> tuple[str, float]:

@@ -57,16 +57,16 @@ def colour(model: str, photo: Photo, frame: Frame | str = "auto") -> Colourizati
         frame = frame_of(photo, frame)
     except FrameError as error:
         raise refusal(str(error)) from error
-    seen = [network.preprocess(photo, area) for area in frame.areas]
+    inputs = [network.preprocess(photo, area) for area in frame.areas]
     with _TURN:
-        predictions = [_predict(model, each) for each in seen]
+        predictions = [_predict(model, each) for each in inputs]
     return network.postprocess(photo, predictions, frame)
 
 
-@zero_gpu.lent
-def _predict(model: str, seen: np.ndarray, device: str) -> Prediction:
+@zero_gpu.run_on_gpu
+def _predict(model: str, lightness: np.ndarray, device: str) -> Prediction:
     """Run a network. On a lent GPU this is another process, where its weights are moved at the first call."""
-    return colourizer(model).to(device).predict(seen)
+    return colourizer(model).to(device).predict(lightness)
 
 
 def hidden() -> dict:
@@ -124,7 +124,7 @@ def _read(path: str | None, load: Callable[[str], T], language: str) -> T:
     try:
         return load(path)
     except PhotoError as error:
-        raise refusal(texts.translated(str(error), language)) from error
+        raise refusal(texts.translate_error(str(error), language)) from error
 
 
 def at_screen_size(coloured: Colourization, longest: int = SCREEN) -> Colourization:

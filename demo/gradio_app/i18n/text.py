@@ -18,7 +18,7 @@ TITLE = "Colourizelt!"
 LANGUAGES = tuple(languages())
 WORDS = {code: language.words for code, language in languages().items()}
 
-# Shows one language of what `both` gives. It is a translation itself, so it always agrees with Gradio's labels.
+# Shows one language of what `multilingual` gives. It is a translation itself, so it always agrees with Gradio's labels.
 _LANGUAGE_STYLE = "<style>.gradio-container [lang]:not([lang={}]) {{ display: none; }}</style>"
 LANGUAGE_STYLE = "language_style"
 # What Gradio speaks as well: there it says in English what it would say itself, so that no page is half translated.
@@ -29,7 +29,9 @@ ONLY_GRADIO = (
 
 
 def _labels(code: str) -> dict[str, str]:
-    fixed = {key: said for key, said in WORDS[code].items() if isinstance(said, str) and "{" not in said}
+    fixed = {
+        key: sentence for key, sentence in WORDS[code].items() if isinstance(sentence, str) and "{" not in sentence
+    }
     return fixed | {LANGUAGE_STYLE: _LANGUAGE_STYLE.format(code)}
 
 
@@ -46,8 +48,8 @@ def label(key: str):
 
 def say(key: str, language: str = ENGLISH, **values) -> str:
     """A sentence as plain text. A value that is a key of the table itself is given as `name=Key("...")`."""
-    said = WORDS[language][key]
-    sentence = said.form(language, int(values[said.by])) if isinstance(said, Plural) else said
+    sentence = WORDS[language][key]
+    sentence = sentence.form(language, int(values[sentence.by])) if isinstance(sentence, Plural) else sentence
     return sentence.format(**{name: in_language(value, language) for name, value in values.items()})
 
 
@@ -78,21 +80,21 @@ def in_language(value: object, language: str) -> object:
 def number(value: str) -> str:
     """A number in English figures as HTML in every language, where they differ."""
     same = len({figures(value, language) for language in LANGUAGES}) == 1
-    return value if same else marked(lambda language: figures(value, language))
+    return value if same else tag_languages(lambda language: figures(value, language))
 
 
-def both(key: str, **values) -> str:
+def multilingual(key: str, **values) -> str:
     """A sentence in every language, as HTML; the page shows the reader's. Values are escaped."""
-    return marked(lambda language: html.escape(say(key, language, **values), quote=False))
+    return tag_languages(lambda language: html.escape(say(key, language, **values), quote=False))
 
 
-def only(marked: str, language: str) -> str:
+def pick_language(tag_languages: str, language: str) -> str:
     """What HTML in every language, or in none, says in one of them, as plain text."""
-    found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', marked, re.DOTALL)
-    return html.unescape(" ".join(text for _, text in found) or marked)
+    found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', tag_languages, re.DOTALL)
+    return html.unescape(" ".join(text for _, text in found) or tag_languages)
 
 
-def marked(make: Callable[[str], str], tag: str = "span") -> str:
+def tag_languages(make: Callable[[str], str], tag: str = "span") -> str:
     """What `make` gives for each language, HTML, each in an element that says which it is."""
     return "".join(f'<{tag} lang="{language}">{make(language)}</{tag}>' for language in LANGUAGES)
 
@@ -125,7 +127,7 @@ def language_of(request: gr.Request | None) -> str:
     return code if code in LANGUAGES else ENGLISH
 
 
-def translated(sentence: str, language: str) -> str:
+def translate_error(sentence: str, language: str) -> str:
     """A refusal by the core, which speaks English, in `language`; as it is where nobody translated it."""
     for english, refusal in languages()[language].refusals.items():
         if found := re.fullmatch(english, sentence):
@@ -140,8 +142,8 @@ def model(name: str, title: str) -> "Key | str":
 
 def header() -> str:
     """The top of the page."""
-    steps = "".join(paragraph(both(key), style=f"steps {key}") for key in ("steps", "steps_tap"))
-    return f"<h1>{TITLE}</h1>{paragraph(both('tagline'), style='tagline')}{steps}"
+    steps = "".join(paragraph(multilingual(key), style=f"steps {key}") for key in ("steps", "steps_tap"))
+    return f"<h1>{TITLE}</h1>{paragraph(multilingual('tagline'), style='tagline')}{steps}"
 
 
 def alt(title: str) -> str:

@@ -87,7 +87,7 @@ def test_a_place_that_cannot_be_written_gets_a_sentence(tmp_path, spoil):
 
 def test_the_page_shows_a_picture_without_saying_which(visit, made):
     page = visit(made, on="spot-the-fake")
-    data = component(page, "colourizelt_flash")
+    data = component(page, "colourizelt_timed_image")
     assert data["seconds"] == 2 and data["begin"] is False and set(data) == {"image", "round", "seconds", "begin"}
     assert page.table[0].value.iloc[0].tolist() == ["All classes", "–", "–", "–"]
     assert "Only your own answers count" in " ".join(caption.value for caption in page.caption)

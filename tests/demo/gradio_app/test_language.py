@@ -62,8 +62,8 @@ def test_numbers_choose_the_form_by_the_languages_own_rule():
 
 def test_hours_fit_their_sentence():
     hour, two = texts.hours(3600), texts.hours(3601)
-    said = {code: [texts.only(texts.both("upload_note", files=20, megapixels=100, hours=time), code)[-30:] for time in
-            (hour, two)] for code in texts.LANGUAGES}  # fmt: skip
+    notes = [texts.multilingual("upload_note", files=20, megapixels=100, hours=time) for time in (hour, two)]
+    said = {code: [texts.pick_language(note, code)[-30:] for note in notes] for code in texts.LANGUAGES}
     assert said["fr"][0].endswith("Gardée une heure au plus.") and said["fr"][1].endswith("Gardée 2 heures au plus.")
     assert said["de"][0].endswith("nach höchstens einer Stunde.")
 
@@ -85,8 +85,9 @@ def test_french_is_set_as_printers_set_it():
 
 
 def test_models_have_a_name_in_each_language_or_their_own():
-    assert captions.called("cgan") == "cGAN (U-net)"
+    assert captions.model_name("cgan") == "cGAN (U-net)"
     assert (
-        texts.say("said_done", "fr", model=captions.called("baseline")) == "En couleur, par Autoencodeur de référence."
+        texts.say("said_done", "fr", model=captions.model_name("baseline"))
+        == "En couleur, par Autoencodeur de référence."
     )
-    assert not re.search("Baseline", texts.say("said_done", "fr", model=captions.called("baseline")))
+    assert not re.search("Baseline", texts.say("said_done", "fr", model=captions.model_name("baseline")))
