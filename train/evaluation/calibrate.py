@@ -162,11 +162,11 @@ def choose_default(cases: list[Case], most_mae: float) -> tuple[list[Tried], Tri
 
 def fitted_gain(cases: list[Case], decoding: Decoding) -> float:
     """The gain with which pictures are as colourful, on average, as the originals."""
-    wanted = np.mean([colourfulness(case.truth) for case in cases])
+    target_colourfulness = np.mean([colourfulness(case.truth) for case in cases])
     gain = 1.0
     for _ in range(3):  # colourfulness grows nearly in proportion, so this settles at once
         got = np.mean([colourfulness(painted(case, replace(decoding, gain=gain))) for case in cases])
-        gain = float(np.clip(gain * wanted / max(got, 1e-6), 0.5, 2.5))
+        gain = float(np.clip(gain * target_colourfulness / max(got, 1e-6), 0.5, 2.5))
     return round(gain, 3)
 
 
@@ -177,13 +177,15 @@ def fitted_gains(cases: list[Case], classes: list[LandscapeClass], decoding: Dec
         landscape: [case for case, own in zip(cases, classes, strict=True) if own == landscape]
         for landscape in LandscapeClass
     }
-    wanted = {name: np.mean([colourfulness(case.truth) for case in group]) for name, group in groups.items() if group}
+    target_colourfulness = {
+        name: np.mean([colourfulness(case.truth) for case in group]) for name, group in groups.items() if group
+    }
     for _ in range(4):  # a photograph is taken for a little of every class, so the factors depend on one another
         factors = dict(calibration.gains)
-        for name, target in wanted.items():
-            shown = [painted(case, calibration.decoding(0.5, case.known.landscapes)) for case in groups[name]]
-            got = np.mean([colourfulness(picture) for picture in shown])
-            factor = calibration.gains.get(name, 1.0) * target / max(got, 1e-6)
+        for name, target_value in target_colourfulness.items():
+            pictures = [painted(case, calibration.decoding(0.5, case.known.landscapes)) for case in groups[name]]
+            got = np.mean([colourfulness(picture) for picture in pictures])
+            factor = calibration.gains.get(name, 1.0) * target_value / max(got, 1e-6)
             factors[name.value] = round(float(np.clip(factor, 0.5, 2.0)), 3)
         calibration = replace(calibration, gains=factors)
     return dict(calibration.gains)
@@ -208,13 +210,13 @@ def features_of(extract: Lite2Features, pictures: list[np.ndarray]) -> np.ndarra
 
 def fit_certainty(cases: list[Case], calibration: Calibration) -> list[tuple[float, float]]:
     """Pairs (what the distribution says, the share of pixels for which it held) of the default colours."""
-    said, right = [], []
+    predicted, right = [], []
     for case in cases:
-        shown = case.known.decode(calibration.decoding(DEFAULT_VIVIDNESS, case.known.landscapes))
+        colour = case.known.decode(calibration.decoding(DEFAULT_VIVIDNESS, case.known.landscapes))
         truth = certainty.true_chroma(case.truth)
-        said.append(certainty.stretched(case.known.nearness(shown), truth))
-        right.append(certainty.held(certainty.stretched(shown, truth), truth))
-    return certainty.rising(certainty.reliability(said, right))
+        predicted.append(certainty.stretched(case.known.nearness(colour), truth))
+        right.append(certainty.is_within(certainty.stretched(colour, truth), truth))
+    return certainty.rising(certainty.reliability(predicted, right))
 
 
 def table(tried: list[Tried], chosen: Tried, cases: list[Case]) -> str:

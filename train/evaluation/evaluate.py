@@ -55,7 +55,9 @@ class Measured:
 
     pictures: list[Picture] = field(default_factory=list)
     features: dict[str, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
-    sureness: dict[str, certainty.Kept] = field(default_factory=lambda: defaultdict(certainty.Kept))
+    sureness: dict[str, certainty.CertaintyStatistics] = field(
+        default_factory=lambda: defaultdict(certainty.CertaintyStatistics)
+    )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

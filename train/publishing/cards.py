@@ -134,8 +134,8 @@ def _results(results: Results, models: Sequence[ModelInfo]) -> str:
 
 
 def _certainty(results: Results, models: Sequence[ModelInfo]) -> str:
-    said = next((results.certainty[model.name] for model in models if model.name in results.certainty), None)
-    return "" if said is None else words.CERTAINTY.format(**said)
+    certainty = next((results.certainty[model.name] for model in models if model.name in results.certainty), None)
+    return "" if certainty is None else words.CERTAINTY.format(**certainty)
 
 
 def _sources(tables: str) -> str:

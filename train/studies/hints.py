@@ -76,8 +76,8 @@ def _hint(ab: np.ndarray, x: float, y: float) -> Hint:
     """The true colour at a place, the mean of a small patch. ab: CIE ab (H, W, 2)."""
     height, width = ab.shape[:2]
     row, column = min(int(y * height), height - 1), min(int(x * width), width - 1)
-    reach = max(1, round(3 * height / 256))
-    patch = ab[max(0, row - reach) : row + reach + 1, max(0, column - reach) : column + reach + 1]
+    half_width = max(1, round(3 * height / 256))
+    patch = ab[max(0, row - half_width) : row + half_width + 1, max(0, column - half_width) : column + half_width + 1]
     return Hint(x, y, *map(float, patch.mean(axis=(0, 1))), radius=_RADIUS)
 
 

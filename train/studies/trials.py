@@ -81,8 +81,8 @@ def _row(extract: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old:
 def _ab_error(case: Case) -> float:
     """Of the faithful reading, after both pictures' mean colour is taken away: an old plate's cast is no truth."""
     truth = certainty.true_chroma(case.truth)
-    shown = certainty.stretched(case.known.decode(Decoding()), truth)
-    without_cast = [plane - plane.mean(axis=(0, 1)) for plane in (shown, truth)]
+    colour = certainty.stretched(case.known.decode(Decoding()), truth)
+    without_cast = [plane - plane.mean(axis=(0, 1)) for plane in (colour, truth)]
     return float(certainty.distance(*without_cast).mean())
 
 

@@ -196,8 +196,8 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
     faithful, default, vivid = after.net.config.calibration.readings
     assert faithful == before.net.config.calibration.readings[0]
     assert vivid.temperature < default.temperature
-    said, held = zip(*after.net.config.calibration.certainty, strict=True)
-    assert said[0] == 0 and said[-1] == 1 and list(held) == sorted(held)
+    predicted, observed = zip(*after.net.config.calibration.certainty, strict=True)
+    assert predicted[0] == 0 and predicted[-1] == 1 and list(observed) == sorted(observed)
     assert json.loads((tmp_path / "chroma" / "config.json").read_text())["architecture"] == "chroma"
     assert "faithful" in capsys.readouterr().out
 
