@@ -1,4 +1,4 @@
-"""The app for programs: /colourise, /compare and /certainty do in one call what the pages show step by step."""
+"""The app for programs: /colourize, /compare and /certainty do in one call what the pages show step by step."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.widgets import path_of, take_no_addresses
 
 
-def colourise(
+def colourize(
     photo: str,
     model: str,
     vividness: float = DEFAULT_VIVIDNESS,
@@ -94,17 +94,22 @@ def build() -> None:
     mean = gr.Number(label="mean probability", visible=False)
     settings = [vividness, strength, warmth]
     inputs = [photo, model, *settings, file_format, mark, frame, invert, levels, hints]
-    _declare(colourise, inputs, [result, words], texts.API_COLOURISE)
+    _declare(colourize, inputs, [result, words], texts.API_COLOURIZE)
+    # Its name up to version 0.1, for programs that have not changed yet.
+    _declare(colourize, inputs, [result, words], "", name="colourise", api_visibility="undocumented")
     _declare(compare, [photo], [results], texts.API_COMPARE)
     _declare(certainty, [photo, model, vividness], [result, mean], texts.API_CERTAINTY)
 
 
-def _declare(function: Any, inputs: list, outputs: list, description: str) -> None:
+def _declare(
+    function: Any, inputs: list, outputs: list, description: str, *, name: str | None = None, **options: Any
+) -> None:
     gr.Button(visible=False).click(
         function,
         inputs,
         outputs,
-        api_name=function.__name__,
+        api_name=name or function.__name__,
         api_description=description,
+        **options,
         **pictures.ONE_AT_A_TIME,
     )

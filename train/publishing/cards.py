@@ -81,7 +81,7 @@ def _model_metadata(title: str, results: Results, models: Sequence[ModelInfo]) -
     evaluated = [
         EvalResult(
             task_type="image-to-image",
-            task_name="Colourising landscape photographs",
+            task_name="Colourizing landscape photographs",
             dataset_type="colourizelt-landscapes",
             dataset_name=f"{results.name}, {results.size}x{results.size}",
             metric_type=name,

@@ -1,4 +1,4 @@
-"""A picture that shows for two seconds, and two buttons: real colours, or colourised?"""
+"""A picture that shows for two seconds, and two buttons: real colours, or colourized?"""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _HTML = """
 <div class="answers">
   <button class="show">Show the picture</button>
   <button class="real" hidden>Real colours</button>
-  <button class="fake" hidden>Colourised</button>
+  <button class="fake" hidden>Colourized</button>
 </div>
 """
 
@@ -48,7 +48,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const focused = parentElement.activeElement === show || document.activeElement === show;
     show.hidden = true;
     text.textContent = "";
-    image.alt = "A photograph, real or colourised";
+    image.alt = "A photograph, real or colourized";
     image.src = data.image;
     await image.decode().catch(() => {});
     image.hidden = false;

@@ -1,4 +1,4 @@
-"""Spot the fake: real or colourised, two seconds a picture, and how often each network fools people."""
+"""Spot the fake: real or colourized, two seconds a picture, and how often each network fools people."""
 
 import random
 import secrets

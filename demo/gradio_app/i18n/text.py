@@ -156,7 +156,7 @@ _SETTINGS = (
     "vividness, from 0 (the safest guess) to 1 (the boldest; used by models that know several colours); strength of "
     "the colours, from 0 (grey) to 2, 1 is the model's own; warmth, from -1 (bluer) to 1 (more golden)"
 )
-API_COLOURISE = (
+API_COLOURIZE = (
     f"Colours one photograph ({format_names()}) and returns it at its full size, with a "
     "sentence about it. The lightness stays the photograph's own; the colours are invented. "
     f"Parameters: photo; model; {_SETTINGS}; "

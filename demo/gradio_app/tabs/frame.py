@@ -7,7 +7,7 @@ import gradio as gr
 import numpy as np
 
 from colourizer.frame.frame import WHOLE, Frame
-from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers.frame import EDGES, chosen, edges, fields
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import ColouredPhoto, SessionState, colour_photo, current

@@ -8,7 +8,7 @@ import gradio as gr
 from colourizer.hints import Hint, HintError, load_hints, write_hints
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers import hints as handler
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import plain_name

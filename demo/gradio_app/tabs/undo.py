@@ -10,8 +10,8 @@ from gradio.context import Context
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourise as steps
-from demo.gradio_app.handlers.colourise import View
+from demo.gradio_app.handlers import colourize as steps
+from demo.gradio_app.handlers.colourize import View
 from demo.gradio_app.history import History, Step
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.returning import Visits

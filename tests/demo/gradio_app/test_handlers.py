@@ -18,7 +18,7 @@ from demo.gradio_app import certainty_overlay as overlay
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import batch
-from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.tabs import frame as frame_tab
 

@@ -14,7 +14,7 @@ from colourizer.photo.photo import read_provenance
 from demo.gradio_app import api, session
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers import hints as handler
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.text import Key
@@ -141,9 +141,9 @@ def test_they_stay_through_settings_another_look_and_the_download(state):
 
 def test_programs_give_colours_as_json():
     hints = json.dumps({"hints": [{"x": 0.5, "y": 0.8, "a": 45, "b": 30}]})
-    path, said = api.colourise(PAGODA, "chroma", hints=hints)
+    path, said = api.colourize(PAGODA, "chroma", hints=hints)
     assert Hint(**read_provenance(path).settings["hints"][0]) == Hint(0.5, 0.8, 45, 30)
     assert "One colour was given by you" in said
     for model, wrong in (("cgan", hints), ("chroma", "no JSON")):
         with pytest.raises(gr.Error):
-            api.colourise(PAGODA, model, hints=wrong)
+            api.colourize(PAGODA, model, hints=wrong)

@@ -8,7 +8,7 @@ from colourizer.distribution import DEFAULT_VIVIDNESS
 from demo.gradio_app import captions
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import batch
-from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import ColouredPhoto, example
 from demo.gradio_app.tabs import frame as frame_tab
@@ -44,7 +44,7 @@ def build(upload: gr.File) -> None:
         with gr.Column(scale=8, min_width=280, elem_classes="result"):
             with gr.Column(elem_classes="plain") as part["single"]:
                 part["working"] = gr.HTML(elem_classes="working")
-                part["viewer"] = viewer(steps.viewer_value(first, False), "colourise")
+                part["viewer"] = viewer(steps.viewer_value(first, False), "colourize")
                 part["returned"] = gr.HTML("", elem_classes="returned")
                 part["caption"] = gr.HTML(
                     captions.caption(first.coloured, first.size, example=True), elem_classes="caption"

@@ -24,7 +24,7 @@ _SKIP = gr.skip()
 
 
 class View(NamedTuple):
-    """What a step changes, in the order in which `colourise_tab` lists the components; by default nothing."""
+    """What a step changes, in the order in which `colourize_tab` lists the components; by default nothing."""
 
     state: Any = _SKIP
     viewer: Any = _SKIP
