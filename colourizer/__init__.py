@@ -38,10 +38,10 @@ True
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory
 >>> with TemporaryDirectory() as folder:
-...     said = coloured.save(Path(folder) / "coloured.png")
+...     provenance = coloured.save(Path(folder) / "coloured.png")
 ...     load_photo(Path(folder) / "coloured.png").size
 (48, 32)
->>> said.model
+>>> provenance.model
 'chroma'
 
 A name that is not bundled is never looked for anywhere else; a folder is given as a Path, and a repository of the Hub

@@ -14,7 +14,7 @@ from colourizer.cli.archive.finding import Selection
 from colourizer.cli.archive.iiif import Addresses
 from colourizer.cli.archive.records import ArchiveError, Failure
 from colourizer.cli.archive.reports import Clocks, clock_sentence, sheet_of, write_reports
-from colourizer.cli.options import add_options, chosen, program
+from colourizer.cli.options import add_options, choice_from, program
 from colourizer.cli.signing import UNTRUSTED
 from colourizer.photo.credentials import CredentialsError
 from colourizer.photo.opening import printable
@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
         with Archive(
             arguments.folder,
             arguments.output,
-            chosen(arguments),
+            choice_from(arguments),
             selection,
             suffix=f".{arguments.format}" if arguments.format else "",
             thumbnails=arguments.contact_sheet,

@@ -10,7 +10,7 @@ from tqdm import tqdm
 from colourizer.checkpoint import CheckpointError
 from colourizer.cli.export import export_command
 from colourizer.cli.inspect import inspect
-from colourizer.cli.options import add_options, chosen, program, remarks
+from colourizer.cli.options import add_options, choice_from, program, remarks
 from colourizer.cli.signing import UNTRUSTED
 from colourizer.hints import HintError
 from colourizer.photo.credentials import CredentialsError
@@ -40,30 +40,30 @@ def main(argv: list[str] | None = None) -> int:
     add_options(parser)
     arguments = parser.parse_args(argv)
     try:
-        choice = chosen(arguments)
+        choice = choice_from(arguments)
         colourizer = choice.colourizer()
-        targets = _targets(arguments.photos, arguments.output, colourizer.name)
+        outputs = _output_paths(arguments.photos, arguments.output, colourizer.name)
     except (CheckpointError, CredentialsError, PhotoError) as error:
         print(error, file=sys.stderr)
         return 2
     if choice.signer and choice.signer.self_made:
         print(UNTRUSTED, file=sys.stderr)
     failures = 0
-    pairs = list(zip(arguments.photos, targets, strict=True))
-    for photo, target in tqdm(pairs, unit="photo", disable=True if len(pairs) == 1 else None):
+    pairs = list(zip(arguments.photos, outputs, strict=True))
+    for photo, output_path in tqdm(pairs, unit="photo", disable=True if len(pairs) == 1 else None):
         try:
-            seen, coloured = choice.colour(colourizer, photo)
-            said = choice.save(coloured, photo, target)
-            tqdm.write(f"{printable(target)}{remarks(seen, coloured, said.settings['reduced_share'])}")
+            source, coloured = choice.colour(colourizer, photo)
+            provenance = choice.save(coloured, photo, output_path)
+            tqdm.write(f"{printable(output_path)}{remarks(source, coloured, provenance.settings['reduced_share'])}")
         except (PhotoError, HintError, OSError) as error:  # one bad file must not cost the others
             tqdm.write(f"{printable(photo)}: {error}", file=sys.stderr)
             failures += 1
     if failures:
-        print(f"{failures} of {len(targets)} photographs could not be coloured.", file=sys.stderr)
+        print(f"{failures} of {len(outputs)} photographs could not be coloured.", file=sys.stderr)
     return 1 if failures else 0
 
 
-def _targets(photos: list[Path], output: Path | None, model: str) -> list[Path]:
+def _output_paths(photos: list[Path], output: Path | None, model: str) -> list[Path]:
     """Where each photograph's colours go: never over a photograph that was given, never two to one place."""
     file = output if output is not None and output.suffix.lower() in SUFFIXES and not output.is_dir() else None
     if file is not None and len(photos) > 1:
@@ -71,18 +71,18 @@ def _targets(photos: list[Path], output: Path | None, model: str) -> list[Path]:
             f"{len(photos)} photographs do not fit into the one file {printable(file)}. Name a folder instead."
         )
     taken = {photo.resolve() for photo in photos}
-    targets = []
+    outputs = []
     for photo in photos:
         if file is not None:
             candidates: Iterator[Path] = iter([file])
         else:
             candidates = _names(photo, photo.parent if output is None else output, model, beside=output is None)
-        target = next((path for path in candidates if path.resolve() not in taken), None)
-        if target is None:
+        output_path = next((path for path in candidates if path.resolve() not in taken), None)
+        if output_path is None:
             raise PhotoError(f"{printable(file or photo)} is the photograph itself. Give the result another name.")
-        taken.add(target.resolve())
-        targets.append(target)
-    return targets
+        taken.add(output_path.resolve())
+        outputs.append(output_path)
+    return outputs
 
 
 def _names(photo: Path, folder: Path, model: str, *, beside: bool) -> Iterator[Path]:

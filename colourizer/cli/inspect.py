@@ -40,14 +40,14 @@ def inspect(argv: list[str]) -> int:
             failures += 1
     names = {facts.sha256: printable(file) for file, facts in known.items()}
     for file, facts in known.items():
-        said = facts.provenance
-        if said is None:
+        provenance = facts.provenance
+        if provenance is None:
             print(
                 f"{printable(file)}: says nothing of Colourizelt!. It was not coloured here, or the statement was "
                 "removed."
             )
         else:
-            model = f"the model {said.model!r} of Colourizelt! {said.version}"
+            model = f"the model {provenance.model!r} of Colourizelt! {provenance.version}"
             print(f"{printable(file)}: {SIMULATED.format(model=model)}")
         for name, value in _statements(facts, names):
             print(f"  {name:22} {value}")
@@ -76,17 +76,17 @@ def _credentials(signed: Credentials | None) -> Iterator[str]:
 
 def _statements(facts: Facts, names: dict[str, str]) -> Iterator[tuple[str, str]]:
     """(name, value) of all that a file states; `names` are those of files at hand, by their SHA-256."""
-    if said := facts.provenance:
-        yield "coloured at", printable(said.created)
-        yield "weights, SHA-256", printable(said.checkpoint) or "not known"
-        if said.engine:
-            yield "run by", printable(said.engine)
-        at_hand = f" (that is {names[said.original]})" if said.original in names else ""
-        yield "original file, SHA-256", (printable(said.original) or "not known") + at_hand
-        if said.name:
-            yield "original file, name", printable(said.name)
-        hints = said.settings.get("hints")
-        others = {name: value for name, value in said.settings.items() if name != "hints"}
+    if provenance := facts.provenance:
+        yield "coloured at", printable(provenance.created)
+        yield "weights, SHA-256", printable(provenance.checkpoint) or "not known"
+        if provenance.engine:
+            yield "run by", printable(provenance.engine)
+        at_hand = f" (that is {names[provenance.original]})" if provenance.original in names else ""
+        yield "original file, SHA-256", (printable(provenance.original) or "not known") + at_hand
+        if provenance.name:
+            yield "original file, name", printable(provenance.name)
+        hints = provenance.settings.get("hints")
+        others = {name: value for name, value in provenance.settings.items() if name != "hints"}
         yield from ((name.replace("_", " "), printable(value)) for name, value in others.items())
         for number, hint in enumerate(hints if isinstance(hints, list) else [], start=1):
             yield (

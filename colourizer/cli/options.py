@@ -131,7 +131,7 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--levels", choices=CHOICES, default=KEPT, help=text)
 
 
-def chosen(arguments: argparse.Namespace) -> Choice:
+def choice_from(arguments: argparse.Namespace) -> Choice:
     """What the arguments of `add_options` say. Raises CredentialsError."""
     model, revision = arguments.model, arguments.revision
     if revision is None and model not in bundled_names() and Path(model).is_dir():

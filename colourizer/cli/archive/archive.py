@@ -35,8 +35,10 @@ except ImportError:  # Windows; there nobody keeps two runs from doing the same 
     fcntl = None
 
 STATEMENT, MANIFEST, ERRORS = "colourized.json", "manifest.jsonl", "errors.csv"
-_BEFORE = {"frame": "none", "invert": False}  # how folders were made whose statement does not speak of these
-_DIED = "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
+_OLD_DEFAULTS = {"frame": "none", "invert": False}  # how folders were made whose statement does not speak of these
+_PROCESS_DIED = (
+    "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
+)
 
 
 class Archive:
@@ -65,11 +67,11 @@ class Archive:
         self.photos = [photo for photo in found if selection.has(self.folder, photo)]
         if not self.photos:
             reason = "that you mean" if found else f"({', '.join(SUFFIXES)})"
-            told = f" {self.failures[0].photo}: {self.failures[0].error}" if self.failures else ""
-            raise ArchiveError(f"There are no photographs in {printable(folder)} {reason}.{told}")
+            detail = f" {self.failures[0].photo}: {self.failures[0].error}" if self.failures else ""
+            raise ArchiveError(f"There are no photographs in {printable(folder)} {reason}.{detail}")
         check_results(found, suffix, PICTURES)
-        self.statement = self._own_statement()
-        self._manifest = self._opened()
+        self.statement = self._make_statement()
+        self._manifest = self._open_manifest()
         lines = read_manifest(self._manifest)
         self.done = {str(photo): lines[str(photo)] for photo in found if self._is_done(photo, lines.get(str(photo)))}
         self.waiting = [photo for photo in self.photos if str(photo) not in self.done]
@@ -86,7 +88,7 @@ class Archive:
         Raises ArchiveError where nothing more can be coloured: a full disk, a folder that is gone.
         """
         cores = os.cpu_count() or 1
-        photos, results = worker.place_of(self.folder), worker.place_of(self.output)
+        photos, results = worker.folder_id(self.folder), worker.folder_id(self.output)
         task = worker.Task(self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails)
         start = (task, max(1, cores // processes))
         with (self.output / ERRORS).open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
@@ -101,7 +103,7 @@ class Archive:
                     self._manifest.flush()
                     self.done[outcome.photo] = outcome
                 else:
-                    outcome = outcome or Failure(str(photo), _DIED)
+                    outcome = outcome or Failure(str(photo), _PROCESS_DIED)
                     if outcome.halts:
                         raise ArchiveError(outcome.error)
                     self.failures.append(outcome)
@@ -115,7 +117,7 @@ class Archive:
         why = error.strerror or str(error)
         self.failures.append(Failure(name, f"This folder cannot be looked into: {why}. Nothing in it was coloured."))
 
-    def _own_statement(self) -> dict:
+    def _make_statement(self) -> dict:
         choice, colourizer = self.choice, self.choice.colourizer()
         others = {"levels": (choice.levels, KEPT), "quality": (choice.quality, QUALITY), "format": (self.suffix, "")}
         others["c2pa"] = (choice.signer is not None, False)
@@ -129,7 +131,7 @@ class Archive:
             "invert": choice.invert,
         }
 
-    def _opened(self) -> IO[bytes]:
+    def _open_manifest(self) -> IO[bytes]:
         """The manifest, kept from others; the statement is written, or compared with the one that is there."""
         statement, manifest = self.output / STATEMENT, None
         try:
@@ -139,7 +141,7 @@ class Archive:
             manifest = (self.output / MANIFEST).open("a+b")
             if not _locked(manifest):  # before anything is written: of two that begin at once, one only may
                 raise ArchiveError(f"Another run is at work in {printable(self.output)}. Wait for its end.")
-            self._agree_with(statement)
+            self._check_statement(statement)
             for rest in self.output.rglob(".*.tmp"):  # of a process that was killed while it wrote
                 if re.fullmatch(r"\.[0-9a-f]{16}\.tmp", rest.name):
                     rest.unlink()
@@ -152,16 +154,16 @@ class Archive:
             raise ArchiveError(f"{printable(self.output)} cannot be used: {reason}.") from error
         return manifest
 
-    def _agree_with(self, statement: Path) -> None:
+    def _check_statement(self, statement: Path) -> None:
         if not statement.exists():
             with replaced(statement) as path:
                 path.write_text(json.dumps(self.statement | {"version": VERSION}, indent=2) + "\n")
-        said = _BEFORE | json.loads(statement.read_text())
-        other = [name for name, value in self.statement.items() if said.get(name) != value]
-        if other:
+        recorded = _OLD_DEFAULTS | json.loads(statement.read_text())
+        differing = [name for name, value in self.statement.items() if recorded.get(name) != value]
+        if differing:
             raise ArchiveError(
-                f"{printable(self.output)} holds results of other {' and '.join(other)}. Name another folder; or, if "
-                f"the photographs have only moved, change their place in {STATEMENT}."
+                f"{printable(self.output)} holds results of other {' and '.join(differing)}. Name another folder; or, "
+                f"if the photographs have only moved, change their place in {STATEMENT}."
             )
 
     def _is_done(self, photo: Path, done: Done | None) -> bool:

@@ -23,9 +23,9 @@ _QUALITY = 80
 _SIMULATED = "The colours of all results are simulated: they were invented by {model} and are not evidence."
 
 
-def make_thumbnails(output: Path, photo: str, seen: Photo, coloured: Colourization) -> None:
+def make_thumbnails(output: Path, photo: str, source: Photo, coloured: Colourization) -> None:
     """Write the small pictures of a photograph, in grey and as it was coloured. Raises PhotoError."""
-    small = seen.reduced(_LONGEST)
+    small = source.reduced(_LONGEST)
     original, result = (output / path for path in thumbnails(photo))
     save_rgb(small.rgb, original, quality=_QUALITY)
     save_rgb(replace(coloured, photo=small).rgb, result, provenance=coloured.provenance, quality=_QUALITY)
@@ -67,12 +67,12 @@ def _figure(done: Done) -> str:
     name = html.escape(printable(done.photo))
     original, result = thumbnails(done.photo)
     notes = [done.identifier, f"{done.width} × {done.height} pixels" if done.width else "", done.remarks.strip(" ()")]
-    said = "".join(f"<br>{html.escape(note)}" for note in notes if note)
+    caption = "".join(f"<br>{html.escape(note)}" for note in notes if note)
     link = html.escape(quote(os.fsencode(Path(done.result).as_posix())))
     return (
         f'<figure><img src="{original}" loading="lazy" alt="Original: {name}">'
         f'<a href="{link}"><img src="{result}" loading="lazy" alt="Colours simulated: {name}"></a>'
-        f"<figcaption><b>{name}</b>{said}</figcaption></figure>\n"
+        f"<figcaption><b>{name}</b>{caption}</figcaption></figure>\n"
     )
 
 

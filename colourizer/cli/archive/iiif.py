@@ -78,14 +78,18 @@ def _canvas(addresses: Addresses, number: int, model: str, done: Done) -> dict:
         ],
     }
     painting = {"id": f"{canvas}/painting", "type": "Annotation", "motivation": "painting", "body": body}
-    said = [("File", printable(done.photo)), ("Identifier", done.identifier), ("SHA-256 of the original", done.sha256)]
-    said.append(("Remarks", done.remarks.strip(" ()")))
+    metadata = [
+        ("File", printable(done.photo)),
+        ("Identifier", done.identifier),
+        ("SHA-256 of the original", done.sha256),
+    ]
+    metadata.append(("Remarks", done.remarks.strip(" ()")))
     return {
         "id": canvas,
         "type": "Canvas",
         "label": {"none": [done.identifier or printable(done.photo)]},
         **size,
-        "metadata": [_pair(name, value) for name, value in said if value],
+        "metadata": [_pair(name, value) for name, value in metadata if value],
         "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": [painting | {"target": canvas}]}],
     }
 

@@ -54,21 +54,21 @@ def write_reports(
 
     before, coloured: how many were done before, and in this run. Raises OSError.
     """
-    said = archive.statement
-    settings = {name: value for name, value in said.items() if name not in ("photographs", "model", "weights")}
+    statement = archive.statement
+    settings = {name: value for name, value in statement.items() if name not in ("photographs", "model", "weights")}
     begun = datetime.fromtimestamp(clocks.wall, UTC).isoformat(timespec="seconds")
     counts = (round(clocks.seconds, 1), coloured, before, len(archive.failures))
-    run = Run(begun, *counts, said["model"], said["weights"], as_text(settings), VERSION)
+    run = Run(begun, *counts, statement["model"], statement["weights"], as_text(settings), VERSION)
     done = list(archive.done.values())
     write_summary(archive.output, run, done, archive.failures)
     if addresses:
-        write_iiif(archive.output, addresses, archive.folder.name, said["model"], done)
+        write_iiif(archive.output, addresses, archive.folder.name, statement["model"], done)
     if sheet:
         folders = (archive.folder, archive.output, archive.choice.limits)
         missing = [(*folders, each) for each in done if not _has_thumbnails(archive, each.photo)]
         for _ in in_processes(remake_thumbnails, missing, processes, _nothing) if missing else ():
             pass
-        write_sheet(archive.output, archive.folder.name, f"the model {said['model']!r}", done, archive.failures)
+        write_sheet(archive.output, archive.folder.name, f"the model {statement['model']!r}", done, archive.failures)
 
 
 def clock_sentence(moved: float) -> str:

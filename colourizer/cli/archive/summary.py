@@ -64,8 +64,8 @@ def as_text(settings: dict) -> str:
 
 def _row(done: Done) -> tuple:
     size = (done.width or None, done.height or None, done.bytes, done.result_bytes)
-    said = (done.sha256, done.seconds or None, done.remarks.strip(" ()"))
-    return (done.photo, "done", done.result, done.identifier, *size, *said, None)
+    details = (done.sha256, done.seconds or None, done.remarks.strip(" ()"))
+    return (done.photo, "done", done.result, done.identifier, *size, *details, None)
 
 
 def _runs(path: Path) -> list[tuple]:

@@ -24,21 +24,21 @@ _LEAST_FREE = 2**16  # bytes: some of Pillow's writers do not say why they faile
 
 @dataclass(frozen=True)
 class Task:
-    """What a process has to know. place_of_photos, place_of_results: see `place_of`."""
+    """What a process has to know. photos_id, results_id: see `folder_id`."""
 
     choice: Choice
     folder: Path
     output: Path
-    place_of_photos: tuple[int, int] | None
-    place_of_results: tuple[int, int] | None
+    photos_id: tuple[int, int] | None
+    results_id: tuple[int, int] | None
     suffix: str
     thumbnails: bool
 
 
-_own: tuple[Task, Colourizer] | None = None
+_state: tuple[Task, Colourizer] | None = None
 
 
-def place_of(folder: Path) -> tuple[int, int] | None:
+def folder_id(folder: Path) -> tuple[int, int] | None:
     """What tells a folder from another of the same name, as where a disk was mounted before; None if it is gone."""
     try:
         facts = folder.stat()
@@ -49,16 +49,16 @@ def place_of(folder: Path) -> tuple[int, int] | None:
 
 def start(task: Task, threads: int) -> None:
     """Begin a process."""
-    global _own
+    global _state
     limit_threads(threads)
     cv2.setNumThreads(threads)
-    _own = task, task.choice.colourizer()
+    _state = task, task.choice.colourizer()
 
 
 def colour(photo: Path) -> Done | Failure:
     """Colour one photograph, a path within the folder."""
-    assert _own is not None
-    task, colourizer = _own
+    assert _state is not None
+    task, colourizer = _state
     try:
         return _coloured(task, colourizer, photo)
     except (PhotoError, HintError, OSError) as error:
@@ -72,25 +72,25 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
     path, result = task.folder / photo, result_of(photo, task.suffix)
     choice = task.choice
     before = _version(path)
-    seen, coloured = choice.colour(colourizer, path)
+    source, coloured = choice.colour(colourizer, path)
     if _version(path) != before:
         return Failure(str(photo), "It was changed while it was read. Run the same command again.")
-    if place_of(task.output) != task.place_of_results:  # whoever made it anew would fill another disk
+    if folder_id(task.output) != task.results_id:  # whoever made it anew would fill another disk
         return _gone(task.output)
-    said = choice.save(coloured, path, task.output / result)
+    provenance = choice.save(coloured, path, task.output / result)
     if task.thumbnails:
-        make_thumbnails(task.output, str(photo), seen, coloured)
+        make_thumbnails(task.output, str(photo), source, coloured)
     return Done(
         photo=str(photo),
         bytes=before[0],
         modified=before[1],
-        sha256=seen.sha256,
+        sha256=source.sha256,
         result=str(result),
         result_bytes=(task.output / result).stat().st_size,
-        remarks=remarks(seen, coloured, said.settings["reduced_share"]),
-        identifier=seen.metadata.identifier,
-        width=seen.size[0],
-        height=seen.size[1],
+        remarks=remarks(source, coloured, provenance.settings["reduced_share"]),
+        identifier=source.metadata.identifier,
+        width=source.size[0],
+        height=source.size[1],
         seconds=round(time.perf_counter() - began, 3),
     )
 
@@ -108,8 +108,8 @@ def _version(path: Path) -> tuple[int, int, int]:
 
 def _halting(task: Task, error: Exception) -> Failure | None:
     """The failure that stops the work, where the error is no single photograph's."""
-    for folder, place in ((task.folder, task.place_of_photos), (task.output, task.place_of_results)):
-        if place_of(folder) != place:
+    for folder, place in ((task.folder, task.photos_id), (task.output, task.results_id)):
+        if folder_id(folder) != place:
             return _gone(folder)
     number = next((each.errno for each in (error, error.__cause__) if isinstance(each, OSError)), None)
     if number in _FULL or (isinstance(error.__cause__, OSError) and _free(task.output) < _LEAST_FREE):
