@@ -58,7 +58,7 @@ class CertaintyStatistics:
         expected = known.expected_error(made.adjusted_chroma)
         self.correlations.append(spearman(stretched(expected, truth), distance(colour, truth)))
         drawn = drawn_from(known, np.random.default_rng(len(self.predicted)))
-        self.if_right.append(spearman(expected, distance(made.adjusted_chroma, drawn)))
+        self.ideal_correlations.append(spearman(expected, distance(made.adjusted_chroma, drawn)))
 
     def summary(self) -> dict:
         """As `colourizer.evaluation.results.Results.certainty` has it."""
@@ -66,7 +66,7 @@ class CertaintyStatistics:
         return {
             "within": WITHIN,
             "spearman": float(np.nanmean(self.correlations)),
-            "spearman_if_right": float(np.nanmean(self.if_right)),
+            "spearman_if_right": float(np.nanmean(self.ideal_correlations)),
             "coverage": max(abs(predicted - share) for predicted, share, _ in rows),
             "reliability": rows,
         }
