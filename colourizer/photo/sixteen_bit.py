@@ -69,19 +69,17 @@ def full_range(white: int) -> Callable[[np.ndarray], np.ndarray]:
     return lambda values: table[values.astype(np.uint16, copy=False)]
 
 
-def white_of_floats(pixels: np.ndarray, name: str) -> float:
+def white_of_floats(pixels: np.ndarray, name: str = "") -> float:
     """Which of a file's floating-point numbers is white: it does not say it, so it must be plain. Raises PhotoError."""
     if not np.isfinite(pixels).all():
-        raise PhotoError("This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.")
+        raise PhotoError.of("not_finite")
     lowest, highest = float(pixels.min()), float(pixels.max())
     if lowest >= -_OVERSHOOT and highest <= 1 + _OVERSHOOT:
         return 1.0
     if lowest >= 0 and highest <= _FULL and (pixels == np.round(pixels)).all():
         return 255.0 if highest <= 255 else float(_FULL)  # whole numbers: another file's, made floating-point
-    raise PhotoError(
-        f"This {name} cannot be read rightly: its numbers go from {lowest:.4g} to {highest:.4g}, and it does not say "
-        "which are black and white. Export it as grey or RGB of 8 or 16 bits."
-    )
+    reason = f"its numbers go from {lowest:.4g} to {highest:.4g}, and it does not say which are black and white"
+    raise PhotoError.of("unclear", format=name, reason=reason) if name else PhotoError.of("unclear_file", reason=reason)
 
 
 def white_level(values: np.ndarray) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageFile, TiffImagePlugin
 
 from colourizer.colour.lab import lab_to_rgb
-from colourizer.photo.errors import DAMAGED, PhotoError
+from colourizer.photo.errors import PhotoError
 from colourizer.photo.sixteen_bit import Raster, Rows, full_range, white_of_floats
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
     def _open(self) -> None:
         assert self.fp is not None
         if self.fp.read(4) == _BIG_BIG_ENDIAN:
-            raise PhotoError(
-                "This is a BigTIFF in big-endian order, which cannot be read here. Export it as an ordinary TIFF."
-            )
+            raise PhotoError.of("big_tiff")
         self.fp.seek(0)
         super()._open()
 
@@ -106,7 +104,7 @@ def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
             assert isinstance(page, tifffile.TiffPage)
             _check(page, stream.seek(0, 2))
             if page.imagewidth * page.imagelength != image.width * image.height:
-                raise PhotoError(DAMAGED)
+                raise PhotoError.of("damaged")
             pixels = page.asarray()
         return _raster(page, np.moveaxis(pixels, 0, 2) if page.axes == "SYX" else pixels)
     finally:
@@ -147,7 +145,7 @@ def _check(page: "tifffile.TiffPage", length: int) -> None:
         for offset, count in zip(page.dataoffsets, page.databytecounts, strict=True)
     )
     if not whole or tile > 4 * size + 2**24:
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
 
 
 def _raster(page: "tifffile.TiffPage", pixels: np.ndarray) -> Raster:
@@ -196,7 +194,7 @@ def _coloured(page: "tifffile.TiffPage", pixels: np.ndarray) -> Rows:
     """The colours of a palette, uint8."""
     palette = page.colormap
     if palette is None or pixels.dtype.kind not in "ub" or pixels.max(initial=0) >= palette.shape[1]:
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
     table = np.ascontiguousarray((palette if palette.max() < 256 else palette >> 8).T.astype(np.uint8))
     return lambda rows: table[pixels[rows].astype(np.uint16, copy=False)]
 
@@ -223,4 +221,4 @@ def _lab(page: "tifffile.TiffPage", pixels: np.ndarray) -> Rows:
 
 
 def _refusal(what: str) -> PhotoError:
-    return PhotoError(f"This TIFF cannot be read rightly: its {what}. Export it as grey or RGB of 8 or 16 bits.")
+    return PhotoError.of("unclear", format="TIFF", reason=f"its {what}")

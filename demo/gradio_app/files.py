@@ -124,7 +124,7 @@ def _read(path: str | None, load: Callable[[str], T], language: str) -> T:
     try:
         return load(path)
     except PhotoError as error:
-        raise refusal(texts.translate_error(str(error), language)) from error
+        raise refusal(texts.translate_error(error, language)) from error
 
 
 def at_screen_size(coloured: Colourization, longest: int = SCREEN) -> Colourization:

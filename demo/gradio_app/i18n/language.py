@@ -40,16 +40,16 @@ Sentence = str | Plural
 class Language:
     """What one file says.
 
-    words: every sentence by its key. about: the third tab's sections, HTML. refusals: of the core, which speaks
-    English: a regular expression for the whole sentence → the sentence. gradio: the same of what Gradio says in
-    English in every language, for JavaScript.
+    words: every sentence by its key. about: the third tab's sections, HTML. errors: of the
+    core, by their code. gradio: what Gradio says in English in every language, as a regular expression of JavaScript →
+    the sentence.
     """
 
     code: str
     name: str
     words: dict[str, Sentence]
     about: dict[str, str]
-    refusals: dict[str, str]
+    errors: dict[str, str]
     gradio: dict[str, str]
 
 
@@ -76,11 +76,11 @@ def _read(path: Path) -> Language:
     code, text = path.stem, path.read_text(encoding="utf-8")
     table = tomllib.loads(text.replace("{formats}", format_names(tomllib.loads(text)["or"])))
     words = {key: _sentence(value, code) for key, value in table["words"].items()}
-    about, refusals, gradio = (
+    about, errors, gradio = (
         {key: unbroken(value, code) for key, value in table.get(part, {}).items()}
-        for part in ("about", "refusals", "gradio")
+        for part in ("about", "errors", "gradio")
     )
-    return Language(code, table["name"], words, about, refusals, gradio)
+    return Language(code, table["name"], words, about, errors, gradio)
 
 
 def _sentence(value: str | dict[str, str], code: str) -> Sentence:

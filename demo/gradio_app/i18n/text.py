@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import gradio as gr
 
+from colourizer.errors import CodedError
 from colourizer.photo.formats import format_names
 from demo.gradio_app.i18n.language import ENGLISH, Plural, figures, languages
 
@@ -127,12 +128,10 @@ def language_of(request: gr.Request | None) -> str:
     return code if code in LANGUAGES else ENGLISH
 
 
-def translate_error(sentence: str, language: str) -> str:
-    """A refusal by the core, which speaks English, in `language`; as it is where nobody translated it."""
-    for english, refusal in languages()[language].refusals.items():
-        if found := re.fullmatch(english, sentence):
-            return refusal.format(*found.groups())
-    return sentence
+def translate_error(error: CodedError, language: str) -> str:
+    """An error of the core in `language`; in English where it has no code that the language knows."""
+    sentence = languages()[language].errors.get(error.code)
+    return sentence.format(**error.values) if sentence else str(error)
 
 
 def model(name: str, title: str) -> "Key | str":

@@ -80,7 +80,7 @@ def load(stored: SessionState, show_lines: bool, path: str | None, request: gr.R
     try:
         return _with(stored, show_lines, load_hints(Path(path)))
     except HintError as error:
-        raise pictures.refusal(texts.translate_error(str(error), texts.language_of(request))) from error
+        raise pictures.refusal(texts.translate_error(error, texts.language_of(request))) from error
 
 
 def save(stored: SessionState, request: gr.Request) -> dict:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from colourizer.hints import HintError
+from colourizer.photo.errors import PhotoError
 from demo.gradio_app import captions
 from demo.gradio_app.i18n import language
 from demo.gradio_app.i18n import text as texts
@@ -35,9 +37,18 @@ def test_every_language_is_whole_and_fills_in_what_english_does(path):
 
 @pytest.mark.parametrize("code", [code for code in languages() if code != "en"])
 def test_what_the_core_and_gradio_say_is_translated_into_every_language(code):
-    french = languages()["fr"]
-    assert languages()[code].refusals.keys() == french.refusals.keys()
-    assert languages()[code].gradio.keys() == french.gradio.keys()
+    english, translated = PhotoError.sentences | HintError.sentences, languages()[code].errors
+    assert translated.keys() == english.keys()
+    assert all(fields(sentence) <= fields(english[key]) for key, sentence in translated.items())
+    assert languages()[code].gradio.keys() == languages()["fr"].gradio.keys()
+
+
+def test_an_error_is_said_in_the_readers_language_by_its_code():
+    error = PhotoError.of("too_many_megabytes", limit="0.5")
+    assert str(error) == "This file is larger than 0.5 MB. Reduce the photograph and try again."
+    assert texts.translate_error(error, "fr").startswith("Ce fichier dépasse 0.5")
+    assert texts.translate_error(error, "en") == str(error)
+    assert texts.translate_error(PhotoError("No code."), "fr") == "No code."
 
 
 def test_a_language_that_lacks_a_sentence_is_not_offered():
