@@ -12,8 +12,10 @@ class PhotoError(CodedError):
         "damaged": "This file is damaged and cannot be read. Try to export or scan it again.",
         "not_a_photograph": "This file is no photograph that can be read here. Save it as {formats}.",
         "too_large": "This photograph is too large. Reduce it to {limit} megapixels or fewer and try again.",
-        "too_many_megapixels": "This photograph has {megapixels} megapixels. Reduce it to {limit} or fewer and try again.",
-        "too_many_bits": "This photograph has too many bits for its size. Save it with 16 bits a channel, or reduce it.",
+        "too_many_megapixels": "This photograph has {megapixels} megapixels. "
+        "Reduce it to {limit} or fewer and try again.",
+        "too_many_bits": "This photograph has too many bits for its size. "
+        "Save it with 16 bits a channel, or reduce it.",
         "too_many_megabytes": "This file is larger than {limit} MB. Reduce the photograph and try again.",
         "too_many_pages": "This file has more than {limit} pages. Save the photograph as a file of its own.",
         "too_long": "This picture is {pixels} pixels long. Cut it to {limit} or fewer and try again.",

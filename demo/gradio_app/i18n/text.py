@@ -89,10 +89,10 @@ def multilingual(key: str, **values) -> str:
     return tag_languages(lambda language: html.escape(say(key, language, **values), quote=False))
 
 
-def pick_language(tag_languages: str, language: str) -> str:
+def pick_language(markup: str, language: str) -> str:
     """What HTML in every language, or in none, says in one of them, as plain text."""
-    found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', tag_languages, re.DOTALL)
-    return html.unescape(" ".join(text for _, text in found) or tag_languages)
+    found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', markup, re.DOTALL)
+    return html.unescape(" ".join(text for _, text in found) or markup)
 
 
 def tag_languages(make: Callable[[str], str], tag: str = "span") -> str:
