@@ -26,13 +26,13 @@ _FORMATS = [suffix[1:] for suffix in WRITTEN_SUFFIXES if suffix not in (".jpeg",
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Colour a folder; returns 0, or 1 if something went wrong, 2 if nothing could be begun or gone on with, 130 if
-    stopped by hand.
+    """Colour a folder; returns 0, or 1 if something failed, 2 if the run could not begin or go on, 130 if it was
+    interrupted.
     """
     parser = argparse.ArgumentParser(
         prog=program("colourizer.cli.archive_command"),
         description="Colour every photograph in a folder and in those within it. "
-        "The same command again goes on where it was interrupted, and tries again what failed.",
+        "Run the same command again to continue an interrupted run and to retry what failed.",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="of photographs; nothing in it is changed")
     parser.add_argument("--output", type=Path, required=True, metavar="OUT", help="the folder for the results")
@@ -63,29 +63,29 @@ def main(argv: list[str] | None = None) -> int:
     except (ArchiveError, CheckpointError, CredentialsError) as error:
         print(error, file=sys.stderr)
         return 2
-    except OSError as error:  # of the manifest or the list of errors: without them nothing can go on
+    except OSError as error:  # of the manifest or the list of errors, without which the run cannot go on
         print(f"{printable(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 2
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
-    """Which photographs, in which format, and what is told of them."""
-    text = "only photographs whose path in FOLDER, or name, is like this, as in '1930/*' or '*.tif'; may be repeated"
+    """Which photographs, in which format, and which reports."""
+    text = "only photographs whose path in FOLDER, or name, matches, as in '1930/*' or '*.tif'; may be repeated"
     parser.add_argument("--only", action="append", default=[], metavar="GLOB", help=text)
     text = "only photographs whose file was changed on this day or later, as in 2026-05-31"
     parser.add_argument("--since", type=_date, metavar="DATE", help=text)
-    text = "of all results: %(choices)s (default: each as its photograph)"
+    text = "of all results: %(choices)s (default: that of each photograph)"
     parser.add_argument("--format", choices=_FORMATS, help=text)
-    text = "write a page with small pictures of all originals and results, and the remarks on them"
+    text = "write a page with thumbnails of all originals and results, and the remarks on them"
     parser.add_argument("--contact-sheet", action="store_true", help=text)
-    text = "write a IIIF manifest for OUT as it will be served at this address, as in https://example.org/archive"
+    text = "write a IIIF manifest; OUT is served at this address, as in https://example.org/archive"
     parser.add_argument("--iiif", metavar="URL", help=text)
-    text = "where FOLDER will be served (default: the address of OUT, and then /originals)"
+    text = "where FOLDER is served (default: the address of OUT, followed by /originals)"
     parser.add_argument("--iiif-originals", metavar="URL", help=text)
 
 
 def processes_here() -> int:
-    """How many processes this machine has cores and memory for."""
+    """The number of processes for this machine's cores and memory."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")

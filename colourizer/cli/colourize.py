@@ -20,7 +20,7 @@ from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Colour photographs; returns 0, or 1 where some could not be coloured, or 2 where nothing could be begun."""
+    """Colour photographs; returns 0, or 1 if some could not be coloured, 2 if the command could not begin."""
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == ["inspect"] and len(argv) > 1:
         return inspect(argv[1:])
@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog=called,
         description="Colour black-and-white photographs.",
-        epilog=f"`{called} inspect FILE` says whether a file was coloured here, and from which original, and verifies "
+        epilog=f"`{called} inspect FILE` says whether a file was coloured here and from which original, and verifies "
         "its content credentials.",
     )
     parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help=format_names())
@@ -55,7 +55,7 @@ def main(argv: list[str] | None = None) -> int:
             source, coloured = choice.colour(colourizer, photo)
             provenance = choice.save(coloured, photo, output_path)
             tqdm.write(f"{printable(output_path)}{remarks(source, coloured, provenance.settings['reduced_share'])}")
-        except (PhotoError, HintError, OSError) as error:  # one bad file must not cost the others
+        except (PhotoError, HintError, OSError) as error:  # one bad file must not stop the others
             tqdm.write(f"{printable(photo)}: {error}", file=sys.stderr)
             failures += 1
     if failures:
@@ -64,7 +64,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _output_paths(photos: list[Path], output: Path | None, model: str) -> list[Path]:
-    """Where each photograph's colours go: never over a photograph that was given, never two to one place."""
+    """The path of each result: never that of an input, and never the same twice."""
     file = output if output is not None and output.suffix.lower() in SUFFIXES and not output.is_dir() else None
     if file is not None and len(photos) > 1:
         raise PhotoError(
@@ -86,7 +86,7 @@ def _output_paths(photos: list[Path], output: Path | None, model: str) -> list[P
 
 
 def _names(photo: Path, folder: Path, model: str, *, beside: bool) -> Iterator[Path]:
-    """Names for a result, the best first; a format that nobody can write becomes PNG."""
+    """Names for a result, the preferred one first; a format that cannot be written becomes PNG."""
     suffix = photo.suffix if photo.suffix.lower() in WRITTEN_SUFFIXES else ".png"
     if not beside:
         yield folder / f"{photo.stem}{suffix}"

@@ -1,4 +1,4 @@
-"""`colourize inspect FILE`: what a file states of its colours, and of the photograph in it."""
+"""`colourize inspect FILE`: what a file states about its colours and about the photograph in it."""
 
 import argparse
 import sys
@@ -15,14 +15,14 @@ from colourizer.photo.self_made import SELF_MADE
 
 
 def inspect(argv: list[str]) -> int:
-    """Say what each file states of its colours, and of the photograph; returns 1 where one cannot be read, or was
-    changed since it was signed, 2 where nothing can be begun.
+    """Print what each file states about its colours and the photograph; returns 1 if one cannot be read or was changed
+    after it was signed, 2 if the command cannot begin.
     """
     parser = argparse.ArgumentParser(
-        prog=f"{program('colourizer')} inspect", description="Say what files state of their colours."
+        prog=f"{program('colourizer')} inspect", description="Print what files state about their colours."
     )
     parser.add_argument("files", nargs="+", metavar="FILE")
-    text = "certificates, in PEM, of those whom you trust to sign content credentials"
+    text = "certificates, in PEM, of the signers of content credentials that you trust"
     parser.add_argument("--c2pa-trust", type=Path, metavar="FILE", help=text)
     arguments = parser.parse_args(argv)
     files: list[str] = arguments.files
@@ -64,18 +64,18 @@ def _credentials(signed: Credentials | None) -> Iterator[str]:
     elif signed is None:
         yield "none"
     elif not signed.whole:
-        yield "BROKEN: the file, or what they say of it, was changed since it was signed"
+        yield "BROKEN: the file or its credentials were changed after it was signed"
     else:
-        trust = "whom you trust" if signed.trusted else "untrusted: nobody that you named vouches for the signer"
+        trust = "trusted" if signed.trusted else "untrusted: no certificate that you named vouches for the signer"
         if signed.signer == SELF_MADE and not signed.trusted:
-            trust = "untrusted: the signer made the certificate for the occasion"
+            trust = "untrusted: the signer made the certificate for this file"
         yield f"whole; signed by {printable(signed.signer)} ({trust})"
         yield from (f"made from {printable(title)}" for title in signed.parents)
         yield from (printable(each) for each in signed.statements)
 
 
 def _statements(facts: Facts, names: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """(name, value) of all that a file states; `names` are those of files at hand, by their SHA-256."""
+    """(name, value) of all that a file states. names: of the files on the command line, by SHA-256."""
     if provenance := facts.provenance:
         yield "coloured at", printable(provenance.created)
         yield "weights, SHA-256", printable(provenance.checkpoint) or "not known"

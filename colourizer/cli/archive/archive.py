@@ -1,9 +1,9 @@
-"""Whole folders of photographs: each is coloured once, however often the work is interrupted.
+"""Whole folders of photographs. Each photograph is coloured once, however often the run is interrupted.
 
-The results stand in a folder of their own, under the paths of the photographs. Beside them lie
+The results go into another folder, under the same relative paths. That folder also holds
 
-    colourized.json    what decides the colours: a folder holds the work of one choice only
-    manifest.jsonl     a line for each photograph that is done, added when its result is whole
+    colourized.json    the settings that decide the colours: a folder holds the results of one set only
+    manifest.jsonl     a line for each photograph that is done, added once its result is complete
     errors.csv         what could not be coloured in the last run, and why
 """
 
@@ -31,22 +31,22 @@ from colourizer.photo.saving import QUALITY
 
 try:
     import fcntl
-except ImportError:  # Windows; there nobody keeps two runs from doing the same work
+except ImportError:  # Windows, where two runs are not kept apart
     fcntl = None
 
 STATEMENT, MANIFEST, ERRORS = "colourized.json", "manifest.jsonl", "errors.csv"
-_OLD_DEFAULTS = {"frame": "none", "invert": False}  # how folders were made whose statement does not speak of these
+_OLD_DEFAULTS = {"frame": "none", "invert": False}  # of folders whose statement lacks these settings
 _PROCESS_DIED = (
     "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
 )
 
 
 class Archive:
-    """A folder of photographs and the folder of their results. A context manager, since it keeps others out meanwhile.
+    """A folder of photographs and the folder of their results. A context manager, which locks the results.
 
-    photos: those that are meant, as paths within the folder. waiting: those of them that are not done.
-    done: the lines of all that are done, by photograph. failures: of this run. statement: what decides the colours.
-    Raises ArchiveError for folders that cannot be used, CheckpointError where there is no such model.
+    photos: the selected photographs, as paths relative to the folder. waiting: those of them that are not done.
+    done: the manifest's lines, by photograph. failures: of this run. statement: the settings that decide the colours.
+    Raises ArchiveError for folders that cannot be used, CheckpointError if there is no such model.
     """
 
     def __init__(
@@ -83,9 +83,9 @@ class Archive:
         self._manifest.close()
 
     def colour(self, processes: int = 1) -> Iterator[Done | Failure]:
-        """Colour what is waiting, in so many processes, and tell of each photograph once it is on disk.
+        """Colour what is waiting, in `processes` processes; yields the outcome of each photograph once it is on disk.
 
-        Raises ArchiveError where nothing more can be coloured: a full disk, a folder that is gone.
+        Raises ArchiveError if nothing more can be coloured, as with a full disk or a folder that is gone.
         """
         cores = os.cpu_count() or 1
         photos, results = worker.folder_id(self.folder), worker.folder_id(self.output)
@@ -115,7 +115,7 @@ class Archive:
         path = Path(error.filename or self.folder)
         name = str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)
         why = error.strerror or str(error)
-        self.failures.append(Failure(name, f"This folder cannot be looked into: {why}. Nothing in it was coloured."))
+        self.failures.append(Failure(name, f"This folder cannot be read: {why}. Nothing in it was coloured."))
 
     def _make_statement(self) -> dict:
         choice, colourizer = self.choice, self.choice.colourizer()
@@ -132,17 +132,17 @@ class Archive:
         }
 
     def _open_manifest(self) -> IO[bytes]:
-        """The manifest, kept from others; the statement is written, or compared with the one that is there."""
+        """Open and lock the manifest; write the statement, or compare it with the one that is there."""
         statement, manifest = self.output / STATEMENT, None
         try:
             self.output.mkdir(parents=True, exist_ok=True)
             if not statement.exists() and any(path.name != MANIFEST for path in self.output.iterdir()):
                 raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
             manifest = (self.output / MANIFEST).open("a+b")
-            if not _locked(manifest):  # before anything is written: of two that begin at once, one only may
+            if not _locked(manifest):  # before anything is written: only one of two simultaneous runs may go on
                 raise ArchiveError(f"Another run is at work in {printable(self.output)}. Wait for its end.")
             self._check_statement(statement)
-            for rest in self.output.rglob(".*.tmp"):  # of a process that was killed while it wrote
+            for rest in self.output.rglob(".*.tmp"):  # left by a process that was killed while writing
                 if re.fullmatch(r"\.[0-9a-f]{16}\.tmp", rest.name):
                     rest.unlink()
         except (OSError, ValueError) as error:
@@ -167,7 +167,7 @@ class Archive:
             )
 
     def _is_done(self, photo: Path, done: Done | None) -> bool:
-        """Whether the result is there and whole, and the photograph still the one that it was made from."""
+        """Whether the result is complete, and the photograph has not changed since."""
         if done is None:
             return False
         try:

@@ -1,6 +1,6 @@
-"""The contact sheet: one plain page with a small picture of each original and its result, and the remarks on it.
+"""The contact sheet: one plain page with a thumbnail of each original and its result, and the remarks.
 
-It needs no server, no network and no script. Its pictures stand in a folder beside it.
+It needs no server, no network and no script. Its pictures are in a folder next to it.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _SIMULATED = "The colours of all results are simulated: they were invented by {m
 
 
 def make_thumbnails(output: Path, photo: str, source: Photo, coloured: Colourization) -> None:
-    """Write the small pictures of a photograph, in grey and as it was coloured. Raises PhotoError."""
+    """Write the thumbnails of a photograph, in grey and in colour. Raises PhotoError."""
     small = source.reduced(_LONGEST)
     original, result = (output / path for path in thumbnails(photo))
     save_rgb(small.rgb, original, quality=_QUALITY)
@@ -32,7 +32,10 @@ def make_thumbnails(output: Path, photo: str, source: Photo, coloured: Colouriza
 
 
 def remake_thumbnails(task: tuple[Path, Path, Limits, Done]) -> None:
-    """The same of a photograph that was coloured before: (its folder, that of the results, limits, its line)."""
+    """Write the thumbnails of a photograph that was coloured before.
+
+    task: (folder of photographs, folder of results, limits, line of the manifest).
+    """
     folder, output, limits, done = task
     original, result = (output / path for path in thumbnails(done.photo))
     try:
@@ -40,11 +43,11 @@ def remake_thumbnails(task: tuple[Path, Path, Limits, Done]) -> None:
         save_rgb(small.rgb, original, quality=_QUALITY)
         save_rgb(reduced(load_rgb(output / done.result, limits=limits), _LONGEST), result, quality=_QUALITY)
     except PhotoError:
-        return  # the page shows its name instead
+        return  # the page then shows its name
 
 
 def thumbnails(photo: str) -> tuple[str, str]:
-    """Where the small pictures of a photograph stand within the folder of results: the original, and the result."""
+    """The paths of a photograph's two thumbnails, relative to the folder of results: original and result."""
     name = hashlib.sha256(os.fsencode(photo)).hexdigest()[:24]
     return f"{PICTURES}/{name}-original.jpg", f"{PICTURES}/{name}-coloured.jpg"
 

@@ -1,7 +1,6 @@
 """A IIIF Presentation 3 manifest of an archive's results: each canvas offers the original and the colouring.
 
-Viewers such as Mirador or Universal Viewer show it as soon as both folders are served under the addresses that are
-given. https://iiif.io/api/presentation/3.0/
+Viewers such as Mirador or Universal Viewer show it once both folders are served under the given addresses. https://iiif.io/api/presentation/3.0/
 """
 
 import json
@@ -24,14 +23,14 @@ _CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where results and originals will be found on the web: absolute, http or https, with no slash at their end."""
+    """Where results and originals are served: absolute http or https addresses, without a final slash."""
 
     results: str
     originals: str
 
     @classmethod
     def parse(cls, results: str, originals: str | None) -> "Addresses":
-        """Originals are looked for in `originals` under the results, if nothing else is said. Raises ValueError."""
+        """By default the originals are under "originals" below the results. Raises ValueError."""
         for address in (results, originals or results):
             parts = urlsplit(address)
             if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
@@ -41,7 +40,7 @@ class Addresses:
 
 
 def write_iiif(output: Path, addresses: Addresses, title: str, model: str, done: Iterable[Done]) -> None:
-    """Write the manifest, if there is something to show. Raises OSError."""
+    """Write the manifest, unless it would be empty. Raises OSError."""
     canvases = [_canvas(addresses, number, model, each) for number, each in enumerate(done, start=1) if each.width]
     if not canvases:
         return

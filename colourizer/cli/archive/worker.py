@@ -1,4 +1,4 @@
-"""What each process of an archive does: one photograph after the other, and a word on each."""
+"""What each process of an archive does: colour one photograph after the other."""
 
 import errno
 import os
@@ -19,12 +19,12 @@ from colourizer.photo.photo import PhotoError
 from colourizer.pipeline import Colourizer
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EROFS}
-_LEAST_FREE = 2**16  # bytes: some of Pillow's writers do not say why they failed
+_LEAST_FREE = 2**16  # bytes: some of Pillow's writers do not say that the disk is full
 
 
 @dataclass(frozen=True)
 class Task:
-    """What a process has to know. photos_id, results_id: see `folder_id`."""
+    """What a process needs. photos_id, results_id: see `folder_id`."""
 
     choice: Choice
     folder: Path
@@ -39,7 +39,7 @@ _state: tuple[Task, Colourizer] | None = None
 
 
 def folder_id(folder: Path) -> tuple[int, int] | None:
-    """What tells a folder from another of the same name, as where a disk was mounted before; None if it is gone."""
+    """Tells a folder from another of the same name, as after a disk was unmounted; None if it is gone."""
     try:
         facts = folder.stat()
     except OSError:
@@ -48,7 +48,7 @@ def folder_id(folder: Path) -> tuple[int, int] | None:
 
 
 def start(task: Task, threads: int) -> None:
-    """Begin a process."""
+    """Initialise a process."""
     global _state
     limit_threads(threads)
     cv2.setNumThreads(threads)
@@ -63,7 +63,7 @@ def colour(photo: Path) -> Done | Failure:
         return _coloured(task, colourizer, photo)
     except (PhotoError, HintError, OSError) as error:
         return _halting(task, error) or Failure(str(photo), str(error))
-    except Exception as error:  # whatever it is, it must not cost the other photographs
+    except Exception as error:  # one photograph must not stop the others
         return Failure(str(photo), f"It could not be coloured: {type(error).__name__}: {error}.")
 
 
@@ -75,7 +75,7 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
     source, coloured = choice.colour(colourizer, path)
     if _version(path) != before:
         return Failure(str(photo), "It was changed while it was read. Run the same command again.")
-    if folder_id(task.output) != task.results_id:  # whoever made it anew would fill another disk
+    if folder_id(task.output) != task.results_id:  # making it again would fill another disk
         return _gone(task.output)
     provenance = choice.save(coloured, path, task.output / result)
     if task.thumbnails:
@@ -96,7 +96,7 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
 
 
 def _version(path: Path) -> tuple[int, int, int]:
-    """(bytes, modified in ns, number of the file) of a photograph; no clock is asked which is the later."""
+    """(bytes, modified in ns, inode) of a photograph; only equality matters, since clocks may be wrong."""
     try:
         facts = path.stat()
     except FileNotFoundError as error:
@@ -107,23 +107,25 @@ def _version(path: Path) -> tuple[int, int, int]:
 
 
 def _halting(task: Task, error: Exception) -> Failure | None:
-    """The failure that stops the work, where the error is no single photograph's."""
+    """The failure that stops the run, if the error does not belong to one photograph."""
     for folder, place in ((task.folder, task.photos_id), (task.output, task.results_id)):
         if folder_id(folder) != place:
             return _gone(folder)
     number = next((each.errno for each in (error, error.__cause__) if isinstance(each, OSError)), None)
     if number in _FULL or (isinstance(error.__cause__, OSError) and _free(task.output) < _LEAST_FREE):
         why = os.strerror(number) if number in _FULL else os.strerror(errno.ENOSPC)
-        return Failure("", f"{printable(task.output)} takes no more: {why}. Make room, and run it again.", halts=True)
+        return Failure(
+            "", f"{printable(task.output)} cannot be written: {why}. Make room, and run the command again.", halts=True
+        )
     return None
 
 
 def _gone(folder: Path) -> Failure:
-    return Failure("", f"{printable(folder)} is gone, or another folder by now. Bring it back, and run it again.", True)
+    return Failure("", f"{printable(folder)} is gone, or was replaced. Bring it back, and run the command again.", True)
 
 
 def _free(folder: Path) -> float:
-    """Bytes that are free where a folder is; infinite where nobody says."""
+    """Free bytes on a folder's disk; infinite if unknown."""
     try:
         facts = os.statvfs(folder)
     except (AttributeError, OSError):

@@ -145,7 +145,7 @@ def test_a_missing_detector_is_said_before_anything_is_read(tmp_path, capsys):
 def test_limit_takes_pictures_from_the_whole_source(tmp_path):
     labelled(tmp_path / "a", range(6), "coast")
     labelled(tmp_path / "a", range(6, 12), "street")
-    kept = prepare.prepare([("a", tmp_path / "a")], limit=4).kept
+    kept = prepare.prepare([("a", tmp_path / "a")], limit=4).entries
     assert Counter(e.landscape for e in kept) == {LandscapeClass.COAST: 2, LandscapeClass.STREET: 2}
 
 
