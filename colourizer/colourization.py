@@ -10,12 +10,12 @@ import numpy as np
 
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import paint
-from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
+from colourizer.colour.row_threads import PIXELS_OF_PLANES, map_bands, row_bands
 from colourizer.colour.upsampling import Upsampler, fine_size
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
 from colourizer.frame.frame import WHOLE, Frame
 from colourizer.hints import Hint, HintError, HintGuide
-from colourizer.photo.jpeg_writer import CodedJpeg, coded_jpeg
+from colourizer.photo.jpeg_writer import EncodedJpeg, encode_jpeg
 from colourizer.photo.photo import Photo, save_rgb
 from colourizer.photo.provenance import VERSION, Provenance
 from colourizer.photo.saving import QUALITY, kind_of_file
@@ -76,7 +76,7 @@ class Colourization:
         return replace(self, settings=replace(self.settings, **settings))
 
     @cached_property
-    def shown(self) -> np.ndarray:
+    def adjusted_chroma(self) -> np.ndarray:
         """CIE ab (h, w, 2), float32, as the settings want it."""
         settings = self.settings
         chroma = self.chroma
@@ -102,10 +102,10 @@ class Colourization:
         """
         if self.distribution is None:
             return None
-        certainty = self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0, hints=()).shown)
+        certainty = self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0, hints=()).adjusted_chroma)
         if self.settings.hints and self.guide:
-            given = self.guide.spread(self.settings.hints, self.chroma)[1]
-            certainty = 1 - (1 - certainty) * (1 - given)  # what somebody said counts as known
+            hint_weight = self.guide.spread(self.settings.hints, self.chroma)[1]
+            certainty = 1 - (1 - certainty) * (1 - hint_weight)  # what somebody said counts as known
         return certainty if self.frame.whole else np.where(self.inside, certainty, np.float32(1))
 
     @property
@@ -182,14 +182,14 @@ class Colourization:
         if kind == "TIFF" and self.photo.depth > 8:
             rgb, share = self._render(np.uint16)
         elif kind == "JPEG" and not mark and "_rendered" not in vars(self):
-            rgb, share = self._coded(quality)
+            rgb, share = self._encode_jpeg(quality)
         else:
             rgb, share = self._rendered
         provenance = self.provenance
         provenance.settings["reduced_share"] = round(share, 6)
-        last = partial(seal, said=provenance) if seal else None
+        sign_file = partial(seal, provenance=provenance) if seal else None
         metadata = self.photo.metadata
-        save_rgb(rgb, path, provenance=provenance, metadata=metadata, mark=mark, quality=quality, seal=last)
+        save_rgb(rgb, path, provenance=provenance, metadata=metadata, mark=mark, quality=quality, seal=sign_file)
         return provenance
 
     @cached_property
@@ -206,10 +206,10 @@ class Colourization:
             rgb[rows], reduced = painter(rows)
             return reduced
 
-        reduced = sum(in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES)))
+        reduced = sum(map_bands(paint_rows, row_bands(height, width, PIXELS_OF_PLANES)))
         return rgb, reduced / (width * height)
 
-    def _coded(self, quality: int) -> tuple[CodedJpeg, float]:
+    def _encode_jpeg(self, quality: int) -> tuple[EncodedJpeg, float]:
         """Like `_render`, but never held at full size: each strip is coded as soon as it is painted."""
         painter = self._painter(np.uint8)
         reduced: list[int] = []
@@ -219,15 +219,15 @@ class Colourization:
             reduced.append(count)
             return rgb
 
-        coded = coded_jpeg(self.size, paint_rows, quality)
-        return coded, sum(reduced) / (self.size[0] * self.size[1])
+        jpeg = encode_jpeg(self.size, paint_rows, quality)
+        return jpeg, sum(reduced) / (self.size[0] * self.size[1])
 
     def _painter(self, dtype: type) -> Callable[[slice], tuple[np.ndarray, int]]:
         """What makes of some rows sRGB (n, W, 3) of uint8 or uint16, and the number of pixels with reduced chroma."""
         width, height = self.size
         # The width at once and the height strip by strip, so that chroma is never held at full size.
-        fine = self.photo.lightness_at(fine_size(self.shown, self.size))
-        wide = Upsampler.fit(self.shown, fine).across(width)
+        fine = self.photo.lightness_at(fine_size(self.adjusted_chroma, self.size))
+        wide = Upsampler.fit(self.adjusted_chroma, fine).across(width)
 
         def paint_rows(rows: slice) -> tuple[np.ndarray, int]:
             lightness = self.photo.lightness[rows]

@@ -13,7 +13,7 @@ AUTO = "auto"
 
 def _torch_has(kind: str) -> bool:
     """PyTorch is asked only where there may be a GPU: importing it takes seconds."""
-    if not _maybe(kind) or not choice.has_torch() or choice.asked() == choice.ONNX:
+    if not _maybe(kind) or not choice.has_torch() or choice.requested_engine() == choice.ONNX:
         return False
     import torch
 

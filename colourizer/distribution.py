@@ -23,7 +23,7 @@ _DIFFERENT = 6.0  # mean ΔE from every other
 
 
 @dataclass(frozen=True)
-class Reading:
+class Decoding:
     """One way from a distribution to a colour.
 
     rebalancing: how much rare colours are favoured, from 0 (as likely as they are) to 1. temperature: of the annealed
@@ -34,10 +34,10 @@ class Reading:
     temperature: float = 1.0
     gain: float = 1.0
 
-    def towards(self, other: "Reading", share: float) -> "Reading":
+    def interpolated(self, other: "Decoding", share: float) -> "Decoding":
         """Between the two: this one for a share of 0, the other for 1."""
         mix = lambda one, two: one + (two - one) * share  # noqa: E731
-        return Reading(
+        return Decoding(
             mix(self.rebalancing, other.rebalancing),
             mix(self.temperature, other.temperature),
             mix(self.gain, other.gain),
@@ -53,16 +53,16 @@ class Calibration:
     the faithful one is multiplied by, since some kinds of landscape come out duller than others.
     """
 
-    readings: Sequence[Reading] = (Reading(), Reading(0.25, 0.6), Reading(0.5, 0.3, 1.2))
+    readings: Sequence[Decoding] = (Decoding(), Decoding(0.25, 0.6), Decoding(0.5, 0.3, 1.2))
     certainty: Sequence[tuple[float, float]] = ((0.0, 0.0), (1.0, 1.0))
     gains: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self):  # JSON knows neither tuples nor dataclasses
-        readings = tuple(Reading(**entry) if isinstance(entry, dict) else entry for entry in self.readings)
+        readings = tuple(Decoding(**entry) if isinstance(entry, dict) else entry for entry in self.readings)
         object.__setattr__(self, "readings", readings)
         object.__setattr__(self, "certainty", tuple(map(tuple, self.certainty)))
 
-    def reading(self, vividness: float, landscapes: Mapping[str, float] | None = None) -> Reading:
+    def decoding(self, vividness: float, landscapes: Mapping[str, float] | None = None) -> Decoding:
         """The reading for a vividness in [0, 1]; anything beyond is taken for the nearer end.
 
         landscapes: how likely the photograph is of each class, adding up to 1; None where nobody knows.
@@ -71,8 +71,8 @@ class Calibration:
         below = min(int(place), len(self.readings) - 2)
         factor = sum(share * self.gains.get(name, 1.0) for name, share in landscapes.items()) if landscapes else 1.0
         first, *others = self.readings
-        readings = [first, *(replace(reading, gain=reading.gain * factor) for reading in others)]
-        return readings[below].towards(readings[below + 1], place - below)
+        readings = [first, *(replace(decoding, gain=decoding.gain * factor) for decoding in others)]
+        return readings[below].interpolated(readings[below + 1], place - below)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ class ColourDistribution:
     landscapes: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
-    def _found(self) -> dict[tuple[int, float], list[np.ndarray]]:
+    def _alternatives(self) -> dict[tuple[int, float], list[np.ndarray]]:
         return {}
 
     @cached_property
@@ -104,7 +104,7 @@ class ColourDistribution:
 
     def colour(self, vividness: float = DEFAULT_VIVIDNESS) -> np.ndarray:
         """CIE ab (h, w, 2), float32. vividness: 0 for the least expected error, 1 for the most vivid colour."""
-        return self.read(self.calibration.reading(vividness, self.landscapes))
+        return self.decode(self.calibration.decoding(vividness, self.landscapes))
 
     def certainty(self, colour: np.ndarray | None = None) -> np.ndarray:
         """The share of cases, (h, w), float32 in [0, 1], in which the true colour lies within `WITHIN` of `colour`.
@@ -112,8 +112,10 @@ class ColourDistribution:
         colour: CIE ab (h, w, 2), by default the one of default vividness. Calibrated: of all pixels that are said to be
         80 % sure, 80 % are right.
         """
-        said, held = zip(*self.calibration.certainty, strict=True)
-        return np.interp(self.nearness(self.colour() if colour is None else colour), said, held).astype(np.float32)
+        predicted, observed = zip(*self.calibration.certainty, strict=True)
+        return np.interp(self.nearness(self.colour() if colour is None else colour), predicted, observed).astype(
+            np.float32
+        )
 
     def expected_error(self, colour: np.ndarray) -> np.ndarray:
         """The mean ΔE (CIE 1976), (h, w), float32, that the distribution expects of `colour`, CIE ab (h, w, 2)."""
@@ -144,18 +146,18 @@ class ColourDistribution:
         what differs visibly from the default and from one another is returned, so there may be none. Kept, since
         they take a second to find.
         """
-        if (count, vividness) not in self._found:
-            self._found[count, vividness] = self._find_alternatives(count, vividness)
-        return self._found[count, vividness]
+        if (count, vividness) not in self._alternatives:
+            self._alternatives[count, vividness] = self._search_alternatives(count, vividness)
+        return self._alternatives[count, vividness]
 
-    def _find_alternatives(self, count: int, vividness: float) -> list[np.ndarray]:
-        reading = self.calibration.reading(vividness, self.landscapes)
-        chosen, found = [self.read(reading)], []
+    def _search_alternatives(self, count: int, vividness: float) -> list[np.ndarray]:
+        decoding = self.calibration.decoding(vividness, self.landscapes)
+        chosen, found = [self.decode(decoding)], []
         for strength in _TILTS:
             candidates = []
             for angle in np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS):
                 tilt = self.bins @ np.array([np.cos(angle), np.sin(angle)]) * (strength / 10)
-                colour = self.read(reading, tilt.astype(np.float32))
+                colour = self.decode(decoding, tilt.astype(np.float32))
                 candidates.append((self._plausibility(colour), colour))
             for _, colour in sorted(candidates, key=lambda pair: -pair[0]):
                 if len(found) < count and all(_difference(colour, other) >= _DIFFERENT for other in chosen):
@@ -163,10 +165,10 @@ class ColourDistribution:
                     found.append(colour)
         return found
 
-    def read(self, reading: Reading, tilt: np.ndarray | float = 0.0) -> np.ndarray:
+    def decode(self, decoding: Decoding, tilt: np.ndarray | float = 0.0) -> np.ndarray:
         """CIE ab (h, w, 2), float32. tilt: added to the logits of every pixel, (Q,)."""
-        logits = (self.logits + reading.rebalancing * self._rarity + tilt) / reading.temperature
-        return (softmax(logits) @ self.bins * reading.gain).astype(np.float32)
+        logits = (self.logits + decoding.rebalancing * self._rarity + tilt) / decoding.temperature
+        return (softmax(logits) @ self.bins * decoding.gain).astype(np.float32)
 
     def _plausibility(self, colour: np.ndarray) -> float:
         """Mean log-likelihood of the bin that each pixel's colour falls into."""

@@ -84,7 +84,7 @@ def graph_of(net: ColourNet, engine: Engine) -> bytes:
 
 
 class _ChromaOutputs(nn.Module):
-    """All that `ChromaNet.look` rests on, channels last, as `OnnxEngine` reads it."""
+    """All that `ChromaNet.predict_distribution` rests on, channels last, as `OnnxEngine` reads it."""
 
     def __init__(self, net: ChromaNet):
         super().__init__()

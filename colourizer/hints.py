@@ -12,8 +12,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
+
+from colourizer.errors import CodedError
 
 MOST = 1000  # hints of one photograph
 FARTHEST = 128.0  # CIE ab, either way
@@ -22,8 +25,17 @@ _GIVEN = 30.0  # what a hint weighs in its own place, in logits: all but everyth
 _CHUNK = 64  # hints whose weights are held at a time
 
 
-class HintError(ValueError):
+class HintError(CodedError):
     """Hints that cannot be used; the message says why, and what to do."""
+
+    sentences: ClassVar = {
+        "hints_unreadable": "The hints are not JSON: save them from the app, or see the documentation.",
+        "hints_no_list": 'The hints are not a list under "hints": save them from the app, or see the documentation.',
+        "hints_file_unreadable": "The hints in {file} cannot be read: name a JSON file that the app saved.",
+        "hints_too_many": "There are {count} hints: give at most {most}.",
+        "hint_incomplete": "A hint needs x, y, a and b, may have a radius, and nothing else.",
+        "hint_out_of_range": "A hint's {name} is {value}: give a number from {low} to {high}.",
+    }
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,7 @@ class Hint:
             value = getattr(self, name)
             # bool is an int in Python, and a slip in JSON
             if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-                raise HintError(f"A hint's {name} is {value!r}: give a number from {low:g} to {high:g}.")
+                raise HintError.of("hint_out_of_range", name=name, value=repr(value), low=f"{low:g}", high=f"{high:g}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,15 +126,15 @@ def read_hints(text: str) -> tuple[Hint, ...]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise HintError("The hints are not JSON: save them from the app, or see the documentation.") from error
+        raise HintError.of("hints_unreadable") from error
     listed = content.get("hints") if isinstance(content, dict) else None
     if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
-        raise HintError('The hints are not a list under "hints": save them from the app, or see the documentation.')
+        raise HintError.of("hints_no_list")
     if len(listed) > MOST:
-        raise HintError(f"There are {len(listed):,} hints: give at most {MOST:,}.")
+        raise HintError.of("hints_too_many", count=f"{len(listed):,}", most=f"{MOST:,}")
     for entry in listed:
         if not {"x", "y", "a", "b"} <= set(entry) <= {"x", "y", "a", "b", "radius"}:
-            raise HintError("A hint needs x, y, a and b, may have a radius, and nothing else.")
+            raise HintError.of("hint_incomplete")
     return tuple(Hint(**entry) for entry in listed)
 
 
@@ -133,7 +145,7 @@ def load_hints(path: Path) -> tuple[Hint, ...]:
     except HintError:
         raise
     except (OSError, ValueError) as error:
-        raise HintError(f"The hints in {path.name} cannot be read: name a JSON file that the app saved.") from error
+        raise HintError.of("hints_file_unreadable", file=path.name) from error
 
 
 def write_hints(hints: Sequence[Hint]) -> str:

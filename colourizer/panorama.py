@@ -36,17 +36,17 @@ def windows(height: int, width: int) -> list[Window]:
     return [(whole, part) if width > height else (part, whole) for part in along]
 
 
-def blended(parts: Sequence[np.ndarray], seen: Sequence[Window], size: tuple[int, int]) -> np.ndarray:
+def blended(parts: Sequence[np.ndarray], slices: Sequence[Window], size: tuple[int, int]) -> np.ndarray:
     """Arrays (h, w, C), float32, of windows on a picture of `size` (height, width), as one for the whole.
 
     They may be smaller than the windows, all by the same factor, as a network's output is. Each counts most in its
     middle and nothing at an end where another one goes on.
     """
-    factor = (seen[0][0].stop - seen[0][0].start) / parts[0].shape[0]
+    factor = (slices[0][0].stop - slices[0][0].start) / parts[0].shape[0]
     height, width = (round(length / factor) for length in size)
     total = np.zeros((height, width, parts[0].shape[2]), np.float32)
     weights = np.zeros((height, width, 1), np.float32)
-    for part, (rows, columns) in zip(parts, seen, strict=True):
+    for part, (rows, columns) in zip(parts, slices, strict=True):
         top, left = round(rows.start / factor), round(columns.start / factor)
         place = np.s_[top : top + part.shape[0], left : left + part.shape[1]]
         weight = _ramp(part.shape[0], size[0] > size[1])[:, None] * _ramp(part.shape[1], size[1] > size[0])
@@ -61,6 +61,6 @@ def _ramp(length: int, along: bool) -> np.ndarray:
     return 1 - np.abs(2 * place - 1) if along else np.ones(length, np.float32)
 
 
-def blended_guide(parts: Sequence[HintGuide], seen: Sequence[Window], size: tuple[int, int]) -> HintGuide:
+def blended_guide(parts: Sequence[HintGuide], slices: Sequence[Window], size: tuple[int, int]) -> HintGuide:
     """How hints spread over windows, as one guide for the whole picture of `size` (height, width)."""
-    return replace(parts[0], vectors=blended([part.vectors for part in parts], seen, size))
+    return replace(parts[0], vectors=blended([part.vectors for part in parts], slices, size))

@@ -52,32 +52,34 @@ class Colourizer:
         if not isinstance(photo, Photo):
             photo = load_photo(photo)
         frame = frame_of(photo, frame)
-        return self.finish(photo, [self.predict(self.see(photo, area)) for area in frame.areas], frame)
+        return self.postprocess(photo, [self.predict(self.preprocess(photo, area)) for area in frame.areas], frame)
 
-    def see(self, photo: Photo, area: Area = Area()) -> np.ndarray:  # noqa: B008  # frozen
-        """A photograph as the network sees it: CIE L (h, w), float32, at the network's own, reduced size.
+    def preprocess(self, photo: Photo, area: Area = Area()) -> np.ndarray:  # noqa: B008  # frozen
+        """A photograph as the network's input: CIE L (h, w), float32, at the network's own, reduced size.
 
         area: of a frame, where the photograph is only a part of the scan.
         """
         return cut_out(photo, area, network_size(*size_of(area, photo.size), self.checkpoint.engine.side))
 
-    def predict(self, seen: np.ndarray) -> Prediction:
-        """Run the network on what `see` returned, wherever its weights are: the only step that a GPU makes faster."""
-        seen_in = windows(*seen.shape)
-        parts = [self.checkpoint.engine.predict(np.ascontiguousarray(seen[window])) for window in seen_in]
-        return parts[0] if len(parts) == 1 else _blended(parts, seen_in, seen.shape)
+    def predict(self, lightness: np.ndarray) -> Prediction:
+        """Run the network on what `preprocess` returned: the only step that a GPU makes faster."""
+        slices = windows(*lightness.shape)
+        parts = [self.checkpoint.engine.predict(np.ascontiguousarray(lightness[window])) for window in slices]
+        return parts[0] if len(parts) == 1 else _blend(parts, slices, lightness.shape)
 
-    def finish(
+    def postprocess(
         self, photo: Photo, predictions: Prediction | Sequence[Prediction], frame: Frame = WHOLE
     ) -> Colourization:
-        """Lay a prediction over the photograph that was seen: one for each of the frame's areas, in their order."""
+        """A photograph in colour, from the predictions for each of the frame's areas, in their order."""
         parts = [predictions] if isinstance(predictions, Prediction) else predictions
         model, checkpoint, engine = self.name, self.checkpoint.sha256, self.checkpoint.engine.label
-        known = [part.distribution for part in parts if part.distribution]
-        if known:
-            logits = laid_out([each.logits for each in known], frame, photo.size)
+        distributions = [part.distribution for part in parts if part.distribution]
+        if distributions:
+            logits = laid_out([each.logits for each in distributions], frame, photo.size)
             landscapes = _mean([part.landscapes for part in parts], frame)
-            distribution = known[0] if frame.whole else replace(known[0], logits=logits, landscapes=landscapes)
+            distribution = (
+                distributions[0] if frame.whole else replace(distributions[0], logits=logits, landscapes=landscapes)
+            )
             return Colourization(
                 photo,
                 distribution.colour(),
@@ -133,18 +135,18 @@ def _guide(guides: Sequence[HintGuide], frame: Frame, size: tuple[int, int]) -> 
     return replace(guides[0], vectors=laid_out([guide.vectors for guide in guides], frame, size))
 
 
-def _blended(parts: Sequence[Prediction], seen_in: Sequence[Window], size: tuple[int, int]) -> Prediction:
+def _blend(parts: Sequence[Prediction], slices: Sequence[Window], size: tuple[int, int]) -> Prediction:
     """What a network says of a panorama, from what it says of its windows."""
-    known = [part.distribution for part in parts if part.distribution]
-    if known:
+    distributions = [part.distribution for part in parts if part.distribution]
+    if distributions:
         landscapes = _mean([part.landscapes for part in parts])
-        logits = blended([each.logits for each in known], seen_in, size)
-        distribution = replace(known[0], logits=logits, landscapes=landscapes)
+        logits = blended([each.logits for each in distributions], slices, size)
+        distribution = replace(distributions[0], logits=logits, landscapes=landscapes)
         guides = [part.guide for part in parts if part.guide]
-        guide = blended_guide(guides, seen_in, size) if guides else None
+        guide = blended_guide(guides, slices, size) if guides else None
         return Prediction(distribution=distribution, landscapes=landscapes, guide=guide)
     raw = [part.raw[0].transpose(1, 2, 0) for part in parts if part.raw is not None]
-    return Prediction(np.ascontiguousarray(blended(raw, seen_in, size).transpose(2, 0, 1)[None]))
+    return Prediction(np.ascontiguousarray(blended(raw, slices, size).transpose(2, 0, 1)[None]))
 
 
 def network_size(width: int, height: int, side: int) -> tuple[int, int]:

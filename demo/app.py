@@ -25,7 +25,7 @@ from demo.gradio_app import malloc as memory
 from demo.gradio_app import widgets as picker
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.tabs import about as about_tab
-from demo.gradio_app.tabs import colourise as colourise_tab
+from demo.gradio_app.tabs import colourize as colourize_tab
 from demo.gradio_app.tabs import compare as compare_tab
 from demo.gradio_app.theme import CSS, script, theme
 from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
@@ -55,10 +55,10 @@ def build() -> gr.Blocks:
 def _tabs(upload: gr.File) -> None:
     """Ways to look at what was chosen."""
     with gr.Tabs():
-        with gr.Tab(texts.label("tab_colourise"), id="colourise") as colourise:
-            colourise_tab.build(upload)
+        with gr.Tab(texts.label("tab_colourize"), id="colourize") as colourize:
+            colourize_tab.build(upload)
         with gr.Tab(texts.label("tab_compare"), id="compare", elem_classes="compared") as compare:
-            compare_tab.build(upload, opened=[compare.select], closed=[colourise.select])
+            compare_tab.build(upload, opened=[compare.select], closed=[colourize.select])
         with gr.Tab(texts.label("tab_about"), id="about"):
             about_tab.build()
 
@@ -87,7 +87,7 @@ def launch(demo: gr.Blocks, **options):
 
 def main() -> None:
     """Serve until told to stop, and leave nothing behind."""
-    memory.bound()
+    memory.limit_arenas()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # `docker stop`, too, shall run the clean-up
     with tempfile.TemporaryDirectory(prefix="colourizelt-") as folder:
         os.environ.setdefault("GRADIO_TEMP_DIR", folder)

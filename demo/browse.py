@@ -25,11 +25,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
 from colourizer.evaluation.results import ResultsError  # noqa: E402
-from demo.gallery.components.accessibility import within_reach  # noqa: E402
+from demo.gallery.components.accessibility import improve_accessibility  # noqa: E402
 from demo.gallery.metric_text import plain  # noqa: E402
 from demo.gallery.site import Site, keyed  # noqa: E402
 from demo.gallery.style import STYLE  # noqa: E402
-from demo.gallery.url_state import carry  # noqa: E402
+from demo.gallery.url_state import keep_choices  # noqa: E402
 
 BUNDLED = ROOT / "assets" / "results" / "samples"
 REPORTED_RUNS = ROOT / "assets" / "report"
@@ -40,7 +40,7 @@ def main() -> None:
     st.set_page_config(page_title="Colourizelt!: results", page_icon="🎨", layout="wide")
     st.html(STYLE)
     try:
-        site = asked_for(sys.argv[1:])
+        site = parse_site(sys.argv[1:])
     except ResultsError as error:
         st.error(plain(str(error)))
         return
@@ -54,16 +54,16 @@ def main() -> None:
         _page(site, "picture", "picture", "One picture", "image", visibility="hidden"),
     ]
     chosen = st.navigation(pages, position="top")
-    carry(chosen.url_path)
+    keep_choices(chosen.url_path)
     st.set_page_config(page_title=f"{chosen.title} · Colourizelt!")
     chosen.run()
-    within_reach()
+    improve_accessibility()
 
 
-def asked_for(arguments: list[str]) -> Site:
+def parse_site(arguments: list[str]) -> Site:
     """What the host wants to show. Raises ResultsError, with a sentence, for arguments that cannot be understood."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    parser.add_argument("--results", type=Path, nargs="+", default=_named("RESULTS") or [BUNDLED])
+    parser.add_argument("--results", type=Path, nargs="+", default=_paths_from_environment("RESULTS") or [BUNDLED])
     parser.add_argument("--runs", type=Path)
     parser.add_argument("--answers", type=Path)
     parser.add_argument("--app", default=os.environ.get("COLOURIZELT_APP") or None)
@@ -73,14 +73,14 @@ def asked_for(arguments: list[str]) -> Site:
         raise ResultsError(f"Behind {error.argument_name} stands what is to be used: {_USAGE}") from error
     if unknown:
         raise ResultsError(f"This page does not know {' '.join(unknown)}. It knows: {_USAGE}")
-    runs = [known.runs] if known.runs else _named("RUNS")
-    answers = known.answers or next(iter(_named("ANSWERS")), None)
+    runs = [known.runs] if known.runs else _paths_from_environment("RUNS")
+    answers = known.answers or next(iter(_paths_from_environment("ANSWERS")), None)
     if known.app and not known.app.startswith(("http://", "https://")):
         raise ResultsError(f"{known.app} is no address of an app: write for example http://localhost:7860.")
     return Site(keyed(known.results), (REPORTED_RUNS, *runs), answers, known.app)
 
 
-def _named(what: str) -> list[Path]:
+def _paths_from_environment(what: str) -> list[Path]:
     """The paths in the variable COLOURIZELT_`what` of the environment, which Docker and hosted pages can set."""
     return [Path(path) for path in os.environ.get(f"COLOURIZELT_{what}", "").split(os.pathsep) if path]
 

@@ -14,10 +14,10 @@ from colourizer.cli.archive.finding import Selection
 from colourizer.cli.archive.iiif import Addresses
 from colourizer.cli.archive.records import ArchiveError, Failure
 from colourizer.cli.archive.reports import Clocks, clock_sentence, sheet_of, write_reports
-from colourizer.cli.options import add_options, chosen, program
+from colourizer.cli.options import add_options, choice_from, program
 from colourizer.cli.signing import UNTRUSTED
 from colourizer.photo.credentials import CredentialsError
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import WRITTEN_SUFFIXES
 
 _MEMORY = 2 * 2**30  # bytes for each process: a photograph of 100 megapixels
@@ -26,13 +26,13 @@ _FORMATS = [suffix[1:] for suffix in WRITTEN_SUFFIXES if suffix not in (".jpeg",
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Colour a folder; returns 0, or 1 if something went wrong, 2 if nothing could be begun or gone on with, 130 if
-    stopped by hand.
+    """Colour a folder; returns 0, or 1 if something failed, 2 if the run could not begin or go on, 130 if it was
+    interrupted.
     """
     parser = argparse.ArgumentParser(
         prog=program("colourizer.cli.archive_command"),
         description="Colour every photograph in a folder and in those within it. "
-        "The same command again goes on where it was interrupted, and tries again what failed.",
+        "Run the same command again to continue an interrupted run and to retry what failed.",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="of photographs; nothing in it is changed")
     parser.add_argument("--output", type=Path, required=True, metavar="OUT", help="the folder for the results")
@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
         with Archive(
             arguments.folder,
             arguments.output,
-            chosen(arguments),
+            choice_from(arguments),
             selection,
             suffix=f".{arguments.format}" if arguments.format else "",
             thumbnails=arguments.contact_sheet,
@@ -63,29 +63,29 @@ def main(argv: list[str] | None = None) -> int:
     except (ArchiveError, CheckpointError, CredentialsError) as error:
         print(error, file=sys.stderr)
         return 2
-    except OSError as error:  # of the manifest or the list of errors: without them nothing can go on
-        print(f"{shown(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
+    except OSError as error:  # of the manifest or the list of errors, without which the run cannot go on
+        print(f"{printable(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 2
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
-    """Which photographs, in which format, and what is told of them."""
-    text = "only photographs whose path in FOLDER, or name, is like this, as in '1930/*' or '*.tif'; may be repeated"
+    """Which photographs, in which format, and which reports."""
+    text = "only photographs whose path in FOLDER, or name, matches, as in '1930/*' or '*.tif'; may be repeated"
     parser.add_argument("--only", action="append", default=[], metavar="GLOB", help=text)
     text = "only photographs whose file was changed on this day or later, as in 2026-05-31"
     parser.add_argument("--since", type=_date, metavar="DATE", help=text)
-    text = "of all results: %(choices)s (default: each as its photograph)"
+    text = "of all results: %(choices)s (default: that of each photograph)"
     parser.add_argument("--format", choices=_FORMATS, help=text)
-    text = "write a page with small pictures of all originals and results, and the remarks on them"
+    text = "write a page with thumbnails of all originals and results, and the remarks on them"
     parser.add_argument("--contact-sheet", action="store_true", help=text)
-    text = "write a IIIF manifest for OUT as it will be served at this address, as in https://example.org/archive"
+    text = "write a IIIF manifest; OUT is served at this address, as in https://example.org/archive"
     parser.add_argument("--iiif", metavar="URL", help=text)
-    text = "where FOLDER will be served (default: the address of OUT, and then /originals)"
+    text = "where FOLDER is served (default: the address of OUT, followed by /originals)"
     parser.add_argument("--iiif-originals", metavar="URL", help=text)
 
 
 def processes_here() -> int:
-    """How many processes this machine has cores and memory for."""
+    """The number of processes for this machine's cores and memory."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
@@ -103,7 +103,7 @@ def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
             for outcome in archive.colour(processes):
                 if isinstance(outcome, Failure):
                     failures += 1
-                    tqdm.write(f"{shown(outcome.photo)}: {outcome.error}", file=sys.stderr)
+                    tqdm.write(f"{printable(outcome.photo)}: {outcome.error}", file=sys.stderr)
                 else:
                     done += 1
                 bar.update()
@@ -111,7 +111,7 @@ def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
             stopped = True
         except ArchiveError as error:
             halted = error
-    print(f"{done} photographs coloured, {before} done before: {shown(archive.output)}")
+    print(f"{done} photographs coloured, {before} done before: {printable(archive.output)}")
     if not halted:
         write_reports(
             archive, clocks, before, done, processes, sheet=archive.thumbnails and not stopped, addresses=addresses
@@ -121,7 +121,7 @@ def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
     if clocks.moved:
         print(clock_sentence(clocks.moved), file=sys.stderr)
     if failures:
-        print(f"{failures} could not be coloured: {shown(archive.output / ERRORS)}", file=sys.stderr)
+        print(f"{failures} could not be coloured: {printable(archive.output / ERRORS)}", file=sys.stderr)
     if stopped:
         print("Interrupted. The same command goes on from here.", file=sys.stderr)
         return 130

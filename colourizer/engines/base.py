@@ -48,13 +48,13 @@ class Engine(ABC):
     """A trained network, ready to be run.
 
     label: the engine and its version, as files state it: "onnxruntime 1.32.0". title: what people call the network.
-    certain: whether it knows a distribution, and so how sure it is. side: pixels; photographs are shown to it at about
-    side² of them. parameters: how many numbers it has learned. layers: those with weights, in their order.
+    has_distribution: whether it predicts a distribution, and so a certainty. side: pixels; photographs are reduced to
+    about side² of them. parameters: how many. layers: those with weights, in their order.
     """
 
     label: str
     title: str
-    certain: bool
+    has_distribution: bool
     side: int
     parameters: int
     layers: Sequence[Layer]

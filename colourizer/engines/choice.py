@@ -10,12 +10,12 @@ _MOST_THREADS = 8  # a network of some 30 ms has no work for more
 _limit: int | None = None
 
 
-def asked(wish: str | None = None) -> str:
+def requested_engine(engine: str | None = None) -> str:
     """The engine that is wished for: "torch", "onnx", or "auto" for whichever is here and fits the device.
 
-    wish: what the environment's COLOURIZER_ENGINE says where it is None. Raises ValueError for anything else.
+    engine: what the environment's COLOURIZER_ENGINE says where it is None. Raises ValueError for anything else.
     """
-    name = (wish or os.environ.get(VARIABLE) or AUTO).lower()
+    name = (engine or os.environ.get(VARIABLE) or AUTO).lower()
     if name not in (AUTO, TORCH, ONNX):
         raise ValueError(f"There is no engine {name!r}. Set {VARIABLE} to one of: {AUTO}, {TORCH}, {ONNX}.")
     return name
@@ -46,8 +46,8 @@ def threads() -> int:
     """How many threads to take where an engine does not know by itself."""
     if _limit:
         return _limit
-    told = os.environ.get("OMP_NUM_THREADS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
+    value = os.environ.get("OMP_NUM_THREADS", "")
+    if value.isdecimal() and int(value):
+        return int(value)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, _MOST_THREADS)

@@ -43,20 +43,20 @@ class OnnxEngine(Engine):
         self._outputs = [output.name for output in self._session.get_outputs()]
         about = self._session.get_modelmeta().custom_metadata_map
         self.label = f"onnxruntime {onnxruntime.__version__}"
-        self.title, self.side, self.certain = about["title"], int(about["side"]), CERTAIN[0] in self._outputs
+        self.title, self.side, self.has_distribution = about["title"], int(about["side"]), CERTAIN[0] in self._outputs
         self.parameters = int(about["parameters"])
         self.layers = [Layer(**{**layer, "kernel": tuple(layer["kernel"])}) for layer in json.loads(about["layers"])]
 
     def predict(self, lightness: np.ndarray) -> Prediction:
-        found = self._run(lightness)
-        if not self.certain:
-            return Prediction(found[RGB])
-        logits, landscapes, bins, prior = (found[name] for name in CERTAIN)
+        outputs = self._run(lightness)
+        if not self.has_distribution:
+            return Prediction(outputs[RGB])
+        logits, landscapes, bins, prior = (outputs[name] for name in CERTAIN)
         likely = dict(zip(LandscapeClass, softmax(landscapes[0]).tolist(), strict=True))
         distribution = ColourDistribution(logits[0], bins, prior, self._calibration, {**likely})
         guide = None
-        if HINTS[0] in found:
-            vectors, nearness, bias = (found[name] for name in HINTS)
+        if HINTS[0] in outputs:
+            vectors, nearness, bias = (outputs[name] for name in HINTS)
             guide = HintGuide(vectors[0], float(nearness), float(bias))
         return Prediction(distribution=distribution, landscapes=likely, guide=guide)
 
@@ -64,11 +64,11 @@ class OnnxEngine(Engine):
         return np.ascontiguousarray(rgb_to_lab(_upright(raw))[..., 1:])
 
     def picture(self, lightness: np.ndarray) -> np.ndarray:
-        found = self.predict(lightness)
-        if found.distribution is None:
-            assert found.raw is not None, "what is not certain paints"
-            return _upright(found.raw)
-        return picture_of(found.distribution, lightness)
+        prediction = self.predict(lightness)
+        if prediction.distribution is None:
+            assert prediction.raw is not None, "what is not certain paints"
+            return _upright(prediction.raw)
+        return picture_of(prediction.distribution, lightness)
 
     def runs_on(self, device: str) -> bool:
         return device == "cpu"
@@ -80,8 +80,8 @@ class OnnxEngine(Engine):
         """Arrays by the names of the outputs."""
         if any(side % STEP or not side for side in lightness.shape):
             raise ValueError(f"A graph sees sides of multiples of {STEP} pixels, and not {lightness.shape}.")
-        seen = (lightness / np.float32(LIGHTNESS_MAX))[None, None]
-        return dict(zip(self._outputs, self._session.run(self._outputs, {LIGHTNESS: seen}), strict=True))
+        scaled = (lightness / np.float32(LIGHTNESS_MAX))[None, None]
+        return dict(zip(self._outputs, self._session.run(self._outputs, {LIGHTNESS: scaled}), strict=True))
 
 
 def _session(graph: bytes) -> onnxruntime.InferenceSession:

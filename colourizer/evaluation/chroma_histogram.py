@@ -7,7 +7,7 @@ import numpy as np
 
 from colourizer.colour.lab import join, rgb_to_lab
 
-REACH = 80.0  # a and b are counted from -REACH to REACH; what lies beyond goes into the outermost bins
+AB_LIMIT = 80.0  # a and b are counted from -REACH to REACH; what lies beyond goes into the outermost bins
 BINS = 41  # along a, and along b: an odd number, so that grey lies in the middle of one
 _STRIDE = 4  # one pixel in 16 says enough of a whole set, at a sixteenth of the cost
 _PAINTED_LIGHTNESS = 65.0  # sRGB shows many hues vividly there
@@ -21,10 +21,10 @@ def chroma_histogram(pictures: Iterable[np.ndarray]) -> np.ndarray:
     rising, that sums to 1, or is all 0 where there is no picture.
     """
     counts = np.zeros((BINS, BINS))
-    edges = np.linspace(-REACH, REACH, BINS + 1)
+    edges = np.linspace(-AB_LIMIT, AB_LIMIT, BINS + 1)
     for picture in pictures:
         lab = rgb_to_lab((picture[::_STRIDE, ::_STRIDE] / 255).astype(np.float32))
-        a, b = np.clip(lab[..., 1:].reshape(-1, 2), -REACH, REACH).T
+        a, b = np.clip(lab[..., 1:].reshape(-1, 2), -AB_LIMIT, AB_LIMIT).T
         counts += np.histogram2d(b, a, bins=(edges, edges))[0]
     return counts / max(counts.sum(), 1)
 
@@ -56,6 +56,6 @@ def painted(histogram: np.ndarray, scale: int = 6) -> np.ndarray:
 
 def _middles() -> tuple[np.ndarray, np.ndarray]:
     """The a and the b in the middle of each bin, both (BINS, BINS)."""
-    middles = (np.arange(BINS) + 0.5) * (2 * REACH / BINS) - REACH
+    middles = (np.arange(BINS) + 0.5) * (2 * AB_LIMIT / BINS) - AB_LIMIT
     a, b = np.meshgrid(middles, middles)
     return a, b

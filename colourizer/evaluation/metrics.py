@@ -52,7 +52,7 @@ class Metric:
         """A value as it is printed everywhere; a dash for one that is not known."""
         return "–" if value is None or not math.isfinite(value) else f"{value:.{self.digits}f}"
 
-    def said(self, value: float | None) -> str:
+    def labelled(self, value: float | None) -> str:
         """A value as it stands under a picture: "PSNR 23.02 dB"."""
         return f"{self.label} {self.show(value)} {self.unit}".strip()
 

@@ -27,9 +27,9 @@ class TrainingRun:
     grids: dict[int, Path]
 
     @property
-    def seen(self) -> int:
+    def images_seen(self) -> int:
         """How many photographs the run has seen so far, counted as often as they came."""
-        return int(max((seen.max() for seen, _ in self.curves.values()), default=0))
+        return int(max((images_seen.max() for images_seen, _ in self.curves.values()), default=0))
 
 
 def find_runs(folder: Path) -> dict[str, tuple[Path, Path]]:
@@ -39,8 +39,8 @@ def find_runs(folder: Path) -> dict[str, tuple[Path, Path]]:
     `grids/NAME`, as the report keeps it.
     """
     runs = {path.parent.name: (path, path.parent / "grids") for path in sorted(folder.glob("*/log.csv"))}
-    kept = {path.stem: (path, folder / "grids" / path.stem) for path in sorted(folder.glob("inputs/logs/*.csv"))}
-    return runs | kept
+    reported = {path.stem: (path, folder / "grids" / path.stem) for path in sorted(folder.glob("inputs/logs/*.csv"))}
+    return runs | reported
 
 
 def find_all_runs(folders: Iterable[Path]) -> dict[str, tuple[Path, Path]]:
@@ -68,13 +68,13 @@ def load_run(name: str, log: Path, grids: Path) -> TrainingRun:
         if not rows or "images" not in rows[0]:
             raise ResultsError(f"{log} is not the log of a training run, or the run has not written to it yet.")
         columns = [column for column in rows[0] if column not in (None, "images", "size", "seconds")]
-        seen = np.array([_number(row["images"]) for row in rows])
+        images_seen = np.array([_number(row["images"]) for row in rows])
         curves = {}
         for column in columns:
             values = np.array([_number(row[column]) for row in rows])
-            known = np.isfinite(values) & np.isfinite(seen)
+            known = np.isfinite(values) & np.isfinite(images_seen)
             if known.any():
-                curves[column] = (seen[known], values[known])
+                curves[column] = (images_seen[known], values[known])
     except (OSError, ValueError, csv.Error) as error:
         if isinstance(error, ResultsError):
             raise

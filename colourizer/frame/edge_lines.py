@@ -45,9 +45,9 @@ def _outermost(plane: np.ndarray, taken: np.ndarray, rectangle: Rectangle, index
     across, down = directions(rectangle.angle)
     outward = (-across, -down, across, down)[index]
     along = (down, across)[index % 2]
-    reach, length = rectangle.box[2 + index % 2], rectangle.box[3 - index % 2]
-    steps = np.arange(-_INWARD * reach, _OUTWARD * reach) + 0.5
-    middle = np.array(rectangle.box[:2]) + outward * reach / 2
+    extent, length = rectangle.box[2 + index % 2], rectangle.box[3 - index % 2]
+    steps = np.arange(-_INWARD * extent, _OUTWARD * extent) + 0.5
+    middle = np.array(rectangle.box[:2]) + outward * extent / 2
     spread = (np.arange(_PIECES * 8) + 0.5) / (_PIECES * 8) * 0.94 - 0.47
     at = middle + outward * steps[:, None, None] + along * (spread * length)[None, :, None]
     inside = np.all((at >= 0.5) & (at <= np.array(plane.shape[::-1]) - 0.5), axis=(1, 2))

@@ -58,12 +58,12 @@ def _area(rectangle: Rectangle, size: tuple[int, int]) -> Area:
 
 def _found(plane: np.ndarray, depth: int) -> list[Rectangle]:
     """The photographs on a plane; none where they are not certain."""
-    seen = list(layers(plane))
-    likeliest = _likeliest(seen)
+    candidates = list(layers(plane))
+    likeliest = _likeliest(candidates)
     mended_layers = {id(layer): _mended(plane, layer) for layer in likeliest}  # one may stand there twice
-    seen += [mended_layers[id(layer)] for layer in likeliest]
-    seen += _joined(seen)
-    trusted = [layer for layer in seen if _certain(layer)]
+    candidates += [mended_layers[id(layer)] for layer in likeliest]
+    candidates += _joined(candidates)
+    trusted = [layer for layer in candidates if _certain(layer)]
     if not trusted:
         return []
     found = []
@@ -74,9 +74,9 @@ def _found(plane: np.ndarray, depth: int) -> list[Rectangle]:
     return found
 
 
-def _likeliest(seen: list[Layer]) -> list[Layer]:
+def _likeliest(candidates: list[Layer]) -> list[Layer]:
     """A few layers whose rectangles may miss a side or two."""
-    likely = [layer for layer in seen if layer.rectangles and layer.score > 0.4 and layer.purity > 0.75]
+    likely = [layer for layer in candidates if layer.rectangles and layer.score > 0.4 and layer.purity > 0.75]
     return sorted(likely, key=lambda layer: -layer.rank)[:4]
 
 
@@ -88,9 +88,9 @@ def _mended(plane: np.ndarray, layer: Layer) -> Layer:
     return replace(layer, rectangles=rectangles, mended=rectangles != layer.rectangles)
 
 
-def _joined(seen: list[Layer]) -> list[Layer]:
+def _joined(candidates: list[Layer]) -> list[Layer]:
     """A layer of the best of several prints, each at the tolerance at which it shows best."""
-    several = [layer for layer in seen if len(layer.rectangles) > 1]
+    several = [layer for layer in candidates if len(layer.rectangles) > 1]
     if not several:
         return []
     pool = [each for layer in several for each in layer.rectangles if _stands_free(each, 0.8, 0.5)]
@@ -150,9 +150,9 @@ def _placed(inner: Rectangle, outer: Rectangle, inset: float = 1.5) -> Rectangle
     return Rectangle(box, outer.angle + inner.angle, inner.supports)
 
 
-def _refined(plane: np.ndarray, rectangle: Rectangle, reach: float = 3.0) -> Rectangle:
-    """Each free side moved, by `reach` pixels at most, to where lightness changes most along it."""
-    steps = np.arange(-reach, reach + 0.01, 0.25)
+def _refined(plane: np.ndarray, rectangle: Rectangle, radius: float = 3.0) -> Rectangle:
+    """Each free side moved, by `radius` pixels at most, to where lightness changes most along it."""
+    steps = np.arange(-radius, radius + 0.01, 0.25)
     moved = [0.0] * 4
     points = corners(rectangle)
     across, down = directions(rectangle.angle)
@@ -163,7 +163,7 @@ def _refined(plane: np.ndarray, rectangle: Rectangle, reach: float = 3.0) -> Rec
         start, end = points[(index + 3) % 4], points[index]
         along = np.linspace(0.06, 0.94, 200)[:, None]
         line = start + (end - start) * along
-        wide = np.arange(-reach - 1.5, reach + 1.51, 0.25)
+        wide = np.arange(-radius - 1.5, radius + 1.51, 0.25)
         at = line[:, None] + outward[index] * wide[:, None] - 0.5
         x, y = np.moveaxis(at.astype(np.float32), 2, 0)
         values = cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

@@ -86,8 +86,8 @@ def _outlines(blob: np.ndarray, at: tuple[int, int]) -> list[np.ndarray]:
     left, rows = _first(blob)
     top, columns = _first(upright)
     right, bottom = (flipped.shape[1] - _first(flipped)[0] for flipped in (cv2.flip(blob, 1), cv2.flip(upright, 1)))
-    seen = [(left, rows + 0.5), (columns + 0.5, top), (right, rows + 0.5), (columns + 0.5, bottom)]
-    return [np.column_stack(points).astype(np.float64) + at for points in seen]
+    outlines = [(left, rows + 0.5), (columns + 0.5, top), (right, rows + 0.5), (columns + 0.5, bottom)]
+    return [np.column_stack(points).astype(np.float64) + at for points in outlines]
 
 
 def _first(blob: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

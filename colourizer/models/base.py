@@ -52,8 +52,8 @@ class ColourNet(
     `forward` takes lightness (B, 1, H, W), float, CIE L divided by 100, hence in [0, 1], of any H and W of at least
     16, and returns the network's own raw output; `chroma` turns that into CIE ab.
 
-    On disk it is config.json (`name` as "architecture", the fields of `Config` as "config", and what `trained` holds
-    as "training") beside model.safetensors. `from_pretrained` reads a folder or a repository of the Hugging Face Hub,
+    On disk it is config.json (`name` as "architecture", the fields of `Config` as "config", `training_info` as
+    "training") beside model.safetensors. `from_pretrained` reads a folder or a repository of the Hugging Face Hub,
     always strictly and never a pickle; `save_pretrained` and `push_to_hub` write one.
     """
 
@@ -61,7 +61,7 @@ class ColourNet(
     name: ClassVar[str]  # in config.json
     title: ClassVar[str]  # what people read
     about: ClassVar[str] = ""  # a sentence or two for its card on the Hub
-    certain: ClassVar[bool] = False  # whether it knows a distribution, and so how sure it is
+    has_distribution: ClassVar[bool] = False  # whether it knows a distribution, and so how sure it is
     folded = False  # whether it can no longer be trained or saved, see `folding`
     side: ClassVar[int] = 144  # pixels: photographs are shown to the network at about side² pixels
 
@@ -69,7 +69,7 @@ class ColourNet(
 
     def __init__(self):
         super().__init__()
-        self.trained: dict = {}  # how, as plain values for people to read
+        self.training_info: dict = {}  # how, as plain values for people to read
 
     def chroma(self, raw: Tensor) -> Tensor:
         """CIE ab (B, 2, H', W'), float, of what `forward` returned. Not differentiable."""
@@ -79,9 +79,11 @@ class ColourNet(
         """What the network knows of the colours of one photograph, from `raw` (1, ...); None if it only paints."""
         return None
 
-    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
-        """What a network that is `certain` sees in one photograph (1, 1, H, W): its colours, which landscape, and how
-        hints spread over it; None where it takes none.
+    def predict_distribution(
+        self, lightness: Tensor
+    ) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
+        """For one photograph (1, 1, H, W): the distribution of its colours, the probability of each landscape, and how
+        hints spread over it (None for a network without hints). Only where `has_distribution`.
         """
         raise NotImplementedError
 
@@ -113,7 +115,7 @@ class ColourNet(
             raise ValueError(f"it holds a network of the kind {config['architecture']!r}, not {cls.name!r}")
         net = cls(cls.Config(**config["config"]))  # type: ignore[call-arg]  # a subclass takes its own config
         net.load_state_dict(load_file(weights), strict=strict)
-        net.trained = config.get("training", {})
+        net.training_info = config.get("training", {})
         return net.eval()
 
     def _save_pretrained(self, save_directory: Path) -> None:
@@ -127,7 +129,7 @@ class ColourNet(
             key: (value.half() if value.is_floating_point() else value).contiguous()
             for key, value in self.state_dict().items()
         }
-        config = {"architecture": self.name, "config": self.architecture(), "training": self.trained}
+        config = {"architecture": self.name, "config": self.architecture(), "training": self.training_info}
         _replace(save_directory / WEIGHTS, lambda path: save_file(weights, path))
         _replace(save_directory / CONFIG, lambda path: path.write_text(json.dumps(config, indent=2) + "\n"))
 

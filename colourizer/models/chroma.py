@@ -108,7 +108,7 @@ class ChromaNet(ColourNet):
     Config = ChromaConfig
     name = "chroma"
     title = "Chroma"
-    certain = True
+    has_distribution = True
     side = 192
 
     bins: Tensor
@@ -160,7 +160,9 @@ class ChromaNet(ColourNet):
             logits = (logits[:1] + logits[1:].flip(-1)) / 2
         return logits, landscapes.mean(dim=0, keepdim=True), decoded[:1]
 
-    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
+    def predict_distribution(
+        self, lightness: Tensor
+    ) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
         """What one photograph (1, 1, H, W) has: a distribution over colours, the probability of each landscape, and how
         hints spread over it.
         """

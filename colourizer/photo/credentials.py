@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.provenance import SIMULATED, SOURCE_TYPE, Provenance
 from colourizer.photo.self_made import self_made_chain
 
@@ -70,13 +70,14 @@ def load_signer(certificate: Path, key: Path) -> Signer:
         first = x509.load_pem_x509_certificates(chain)[0]
         private = load_pem_private_key(key.read_bytes(), None)
     except OSError as error:
-        raise CredentialsError(f"{shown(error.filename)} cannot be read: {error.strerror or error}.") from error
+        raise CredentialsError(f"{printable(error.filename)} cannot be read: {error.strerror or error}.") from error
     except (ValueError, TypeError) as error:
         raise CredentialsError(
-            f"{shown(certificate)} and {shown(key)} are no certificate and key in PEM without a password: {error}."
+            f"{printable(certificate)} and {printable(key)} are no certificate and key in PEM without a password: "
+            f"{error}."
         ) from error
     if first.public_key() != private.public_key():
-        raise CredentialsError(f"The key {shown(key)} is not that of the certificate {shown(certificate)}.")
+        raise CredentialsError(f"The key {printable(key)} is not that of the certificate {printable(certificate)}.")
     signer = Signer(chain, _pem(private), _algorithm(private))
     _check(signer)
     return signer
@@ -89,7 +90,7 @@ def self_made_signer() -> Signer:
     return Signer(chain, _pem(own), _algorithm(own), self_made=True)
 
 
-def sign(path: Path, kind: str, original: Path, said: Provenance, signer: Signer) -> None:
+def sign(path: Path, kind: str, original: Path, provenance: Provenance, signer: Signer) -> None:
     """Put credentials into a file that is otherwise finished: whatever is changed later breaks them.
 
     kind: Pillow's name of its format. original: the photograph that was coloured. Raises OSError, or ValueError.
@@ -99,7 +100,7 @@ def sign(path: Path, kind: str, original: Path, said: Provenance, signer: Signer
     signed = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with path.open("rb") as source, signed.open("w+b") as target, original.open("rb") as parent:
-            builder = c2pa.Builder(_manifest(said, original.name), _context())
+            builder = c2pa.Builder(_manifest(provenance, original.name), _context())
             _add_parent(builder, original, parent)
             builder.sign(_native(signer), Image.MIME[kind], source, target)
         signed.replace(path)
@@ -124,11 +125,11 @@ def read_credentials(path: str | Path, kind: str, anchors: str = "") -> Credenti
             reader = c2pa.Reader.try_create(mime, stream, context=_context(anchors))
             if reader is None:
                 return None
-            said = json.loads(reader.json())
+            report = json.loads(reader.json())
             state = reader.get_validation_state()
     except c2pa.C2paError:  # they are there, and in pieces
         return Credentials("", whole=False, trusted=False)
-    active = said["manifests"].get(said.get("active_manifest"), {})
+    active = report["manifests"].get(report.get("active_manifest"), {})
     parents = [each.get("title", "") for each in active.get("ingredients", []) if each["relationship"] == "parentOf"]
     whole = state in ("Valid", "Trusted")
     by = active.get("signature_info", {}).get("issuer", "")
@@ -153,25 +154,25 @@ def _statements(manifest: dict) -> list[str]:
     return found
 
 
-def _manifest(said: Provenance, name: str) -> str:
-    agent = {"name": "Colourizelt!", "version": said.version}
+def _manifest(provenance: Provenance, name: str) -> str:
+    agent = {"name": "Colourizelt!", "version": provenance.version}
     parameters = {
-        f"{_OURS}.model": said.model,
-        f"{_OURS}.weights": said.checkpoint,
-        f"{_OURS}.original": said.original,
-        f"{_OURS}.settings": json.dumps(said.settings),
+        f"{_OURS}.model": provenance.model,
+        f"{_OURS}.weights": provenance.checkpoint,
+        f"{_OURS}.original": provenance.original,
+        f"{_OURS}.settings": json.dumps(provenance.settings),
     }
     coloured = {
         "action": "c2pa.color_adjustments",
-        "when": said.created,
+        "when": provenance.created,
         "digitalSourceType": SOURCE_TYPE,
         "softwareAgent": agent,
-        "description": SIMULATED.format(model=f"the model {said.model!r} of Colourizelt!"),
+        "description": SIMULATED.format(model=f"the model {provenance.model!r} of Colourizelt!"),
         "parameters": parameters,
     }
     opened = {"action": "c2pa.opened", "parameters": {"ingredientIds": ["original"]}}
     actions = {"label": "c2pa.actions.v2", "data": {"actions": [opened, coloured]}}
-    return json.dumps({"claim_generator_info": [agent], "title": shown(name), "assertions": [actions]})
+    return json.dumps({"claim_generator_info": [agent], "title": printable(name), "assertions": [actions]})
 
 
 def _add_parent(builder: "c2pa.Builder", original: Path, stream: BinaryIO) -> None:
@@ -179,7 +180,7 @@ def _add_parent(builder: "c2pa.Builder", original: Path, stream: BinaryIO) -> No
     import c2pa
 
     kind = Image.registered_extensions().get(original.suffix.lower(), "")
-    ingredient = {"title": shown(original.name), "relationship": "parentOf", "label": "original"}
+    ingredient = {"title": printable(original.name), "relationship": "parentOf", "label": "original"}
     mime = Image.MIME.get(kind, _UNKNOWN)
     try:
         builder.add_ingredient(json.dumps(ingredient | {"format": mime}), mime, stream)

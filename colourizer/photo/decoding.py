@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from PIL import Image, ImageCms, ImageFile
 
-from colourizer.colour.row_threads import strips
+from colourizer.colour.row_threads import row_bands
 from colourizer.photo.formats import read_own
-from colourizer.photo.jpeg_reader import comes_by_rows, rows_of
+from colourizer.photo.jpeg_reader import decode_rows, decodes_by_rows
 from colourizer.photo.levels import Levels, auto_levels
 from colourizer.photo.metadata import exif_of
 from colourizer.photo.sixteen_bit import Raster, to_srgb
@@ -48,7 +48,7 @@ class Pixels:
     colours: int | None = None
     levels: Levels | None = None
 
-    def strip(self, rows: slice) -> np.ndarray:
+    def srgb_rows(self, rows: slice) -> np.ndarray:
         """Some rows in sRGB (h, W, 3) or grey (h, W): uint8, uint16, or float32 in [0, 1]."""
         return self.converted(self.rows(rows))
 
@@ -58,11 +58,11 @@ class Pixels:
 
     def stretched(self) -> "Pixels":
         """The same over the whole range, from black to white."""
-        return replace(self, levels=auto_levels(self.strips(), self.rows, self.colours))
+        return replace(self, levels=auto_levels(self.bands(), self.rows, self.colours))
 
-    def strips(self) -> list[slice]:
-        """The rows in strips."""
-        return strips(self.height, self.width)
+    def bands(self) -> list[slice]:
+        """The rows in bands, as `row_bands` cuts them."""
+        return row_bands(self.height, self.width)
 
 
 @contextmanager
@@ -74,9 +74,9 @@ def decoded(image: ImageFile.ImageFile) -> Iterator[Pixels]:
     """
     upright = _upright(image)  # asked now, since Pillow turns TIFF itself, while it decodes
     profile = image.info.get("icc_profile")
-    if comes_by_rows(image) and _to_srgb(profile, "RGB") is None:
+    if decodes_by_rows(image) and _to_srgb(profile, "RGB") is None:
         width, height = image.size
-        with rows_of(image) as rows:
+        with decode_rows(image) as rows:
             yield Pixels(width, height, rows.__getitem__, False, upright)
     elif raster := read_own(image):
         yield _of_raster(raster, profile, upright)
@@ -147,5 +147,5 @@ def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | N
         return transform
     levels = np.arange(0, 256, 17, dtype=np.uint8)
     probe = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(64, 64, 3)
-    seen = np.asarray(ImageCms.applyTransform(Image.fromarray(probe), transform))
-    return transform if np.abs(seen.astype(int) - probe).max() > 1 else None
+    converted = np.asarray(ImageCms.applyTransform(Image.fromarray(probe), transform))
+    return transform if np.abs(converted.astype(int) - probe).max() > 1 else None

@@ -63,7 +63,7 @@ SUFFIXES = tuple(suffix for each in _ALL for suffix in each.suffixes)
 TITLES = tuple(each.title for each in _ALL)
 
 
-def named(conjunction: str = "or") -> str:
+def format_names(conjunction: str = "or") -> str:
     """All formats in a row, as they stand in a sentence: "JPEG, PNG or BMP"."""
     return f"{', '.join(TITLES[:-1])} {conjunction} {TITLES[-1]}"
 

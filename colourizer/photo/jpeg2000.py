@@ -11,7 +11,7 @@ from typing import IO
 import numpy as np
 from PIL import Image, ImageFile, Jpeg2KImagePlugin
 
-from colourizer.photo.errors import DAMAGED, PhotoError
+from colourizer.photo.errors import PhotoError
 from colourizer.photo.sixteen_bit import Raster, full_range, usable_profile, whole_file
 
 OPENER = "JPEG 2000 OF ANY PRECISION"  # in Pillow's registry, beside its own
@@ -50,10 +50,10 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
             elif kind == b"jp2c":
                 self.start = self.fp.tell()
                 if self.fp.read(4) != _CODESTREAM:
-                    raise PhotoError(DAMAGED)
+                    raise PhotoError.of("damaged")
                 self._read_size(self.fp)
                 return
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
 
     @property
     def bytes_a_pixel(self) -> int:
@@ -74,7 +74,7 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
         _, _, right, bottom, left, top, *_, channels = struct.unpack(">HH8IH", stream.read(38))
         parts = [struct.unpack("BBB", stream.read(3)) for _ in range(min(channels, 5))]
         if (right - left, bottom - top) != self.size or channels > 4 or len(self.getbands()) != channels:
-            raise PhotoError(DAMAGED)
+            raise PhotoError.of("damaged")
         if len({bits for bits, *_ in parts}) != 1 or parts[0][0] & 0x80 or parts[0][0] > 15:
             raise _refusal("its channels are signed, differ, or have more than 16 bits")
         self.bits = parts[0][0] + 1
@@ -105,7 +105,7 @@ def read_jpeg2000(image: ImageFile.ImageFile) -> Raster | None:
     pixels = np.asarray(imagecodecs.jpeg2k_decode(whole_file(image)[image.start :]))
     height, width = pixels.shape[:2]
     if (width, height) != image.size or pixels.ndim > 3 or pixels.dtype not in (np.uint8, np.uint16):
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
     channels = 1 if pixels.ndim == 2 else pixels.shape[2]
     ink = profiled_ink or image.space == _INK
     opacity = channels in (2, 4) and not ink
@@ -139,4 +139,4 @@ def _boxes(stream: IO[bytes], end: int | None) -> Iterator[tuple[bytes, int]]:
 
 
 def _refusal(what: str) -> PhotoError:
-    return PhotoError(f"This JPEG 2000 cannot be read rightly: {what}. Export it as TIFF or PNG of 8 or 16 bits.")
+    return PhotoError.of("unclear", format="JPEG 2000", reason=what)

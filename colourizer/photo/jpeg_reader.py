@@ -40,51 +40,51 @@ class Rows:
                 raise self._error
         return cv2.cvtColor(self.pixels[rows], cv2.COLOR_RGBA2RGB)
 
-    def look(self) -> None:
-        """See how many rows are whole: only while nothing is being written. The last one is left to `end`."""
+    def update(self) -> None:
+        """See how many rows are whole: only while nothing is being written. The last one is left to `close`."""
         whole, last = self._whole, len(self.pixels) - 1
         while whole < last and self.pixels[whole, -1, 3]:
             whole += 1
-        self._tell(whole)
+        self._publish(whole)
 
     @property
-    def written(self) -> bool:
+    def complete(self) -> bool:
         """Whether the decoder has written every row."""
         return bool(self.pixels[:, -1, 3].all())
 
-    def end(self, error: BaseException | None = None) -> None:
+    def close(self, error: BaseException | None = None) -> None:
         """The decoder is done, or has failed."""
-        self._tell(self._whole if error else len(self.pixels), error)
+        self._publish(self._whole if error else len(self.pixels), error)
 
-    def _tell(self, whole: int, error: BaseException | None = None) -> None:
+    def _publish(self, whole: int, error: BaseException | None = None) -> None:
         with self._changed:
             self._whole, self._error = whole, error
             self._changed.notify_all()
 
 
-def comes_by_rows(image: ImageFile.ImageFile) -> bool:
+def decodes_by_rows(image: ImageFile.ImageFile) -> bool:
     """Whether an opened picture, not decoded yet, is a JPEG in colour."""
     return image.format in _FORMATS and image.mode == "RGB" and len(image.tile) == 1
 
 
 @contextmanager
-def rows_of(image: ImageFile.ImageFile) -> Iterator[Rows]:
-    """Decode a picture that `comes_by_rows`, on a thread of its own, which is at its end when the context is left."""
+def decode_rows(image: ImageFile.ImageFile) -> Iterator[Rows]:
+    """Decode a picture that `decodes_by_rows`, on a thread of its own, which is at its end when the context is left."""
     rows, stream = Rows(*image.size), image.fp
     assert stream is not None, "the file is still open"
 
     def load() -> None:
         try:
             _decode_into(rows, image)
-            if not rows.written:
+            if not rows.complete:
                 _log.warning("Pillow %s does not decode JPEG row by row as expected: slower from here", PIL.__version__)
                 stream.seek(0)
                 with Image.open(stream, formats=_FORMATS) as anew:
                     rows.pixels[..., :3] = np.asarray(anew.convert("RGB"))
         except BaseException as error:
-            rows.end(error)
+            rows.close(error)
         else:
-            rows.end()
+            rows.close()
 
     thread = threading.Thread(target=load)
     thread.start()
@@ -99,15 +99,15 @@ def _decode_into(rows: Rows, image: ImageFile.ImageFile) -> None:
     try:
         read = image.load_read  # pyright: ignore[reportAttributeAccessIssue]  # of JpegImageFile
 
-        def looking(size: int) -> bytes:
-            rows.look()
+        def read_and_update(size: int) -> bytes:
+            rows.update()
             return read(size)
 
         # The mode and the raw mode with a fourth byte share the array's memory; for "RGB", Pillow has its own.
         image._mode = "RGBX"
         image.im = Image.frombuffer("RGBX", image.size, rows.pixels, "raw", "RGBX", 0, 1).im
         image.tile = [image.tile[0]._replace(args=("RGBX", ""))]
-        image.load_read = looking  # pyright: ignore[reportAttributeAccessIssue]
+        image.load_read = read_and_update  # pyright: ignore[reportAttributeAccessIssue]
         image.load()
     except (AttributeError, TypeError, ValueError):  # never of a broken file, for which it has OSError
         _log.debug("a JPEG could not be decoded row by row", exc_info=True)

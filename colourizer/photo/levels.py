@@ -64,7 +64,7 @@ class Span:
         return Span(1 - self.brightest, 1 - self.darkest)
 
 
-WHOLE = Span()
+FULL_SPAN = Span()
 
 
 def span_of(values: np.ndarray, channels: int | None = None) -> Span:
@@ -74,11 +74,11 @@ def span_of(values: np.ndarray, channels: int | None = None) -> Span:
     return Span(float(colours.min()) / full, float(colours.max()) / full)
 
 
-def auto_levels(strips: list[slice], rows: Callable[[slice], np.ndarray], channels: int | None = None) -> Levels | None:
+def auto_levels(bands: list[slice], rows: Callable[[slice], np.ndarray], channels: int | None = None) -> Levels | None:
     """Those that stretch a photograph over the whole range, its colours alike; None for one that has one value only."""
     counts = np.zeros(_STEPS, np.int64)
-    for strip in strips:
-        values = rows(strip)
+    for band in bands:
+        values = rows(band)
         colours = values if values.ndim == 2 else values[..., :channels]
         if colours.dtype == np.uint8:
             counts[::257] += np.bincount(colours.ravel(), minlength=256)

@@ -72,7 +72,7 @@ class Metadata:
         return exif
 
 
-NOTHING_SAID = Metadata()
+NO_METADATA = Metadata()
 
 
 def read_metadata(image: ImageFile.ImageFile) -> Metadata:
@@ -80,11 +80,11 @@ def read_metadata(image: ImageFile.ImageFile) -> Metadata:
     found: dict[str, str] = {}
     for source in (_from_xmp, _from_exif, _from_iptc, _from_png):
         try:
-            said = source(image)
+            values = source(image)
         except Exception:  # written by anything since 1995
             continue
-        for name, value in said.items():
-            if (value := _text(value)) and not (name == "description" and is_data(said[name])):
+        for name, value in values.items():
+            if (value := _text(value)) and not (name == "description" and is_data(values[name])):
                 found.setdefault(name, value)
     found["description"] = _OWN_SENTENCE.sub("", found.get("description", ""))  # it is written anew
     if "date" in found:
@@ -109,7 +109,7 @@ def exif_of(image: Image.Image) -> Image.Exif:
         return Image.Exif()
 
 
-def lines(metadata: Metadata) -> list[tuple[str, str]]:
+def metadata_lines(metadata: Metadata) -> list[tuple[str, str]]:
     """(name, value) of what is known, for people."""
     known = [(each.name, getattr(metadata, each.name)) for each in fields(metadata)]
     return [(name, f"{value[0]:g} x {value[1]:g}" if name == "dpi" else value) for name, value in known if value]

@@ -16,14 +16,13 @@ from typing import BinaryIO
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from colourizer.photo.errors import DAMAGED, PhotoError
-from colourizer.photo.formats import FORMATS, OPENERS, SUFFIXES, named
+from colourizer.photo.errors import PhotoError
+from colourizer.photo.formats import FORMATS, OPENERS, SUFFIXES, format_names
 from colourizer.photo.jpeg import jpeg_bits
 
 __all__ = ["FORMATS", "LIMITS", "MAX_SIDE", "SUFFIXES", "Limits", "PhotoError", "Source", "opened", "pages", "readable"]
 
 MAX_SIDE = 65_535  # pixels: of JPEG; a strip of one row must stay small
-_DEEP = "TIFF or PNG of 16 bits"
 _BYTES_A_PIXEL = 16  # at most, for as many megapixels as there may be
 
 Source = str | Path | bytes | BinaryIO
@@ -80,19 +79,15 @@ def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ImageFile.Imag
         except PhotoError:
             raise
         except (Image.DecompressionBombError, MemoryError) as error:
-            raise PhotoError(
-                f"This photograph is too large. Reduce it to {limits.megapixels:g} megapixels or fewer and try again."
-            ) from error
+            raise PhotoError.of("too_large", limit=f"{limits.megapixels:g}") from error
         except UnidentifiedImageError as error:
             stream.seek(0)
             if bits := jpeg_bits(stream):
-                raise PhotoError(
-                    f"This is a JPEG of {bits} bits, which cannot be read here. Save it as {_DEEP}."
-                ) from error
-            raise PhotoError(f"This file is no photograph that can be read here. Save it as {named()}.") from error
+                raise PhotoError.of("jpeg_bits", bits=bits) from error
+            raise PhotoError.of("not_a_photograph", formats=format_names()) from error
         except Exception as error:  # decoders raise anything at all on broken files
             _log.debug("a file could not be decoded", exc_info=True)
-            raise PhotoError(DAMAGED) from error
+            raise PhotoError.of("damaged") from error
 
 
 def pages(image: ImageFile.ImageFile, limits: Limits = LIMITS) -> int:
@@ -100,11 +95,11 @@ def pages(image: ImageFile.ImageFile, limits: Limits = LIMITS) -> int:
     known = FORMATS.get(image.format or "")
     count = known.count(image, limits.pages) if known else 1
     if count > limits.pages:
-        raise PhotoError(f"This file has more than {limits.pages:g} pages. Save the photograph as a file of its own.")
+        raise PhotoError.of("too_many_pages", limit=f"{limits.pages:g}")
     return count
 
 
-def shown(name: str | Path) -> str:
+def printable(name: str | Path) -> str:
     """A file's name as it may stand in a sentence: short, and with nothing that a terminal or a page would obey."""
     text = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(name))
     return text if len(text) <= 120 else f"{text[:60]}…{text[-50:]}"
@@ -114,14 +109,14 @@ def _file(path: str | Path) -> io.BufferedReader:
     try:
         stream: io.BufferedReader = io.BufferedReader(io.FileIO(path, opener=_not_waiting))
     except FileNotFoundError as error:
-        raise PhotoError(f"There is no file {shown(path)}.") from error
+        raise PhotoError(f"There is no file {printable(path)}.") from error
     except IsADirectoryError as error:
-        raise PhotoError(f"{shown(path)} is not a file. Name a photograph.") from error
+        raise PhotoError(f"{printable(path)} is not a file. Name a photograph.") from error
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        raise PhotoError(f"{shown(path)} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+        raise PhotoError(f"{printable(path)} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
-        raise PhotoError(f"{shown(path)} is not a file. Name a photograph.")
+        raise PhotoError(f"{printable(path)} is not a file. Name a photograph.")
     return stream
 
 
@@ -132,19 +127,15 @@ def _not_waiting(path: str, flags: int) -> int:
 
 def _check_bytes(size: int, limits: Limits) -> None:
     if size > limits.megabytes * 2**20:
-        raise PhotoError(f"This file is larger than {limits.megabytes:g} MB. Reduce the photograph and try again.")
+        raise PhotoError.of("too_many_megabytes", limit=f"{limits.megabytes:g}")
 
 
 def _check_picture(image: Image.Image, limits: Limits) -> None:
     megapixels = image.width * image.height / 1e6
     if megapixels > limits.megapixels:
-        raise PhotoError(
-            f"This photograph has {megapixels:.0f} megapixels. "
-            f"Reduce it to {limits.megapixels:g} or fewer and try again."
-        )
+        limit = f"{limits.megapixels:g}"
+        raise PhotoError.of("too_many_megapixels", megapixels=f"{megapixels:.0f}", limit=limit)
     if getattr(image, "bytes_a_pixel", 0) * megapixels > _BYTES_A_PIXEL * limits.megapixels:
-        raise PhotoError(
-            "This photograph has too many bits for its size. Save it with 16 bits a channel, or reduce it."
-        )
+        raise PhotoError.of("too_many_bits")
     if max(image.size) > MAX_SIDE:
-        raise PhotoError(f"This picture is {max(image.size)} pixels long. Cut it to {MAX_SIDE} or fewer and try again.")
+        raise PhotoError.of("too_long", pixels=max(image.size), limit=MAX_SIDE)

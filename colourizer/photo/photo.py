@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 
 from colourizer.colour.lab import LIGHTNESS_MAX, lightness_of, paint
-from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
+from colourizer.colour.row_threads import PIXELS_OF_PLANES, map_bands, row_bands
 from colourizer.photo.decoding import Pixels, decoded
-from colourizer.photo.levels import AUTO, KEPT, WHOLE, Levels, Span, span_of
-from colourizer.photo.metadata import NOTHING_SAID, Metadata, read_metadata
+from colourizer.photo.levels import AUTO, FULL_SPAN, KEPT, Levels, Span, span_of
+from colourizer.photo.metadata import NO_METADATA, Metadata, read_metadata
 from colourizer.photo.opening import (
     FORMATS,
     LIMITS,
@@ -26,8 +26,8 @@ from colourizer.photo.opening import (
 )
 from colourizer.photo.provenance import Provenance, from_xmp
 from colourizer.photo.saving import WRITTEN_SUFFIXES, save_rgb
-from colourizer.photo.sixteen_bit import shares
-from colourizer.photo.toning import Kind, kind_of, reduced_strip
+from colourizer.photo.sixteen_bit import to_unit_range
+from colourizer.photo.toning import Kind, kind_of, reduced_band
 
 __all__ = [
     "FORMATS",
@@ -74,9 +74,9 @@ class Photo:
     sha256: str = ""
     depth: int = 8
     pages: int = 1
-    metadata: Metadata = NOTHING_SAID
+    metadata: Metadata = NO_METADATA
     negative: bool = False
-    span: Span = WHOLE
+    span: Span = FULL_SPAN
     levels: Levels | None = None
     name: str = ""
     _small: dict[tuple[int, int], np.ndarray] = field(default_factory=dict, init=False, repr=False)
@@ -98,10 +98,10 @@ class Photo:
         rgb = np.empty((height, width, 3), np.uint8)
 
         def paint_rows(rows: slice) -> None:
-            strip = self.lightness[rows]
-            rgb[rows], _ = paint(strip, np.moveaxis(np.zeros((2, *strip.shape), np.float32), 0, 2))
+            lightness = self.lightness[rows]
+            rgb[rows], _ = paint(lightness, np.moveaxis(np.zeros((2, *lightness.shape), np.float32), 0, 2))
 
-        in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES))
+        map_bands(paint_rows, row_bands(height, width, PIXELS_OF_PLANES))
         return rgb
 
     def lightness_at(self, size: tuple[int, int]) -> np.ndarray:
@@ -162,7 +162,7 @@ def load_rgb(source: Source, *, limits: Limits = LIMITS) -> np.ndarray:
     with readable(source, limits) as stream, opened(stream, limits) as image:
         pages(image, limits)
         with decoded(image) as pixels:
-            return pixels.upright(np.concatenate([_shallow(pixels.strip(rows)) for rows in pixels.strips()]))
+            return pixels.upright(np.concatenate([_shallow(pixels.srgb_rows(rows)) for rows in pixels.bands()]))
 
 
 def read_provenance(source: Source, *, limits: Limits = LIMITS) -> Provenance | None:
@@ -190,9 +190,9 @@ def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
 
 
-def _shallow(strip: np.ndarray) -> np.ndarray:
+def _shallow(rows: np.ndarray) -> np.ndarray:
     """Colours in 8 bits, whatever they were; grey as it is."""
-    return strip if strip.ndim == 2 or strip.dtype == np.uint8 else np.round(shares(strip) * 255).astype(np.uint8)
+    return rows if rows.ndim == 2 or rows.dtype == np.uint8 else np.round(to_unit_range(rows) * 255).astype(np.uint8)
 
 
 def _photo(pixels: Pixels) -> Photo:
@@ -205,12 +205,12 @@ def _photo(pixels: Pixels) -> Photo:
         stored = pixels.rows(rows)
         if pixels.deep:
             spans.append(span_of(stored, pixels.colours))
-        strip = pixels.converted(stored)
-        lightness[rows] = lightness_of(strip)
-        return reduced_strip(strip, max(pixels.width, pixels.height)) if strip.ndim == 3 else None
+        srgb = pixels.converted(stored)
+        lightness[rows] = lightness_of(srgb)
+        return reduced_band(srgb, max(pixels.width, pixels.height)) if srgb.ndim == 3 else None
 
-    seen = [strip for strip in in_strips(read_rows, pixels.strips()) if strip is not None]
-    kind = kind_of(np.concatenate(seen)) if seen else Kind.GREY
-    span = Span(min(each.darkest for each in spans), max(each.brightest for each in spans)) if spans else WHOLE
+    samples = [srgb for srgb in map_bands(read_rows, pixels.bands()) if srgb is not None]
+    kind = kind_of(np.concatenate(samples)) if samples else Kind.GREY
+    span = Span(min(each.darkest for each in spans), max(each.brightest for each in spans)) if spans else FULL_SPAN
     depth = 16 if pixels.deep else 8
     return Photo(pixels.upright(lightness), kind, depth=depth, span=span, levels=pixels.levels)

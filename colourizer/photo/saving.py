@@ -13,9 +13,9 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from colourizer.photo.corner_mark import marked
-from colourizer.photo.jpeg_writer import CodedJpeg, coded_jpeg
-from colourizer.photo.metadata import NOTHING_SAID, Metadata
-from colourizer.photo.opening import PhotoError, shown
+from colourizer.photo.jpeg_writer import EncodedJpeg, encode_jpeg
+from colourizer.photo.metadata import NO_METADATA, Metadata
+from colourizer.photo.opening import PhotoError, printable
 from colourizer.photo.provenance import Provenance
 
 WRITTEN_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")  # with a place to say that colours are simulated
@@ -26,7 +26,7 @@ _XMP, _COPYRIGHT, _ARTIST = 700, 33432, 315  # tags of TIFF
 
 
 def save_rgb(
-    rgb: np.ndarray | CodedJpeg,
+    rgb: np.ndarray | EncodedJpeg,
     target: str | Path,
     *,
     provenance: Provenance | None = None,
@@ -45,13 +45,13 @@ def save_rgb(
     before is then still there.
     """
     target = Path(target)
-    kind = kind_of_file(target, rgb.size if isinstance(rgb, CodedJpeg) else rgb.shape[1::-1])
-    metadata = metadata or NOTHING_SAID
+    kind = kind_of_file(target, rgb.size if isinstance(rgb, EncodedJpeg) else rgb.shape[1::-1])
+    metadata = metadata or NO_METADATA
     packet = provenance.to_xmp(metadata) if provenance else None
     if provenance:
         metadata = replace(metadata, description=provenance.describe(metadata.description))
     options = _options(kind, metadata, packet, quality) | {"icc_profile": _srgb_profile()}
-    if isinstance(rgb, CodedJpeg):
+    if isinstance(rgb, EncodedJpeg):
         _replace(target, lambda path: _write_pieces(path, rgb.pieces(**options)), seal)
         return
     rgb = marked(rgb) if mark else rgb
@@ -61,7 +61,7 @@ def save_rgb(
     if rgb.dtype == np.uint16:
         rgb = cv2.convertScaleAbs(rgb, alpha=255 / 65535)
     if kind == "JPEG":
-        coded = coded_jpeg(rgb.shape[1::-1], lambda rows: rgb[rows], quality)
+        coded = encode_jpeg(rgb.shape[1::-1], lambda rows: rgb[rows], quality)
         _replace(target, lambda path: _write_pieces(path, coded.pieces(**options)), seal)
         return
     _replace(target, lambda path: Image.fromarray(rgb).save(path, format=kind, **options), seal)
@@ -75,7 +75,7 @@ def kind_of_file(target: str | Path, size: tuple[int, int]) -> str:
     suffix = Path(target).suffix.lower()
     if suffix not in WRITTEN_SUFFIXES:
         raise PhotoError(
-            f"A photograph cannot be saved as {shown(target)}. Let the name end in .png, .jpg, .webp or .tif."
+            f"A photograph cannot be saved as {printable(target)}. Let the name end in .png, .jpg, .webp or .tif."
         )
     kind = Image.registered_extensions()[suffix]
     if max(size) > _MOST_PIXELS.get(kind, max(size)):
@@ -89,7 +89,7 @@ def _options(kind: str, metadata: Metadata, packet: bytes | None, quality: int) 
     if metadata.dpi and kind == "WEBP":  # it has no other place for it
         exif[_EXIF_RESOLUTION], exif[_EXIF_RESOLUTION + 1] = metadata.dpi
         exif[_EXIF_UNIT] = 2
-    said = {"exif": exif.tobytes()} if exif else {}
+    exif_option = {"exif": exif.tobytes()} if exif else {}
     dpi = {"dpi": metadata.dpi} if metadata.dpi else {}
     if kind == "TIFF":  # EXIF's text tags are TIFF's own
         tags = dict(exif) | ({_XMP: packet} if packet else {})
@@ -99,11 +99,11 @@ def _options(kind: str, metadata: Metadata, packet: bytes | None, quality: int) 
         if packet:
             text.add_itxt("XML:com.adobe.xmp", packet.decode())
         # Level 3 takes half the time of the usual 6, for a twentieth more bytes.
-        return {"pnginfo": text, "compress_level": 3} | said | dpi
+        return {"pnginfo": text, "compress_level": 3} | exif_option | dpi
     xmp = {"xmp": packet} if packet else {}
     if kind == "JPEG":
-        return said | dpi | xmp
-    return {"quality": quality} | said | xmp
+        return exif_option | dpi | xmp
+    return {"quality": quality} | exif_option | xmp
 
 
 def _write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
@@ -147,7 +147,7 @@ def _replace(target: Path, write: Callable[[Path], None], seal: Callable[[Path],
                 temporary.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise PhotoError(f"{shown(target)} cannot be written: {reason}.") from error
+        raise PhotoError(f"{printable(target)} cannot be written: {reason}.") from error
 
 
 @cache

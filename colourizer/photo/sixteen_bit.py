@@ -69,29 +69,27 @@ def full_range(white: int) -> Callable[[np.ndarray], np.ndarray]:
     return lambda values: table[values.astype(np.uint16, copy=False)]
 
 
-def white_of_floats(pixels: np.ndarray, name: str) -> float:
+def white_of_floats(pixels: np.ndarray, name: str = "") -> float:
     """Which of a file's floating-point numbers is white: it does not say it, so it must be plain. Raises PhotoError."""
     if not np.isfinite(pixels).all():
-        raise PhotoError("This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.")
+        raise PhotoError.of("not_finite")
     lowest, highest = float(pixels.min()), float(pixels.max())
     if lowest >= -_OVERSHOOT and highest <= 1 + _OVERSHOOT:
         return 1.0
     if lowest >= 0 and highest <= _FULL and (pixels == np.round(pixels)).all():
         return 255.0 if highest <= 255 else float(_FULL)  # whole numbers: another file's, made floating-point
-    raise PhotoError(
-        f"This {name} cannot be read rightly: its numbers go from {lowest:.4g} to {highest:.4g}, and it does not say "
-        "which are black and white. Export it as grey or RGB of 8 or 16 bits."
-    )
+    reason = f"its numbers go from {lowest:.4g} to {highest:.4g}, and it does not say which are black and white"
+    raise PhotoError.of("unclear", format=name, reason=reason) if name else PhotoError.of("unclear_file", reason=reason)
 
 
-def full_of(values: np.ndarray) -> float:
+def white_level(values: np.ndarray) -> float:
     """What stands for white in values of this type."""
     return 1.0 if np.issubdtype(values.dtype, np.floating) else float(np.iinfo(values.dtype).max)
 
 
-def shares(values: np.ndarray) -> np.ndarray:
+def to_unit_range(values: np.ndarray) -> np.ndarray:
     """The same as float32 in [0, 1]."""
-    return values.astype(np.float32) / np.float32(full_of(values))
+    return values.astype(np.float32) / np.float32(white_level(values))
 
 
 def to_srgb(raster: Raster, profile: bytes | None) -> Callable[[np.ndarray], np.ndarray]:
@@ -127,7 +125,7 @@ def usable_profile(profile: bytes | None, space: str) -> bytes | None:
 
 def _on_white(values: np.ndarray, multiplied: bool) -> np.ndarray:
     """Colours without their last channel, opacity, laid on white."""
-    full = np.float32(full_of(values))
+    full = np.float32(white_level(values))
     opacity = values[..., -1:].astype(np.float32) / full
     colours = values[..., :-1].astype(np.float32)
     laid = np.minimum((colours if multiplied else colours * opacity) + full * (1 - opacity), full)
@@ -137,12 +135,12 @@ def _on_white(values: np.ndarray, multiplied: bool) -> np.ndarray:
 
 def _without_ink(values: np.ndarray) -> np.ndarray:
     """CMYK (h, W, 4) that nobody described → sRGB (h, W, 3), float32, as all programs do it then."""
-    ink = shares(values)
+    ink = to_unit_range(values)
     return (1 - ink[..., :3]) * (1 - ink[..., 3:])
 
 
 def _sixteen_bits(values: np.ndarray) -> np.ndarray:
-    return values if values.dtype == np.uint16 else np.round(shares(values) * _FULL).astype(np.uint16)
+    return values if values.dtype == np.uint16 else np.round(to_unit_range(values) * _FULL).astype(np.uint16)
 
 
 def _transformed(pixels: np.ndarray, profile: bytes, space: str) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageFile, TiffImagePlugin
 
 from colourizer.colour.lab import lab_to_rgb
-from colourizer.photo.errors import DAMAGED, PhotoError
+from colourizer.photo.errors import PhotoError
 from colourizer.photo.sixteen_bit import Raster, Rows, full_range, white_of_floats
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
     def _open(self) -> None:
         assert self.fp is not None
         if self.fp.read(4) == _BIG_BIG_ENDIAN:
-            raise PhotoError(
-                "This is a BigTIFF in big-endian order, which cannot be read here. Export it as an ordinary TIFF."
-            )
+            raise PhotoError.of("big_tiff")
         self.fp.seek(0)
         super()._open()
 
@@ -106,7 +104,7 @@ def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
             assert isinstance(page, tifffile.TiffPage)
             _check(page, stream.seek(0, 2))
             if page.imagewidth * page.imagelength != image.width * image.height:
-                raise PhotoError(DAMAGED)
+                raise PhotoError.of("damaged")
             pixels = page.asarray()
         return _raster(page, np.moveaxis(pixels, 0, 2) if page.axes == "SYX" else pixels)
     finally:
@@ -137,8 +135,8 @@ def _check(page: "tifffile.TiffPage", length: int) -> None:
     wide = page.compression in _JPEG_2000 and bits[-1] > 16
     if page.dtype is None or bits[-1] == 24 or len(bits) > 1 or wide:
         raise _refusal(f"numbers have {' and '.join(map(str, bits))} bits")
-    wanted, extra = _CHANNELS[page.photometric], page.samplesperpixel - _CHANNELS[page.photometric]
-    if extra < 0 or extra > 4 or (wanted == 1 and extra > 1) or page.axes not in ("YX", "YXS", "SYX"):
+    channels, extra = _CHANNELS[page.photometric], page.samplesperpixel - _CHANNELS[page.photometric]
+    if extra < 0 or extra > 4 or (channels == 1 and extra > 1) or page.axes not in ("YX", "YXS", "SYX"):
         raise _refusal(f"pixels have {page.samplesperpixel} channels whose meaning it does not say")
     size = float(page.imagewidth) * page.imagelength
     tile = float(page.tilewidth) * page.tilelength if page.is_tiled else 0  # allocated as the file says it
@@ -147,22 +145,22 @@ def _check(page: "tifffile.TiffPage", length: int) -> None:
         for offset, count in zip(page.dataoffsets, page.databytecounts, strict=True)
     )
     if not whole or tile > 4 * size + 2**24:
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
 
 
 def _raster(page: "tifffile.TiffPage", pixels: np.ndarray) -> Raster:
     height, width = pixels.shape[:2]
-    wanted = _CHANNELS[page.photometric]
-    kinds = page.extrasamples[: 1 if pixels.ndim == 3 and pixels.shape[2] > wanted else 0]
+    channels = _CHANNELS[page.photometric]
+    kinds = page.extrasamples[: 1 if pixels.ndim == 3 and pixels.shape[2] > channels else 0]
     opacity = bool(kinds) and kinds[0] in (_OPACITY, _MULTIPLIED)
-    pixels = pixels if pixels.ndim == 2 else pixels[..., : wanted + opacity]
+    pixels = pixels if pixels.ndim == 2 else pixels[..., : channels + opacity]
     pixels = pixels[..., 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
     if page.photometric in (_LAB, _ICC_LAB):
         return Raster(width, height, _lab(page, pixels), "RGB ", page.bitspersample > 8)
     if page.photometric == _PALETTE:
         return Raster(width, height, _coloured(page, pixels), "RGB ", False)
     to_share = _in_range(page, pixels)
-    space = {1: "GRAY", 3: "RGB ", 4: "CMYK"}[wanted]
+    space = {1: "GRAY", 3: "RGB ", 4: "CMYK"}[channels]
     deep = page.bitspersample > 8
     negative = page.photometric == _WHITE_IS_ZERO
 
@@ -196,7 +194,7 @@ def _coloured(page: "tifffile.TiffPage", pixels: np.ndarray) -> Rows:
     """The colours of a palette, uint8."""
     palette = page.colormap
     if palette is None or pixels.dtype.kind not in "ub" or pixels.max(initial=0) >= palette.shape[1]:
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
     table = np.ascontiguousarray((palette if palette.max() < 256 else palette >> 8).T.astype(np.uint8))
     return lambda rows: table[pixels[rows].astype(np.uint16, copy=False)]
 
@@ -223,4 +221,4 @@ def _lab(page: "tifffile.TiffPage", pixels: np.ndarray) -> Rows:
 
 
 def _refusal(what: str) -> PhotoError:
-    return PhotoError(f"This TIFF cannot be read rightly: its {what}. Export it as grey or RGB of 8 or 16 bits.")
+    return PhotoError.of("unclear", format="TIFF", reason=f"its {what}")

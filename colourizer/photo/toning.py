@@ -7,7 +7,8 @@ import numpy as np
 
 from colourizer.colour.lab import rgb_to_lab
 
-SEEN = 256  # pixels on the long side at which a photograph is judged: fine enough, and the scanner's noise is gone
+# Pixels on the long side at which a photograph is judged: fine enough, and the scanner's noise is gone.
+ANALYSED_SIDE = 256
 
 # Measured on 1,500 landscapes in colour, 150 of them also toned in five ways, and 69 historic photographs.
 _GREY = 5.0  # chroma in Lab units below which nearly all of a grey scan stays, whatever its paper
@@ -34,7 +35,7 @@ class Kind(Enum):
 
 
 def kind_of(rgb: np.ndarray) -> Kind:
-    """The kind of a photograph, sRGB (H, W, 3), uint8, uint16 or float32, of about `SEEN` pixels.
+    """The kind of a photograph, sRGB (H, W, 3), uint8, uint16 or float32, of about `ANALYSED_SIDE` pixels.
 
     In a toned print, chroma lies along one line of hue, on one side of grey, and is decided by the lightness: thin
     silver is less toned than thick. A true photograph whose colours do the same, such as dunes at dusk, is taken for
@@ -53,21 +54,21 @@ def kind_of(rgb: np.ndarray) -> Kind:
     if np.mean(ab @ line < -2) > _ONE_SIDED:
         return Kind.COLOUR
     across = np.percentile(np.abs(ab @ axes[:, 0]), 95)
-    off_curve = np.percentile(np.hypot(*(ab - _usual(lightness, ab)).T), 95)
+    off_curve = np.percentile(np.hypot(*(ab - _median_by_lightness(lightness, ab)).T), 95)
     if across > _ONE_LINE * np.sqrt(spread[1]) and off_curve > min(_ONE_CURVE * most, _ONE_CURVE_MAX):
         return Kind.COLOUR
     hue = np.degrees(np.arctan2(line[1], line[0])) % 360
     return Kind.SEPIA if 30 <= hue < 110 else Kind.CYANOTYPE if 220 <= hue < 290 else Kind.TONED
 
 
-def reduced_strip(strip: np.ndarray, longest: int) -> np.ndarray:
-    """A strip (h, W, 3) of a picture of `longest` pixels, as its share of a picture of about `SEEN`."""
-    step = -(-longest // SEEN)
-    height, width = strip.shape[:2]
-    return cv2.resize(strip, (max(1, width // step), max(1, height // step)), interpolation=cv2.INTER_AREA)
+def reduced_band(band: np.ndarray, longest: int) -> np.ndarray:
+    """A strip (h, W, 3) of a picture of `longest` pixels, as its share of a picture of about `ANALYSED_SIDE`."""
+    step = -(-longest // ANALYSED_SIDE)
+    height, width = band.shape[:2]
+    return cv2.resize(band, (max(1, width // step), max(1, height // step)), interpolation=cv2.INTER_AREA)
 
 
-def _usual(lightness: np.ndarray, ab: np.ndarray) -> np.ndarray:
+def _median_by_lightness(lightness: np.ndarray, ab: np.ndarray) -> np.ndarray:
     """The median chroma of each pixel's step of lightness."""
     step = np.clip(lightness * (_STEPS / 100), 0, _STEPS - 1).astype(int)
     medians = np.zeros((_STEPS, 2))

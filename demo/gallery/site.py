@@ -54,7 +54,7 @@ def chosen_results(site: Site) -> Columns:
             st.selectbox(
                 "Results", list(site.results), key="results", on_change=remember, args=["results", first], width=360
             )
-        columns = opened(site.results[key])
+        columns = load_columns(site.results[key])
         names = _chosen_versions(columns.results)
     if len(names) == len(columns.results.models):
         return columns
@@ -86,7 +86,7 @@ def _first_ones(results: Results) -> tuple[ModelInfo, ...]:
     return (*(model for model in results.models if model.name == GREY), *results.networks)
 
 
-def opened(folder: Path) -> Columns:
+def load_columns(folder: Path) -> Columns:
     """The results in a folder, read again only when its files change. Raises ResultsError."""
     return _loaded(folder, stamp(folder))
 

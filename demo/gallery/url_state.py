@@ -41,8 +41,8 @@ def several(key: str, options: Iterable[str], default: Sequence[str], what: str)
     Sets the widget of the same key to them. An address that asks for nothing that is there gets a kind sentence.
     """
     text = st.query_params.get(key)
-    wanted = default if text is None else text.split(",")
-    value = [option for option in options if option in wanted]
+    requested = default if text is None else text.split(",")
+    value = [option for option in options if option in requested]
     if not value:
         st.info(f"The address asks for {what} that these results do not have. You see the usual choice instead.")
         del st.query_params[key]
@@ -93,15 +93,15 @@ def _text(value: object) -> str:
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def carry(page: str) -> None:
+def keep_choices(page: str) -> None:
     """Let what the last page's address chose survive the way to another page: the navigation's links hold nothing.
 
     page: the one that is about to be drawn.
     """
-    last, kept = st.session_state.get("page-before"), st.session_state.get("kept", {})
+    last, remembered = st.session_state.get("page-before"), st.session_state.get("kept", {})
     if last not in (None, page):
-        for key in kept.keys() - st.query_params.keys():
-            st.query_params[key] = kept[key]
+        for key in remembered.keys() - st.query_params.keys():
+            st.query_params[key] = remembered[key]
         for key in _SHARED:  # the other page's widget of that key would hand its value to no widget of this one
             st.session_state.pop(key, None)
     st.session_state["page-before"] = page

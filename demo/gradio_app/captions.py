@@ -16,44 +16,50 @@ _TONES = {Kind.SEPIA: "tone_sepia", Kind.CYANOTYPE: "tone_cyanotype", Kind.TONED
 
 def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = False) -> str:
     """The text below a photograph of `size` (width, height), as HTML in every language."""
-    sentences = [texts.both("is_example")] if example else []
-    sentences += [texts.both(key, **values) for key, values in _facts(coloured, size)]
-    given = len(coloured.settings.hints)
-    first = texts.both("hints_are_given", count=given) if given else texts.both("simulated")
-    warnings = [first, *([texts.both("unlike")] if is_unlike(coloured) else [])]
-    warnings += [texts.both("negative_found")] if is_negative(coloured) else []
-    return texts.notice(*warnings) + texts.paragraph(*sentences) + texts.paragraph(texts.both("people"), style="people")
+    sentences = [texts.multilingual("is_example")] if example else []
+    sentences += [texts.multilingual(key, **values) for key, values in _facts(coloured, size)]
+    count = len(coloured.settings.hints)
+    first = texts.multilingual("hints_are_given", count=count) if count else texts.multilingual("simulated")
+    warnings = [first, *([texts.multilingual("unlike")] if is_unlike(coloured) else [])]
+    warnings += [texts.multilingual("negative_found")] if is_negative(coloured) else []
+    return (
+        texts.notice(*warnings)
+        + texts.paragraph(*sentences)
+        + texts.paragraph(texts.multilingual("people"), style="people")
+    )
 
 
 def description(coloured: Colourization) -> str:
     """The same for programs: plain text, in English."""
     facts = [texts.say(key, **values) for key, values in _facts(coloured, coloured.size)]
-    given = len(coloured.settings.hints)
-    first = texts.say("hints_are_given", count=given) if given else texts.say("simulated")
+    count = len(coloured.settings.hints)
+    first = texts.say("hints_are_given", count=count) if count else texts.say("simulated")
     return " ".join([*facts, first, *([texts.say("unlike")] if is_unlike(coloured) else [])])
 
 
-def sureness(coloured: Colourization) -> str:
+def certainty_text(coloured: Colourization) -> str:
     """How sure the model is, in words, as HTML; empty for one that cannot say."""
     mean = coloured.mean_certainty
     if mean is None:
         return ""
     words = "mostly_sure" if mean >= _SURE else "partly_sure" if mean >= _PARTLY else "hardly_sure"
-    return texts.paragraph(texts.both("certainty_mean", words=Key(words), percent=round(100 * mean)))
+    return texts.paragraph(texts.multilingual("certainty_mean", words=Key(words), percent=round(100 * mean)))
 
 
-def announced(coloured: Colourization) -> str:
+def announcement(coloured: Colourization) -> str:
     """What was just done, for those who do not see it, as HTML: by which model, which colours of several, how sure."""
-    return " ".join([texts.both("said_done", model=called(coloured.model)), _which(coloured), sureness(coloured)])
+    return " ".join(
+        [texts.multilingual("said_done", model=model_name(coloured.model)), _which(coloured), certainty_text(coloured)]
+    )
 
 
 def alts(coloured: Colourization) -> dict[str, list[str]]:
     """What the two halves show, by language, for those who do not see them."""
-    which = _which(coloured)
+    which, name = _which(coloured), model_name(coloured.model)
     return {
         language: [
             texts.say("alt_before", language),
-            f"{texts.say('alt_after', language, model=called(coloured.model))}. {texts.only(which, language)}".strip(),
+            f"{texts.say('alt_after', language, model=name)}. {texts.pick_language(which, language)}".strip(),
         ]
         for language in texts.LANGUAGES
     }
@@ -65,21 +71,21 @@ def _which(coloured: Colourization) -> str:
         return ""
     number = coloured.settings.alternative
     if not number:
-        return f"{texts.both('choice')}."
-    return f"{texts.both('alternative', number=number, count=len(coloured.alternatives))}."
+        return f"{texts.multilingual('choice')}."
+    return f"{texts.multilingual('alternative', number=number, count=len(coloured.alternatives))}."
 
 
 def legend() -> str:
     """What the lines of the certainty overlay mean, as HTML."""
     low, high = round(100 * overlay.GUESSING), round(100 * overlay.SURE)
     rows = "".join(
-        f'<li><i class="swatch {name}"></i>{texts.both(f"certainty_{name}", low=low, high=high)}</li>'
+        f'<li><i class="swatch {name}"></i>{texts.multilingual(f"certainty_{name}", low=low, high=high)}</li>'
         for name in ("sure", "unsure", "guess")
     )
     return f'<ul class="legend">{rows}</ul>'
 
 
-def called(model: str) -> str:
+def model_name(model: str) -> str:
     """What a reader calls a network, to be filled into a sentence."""
     return texts.model(model, pictures.title(model))
 
@@ -105,7 +111,7 @@ def _facts(coloured: Colourization, size: tuple[int, int]) -> list[tuple[str, di
     """Keys of sentences, and what they are filled with."""
     photo = coloured.photo
     width, height = size
-    facts = [("facts", {"model": called(coloured.model), "width": width, "height": height})]
+    facts = [("facts", {"model": model_name(coloured.model), "width": width, "height": height})]
     if found := recognised(coloured):
         facts.append(("landscape", {"landscape": Key(found[0].value), "percent": round(100 * found[1])}))
     if not coloured.frame.whole:

@@ -57,16 +57,16 @@ def colour(model: str, photo: Photo, frame: Frame | str = "auto") -> Colourizati
         frame = frame_of(photo, frame)
     except FrameError as error:
         raise refusal(str(error)) from error
-    seen = [network.see(photo, area) for area in frame.areas]
+    inputs = [network.preprocess(photo, area) for area in frame.areas]
     with _TURN:
-        predictions = [_predict(model, each) for each in seen]
-    return network.finish(photo, predictions, frame)
+        predictions = [_predict(model, each) for each in inputs]
+    return network.postprocess(photo, predictions, frame)
 
 
-@zero_gpu.lent
-def _predict(model: str, seen: np.ndarray, device: str) -> Prediction:
+@zero_gpu.run_on_gpu
+def _predict(model: str, lightness: np.ndarray, device: str) -> Prediction:
     """Run a network. On a lent GPU this is another process, where its weights are moved at the first call."""
-    return colourizer(model).to(device).predict(seen)
+    return colourizer(model).to(device).predict(lightness)
 
 
 def hidden() -> dict:
@@ -91,9 +91,9 @@ def label(model: str):
     return texts.label(called) if isinstance(called, texts.Key) else called
 
 
-def certain_models() -> list[str]:
+def models_with_distribution() -> list[str]:
     """The networks that know a distribution, and so how sure they are."""
-    return [name for _, name in models() if colourizer(name).checkpoint.engine.certain]
+    return [name for _, name in models() if colourizer(name).checkpoint.engine.has_distribution]
 
 
 def preferred_model() -> str:
@@ -124,7 +124,7 @@ def _read(path: str | None, load: Callable[[str], T], language: str) -> T:
     try:
         return load(path)
     except PhotoError as error:
-        raise refusal(texts.translated(str(error), language)) from error
+        raise refusal(texts.translate_error(error, language)) from error
 
 
 def at_screen_size(coloured: Colourization, longest: int = SCREEN) -> Colourization:
@@ -140,7 +140,7 @@ def save_for_screen(picture: Photo | Colourization, longest: int = SCREEN) -> st
 
 
 def save_with_certainty(coloured: Colourization) -> str:
-    """The path of a copy to look at, lines drawn over wherever the network guesses. Only for one that is `certain`."""
+    """The path of a copy to look at, lines drawn wherever the network guesses. Only for one with a distribution."""
     path = _new_path(f"certainty-{coloured.model}.jpg")
     certainty = coloured.certainty
     assert certainty is not None, "only a network that is certain says how sure it is"

@@ -9,7 +9,7 @@ SPARE = 64 * 2**20  # bytes that a heap may keep at its end
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # their numbers in glibc's malloc.h
 
 
-def bound() -> bool:
+def limit_arenas() -> bool:
     """Let all threads share a few heaps; to be called before the threads begin. Returns whether it was done.
 
     Each photograph is worked on by threads of its own, and glibc gives new threads heaps of their own, up to eight for
@@ -22,5 +22,5 @@ def bound() -> bool:
     if platform.libc_ver()[0] != "glibc":
         return False
     mallopt = ctypes.CDLL(None).mallopt
-    wishes = ((_M_ARENA_MAX, ARENAS), (_M_MMAP_THRESHOLD, LARGE), (_M_TRIM_THRESHOLD, SPARE))
-    return [mallopt(*wish) for wish in wishes] == [1, 1, 1]
+    options = ((_M_ARENA_MAX, ARENAS), (_M_MMAP_THRESHOLD, LARGE), (_M_TRIM_THRESHOLD, SPARE))
+    return [mallopt(*option) for option in options] == [1, 1, 1]

@@ -14,9 +14,9 @@ def plain_name(path: str) -> str:
 
     Letters and digits of any script, single spaces, and - _ . , + ( ) inside it; "photograph" where nothing is left.
     """
-    kept = re.sub(r"[^\w\-.,+() ]+", "-", Path(path).stem)
-    kept = re.sub(r"\s+", " ", re.sub(r"\.{2,}", ".", kept))
-    return kept[:LONGEST].strip("-_., ") or "photograph"
+    cleaned = re.sub(r"[^\w\-.,+() ]+", "-", Path(path).stem)
+    cleaned = re.sub(r"\s+", " ", re.sub(r"\.{2,}", ".", cleaned))
+    return cleaned[:LONGEST].strip("-_., ") or "photograph"
 
 
 def name_of(path: str | None, model: str, settings: Settings, ending: str) -> str:
@@ -25,7 +25,7 @@ def name_of(path: str | None, model: str, settings: Settings, ending: str) -> st
     return f"{plain_name(path or str(samples.FIRST))}-{model}{alternative}.{ending}"
 
 
-def unlike(name: str, others: set[str]) -> str:
+def unique_name(name: str, others: set[str]) -> str:
     """The name, numbered where another file has it already, in whichever case."""
     taken, path, number = {other.casefold() for other in others}, Path(name), 2
     while name.casefold() in taken:

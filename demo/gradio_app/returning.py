@@ -21,7 +21,7 @@ class Visits:
     """Steps by token. keep_for: seconds. clock: of seconds."""
 
     def __init__(self, keep_for: float, clock: Callable[[], float] = time.monotonic):
-        self._kept: OrderedDict[str, tuple[float, Step, tuple[str, ...]]] = OrderedDict()
+        self._visits: OrderedDict[str, tuple[float, Step, tuple[str, ...]]] = OrderedDict()
         self._keep_for, self._clock, self._lock = keep_for, clock, threading.Lock()
 
     def keep(self, token: str, step: Step, files: tuple[str, ...]) -> None:
@@ -30,23 +30,23 @@ class Visits:
             return
         with self._lock:
             self._forget()
-            self._kept.pop(token, None)
-            self._kept[token] = (self._clock(), step, files)
-            while len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+            self._visits.pop(token, None)
+            self._visits[token] = (self._clock(), step, files)
+            while len(self._visits) > MOST:
+                self._visits.popitem(last=False)
 
     def find(self, token: str) -> Step | None:
         """How the page was set whose token this is; None where that is unknown, too long ago, or its files are gone."""
         with self._lock:
             self._forget()
-            found = self._kept.get(token)
+            found = self._visits.get(token)
             if found and not all(Path(path).is_file() for path in found[2]):
-                del self._kept[token]
+                del self._visits[token]
                 return None
         return found[1] if found else None
 
     def _forget(self) -> None:
         """Drop what is older than files are kept; the oldest come first."""
         limit = self._clock() - self._keep_for
-        while self._kept and next(iter(self._kept.values()))[0] < limit:
-            self._kept.popitem(last=False)
+        while self._visits and next(iter(self._visits.values()))[0] < limit:
+            self._visits.popitem(last=False)

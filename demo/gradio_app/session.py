@@ -28,7 +28,7 @@ class Chosen(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class ColouredPhoto:
     """A photograph that was coloured, for one visitor alone.
 
     path: of the upload, None for the example shown first. size: (width, height) of the photograph in pixels.
@@ -50,12 +50,12 @@ class Seen:
         return Chosen(settings.alternative, self.frame, self.coloured.photo.negative, settings.hints)
 
     @property
-    def certain(self) -> bool:
+    def has_distribution(self) -> bool:
         """Whether the network knows a distribution, so that there are vividness, certainty and alternatives."""
         return self.coloured.distribution is not None
 
 
-def see(
+def colour_photo(
     path: str | None,
     model: str,
     language: str = "en",
@@ -65,7 +65,7 @@ def see(
     negative: bool = False,
     hints: tuple[Hint, ...] = (),
     **settings: float,
-) -> Seen:
+) -> ColouredPhoto:
     """Read a photograph and run the network, once. None: the example shown first. Raises gr.Error.
 
     levels: as `load_photo` takes them. frame: as `Colourizer` takes it. negative: whether dark and light are to be
@@ -75,38 +75,40 @@ def see(
     photo = photo.inverted() if negative else photo
     coloured = pictures.colour(model, photo, frame)
     coloured = pictures.at_screen_size(coloured.adjusted(hints=hints if coloured.guide else (), **settings))
-    return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels, frame)
+    return ColouredPhoto(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels, frame)
 
 
 @cache
-def example() -> Seen:
+def example() -> ColouredPhoto:
     """What every visitor sees first."""
-    return see(None, pictures.preferred_model())
+    return colour_photo(None, pictures.preferred_model())
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedPhoto:
     """What a session keeps where a photograph was refused: nothing to see, not even the example."""
 
     path: str | None = None
 
 
-Kept = Seen | Refused | None
+SessionState = ColouredPhoto | RefusedPhoto | None
 
 
-def current(kept: Kept) -> Seen | None:
+def current(stored: SessionState) -> ColouredPhoto | None:
     """The photograph on a visitor's page; None where it has none. A session that keeps nothing yet has the example."""
-    return example() if kept is None else kept if isinstance(kept, Seen) else None
+    return example() if stored is None else stored if isinstance(stored, ColouredPhoto) else None
 
 
-def is_known(kept: Kept, path: str | None, model: str, levels: str = KEPT, chosen: Chosen | None = None) -> bool:
+def is_known(
+    stored: SessionState, path: str | None, model: str, levels: str = KEPT, chosen: Chosen | None = None
+) -> bool:
     """Whether a photograph is the one on the page already: after one was cleared, Gradio tells of the next twice.
 
     chosen: what must be chosen for it, as far as the network has to run for that; None for whatever is.
     """
-    if isinstance(kept, Refused):
-        return kept.path == path is not None
-    if kept is None or kept.path != path or path is None:
+    if isinstance(stored, RefusedPhoto):
+        return stored.path == path is not None
+    if stored is None or stored.path != path or path is None:
         return False
-    same = chosen is None or (chosen.frame, chosen.negative) == (kept.frame, kept.coloured.photo.negative)
-    return same and (kept.coloured.model, kept.levels) == (model, levels)
+    same = chosen is None or (chosen.frame, chosen.negative) == (stored.frame, stored.coloured.photo.negative)
+    return same and (stored.coloured.model, stored.levels) == (model, levels)

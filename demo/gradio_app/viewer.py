@@ -32,13 +32,15 @@ def pair(
     paths, titles: of the left picture and of the right one; the titles are HTML. size: (width, height) of the
     photograph in pixels. alts: for those who cannot see them, what the two are, by language; by default the titles.
     """
-    alts = alts or {language: [texts.only(title, language) for title in titles] for language in texts.LANGUAGES}
+    alts = alts or {
+        language: [texts.pick_language(title, language) for title in titles] for language in texts.LANGUAGES
+    }
     before, after = map(pictures.served, paths)
     return {"before": before, "after": after, "size": list(size), "titles": list(titles), "alt": alts}
 
 
 def _button(name: str, sign: str, key: str) -> str:
-    words = texts.both(key)
+    words = texts.multilingual(key)
     return f'<button type="button" class="{name}">{sign}<span class="unseen">{words}</span></button>'
 
 
@@ -56,12 +58,12 @@ _SCREEN = (
 _TEMPLATE = f"""<div class="viewer">
 <div class="pane" tabindex="0" role="group" aria-labelledby="NAME-pane">
 {_layer("before", "left-end")}{_layer("after", "right-end")}
-<span class="unseen" id="NAME-pane">{texts.both("pane")}</span><div class="line"><i></i></div></div>
-<div class="dividing-line"><label><span class="unseen">{texts.both("divider")}</span>
+<span class="unseen" id="NAME-pane">{texts.multilingual("pane")}</span><div class="line"><i></i></div></div>
+<div class="dividing-line"><label><span class="unseen">{texts.multilingual("divider")}</span>
 <input type="range" min="0" max="100" step="1" value="50"></label></div>
 <div class="tools" role="group" aria-labelledby="NAME-zoom">
-<span class="unseen" id="NAME-zoom">{texts.both("zoom")}</span>
+<span class="unseen" id="NAME-zoom">{texts.multilingual("zoom")}</span>
 {_button("out", "−", "zoom_out")}<output class="level"></output>{_button("in", "+", "zoom_in")}
-{_button("whole", "100&#8239;%", "zoom_whole")}{_button("fit", texts.both("fit"), "zoom_fit")}
-{_button("fullscreen", _SCREEN, "fullscreen")}<span class="hint">{texts.both("zoom_hint")}</span></div>
+{_button("whole", "100&#8239;%", "zoom_whole")}{_button("fit", texts.multilingual("fit"), "zoom_fit")}
+{_button("fullscreen", _SCREEN, "fullscreen")}<span class="hint">{texts.multilingual("zoom_hint")}</span></div>
 </div>"""

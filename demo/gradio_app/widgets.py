@@ -39,7 +39,7 @@ def photo_upload() -> gr.File:
 def camera() -> None:
     """A button that opens a telephone's camera, which the one for files offers on some of them only."""
     field = '<input type="file" accept="image/*" capture="environment" hidden aria-hidden="true" tabindex="-1">'
-    gr.HTML(f'<button type="button">{texts.both("camera")}</button>{field}', elem_classes="camera")
+    gr.HTML(f'<button type="button">{texts.multilingual("camera")}</button>{field}', elem_classes="camera")
 
 
 def take_no_addresses(upload: gr.File | gr.UploadButton) -> None:
@@ -67,12 +67,12 @@ def path_of(file: FileData | None) -> str | None:
 def upload_note() -> None:
     """What can be chosen, and what becomes of it."""
     facts = {"megapixels": MAX_PIXELS // 10**6, "hours": texts.hours(KEEP_FOR + CHECK_EVERY), "files": MOST}
-    gr.HTML(texts.paragraph(texts.both("upload_note", **facts)), elem_classes="note")
+    gr.HTML(texts.paragraph(texts.multilingual("upload_note", **facts)), elem_classes="note")
 
 
 def examples(upload: gr.File) -> None:
     """Examples to click, which become the value of `upload`."""
-    gr.HTML(texts.paragraph(texts.both("examples")), elem_classes="eyebrow")
+    gr.HTML(texts.paragraph(texts.multilingual("examples")), elem_classes="eyebrow")
     gallery = gr.Gallery(
         samples.gallery(),
         label=texts.label("examples"),

@@ -31,12 +31,12 @@ SECONDS = 10  # of a visitor's daily quota, that are asked for; a network takes 
 ON_ZERO_GPU = spaces is not None and os.environ.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
 
 
-def lent(task: Callable[..., T]) -> Callable[..., T]:
+def run_on_gpu(task: Callable[..., T]) -> Callable[..., T]:
     """Decorate `task(*arguments, device)`, to be called without `device`: "cuda" if a GPU is lent, "cpu" otherwise."""
     on_gpu = task if spaces is None else spaces.GPU(duration=SECONDS)(task)
 
     @wraps(task)
-    def wherever(*arguments) -> T:
+    def run(*arguments) -> T:
         # While the pages are built nobody has asked yet, and no GPU can be lent.
         if not ON_ZERO_GPU or not LocalContext.in_event_listener.get(False):
             return task(*arguments, "cpu")
@@ -46,4 +46,4 @@ def lent(task: Callable[..., T]) -> Callable[..., T]:
             logging.getLogger(__name__).warning("No GPU was lent, so the CPU has to do: %s", error.message)
             return task(*arguments, "cpu")
 
-    return wherever
+    return run

@@ -22,9 +22,9 @@ export default function () {
 }
 """
 
-_reach = component("colourizelt_reach", html="<div></div>", js=_JS)
+_accessibility = component("colourizelt_accessibility", html="<div></div>", js=_JS)
 
 
-def within_reach() -> None:
+def improve_accessibility() -> None:
     """Mend the whole page, and whatever is drawn on it later. Takes one pixel."""
-    _reach(key="reach", height=1)
+    _accessibility(key="accessibility", height=1)

@@ -24,7 +24,7 @@ class Cell:
     alt: str
 
 
-def strip(cells: Iterable[Cell]) -> None:
+def picture_row(cells: Iterable[Cell]) -> None:
     """Draw pictures side by side, on a phone two in a row. `style.py` says how they look."""
     st.html(f'<div class="strip">{"".join(map(_figure, cells))}</div>')
 

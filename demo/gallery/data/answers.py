@@ -33,21 +33,21 @@ class Score:
     asked: int
 
 
-def keep(path: Path, answer: Answer) -> None:
+def save_answer(path: Path, answer: Answer) -> None:
     """Add one answer. Raises ResultsError where the file cannot be written."""
     with _opened(path) as database:
         row = (answer.version, answer.checkpoint, answer.group, int(answer.real))
         database.execute("INSERT INTO answers VALUES (?, ?, ?, ?)", row)
 
 
-def kept(path: Path) -> list[Answer]:
+def load_answers(path: Path) -> list[Answer]:
     """All answers so far. Raises ResultsError where the file cannot be read."""
     with _opened(path) as database:
         rows = database.execute("SELECT version, checkpoint, class, real FROM answers").fetchall()
     return [Answer(version, checkpoint, group, bool(real)) for version, checkpoint, group, real in rows]
 
 
-def keep_score(path: Path, score: Score) -> None:
+def save_score(path: Path, score: Score) -> None:
     """Add one game. Raises ResultsError where the file cannot be written."""
     with _opened(path) as database:
         database.execute(
@@ -55,7 +55,7 @@ def keep_score(path: Path, score: Score) -> None:
         )
 
 
-def kept_scores(path: Path) -> list[Score]:
+def load_scores(path: Path) -> list[Score]:
     """All games so far. Raises ResultsError where the file cannot be read."""
     with _opened(path) as database:
         return [Score(*row) for row in database.execute("SELECT session, game, right, asked FROM scores")]

@@ -28,8 +28,8 @@ class Changes:
 
     def of(self, group: str) -> "Changes":
         """The changes of one class, or of "all"."""
-        kept = [i for i, (before, _) in enumerate(self.pictures) if group in (ALL, before.landscape.value)]
-        return Changes(self.gains[kept], [self.pictures[i] for i in kept])
+        chosen = [i for i, (before, _) in enumerate(self.pictures) if group in (ALL, before.landscape.value)]
+        return Changes(self.gains[chosen], [self.pictures[i] for i in chosen])
 
     def largest(self, *, worse: bool) -> list[tuple[Picture, Picture, float]]:
         """The pictures that changed most, in one direction only, the largest change first."""

@@ -57,13 +57,13 @@ _TEX_FIGURE = r"""
 
 def packed(results: Results, pictures: Sequence[Picture], metric: str, kind: str, *, with_pictures: bool) -> bytes:
     """The ZIP file. kind: one of `FORMATS`; metric: the one that Markdown and LaTeX show, while CSV has them all."""
-    shown = list(pictures[:MOST_PICTURES]) if with_pictures else []
-    text = {CSV: _csv, MARKDOWN: _markdown, LATEX: _latex}[kind](results, pictures, metric, shown)
+    illustrated = list(pictures[:MOST_PICTURES]) if with_pictures else []
+    text = {CSV: _csv, MARKDOWN: _markdown, LATEX: _latex}[kind](results, pictures, metric, illustrated)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", about(results, len(pictures), len(shown)))
+        archive.writestr("README.txt", about(results, len(pictures), len(illustrated)))
         archive.writestr(f"selection.{FORMATS[kind]}", text)
-        for picture in shown:
+        for picture in illustrated:
             for version in _versions(results):
                 png = _png(results, picture, version)
                 if png:
@@ -71,7 +71,7 @@ def packed(results: Results, pictures: Sequence[Picture], metric: str, kind: str
     return out.getvalue()
 
 
-def about(results: Results, count: int, shown: int) -> str:
+def about(results: Results, count: int, illustrated: int) -> str:
     """How the numbers came about: whoever prints them needs it."""
     lines = [
         f"{results.name}: {count} of {len(results.pictures)} photographs, {results.size}x{results.size} pixels.",
@@ -82,12 +82,12 @@ def about(results: Results, count: int, shown: int) -> str:
         "Grey passthrough is the photograph without any colour: see how little its MAE says.",
         "The colours are simulated. Whether the photographs may be published is for you to find out.",
     ]
-    if shown:
-        lines.append(f"Pictures of the first {shown} are in the folder pictures.")
+    if illustrated:
+        lines.append(f"Pictures of the first {illustrated} are in the folder pictures.")
     return "\n".join(lines) + "\n"
 
 
-def _csv(results: Results, pictures: Sequence[Picture], metric: str, shown: list[Picture]) -> str:
+def _csv(results: Results, pictures: Sequence[Picture], metric: str, illustrated: list[Picture]) -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["id", "class", "title", "model", *results.metrics])
@@ -102,25 +102,25 @@ def _csv(results: Results, pictures: Sequence[Picture], metric: str, shown: list
     return out.getvalue()
 
 
-def _markdown(results: Results, pictures: Sequence[Picture], metric: str, shown: list[Picture]) -> str:
+def _markdown(results: Results, pictures: Sequence[Picture], metric: str, illustrated: list[Picture]) -> str:
     titles = [plain(model.title) for model in results.models]
     lines = [_cells([plain(metric_of(metric).heading), "class", *titles]), _cells(["---"] * (2 + len(titles)))]
     lines += [_cells([plain(title), *row]) for title, *row in _rows(results, pictures, metric)]
     lines.append(_cells(["**mean of these**", "", *_means(results, pictures, metric)]))
     versions = _versions(results)
-    for picture in shown:
+    for picture in illustrated:
         images = [f"![{plain(title)}](pictures/{picture.id}/{name}.png)" for name, title in versions.items()]
         lines += ["", f"### {plain(picture.title)}", "", _cells(map(plain, versions.values()))]
         lines += [_cells(["---"] * len(versions)), _cells(images)]
-    told = about(results, len(pictures), len(shown)).splitlines()
-    return "\n".join([*lines, "", *(f"    {line}" for line in told)]) + "\n"
+    about_lines = about(results, len(pictures), len(illustrated)).splitlines()
+    return "\n".join([*lines, "", *(f"    {line}" for line in about_lines)]) + "\n"
 
 
 def _cells(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _latex(results: Results, pictures: Sequence[Picture], metric: str, shown: list[Picture]) -> str:
+def _latex(results: Results, pictures: Sequence[Picture], metric: str, illustrated: list[Picture]) -> str:
     titles = [_tex(model.title) for model in results.models]
     caption = (
         f"{_tex(metric_of(metric).heading)} of {len(pictures)} of {len(results.pictures)} photographs "
@@ -135,7 +135,7 @@ def _latex(results: Results, pictures: Sequence[Picture], metric: str, shown: li
     )
     versions = _versions(results)
     size, names = f"width={0.96 / len(versions):.3f}\\linewidth", ", ".join(map(_tex, versions.values()))
-    for picture in shown:
+    for picture in illustrated:
         images = "%\n".join(f"\\includegraphics[{size}]{{pictures/{picture.id}/{name}.png}}" for name in versions)
         text += _TEX_FIGURE.format(images=images, caption=f"{_tex(picture.title)}: {names}.")
     return text

@@ -16,7 +16,7 @@ DISAGREEING = 0.25  # the share of a class that counts as "the networks disagree
 
 
 @dataclass(frozen=True)
-class Wish:
+class Query:
     """What a visitor wants to see.
 
     group: "all" or a class. metric, model: whose values sort and filter. order: BEST or WORST first.
@@ -46,15 +46,15 @@ def value_of(picture: Picture, model: str, metric: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def ranked(columns: Columns, wish: Wish) -> list[Picture]:
+def ranked(columns: Columns, query: Query) -> list[Picture]:
     """The pictures that a visitor wants, sorted. Missing values come last; a span leaves them out.
 
     Where nothing says what is good, BEST puts the highest values first.
     """
-    chosen = np.flatnonzero(columns.members(wish.group) & _shown(columns, wish) & _within(columns, wish))
-    badness = columns.badness(wish.model, wish.metric)[chosen]
+    chosen = np.flatnonzero(columns.members(query.group) & _selected(columns, query) & _within(columns, query))
+    badness = columns.badness(query.model, query.metric)[chosen]
     # Missing values are NaN, which numpy sorts behind everything else.
-    order = np.argsort(-badness if wish.order == WORST else badness, kind="stable")
+    order = np.argsort(-badness if query.order == WORST else badness, kind="stable")
     return [columns.results.pictures[index] for index in chosen[order]]
 
 
@@ -72,18 +72,18 @@ def page_count(pictures: Sequence[object], size: int) -> int:
     return max(1, math.ceil(len(pictures) / size))
 
 
-def _shown(columns: Columns, wish: Wish) -> np.ndarray:
-    if wish.show == GREY_WINS:
-        return grey_wins(columns, wish.model, wish.metric)
-    if wish.show == DISAGREE:
-        spread = columns.spread(wish.metric)
-        within = spread[columns.members(wish.group) & np.isfinite(spread)]
+def _selected(columns: Columns, query: Query) -> np.ndarray:
+    if query.show == GREY_WINS:
+        return grey_wins(columns, query.model, query.metric)
+    if query.show == DISAGREE:
+        spread = columns.spread(query.metric)
+        within = spread[columns.members(query.group) & np.isfinite(spread)]
         return spread >= (np.quantile(within, 1 - DISAGREEING) if len(within) else np.inf)
     return np.full(len(columns.landscapes), True)
 
 
-def _within(columns: Columns, wish: Wish) -> np.ndarray:
-    if wish.span is None:
+def _within(columns: Columns, query: Query) -> np.ndarray:
+    if query.span is None:
         return np.full(len(columns.landscapes), True)
-    values = columns.values(wish.model, wish.metric)
-    return (values >= wish.span[0]) & (values <= wish.span[1])
+    values = columns.values(query.model, query.metric)
+    return (values >= query.span[0]) & (values <= query.span[1])

@@ -73,16 +73,16 @@ def deal(columns: Columns, chance: random.Random, fresh: Iterable[str] = ()) -> 
     return tuple(Round(at + 1, key, version) for at, (key, version) in enumerate(zip(ids, versions, strict=False)))
 
 
-def picture_of(columns: Columns, asked: Round) -> Picture:
+def picture_of(columns: Columns, round_: Round) -> Picture:
     """The picture of a round, which was drawn from these columns."""
-    return columns.results.pictures[columns.place[asked.picture]]
+    return columns.results.pictures[columns.place[round_.picture]]
 
 
-def answer_to(columns: Columns, asked: Round, *, real: bool) -> Answer:
+def answer_to(columns: Columns, round_: Round, *, real: bool) -> Answer:
     """The answer to a round, as it is kept: nothing in it tells who gave it."""
     checkpoints = {model.name: model.checkpoint for model in columns.results.models}
-    group = picture_of(columns, asked).landscape.value
-    return Answer(asked.version, checkpoints.get(asked.version, ""), group, real)
+    group = picture_of(columns, round_).landscape.value
+    return Answer(round_.version, checkpoints.get(round_.version, ""), group, real)
 
 
 def rates(results: Results, answers: Iterable[Answer]) -> dict[tuple[str, str], Rate]:

@@ -96,22 +96,23 @@ def _measured(small: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[dict[
     return maps, values
 
 
-def at_hand(paths: Mapping[str, str], *wanted: str) -> list[str]:
-    """The versions that are shown where those `wanted` are; one that the photograph does not have gives way to grey."""
-    return [name if name in paths or not paths else GREY for name in wanted]
+def available(paths: Mapping[str, str], *requested: str) -> list[str]:
+    """The versions to show for those `requested`: grey for one that the photograph does not have."""
+    return [name if name in paths or not paths else GREY for name in requested]
 
 
 def table(values: Mapping[str, Mapping[str, float]]) -> str:
     """How far each version is from the truth, and what the numbers mean, as HTML."""
     if not values:
-        return texts.paragraph(texts.both("no_truth"))
-    heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in METRICS)
+        return texts.paragraph(texts.multilingual("no_truth"))
+    heads = "".join(f'<th scope="col">{texts.multilingual(metric)}</th>' for metric in METRICS)
     rows = "".join(_row(name, values[name]) for name in [GREY, *versions()[2:], ORIGINAL])
     meanings = "".join(
-        f"<div><dt>{texts.both(metric)}</dt><dd>{texts.both(f'{metric}_means')}</dd></div>" for metric in METRICS
+        f"<div><dt>{texts.multilingual(metric)}</dt><dd>{texts.multilingual(f'{metric}_means')}</dd></div>"
+        for metric in METRICS
     )
     return (
-        texts.paragraph(texts.both("how_far_lead", side=MEASURED))
+        texts.paragraph(texts.multilingual("how_far_lead", side=MEASURED))
         + '<div class="scroll" tabindex="0" role="region" aria-label="Table of errors">'
         + f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div><dl>{meanings}</dl>"
     )
@@ -120,9 +121,9 @@ def table(values: Mapping[str, Mapping[str, float]]) -> str:
 def title(version: str) -> str:
     """What people call a version, as HTML in every language where they differ."""
     if version in WORDS_FOR:
-        return texts.both(WORDS_FOR[version])
+        return texts.multilingual(WORDS_FOR[version])
     called = texts.model(version, pictures.title(version))
-    return texts.both(called) if isinstance(called, Key) else texts.escaped(called)
+    return texts.multilingual(called) if isinstance(called, Key) else texts.escaped(called)
 
 
 def _row(name: str, values: Mapping[str, float]) -> str:

@@ -8,7 +8,7 @@ from colourizer import Colourization
 from colourizer.frame.frame import WHOLE, Area, Frame
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.session import Seen
+from demo.gradio_app.session import ColouredPhoto
 
 EDGES = ("frame_left", "frame_top", "frame_right", "frame_bottom")  # the controls' names, and keys of their labels
 _LEAST = 0.01  # of the picture's width or height
@@ -37,17 +37,17 @@ def about(coloured: Colourization) -> str:
     """What is framed, in a sentence, as HTML."""
     frame, percent = coloured.frame, max(1, round(100 * coloured.frame.share))
     if frame.whole:
-        return texts.paragraph(texts.both("frame_whole"))
+        return texts.paragraph(texts.multilingual("frame_whole"))
     if len(frame.areas) > 1:
-        return texts.paragraph(texts.both("frame_prints", count=len(frame.areas)))
+        return texts.paragraph(texts.multilingual("frame_prints", count=len(frame.areas)))
     key = "frame_chosen" if frame.reason == "chosen" else "frame_found"
-    return texts.paragraph(texts.both(key, percent=percent))
+    return texts.paragraph(texts.multilingual(key, percent=percent))
 
 
-def fields(seen: Seen) -> dict[str, Any]:
+def fields(state: ColouredPhoto) -> dict[str, Any]:
     """What the page shows of a frame, as fields of a `View`."""
     return {
-        "frame_about": about(seen.coloured),
-        **dict(zip(EDGES, edges(seen.coloured.frame), strict=True)),
-        "negative": seen.coloured.photo.negative,
+        "frame_about": about(state.coloured),
+        **dict(zip(EDGES, edges(state.coloured.frame), strict=True)),
+        "negative": state.coloured.photo.negative,
     }

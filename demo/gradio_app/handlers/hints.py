@@ -85,24 +85,26 @@ def offered(coloured: Colourization, x: float, y: float) -> str:
     lightness, colours = lightness_at(coloured, x, y), likely(coloured, x, y)
     buttons = "".join(
         f'<button type="button" data-a="{each.a:.2f}" data-b="{each.b:.2f}">{_swatch(lightness, each.a, each.b)}'
-        f"<span>{texts.both('hint_share', colour=each.name, percent=_percent(each.share))}</span></button>"
+        f"<span>{texts.multilingual('hint_share', colour=each.name, percent=_percent(each.share))}</span></button>"
         for each in colours
     )
-    lead = texts.paragraph(texts.both("hint_likely", across=round(100 * x), down=round(100 * y)))
+    lead = texts.paragraph(texts.multilingual("hint_likely", across=round(100 * x), down=round(100 * y)))
+    hue_label, chroma_label = texts.multilingual("hint_hue"), texts.multilingual("hint_chroma")
     hue = round(math.degrees(math.atan2(colours[0].b, colours[0].a)) % 360) if colours else 60
     return (
         f'{lead}<div class="likely" role="group">{buttons}</div>'
         f'<div class="free" role="group" data-lightness="{lightness:.2f}">'
-        f'<label>{texts.both("hint_hue")}<input type="range" class="hue" min="0" max="359" value="{hue}"></label>'
-        f'<label>{texts.both("hint_chroma")}<input type="range" class="chroma" min="0" max="100" value="60"></label>'
-        f'<button type="button" data-a="0" data-b="0"><i></i><span>{texts.both("hint_free")}</span></button></div>'
+        f'<label>{hue_label}<input type="range" class="hue" min="0" max="359" value="{hue}"></label>'
+        f'<label>{chroma_label}<input type="range" class="chroma" min="0" max="100" value="60"></label>'
+        f'<button type="button" data-a="0" data-b="0"><i></i>'
+        f"<span>{texts.multilingual('hint_free')}</span></button></div>"
     )
 
 
 def listed(coloured: Colourization) -> str:
     """The colours that were given, numbered, each with a button that takes it away: HTML."""
     rows = "".join(_row(coloured, number, hint) for number, hint in enumerate(coloured.settings.hints))
-    return f'<ol class="given">{rows}</ol>' if rows else texts.paragraph(texts.both("hints_none"))
+    return f'<ol class="given">{rows}</ol>' if rows else texts.paragraph(texts.multilingual("hints_none"))
 
 
 def with_hint(hints: Sequence[Hint], hint: Hint, size: tuple[int, int]) -> tuple[Hint, ...]:
@@ -118,16 +120,16 @@ def with_hint(hints: Sequence[Hint], hint: Hint, size: tuple[int, int]) -> tuple
 
 def _row(coloured: Colourization, number: int, hint: Hint) -> str:
     lightness = lightness_at(coloured, hint.x, hint.y)
-    said = texts.both(
+    label = texts.multilingual(
         "hint_given",
         colour=name_of(lightness, hint.a, hint.b),
         across=round(100 * hint.x),
         down=round(100 * hint.y),
     )
     return (
-        f'<li data-x="{hint.x:.4f}" data-y="{hint.y:.4f}">{_swatch(lightness, hint.a, hint.b)}<span>{said}</span>'
+        f'<li data-x="{hint.x:.4f}" data-y="{hint.y:.4f}">{_swatch(lightness, hint.a, hint.b)}<span>{label}</span>'
         f'<button type="button" data-remove="{number}">×<span class="unseen">'
-        f"{texts.both('hint_remove', number=number + 1)}</span></button></li>"
+        f"{texts.multilingual('hint_remove', number=number + 1)}</span></button></li>"
     )
 
 

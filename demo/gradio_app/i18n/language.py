@@ -13,7 +13,7 @@ from pathlib import Path
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from colourizer.photo.formats import named
+from colourizer.photo.formats import format_names
 from demo.gradio_app.i18n.typography import unbroken
 
 FOLDER = Path(__file__).resolve().parent / "languages"
@@ -40,16 +40,16 @@ Sentence = str | Plural
 class Language:
     """What one file says.
 
-    words: every sentence by its key. about: the third tab's sections, HTML. refusals: of the core, which speaks
-    English: a regular expression for the whole sentence → the sentence. gradio: the same of what Gradio says in
-    English in every language, for JavaScript.
+    words: every sentence by its key. about: the third tab's sections, HTML. errors: of the
+    core, by their code. gradio: what Gradio says in English in every language, as a regular expression of JavaScript →
+    the sentence.
     """
 
     code: str
     name: str
     words: dict[str, Sentence]
     about: dict[str, str]
-    refusals: dict[str, str]
+    errors: dict[str, str]
     gradio: dict[str, str]
 
 
@@ -74,13 +74,13 @@ def figures(number: str, language: str) -> str:
 
 def _read(path: Path) -> Language:
     code, text = path.stem, path.read_text(encoding="utf-8")
-    table = tomllib.loads(text.replace("{formats}", named(tomllib.loads(text)["or"])))
+    table = tomllib.loads(text.replace("{formats}", format_names(tomllib.loads(text)["or"])))
     words = {key: _sentence(value, code) for key, value in table["words"].items()}
-    about, refusals, gradio = (
+    about, errors, gradio = (
         {key: unbroken(value, code) for key, value in table.get(part, {}).items()}
-        for part in ("about", "refusals", "gradio")
+        for part in ("about", "errors", "gradio")
     )
-    return Language(code, table["name"], words, about, refusals, gradio)
+    return Language(code, table["name"], words, about, errors, gradio)
 
 
 def _sentence(value: str | dict[str, str], code: str) -> Sentence:

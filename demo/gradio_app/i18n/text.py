@@ -10,15 +10,16 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import gradio as gr
+from colourizer.errors import CodedError
 
-from colourizer.photo.formats import named
+from colourizer.photo.formats import format_names
 from demo.gradio_app.i18n.language import ENGLISH, Plural, figures, languages
 
 TITLE = "Colourizelt!"
 LANGUAGES = tuple(languages())
 WORDS = {code: language.words for code, language in languages().items()}
 
-# Shows one language of what `both` gives. It is a translation itself, so it always agrees with Gradio's labels.
+# Shows one language of what `multilingual` gives. It is a translation itself, so it always agrees with Gradio's labels.
 _LANGUAGE_STYLE = "<style>.gradio-container [lang]:not([lang={}]) {{ display: none; }}</style>"
 LANGUAGE_STYLE = "language_style"
 # What Gradio speaks as well: there it says in English what it would say itself, so that no page is half translated.
@@ -29,7 +30,9 @@ ONLY_GRADIO = (
 
 
 def _labels(code: str) -> dict[str, str]:
-    fixed = {key: said for key, said in WORDS[code].items() if isinstance(said, str) and "{" not in said}
+    fixed = {
+        key: sentence for key, sentence in WORDS[code].items() if isinstance(sentence, str) and "{" not in sentence
+    }
     return fixed | {LANGUAGE_STYLE: _LANGUAGE_STYLE.format(code)}
 
 
@@ -46,8 +49,8 @@ def label(key: str):
 
 def say(key: str, language: str = ENGLISH, **values) -> str:
     """A sentence as plain text. A value that is a key of the table itself is given as `name=Key("...")`."""
-    said = WORDS[language][key]
-    sentence = said.form(language, int(values[said.by])) if isinstance(said, Plural) else said
+    sentence = WORDS[language][key]
+    sentence = sentence.form(language, int(values[sentence.by])) if isinstance(sentence, Plural) else sentence
     return sentence.format(**{name: in_language(value, language) for name, value in values.items()})
 
 
@@ -78,21 +81,21 @@ def in_language(value: object, language: str) -> object:
 def number(value: str) -> str:
     """A number in English figures as HTML in every language, where they differ."""
     same = len({figures(value, language) for language in LANGUAGES}) == 1
-    return value if same else marked(lambda language: figures(value, language))
+    return value if same else tag_languages(lambda language: figures(value, language))
 
 
-def both(key: str, **values) -> str:
+def multilingual(key: str, **values) -> str:
     """A sentence in every language, as HTML; the page shows the reader's. Values are escaped."""
-    return marked(lambda language: html.escape(say(key, language, **values), quote=False))
+    return tag_languages(lambda language: html.escape(say(key, language, **values), quote=False))
 
 
-def only(marked: str, language: str) -> str:
+def pick_language(markup: str, language: str) -> str:
     """What HTML in every language, or in none, says in one of them, as plain text."""
-    found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', marked, re.DOTALL)
-    return html.unescape(" ".join(text for _, text in found) or marked)
+    found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', markup, re.DOTALL)
+    return html.unescape(" ".join(text for _, text in found) or markup)
 
 
-def marked(make: Callable[[str], str], tag: str = "span") -> str:
+def tag_languages(make: Callable[[str], str], tag: str = "span") -> str:
     """What `make` gives for each language, HTML, each in an element that says which it is."""
     return "".join(f'<{tag} lang="{language}">{make(language)}</{tag}>' for language in LANGUAGES)
 
@@ -125,12 +128,10 @@ def language_of(request: gr.Request | None) -> str:
     return code if code in LANGUAGES else ENGLISH
 
 
-def translated(sentence: str, language: str) -> str:
-    """A refusal by the core, which speaks English, in `language`; as it is where nobody translated it."""
-    for english, refusal in languages()[language].refusals.items():
-        if found := re.fullmatch(english, sentence):
-            return refusal.format(*found.groups())
-    return sentence
+def translate_error(error: CodedError, language: str) -> str:
+    """An error of the core in `language`; in English where it has no code that the language knows."""
+    sentence = languages()[language].errors.get(error.code)
+    return sentence.format(**error.values) if sentence else str(error)
 
 
 def model(name: str, title: str) -> "Key | str":
@@ -140,8 +141,8 @@ def model(name: str, title: str) -> "Key | str":
 
 def header() -> str:
     """The top of the page."""
-    steps = "".join(paragraph(both(key), style=f"steps {key}") for key in ("steps", "steps_tap"))
-    return f"<h1>{TITLE}</h1>{paragraph(both('tagline'), style='tagline')}{steps}"
+    steps = "".join(paragraph(multilingual(key), style=f"steps {key}") for key in ("steps", "steps_tap"))
+    return f"<h1>{TITLE}</h1>{paragraph(multilingual('tagline'), style='tagline')}{steps}"
 
 
 def alt(title: str) -> str:
@@ -154,8 +155,8 @@ _SETTINGS = (
     "vividness, from 0 (the safest guess) to 1 (the boldest; used by models that know several colours); strength of "
     "the colours, from 0 (grey) to 2, 1 is the model's own; warmth, from -1 (bluer) to 1 (more golden)"
 )
-API_COLOURISE = (
-    f"Colours one photograph ({named()}) and returns it at its full size, with a "
+API_COLOURIZE = (
+    f"Colours one photograph ({format_names()}) and returns it at its full size, with a "
     "sentence about it. The lightness stays the photograph's own; the colours are invented. "
     f"Parameters: photo; model; {_SETTINGS}; "
     "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the "

@@ -48,7 +48,7 @@ def _section(key: str, **values: object) -> None:
         text = languages()[language].about[key]
         return text.format(**{name: texts.in_language(value, language) for name, value in values.items()})
 
-    gr.HTML(texts.marked(make, "div"), elem_classes="prose-text")
+    gr.HTML(texts.tag_languages(make, "div"), elem_classes="prose-text")
 
 
 def _results() -> None:
@@ -62,13 +62,13 @@ def _results() -> None:
 
 def _table(results: Results) -> str:
     metrics = [metric for metric in METRICS if metric in results.metrics]
-    heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in metrics)
+    heads = "".join(f'<th scope="col">{texts.multilingual(metric)}</th>' for metric in metrics)
     rows = [
-        (GREY, texts.both(WORDS_FOR[GREY])),
+        (GREY, texts.multilingual(WORDS_FOR[GREY])),
         *((name, title_of(name)) for _, name in reversed(pictures.models()) if name in results.summary),
     ]
     body = "".join(_row(results, name, title, metrics) for name, title in rows)
-    original = _row(results, ORIGINAL, texts.both(WORDS_FOR[ORIGINAL]), ["colourfulness"], len(metrics) - 1)
+    original = _row(results, ORIGINAL, texts.multilingual(WORDS_FOR[ORIGINAL]), ["colourfulness"], len(metrics) - 1)
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Table of results"><table>'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}{original}</tbody></table></div>"
@@ -89,5 +89,5 @@ def _trained() -> str:
         training = pictures.colourizer(name).checkpoint.training
         if "images" in training and "minutes" in training:
             facts = {"images": Number(f"{training['images']:,}"), "minutes": Number(f"{training['minutes']:,.0f}")}
-            rows.append(f"<li>{title_of(name)}: {texts.both('trained', **facts)}</li>")
+            rows.append(f"<li>{title_of(name)}: {texts.multilingual('trained', **facts)}</li>")
     return f"<ul>{''.join(rows)}</ul>"

@@ -10,17 +10,17 @@ from gradio.context import Context
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourise as steps
-from demo.gradio_app.handlers.colourise import View
+from demo.gradio_app.handlers import colourize as steps
+from demo.gradio_app.handlers.colourize import View
 from demo.gradio_app.history import History, Step
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.returning import Visits
-from demo.gradio_app.session import Chosen, Kept, Seen, current
+from demo.gradio_app.session import Chosen, ColouredPhoto, SessionState, current
 from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
 # What a step holds, in this order, by the names that the tab gives them; the photographs come first.
-CONTROLS = ("upload", "model", "vividness", "strength", "warmth", "certain", "levels", "format", "mark")
-_RESET = {"vividness": DEFAULT_VIVIDNESS, "strength": 1.0, "warmth": 0.0, "certain": False, "levels": False}
+CONTROLS = ("upload", "model", "vividness", "strength", "warmth", "show_lines", "levels", "format", "mark")
+_RESET = {"vividness": DEFAULT_VIVIDNESS, "strength": 1.0, "warmth": 0.0, "show_lines": False, "levels": False}
 _NUMBERS = count(1)
 _VISITS = Visits(KEEP_FOR + CHECK_EVERY)
 _PRIVATE = {"api_visibility": "private"}
@@ -37,20 +37,20 @@ _TOKEN = """() => {
 }"""
 
 
-class Wanted(NamedTuple):
+class PendingStep(NamedTuple):
     """A step that is to be shown again. number: unlike that of any other, so that it is known which one was shown."""
 
     step: Step
     number: int
 
 
-class Kinds(NamedTuple):
-    """What a change of the history shows on the page. want: `Wanted`; None for nothing to do."""
+class HistoryOutputs(NamedTuple):
+    """What a change of the history shows on the page. pending: `PendingStep`; None for nothing to do."""
 
     history: Any
     undo: Any
     redo: Any
-    want: Any
+    pending: Any
 
 
 def buttons(part: dict[str, Any]) -> None:
@@ -69,13 +69,13 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
     # From the start, and not when the page has loaded: who is quick to choose a photograph can undo that, too.
     first = Step(((), *(control.value for control in controls[1:])), Chosen())
     history = gr.State(History(first), time_to_live=KEEP_FOR)
-    want, done = gr.State(None, time_to_live=KEEP_FOR), gr.State(0)
+    pending, done = gr.State(None, time_to_live=KEEP_FOR), gr.State(0)
     token, field = gr.State("", time_to_live=KEEP_FOR), gr.Textbox(visible=False)
-    kinds = [history, part["undo"], part["redo"], want]
+    history_outputs = [history, part["undo"], part["redo"], pending]
     record = {
         "fn": _record,
-        "inputs": [history, token, want, done, part["seen"], *controls],
-        "outputs": [*kinds[:3], part["returned"]],
+        "inputs": [history, token, pending, done, part["state"], *controls],
+        "outputs": [*history_outputs[:3], part["returned"]],
         "trigger_mode": "always_last",
         **_QUICK,
     }
@@ -87,7 +87,7 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
     def show(event: Any) -> None:
         event.then(
             _show,
-            [want, done, part["seen"]],
+            [pending, done, part["state"]],
             [*view, done],
             show_progress="minimal",
             show_progress_on=part["working"],
@@ -96,102 +96,106 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
             **pictures.ONE_AT_A_TIME,
         ).then(**record)
 
-    now = [history, want, done, part["seen"], *controls]
+    now = [history, pending, done, part["state"], *controls]
     for name, go in (("undo", _undo), ("redo", _redo)):
-        show(part[name].click(go, now, [*kinds, *controls], **_QUICK))
-    show(part["reset"].click(_reset, controls, [want, *(part[name] for name in _RESET)], **_QUICK))
+        show(part[name].click(go, now, [*history_outputs, *controls], **_QUICK))
+    show(part["reset"].click(_reset, controls, [pending, *(part[name] for name in _RESET)], **_QUICK))
     page = Context.root_block
     assert page is not None, "built within a gr.Blocks"
-    show(page.load(_begin, [field], [token, part["returned"], *kinds, *controls], js=_TOKEN, **_QUICK))
+    show(page.load(_begin, [field], [token, part["returned"], *history_outputs, *controls], js=_TOKEN, **_QUICK))
 
 
-def _undo(history: History, want: Wanted | None, done: int, kept: Kept, *values: Any) -> tuple:
+def _undo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
     """One step back from what the page shows, even if that was not recorded yet."""
-    if want is None or want.number == done:
-        history = history.recorded(_step(kept, values), time.monotonic())
-    return _gone(history.undone())
+    if pending is None or pending.number == done:
+        history = history.recorded(_step(stored, values), time.monotonic())
+    return _controls_of(history.undone())
 
 
-def _redo(history: History, want: Wanted | None, done: int, kept: Kept, *values: Any) -> tuple:
+def _redo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
     """One step forward again; none after something new."""
-    if want is None or want.number == done:
-        history = history.recorded(_step(kept, values), time.monotonic())
-    return _gone(history.redone())
+    if pending is None or pending.number == done:
+        history = history.recorded(_step(stored, values), time.monotonic())
+    return _controls_of(history.redone())
 
 
-def _record(history: History, token: str, want: Wanted | None, done: int, kept: Kept, *values: Any) -> tuple:
+def _record(
+    history: History, token: str, pending: PendingStep | None, done: int, stored: SessionState, *values: Any
+) -> tuple:
     """After a change: one more step, and what a reload would find."""
-    if want is not None and want.number != done:  # the page is on its way to a step that is recorded already
+    if pending is not None and pending.number != done:  # the page is on its way to a step that is recorded already
         return (gr.skip(),) * 4
-    step = _step(kept, values)
+    step = _step(stored, values)
     _VISITS.keep(token, step, step.values[0])
     after = history.recorded(step, time.monotonic())
     if after is history:  # not written back, or it would undo an undo that came meanwhile
         return (gr.skip(),) * 4
-    return after, *_able(after), ""
+    return after, *_button_states(after), ""
 
 
-def _step(kept: Kept, values: tuple) -> Step:
+def _step(stored: SessionState, values: tuple) -> Step:
     """What the page shows: the values of the controls, and what was chosen for the photograph, once it is there."""
-    seen, files = current(kept), tuple(values[0] or ())
-    shown = seen is not None and seen.path == (files[0] if files else None)
-    return Step((files, *values[1:]), seen.chosen if seen and shown else Chosen())
+    state, files = current(stored), tuple(values[0] or ())
+    shown = state is not None and state.path == (files[0] if files else None)
+    return Step((files, *values[1:]), state.chosen if state and shown else Chosen())
 
 
-def _gone(history: History) -> tuple:
+def _controls_of(history: History) -> tuple:
     """The controls as the history has them now."""
     step = history.now
     if step is None:
-        return (gr.skip(),) * (len(Kinds._fields) + len(CONTROLS))
+        return (gr.skip(),) * (len(HistoryOutputs._fields) + len(CONTROLS))
     files, *others = step.values
-    return *Kinds(history, *_able(history), _wanted(step)), list(files) or None, *others
+    return *HistoryOutputs(history, *_button_states(history), _pending(step)), list(files) or None, *others
 
 
 def _begin(token: str) -> tuple:
     """When a page opens: as it was, where its token is known."""
     step = _VISITS.find(token)
     if step is None or not step.values[0]:
-        return token, *(gr.skip(),) * (1 + len(Kinds._fields) + len(CONTROLS))
-    return token, texts.notice(texts.both("restored")), *_gone(History(step))
+        return token, *(gr.skip(),) * (1 + len(HistoryOutputs._fields) + len(CONTROLS))
+    return token, texts.notice(texts.multilingual("restored")), *_controls_of(History(step))
 
 
 def _reset(*values: Any) -> tuple:
     """Every setting as it was at first; the photograph and the model stay."""
     step = dict(zip(CONTROLS, values, strict=True)) | _RESET
     files, *others = step.values()
-    return _wanted(Step((tuple(files or ()), *others), Chosen())), *_RESET.values()
+    return _pending(Step((tuple(files or ()), *others), Chosen())), *_RESET.values()
 
 
-def _show(want: Wanted | None, done: int, kept: Kept, request: gr.Request) -> Iterator[tuple]:
+def _show(pending: PendingStep | None, done: int, stored: SessionState, request: gr.Request) -> Iterator[tuple]:
     """Show a step again, all of it: what it needs is in it, so that one which comes meanwhile does not mix with it."""
-    if want is None or want.number == done:
+    if pending is None or pending.number == done:
         yield *View(), gr.skip()
         return
-    files, model, vividness, strength, warmth, certain, stretch, *_ = want.step.values
+    files, model, vividness, strength, warmth, show_lines, stretch, *_ = pending.step.values
     settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
     three = vividness, strength, warmth
-    chosen, new = want.step.chosen, False
+    chosen, new = pending.step.chosen, False
     try:
-        for view in steps.look(kept, list(files) or None, model, *three, certain, request, stretch, chosen):
-            if isinstance(view.seen, Seen):
-                kept, new = view.seen, True
+        for view in steps.colour_upload(
+            stored, list(files) or None, model, *three, show_lines, request, stretch, chosen
+        ):
+            if isinstance(view.state, ColouredPhoto):
+                stored, new = view.state, True
             yield *view, gr.skip()
     except gr.Error:
-        yield *View(), want.number
+        yield *View(), pending.number
         raise
-    seen = current(kept)
-    if seen is None or len(files) > 1 or (new and not chosen.alternative):
-        yield *View(), want.number
+    state = current(stored)
+    if state is None or len(files) > 1 or (new and not chosen.alternative):
+        yield *View(), pending.number
         return
     # The alternative last: any other vividness would have taken it away.
-    settled = steps.settled(seen, certain, **settings, alternative=chosen.alternative, hints=chosen.hints)
-    yield *settled, want.number
+    settled = steps.apply_step(state, show_lines, **settings, alternative=chosen.alternative, hints=chosen.hints)
+    yield *settled, pending.number
 
 
-def _wanted(step: Step) -> Wanted:
-    return Wanted(step, next(_NUMBERS))
+def _pending(step: Step) -> PendingStep:
+    return PendingStep(step, next(_NUMBERS))
 
 
-def _able(history: History) -> tuple[dict, dict]:
+def _button_states(history: History) -> tuple[dict, dict]:
     """Whether there is anything to undo and to redo."""
     return gr.update(interactive=bool(history.past)), gr.update(interactive=bool(history.future))

@@ -35,7 +35,7 @@ def bordered():
 
 def test_the_whole_is_coloured_as_it_always_was(colourizer):
     photo = Photo.from_rgb(picture(200, 160))
-    plain = colourizer.finish(photo, colourizer.predict(colourizer.see(photo)))
+    plain = colourizer.postprocess(photo, colourizer.predict(colourizer.preprocess(photo)))
     for frame in ("none", WHOLE, "0,0,1,1", "auto"):
         framed = colourizer(photo, frame)
         assert framed.frame.whole
