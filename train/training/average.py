@@ -56,8 +56,8 @@ def average(nets: list[ColourNet], weights: list[float]) -> ColourNet:
     for key, value in last.items():
         if key.startswith(_HINTS) or not value.is_floating_point():
             continue
-        parts = [state.get(key) for state in states]
-        if any(part is None or part.shape != value.shape for part in parts):
+        parts = [state[key] for state in states if key in state and state[key].shape == value.shape]
+        if len(parts) < len(states):
             raise TrainingError(f"Only networks of the same kind and width have a mean: {key} differs.")
         mean = sum(weight / total * part.double() for weight, part in zip(weights, parts, strict=True))
         last[key] = torch.as_tensor(mean).to(value.dtype)
