@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import gradio as gr
-from colourizer.errors import CodedError
 
+from colourizer.errors import CodedError
 from colourizer.photo.formats import format_names
 from demo.gradio_app.i18n.language import ENGLISH, Plural, figures, languages
 
