@@ -142,9 +142,9 @@ class ColourDistribution:
         """Other colourings of the whole photograph, the likeliest first: at most `count`, each CIE ab (h, w, 2).
 
         Each is decoded from a distribution tilted towards one hue. Where two colours are likely, as for leaves in
-        summer and in autumn, the whole scene changes together; where only one is, nothing changes. Only colourings that differ
-        visibly from the default and from each other are returned, so there may be none. Cached: the search takes a
-        second.
+        summer and in autumn, the whole scene changes together; where only one is, nothing changes. Only colourings
+        that differ visibly from the default and from each other are returned, so there may be none. Cached: the search
+        takes a second.
         """
         if (count, vividness) not in self._alternatives:
             self._alternatives[count, vividness] = self._search_alternatives(count, vividness)
