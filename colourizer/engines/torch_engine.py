@@ -1,4 +1,4 @@
-"""Networks run by PyTorch: on a GPU, and wherever a checkpoint comes without its graph."""
+"""Networks run by PyTorch: on a GPU, or from a checkpoint without a graph."""
 
 import numpy as np
 import torch
@@ -14,7 +14,7 @@ _KINDS = {nn.Conv2d: "convolution", nn.ConvTranspose2d: "transposed convolution"
 
 
 class TorchEngine(Engine):
-    """A network as a module of PyTorch. net: in evaluation mode."""
+    """A network as a PyTorch module. net: in evaluation mode."""
 
     def __init__(self, net: ColourNet):
         if limit := thread_limit():

@@ -1,6 +1,6 @@
-"""Finding the photographs on a scan: which of the rectangles that `search` found are trusted, and their exact edges.
+"""Find the photographs on a scan: choose among the rectangles that `search` found, and refine their edges.
 
-Where the evidence does not agree, the whole is taken: an ordinary photograph must not lose its sky.
+In doubt the whole scan is taken: an ordinary photograph must not lose its sky.
 """
 
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from colourizer.frame.rectangle import Rectangle, corners
 from colourizer.frame.search import Layer, layers
 from colourizer.frame.stereograph import seam
 
-_SIZE = 640  # pixels of the longer side at which frames are looked for
+_SIZE = 640  # pixels of the longer side at which frames are searched for
 _DEPTH = 3  # a bed, a mount and a margin
 
 
 def find_frame(lightness: np.ndarray) -> Frame:
-    """Where the photographs are on a scan, CIE L (H, W), float32 in [0, 100], best of 640 pixels or more.
+    """Where the photographs are on a scan, CIE L (H, W), float32 in [0, 100], preferably of 640 pixels or more.
 
-    Takes some tenths of a second. The whole scan where nothing else is certain.
+    Takes some tenths of a second. Returns the whole scan if nothing else is certain.
     """
     height, width = lightness.shape
     scale = min(1.0, _SIZE / max(height, width))
@@ -45,7 +45,7 @@ def _order(rectangle: Rectangle, size: tuple[int, int]) -> tuple[float, float]:
 
 
 def _area(rectangle: Rectangle, size: tuple[int, int]) -> Area:
-    """As fractions; what lies within a pixel of the scan's edge lies on it."""
+    """As fractions; sides within a pixel of the scan's edge are moved onto it."""
     if rectangle.angle:
         return Area.of_pixels(rectangle.box, rectangle.angle, size)
     x, y, width, height = rectangle.box
@@ -57,10 +57,10 @@ def _area(rectangle: Rectangle, size: tuple[int, int]) -> Area:
 
 
 def _found(plane: np.ndarray, depth: int) -> list[Rectangle]:
-    """The photographs on a plane; none where they are not certain."""
+    """The photographs on a plane; none if they are not certain."""
     candidates = list(layers(plane))
     likeliest = _likeliest(candidates)
-    mended_layers = {id(layer): _mended(plane, layer) for layer in likeliest}  # one may stand there twice
+    mended_layers = {id(layer): _mended(plane, layer) for layer in likeliest}  # one may be listed twice
     candidates += [mended_layers[id(layer)] for layer in likeliest]
     candidates += _joined(candidates)
     trusted = [layer for layer in candidates if _certain(layer)]
@@ -75,13 +75,13 @@ def _found(plane: np.ndarray, depth: int) -> list[Rectangle]:
 
 
 def _likeliest(candidates: list[Layer]) -> list[Layer]:
-    """A few layers whose rectangles may miss a side or two."""
+    """A few layers whose rectangles may lack a side or two."""
     likely = [layer for layer in candidates if layer.rectangles and layer.score > 0.4 and layer.purity > 0.75]
     return sorted(likely, key=lambda layer: -layer.rank)[:4]
 
 
 def _mended(plane: np.ndarray, layer: Layer) -> Layer:
-    """A layer with its weak sides looked for again, line by line."""
+    """A layer whose weak sides were searched for again, line by line."""
     rectangles = []
     for index, each in enumerate(layer.rectangles):
         rectangles.append(mended(plane, each, [*rectangles, *layer.rectangles[index + 1 :]]))
@@ -108,7 +108,7 @@ def _overlap(one: Rectangle, other: Rectangle) -> float:
 
 
 def _certain(layer: Layer) -> bool:
-    """Whether what was found on a layer is a frame and nothing that a photograph shows."""
+    """Whether a layer's rectangles are frames, and not something in the photograph."""
     if not layer.rectangles or layer.share < 0.12 or layer.purity < 0.85:
         return False
     if len(layer.rectangles) > 1:
@@ -187,7 +187,7 @@ def _peak(steps: np.ndarray, strength: np.ndarray) -> float:
 
 
 def _halves(plane: np.ndarray, whole: Rectangle, *, on_card: bool) -> Sequence[Rectangle]:
-    """The two halves of a stereograph; nothing where a picture is none."""
+    """The two halves of a stereograph; empty for any other picture."""
     cut = _cut(plane, whole, 0.0)
     found = seam(cut, on_card=on_card)
     if found is None:

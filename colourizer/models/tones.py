@@ -1,4 +1,4 @@
-"""Lightness made independent of a print's condition, before a network looks at it.
+"""Tone normalisation: a network's input independent of a print's condition.
 
 Fading shifts a photograph's black and white, and exposure, paper and age bend what lies between. Both are taken back:
 the darkest and the brightest hundredth become black and white, and a gamma brings the mean to what it is in photographs
@@ -11,8 +11,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 MEAN = 0.48  # of lightness, after the normalisation
-_QUANTILE = 0.01  # of the pixels, on either side, that are black or white afterwards
-_NARROWEST = 0.1  # range of lightness; a narrower one is not stretched to the whole, since it holds little but noise
+_QUANTILE = 0.01  # of the pixels at either end, which become black or white
+_NARROWEST = 0.1  # range of lightness; a narrower one is not stretched fully, since it is mostly noise
 _STEEPEST = 2.5  # gamma, or its inverse
 _ITERATIONS = 6
 _SURE = 0.02  # of the mean, so that its logarithm stays finite
@@ -20,9 +20,9 @@ _SIDE, _MARGIN = 128, 13  # pixels, of the picture that is measured, and of what
 
 
 def normalise_tones(lightness: Tensor, strength: Tensor | float = 1.0) -> Tensor:
-    """Lightness (B, 1, H, W), in [0, 1] before and after, each photograph by itself.
+    """Lightness (B, 1, H, W), in [0, 1] before and after; each photograph separately.
 
-    strength: from 0 (as it is) to 1 (wholly normalised), one number or one for each photograph (B, 1, 1, 1).
+    strength: from 0 (unchanged) to 1 (fully normalised), one number or one for each photograph (B, 1, 1, 1).
     """
     # Of one size, so that a traced graph has it for every photograph.
     middle = F.interpolate(lightness, size=(_SIDE, _SIDE), mode="bilinear")

@@ -1,4 +1,4 @@
-"""JPEG XL (ISO 18181): its header is read here, so that its limits are known before libjxl decodes it."""
+"""JPEG XL (ISO 18181): its header is parsed here, so that limits are checked before libjxl decodes it."""
 
 import struct
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ OPENER = "JXL"
 _CODESTREAM, _BOXES = b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"
 _MOST_BOXES = 10_000
 _LONGEST_BOX = 2**24  # bytes of EXIF or of XMP
-_HEADER = 4096  # bytes in which a header must end; names of channels are in it
+_HEADER = 4096  # bytes: the most that a header may take, with the names of channels
 _ORIENTATION = 0x0112  # of EXIF
 
 
@@ -40,7 +40,7 @@ class JpegXl(ImageFile.ImageFile):
         self._mode, self.tile = "RGB", []
 
     def _codestream(self) -> Iterator[bytes]:
-        """The beginning of the coded picture; what other boxes say goes to `info`."""
+        """The beginning of the codestream; the content of other boxes goes to `info`."""
         assert self.fp is not None
         at, found = 0, 0
         for _ in range(_MOST_BOXES):
@@ -69,7 +69,7 @@ class JpegXl(ImageFile.ImageFile):
             at += length
 
     def getexif(self) -> Image.Exif:
-        """What the file's EXIF says, but for the orientation: the codestream has its own, which libjxl applies."""
+        """The file's EXIF without the orientation: libjxl applies that of the codestream."""
         exif = super().getexif()
         exif.pop(_ORIENTATION, None)
         return exif
@@ -85,7 +85,7 @@ Image.register_open(OPENER, JpegXl, _accepts)
 def read_jpegxl(image: ImageFile.ImageFile) -> Raster:
     """The picture, or the first frame, in an opened file."""
     assert isinstance(image, JpegXl)
-    import imagecodecs  # a quarter of a second to start, and few files need it
+    import imagecodecs  # takes a quarter of a second to import, and few files need it
 
     header = image.header
     first = 0 if header.animated else None
@@ -112,7 +112,7 @@ def read_jpegxl(image: ImageFile.ImageFile) -> Raster:
 
 
 def _encoded(values: np.ndarray, colours: int) -> np.ndarray:
-    """Linear light as sRGB, float32; opacity, behind the colours, as it is."""
+    """Linear light as sRGB, float32; opacity, after the colours, is unchanged."""
     light = to_unit_range(values)
     every = light if light.ndim == 2 else light[..., :colours]
     curve = np.where(every <= 0.0031308, every * 12.92, 1.055 * np.power(every, 1 / 2.4) - 0.055)  # IEC 61966-2-1

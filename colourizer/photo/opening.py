@@ -1,6 +1,6 @@
-"""Opening image files: what may be opened at all, and the one error for everything that goes wrong with it.
+"""Open image files safely: limits, and one kind of error for everything that can go wrong.
 
-Limits are checked on what a file says of itself, before anything of it is decoded.
+Limits are checked by a file's header, before anything is decoded.
 """
 
 import io
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a file may be to be decoded at all: its size in MB of 2^20 bytes, its pixels, its pages or frames."""
+    """The limits of files that are decoded: size in MB of 2^20 bytes, pixels, and pages or frames."""
 
     megabytes: float = 200
     megapixels: float = 100
@@ -39,7 +39,7 @@ class Limits:
 
     @classmethod
     def from_environment(cls) -> "Limits":
-        """Those that a host sets: COLOURIZER_MAX_MEGABYTES, COLOURIZER_MAX_MEGAPIXELS, COLOURIZER_MAX_PAGES."""
+        """The limits that a host sets: COLOURIZER_MAX_MEGABYTES, COLOURIZER_MAX_MEGAPIXELS, COLOURIZER_MAX_PAGES."""
         names = ("megabytes", "megapixels", "pages")
         found = {name: os.environ.get(f"COLOURIZER_MAX_{name.upper()}") for name in names}
         try:
@@ -53,7 +53,7 @@ LIMITS = Limits.from_environment()
 
 @contextmanager
 def readable(source: Source, limits: Limits = LIMITS) -> Iterator[io.BufferedReader | io.BytesIO]:
-    """A file, its bytes, or an open file, as a stream that can be searched. Raises PhotoError."""
+    """A file, its bytes, or an open file, as a seekable stream. Raises PhotoError."""
     if isinstance(source, (str, Path)):
         with _file(source) as stream:
             _check_bytes(os.fstat(stream.fileno()).st_size, limits)
@@ -66,12 +66,12 @@ def readable(source: Source, limits: Limits = LIMITS) -> Iterator[io.BufferedRea
 
 @contextmanager
 def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ImageFile.ImageFile]:
-    """A photograph that is open but not decoded. Whatever goes wrong with it, also later, becomes a PhotoError."""
-    known = Image.MAX_IMAGE_PIXELS  # Pillow's own limit, raised by who asks for more only
+    """An opened, not yet decoded photograph. Every error within the context becomes a PhotoError."""
+    known = Image.MAX_IMAGE_PIXELS  # Pillow's own limit, raised only for a higher one of ours
     if known is not None and limits.megapixels * 1e6 > known:
         Image.MAX_IMAGE_PIXELS = int(limits.megapixels * 1e6)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of broken metadata, and of half of Pillow's own limit
+        warnings.simplefilter("ignore")  # about broken metadata, and half of Pillow's own limit
         try:
             with Image.open(stream, formats=OPENERS) as image:
                 _check_picture(image, limits)
@@ -85,13 +85,13 @@ def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ImageFile.Imag
             if bits := jpeg_bits(stream):
                 raise PhotoError.of("jpeg_bits", bits=bits) from error
             raise PhotoError.of("not_a_photograph", formats=format_names()) from error
-        except Exception as error:  # decoders raise anything at all on broken files
+        except Exception as error:  # decoders raise any exception on broken files
             _log.debug("a file could not be decoded", exc_info=True)
             raise PhotoError.of("damaged") from error
 
 
 def pages(image: ImageFile.ImageFile, limits: Limits = LIMITS) -> int:
-    """How many pages or frames a file has, of which only the first is read. Raises PhotoError above the limit."""
+    """The number of pages or frames; only the first is read. Raises PhotoError above the limit."""
     known = FORMATS.get(image.format or "")
     count = known.count(image, limits.pages) if known else 1
     if count > limits.pages:
@@ -100,7 +100,7 @@ def pages(image: ImageFile.ImageFile, limits: Limits = LIMITS) -> int:
 
 
 def printable(name: str | Path) -> str:
-    """A file's name as it may stand in a sentence: short, and with nothing that a terminal or a page would obey."""
+    """A file's name for messages: short, and without control characters."""
     text = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(name))
     return text if len(text) <= 120 else f"{text[:60]}…{text[-50:]}"
 
@@ -121,7 +121,7 @@ def _file(path: str | Path) -> io.BufferedReader:
 
 
 def _not_waiting(path: str, flags: int) -> int:
-    # So that a pipe with nobody at its other end is refused like whatever else is no file.
+    # Without waiting, so that a pipe without a writer is refused like anything else that is not a file.
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 

@@ -23,7 +23,7 @@ def read_pnm(image: ImageFile.ImageFile) -> Raster | None:
     if head is None or int(head[4]) < 256:
         if not image.mode.startswith("I"):
             return None
-        image.load()  # numbers in text: Pillow has stretched them to 16 bits
+        image.load()  # values as text: Pillow has scaled them to 16 bits
         return raster_of(np.asarray(image).astype(np.uint16))
     channels = 3 if head[1] == b"P6" else 1
     count = image.width * image.height * channels

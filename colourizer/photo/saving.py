@@ -1,4 +1,4 @@
-"""Writing photographs: the format by the name's ending, sRGB, resolution, what the original said, and provenance."""
+"""Write photographs: format by the name's ending, sRGB profile, resolution, metadata and provenance."""
 
 import contextlib
 import secrets
@@ -18,7 +18,14 @@ from colourizer.photo.metadata import NO_METADATA, Metadata
 from colourizer.photo.opening import PhotoError, printable
 from colourizer.photo.provenance import Provenance
 
-WRITTEN_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")  # with a place to say that colours are simulated
+WRITTEN_SUFFIXES = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".webp",
+    ".tif",
+    ".tiff",
+)  # formats that can state that colours are simulated
 QUALITY = 92
 _MOST_PIXELS = {"JPEG": 65_500, "WEBP": 16_383}  # a side
 _EXIF_RESOLUTION, _EXIF_UNIT = 282, 296
@@ -35,14 +42,13 @@ def save_rgb(
     quality: int = QUALITY,
     seal: Callable[[Path], None] | None = None,
 ) -> None:
-    """Write sRGB (H, W, 3), uint8 or uint16, in the format that the name's ending says, and with it what it is.
+    """Write sRGB (H, W, 3), uint8 or uint16, with metadata, in the format of the name's ending.
 
-    16 bits stay 16 bits in TIFF and become 8 elsewhere. A JPEG may be coded already, at its own quality and without a
-    mark. provenance: what its colours are. metadata: what the original said of itself. mark: a small palette in the
-    corner. quality: of JPEG and WebP, 1 to 100. seal: is given the finished file before it takes its place. The folder
-    is made.
-    Raises PhotoError for an ending that is not one of ours, or where the file cannot be written; what stood there
-    before is then still there.
+    16 bits are kept in TIFF and become 8 elsewhere. A JPEG may be encoded already, with its own quality and without a
+    mark. provenance: of the colours. metadata: of the original. mark: whether to draw a small palette in the corner.
+    quality: of JPEG and WebP, 1 to 100. seal: called with the finished file before it gets its name. Missing folders
+    are created.
+    Raises PhotoError for an unknown ending, or if the file cannot be written; an existing file is then kept.
     """
     target = Path(target)
     kind = kind_of_file(target, rgb.size if isinstance(rgb, EncodedJpeg) else rgb.shape[1::-1])
@@ -68,9 +74,9 @@ def save_rgb(
 
 
 def kind_of_file(target: str | Path, size: tuple[int, int]) -> str:
-    """Pillow's name of the format that the ending says, for a picture of (width, height).
+    """Pillow's name of the format of a file name, for a picture of (width, height).
 
-    Raises PhotoError where it is none of ours, or cannot hold so long a picture.
+    Raises PhotoError for an unknown ending, or a picture that is too long for the format.
     """
     suffix = Path(target).suffix.lower()
     if suffix not in WRITTEN_SUFFIXES:
@@ -84,9 +90,9 @@ def kind_of_file(target: str | Path, size: tuple[int, int]) -> str:
 
 
 def _options(kind: str, metadata: Metadata, packet: bytes | None, quality: int) -> dict:
-    """Where each format keeps what: Pillow's `xmp=` is ignored, without a word, by PNG and TIFF."""
+    """The options of Pillow's `save` for each format: PNG and TIFF silently ignore `xmp=`."""
     exif = metadata.exif()
-    if metadata.dpi and kind == "WEBP":  # it has no other place for it
+    if metadata.dpi and kind == "WEBP":  # WebP has no other place for it
         exif[_EXIF_RESOLUTION], exif[_EXIF_RESOLUTION + 1] = metadata.dpi
         exif[_EXIF_UNIT] = 2
     exif_option = {"exif": exif.tobytes()} if exif else {}
@@ -112,7 +118,7 @@ def _write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _write_deep(rgb: np.ndarray, path: Path, metadata: Metadata, packet: bytes | None) -> None:
-    import tifffile  # a fifth of a second to start, and few need it
+    import tifffile  # takes a fifth of a second to import, and few need it
 
     exif = dict(metadata.exif())
     tags = [(tag, "s", len(exif[tag]) + 1, exif[tag] + b"\0", True) for tag in (_ARTIST, _COPYRIGHT) if tag in exif]
@@ -133,7 +139,7 @@ def _write_deep(rgb: np.ndarray, path: Path, metadata: Metadata, packet: bytes |
 
 
 def _replace(target: Path, write: Callable[[Path], None], seal: Callable[[Path], None] | None) -> None:
-    """Write beside `target`, then rename: what stood there is lost only to a whole file."""
+    """Write next to `target`, then rename: an existing file is replaced only by a complete one."""
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

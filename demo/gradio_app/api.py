@@ -1,4 +1,4 @@
-"""The app for programs: /colourize, /compare and /certainty do in one call what the pages show step by step."""
+"""The app's endpoints for programs: /colourize, /compare and /certainty."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def colourize(
 ) -> tuple[str, str]:
     """Colour a photograph. The parameters' names are those of the endpoint.
 
-    Returns the path of the photograph in colour at its full size, and a sentence that says what was done.
+    Returns the path of the photograph in colour at full size, and a description.
     """
     endings = sorted(pictures.FORMATS.values())
     if format not in endings:
@@ -56,7 +56,7 @@ def compare(photo: str) -> list[str]:
 
 
 def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> tuple[str, float]:
-    """How sure a model is. The parameters' names are those of the endpoint.
+    """The certainty of a model. The parameters' names are those of the endpoint.
 
     Returns the path of a grey PNG of the photograph's size, and the mean probability.
     """
@@ -66,13 +66,13 @@ def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> t
         raise pictures.refusal(texts.say("not_certain", model=network.name, names=names))
     coloured = pictures.colour(model, pictures.read(photo)).adjusted(vividness=vividness)
     sure = coloured.certainty
-    assert sure is not None, "a network that is certain says how sure it is"
+    assert sure is not None, "a network with a distribution has a certainty"
     path = pictures.save_map(sure, coloured.size, coloured.model)
     return path, round(coloured.mean_certainty or 0.0, 4)
 
 
 def build() -> None:
-    """Declare the endpoints, on components that nobody sees."""
+    """Declare the endpoints, on invisible components."""
     photo = gr.File(label="photo", visible=False)
     photo.preprocess = path_of  # pyright: ignore[reportAttributeAccessIssue]  # one file, never a list
     take_no_addresses(photo)

@@ -1,4 +1,4 @@
-"""What stands beside a coloured photograph: that its colours are simulated, what was done, how sure the model is."""
+"""The texts about a coloured photograph: that its colours are simulated, what was done, how certain the model is."""
 
 from colourizer import Colourization
 from colourizer.classes import LandscapeClass
@@ -9,8 +9,8 @@ from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.text import Key
 
-RECOGNISED, UNLIKE = 0.5, 0.35  # from the first on, a class is named; below the second, none is likely
-_SURE, _PARTLY = 0.6, 0.4  # mean certainty from which on words change
+RECOGNISED, UNLIKE = 0.5, 0.35  # a class is named above the first probability; below the second, no class is likely
+_SURE, _PARTLY = 0.6, 0.4  # mean certainty: the limits between the texts
 _TONES = {Kind.SEPIA: "tone_sepia", Kind.CYANOTYPE: "tone_cyanotype", Kind.TONED: "tone_toned"}
 
 
@@ -38,7 +38,7 @@ def description(coloured: Colourization) -> str:
 
 
 def certainty_text(coloured: Colourization) -> str:
-    """How sure the model is, in words, as HTML; empty for one that cannot say."""
+    """The mean certainty in words, as HTML; empty for a model without one."""
     mean = coloured.mean_certainty
     if mean is None:
         return ""
@@ -47,14 +47,14 @@ def certainty_text(coloured: Colourization) -> str:
 
 
 def announcement(coloured: Colourization) -> str:
-    """What was just done, for those who do not see it, as HTML: by which model, which colours of several, how sure."""
+    """What was done, for screen readers, as HTML: by which model, which alternative, and how certain."""
     return " ".join(
         [texts.multilingual("said_done", model=model_name(coloured.model)), _which(coloured), certainty_text(coloured)]
     )
 
 
 def alts(coloured: Colourization) -> dict[str, list[str]]:
-    """What the two halves show, by language, for those who do not see them."""
+    """The text alternatives of the two halves, by language."""
     which, name = _which(coloured), model_name(coloured.model)
     return {
         language: [
@@ -66,7 +66,7 @@ def alts(coloured: Colourization) -> dict[str, list[str]]:
 
 
 def _which(coloured: Colourization) -> str:
-    """Which of several conceivable colours are shown, as HTML; empty for a model that knows one only."""
+    """Which of several alternatives is shown, as HTML; empty for a model without alternatives."""
     if coloured.distribution is None:
         return ""
     number = coloured.settings.alternative
@@ -86,29 +86,29 @@ def legend() -> str:
 
 
 def model_name(model: str) -> str:
-    """What a reader calls a network, to be filled into a sentence."""
+    """A network's name for people, to fill in a sentence."""
     return texts.model(model, pictures.title(model))
 
 
 def recognised(coloured: Colourization) -> tuple[LandscapeClass, float] | None:
-    """The likeliest class and its probability, where it is likely at all."""
+    """The likeliest class and its probability, if it is likely enough."""
     likeliest = max(coloured.landscapes.items(), key=lambda pair: pair[1], default=None)
     return likeliest if likeliest and likeliest[1] >= RECOGNISED else None
 
 
 def is_unlike(coloured: Colourization) -> bool:
-    """Whether the photograph is unlike what the networks learned from; never so for a classifier without training."""
+    """Whether the photograph is unlike the training data; never for an untrained classifier."""
     chances = list(coloured.landscapes.values())
     return bool(chances) and max(chances) < UNLIKE and max(chances) - min(chances) > 1e-3
 
 
 def is_negative(coloured: Colourization) -> bool:
-    """Whether the photograph, as it is shown, looks like a negative."""
+    """Whether the photograph looks like a negative."""
     return looks_negative(coloured.photo, coloured.frame)
 
 
 def _facts(coloured: Colourization, size: tuple[int, int]) -> list[tuple[str, dict]]:
-    """Keys of sentences, and what they are filled with."""
+    """Keys of sentences, and the values that fill them in."""
     photo = coloured.photo
     width, height = size
     facts = [("facts", {"model": model_name(coloured.model), "width": width, "height": height})]

@@ -1,7 +1,7 @@
-"""Two pictures of one photograph under a dividing line, with a control that moves it and others that come closer.
+"""A viewer that compares two pictures with a dividing line, and zooms.
 
-What it does in the browser is in `assets/js/viewer.js` and `fullscreen.js`. Not Gradio's own `ImageSlider`: that one
-scrolls no page on a telephone, turns the wheel into a zoom, and forgets its line when the picture moves.
+Its scripts are `assets/js/viewer.js` and `fullscreen.js`. Gradio's own `ImageSlider` does not let the page scroll on a
+phone, uses the wheel for zooming, and loses the line's position when the picture moves.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from demo.gradio_app.theme import script_of
 
 
 def viewer(value: dict | None, name: str) -> gr.HTML:
-    """The two pictures of `pair`. name: of the viewer, unlike that of any other on the page."""
+    """A viewer for the two pictures of `pair`. name: unique on the page."""
     return gr.HTML(
         value,
         html_template=_TEMPLATE.replace("NAME", name),
@@ -27,10 +27,10 @@ def viewer(value: dict | None, name: str) -> gr.HTML:
 def pair(
     paths: Sequence[str], size: tuple[int, int], titles: Sequence[str], alts: dict[str, list[str]] | None = None
 ) -> dict:
-    """What a `viewer` shows.
+    """The value of a `viewer`.
 
     paths, titles: of the left picture and of the right one; the titles are HTML. size: (width, height) of the
-    photograph in pixels. alts: for those who cannot see them, what the two are, by language; by default the titles.
+    photograph in pixels. alts: text alternatives, by language; by default the titles.
     """
     alts = alts or {
         language: [texts.pick_language(title, language) for title in titles] for language in texts.LANGUAGES

@@ -1,8 +1,8 @@
-"""What Streamlit's tables and charts leave out for those who use a keyboard or listen to the page."""
+"""Accessibility of Streamlit's tables and charts for keyboards and screen readers."""
 
 from streamlit.components.v2 import component
 
-# A table wider than a telephone must be scrolled by keyboard, too; the marks of a chart's selection say nothing.
+# A table wider than a phone must be scrollable by keyboard; the marks of a chart's selection have no label.
 _JS = """
 export default function () {
   let due = false;
@@ -26,5 +26,5 @@ _accessibility = component("colourizelt_accessibility", html="<div></div>", js=_
 
 
 def improve_accessibility() -> None:
-    """Mend the whole page, and whatever is drawn on it later. Takes one pixel."""
+    """Apply to the whole page, and to whatever is drawn on it later. Takes one pixel."""
     _accessibility(key="accessibility", height=1)

@@ -1,4 +1,4 @@
-"""A picture that shows for two seconds, and two buttons: real colours, or colourized?"""
+"""A picture that is shown for two seconds, and two buttons: real colours, or colourized?"""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ from streamlit.components.v2 import component
 
 SECONDS = 2
 
-# The time runs in the browser, from the moment at which the picture is really on the screen. The picture's address
-# is taken away with it, so that nobody looks twice. Fixed text, as in the comparison slider.
+# The time runs in the browser, from the moment when the picture is on the screen. Its address is removed with it, so
+# that it cannot be opened again. Fixed text, as in the comparison slider.
 _HTML = """
 <div class="stage" role="status"><img hidden><p></p></div>
 <div class="answers">

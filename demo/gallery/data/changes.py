@@ -1,4 +1,4 @@
-"""What got better and what got worse between two evaluated versions. Knows results, knows no web page."""
+"""What got better and what got worse between two evaluated versions. Independent of the web pages."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Changes:
-    """The pictures that both sides hold, and by how much each got better, in the metric's units (below 0: worse).
+    """The pictures of both sides, and by how much each got better, in the metric's units (below 0: worse).
 
     gains: (n,), float64, all finite. pictures: (before, after), n of each, in the same order.
     """
@@ -47,7 +47,7 @@ class Changes:
 
 
 def changes(before: Side, after: Side, metric: str) -> Changes:
-    """Compare two sides on the pictures that both hold, by a metric that both hold."""
+    """Compare two sides on their common pictures, by a common metric."""
     shared = [key for key in before.columns.place if key in after.columns.place]
     first = [before.columns.place[key] for key in shared]
     second = [after.columns.place[key] for key in shared]

@@ -1,10 +1,10 @@
-"""A selection of pictures to take away: a table as CSV, Markdown or LaTeX, how it was made, and the pictures.
+"""Export a selection of pictures: a table as CSV, Markdown or LaTeX, how it was made, and the pictures.
 
 Everything comes as one ZIP file:
 
     README.txt                     which photographs, which weights, which command
     selection.csv | .md | .tex     the table
-    pictures/ID/VERSION.png        every version of each picture, where they are wanted
+    pictures/ID/VERSION.png        every version of each picture, if requested
 """
 
 import csv
@@ -22,7 +22,7 @@ from demo.gallery.metric_text import plain
 
 CSV, MARKDOWN, LATEX = "CSV", "Markdown", "LaTeX"
 FORMATS = {CSV: "csv", MARKDOWN: "md", LATEX: "tex"}  # and their files' endings
-MOST_PICTURES = 60  # photographs whose pictures are packed: some megabytes, and a few seconds
+MOST_PICTURES = 60  # photographs whose pictures are included: some megabytes, and a few seconds
 _LATEX_SIGNS = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -72,15 +72,15 @@ def packed(results: Results, pictures: Sequence[Picture], metric: str, kind: str
 
 
 def about(results: Results, count: int, illustrated: int) -> str:
-    """How the numbers came about: whoever prints them needs it."""
+    """How the numbers were made, for whoever publishes them."""
     lines = [
         f"{results.name}: {count} of {len(results.pictures)} photographs, {results.size}x{results.size} pixels.",
         f"Evaluated on {results.created} by: {results.command}",
         "",
         *(f"{model.title}: SHA-256 {model.checkpoint or '(no weights)'}" for model in results.models),
         "",
-        "Grey passthrough is the photograph without any colour: see how little its MAE says.",
-        "The colours are simulated. Whether the photographs may be published is for you to find out.",
+        "Grey passthrough is the photograph without any colour. Its MAE shows how little that metric says.",
+        "The colours are simulated. Check whether you may publish the photographs.",
     ]
     if illustrated:
         lines.append(f"Pictures of the first {illustrated} are in the folder pictures.")
@@ -92,7 +92,7 @@ def _csv(results: Results, pictures: Sequence[Picture], metric: str, illustrated
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["id", "class", "title", "model", *results.metrics])
     for picture in pictures:
-        # A title that a spreadsheet would take for a formula stays text.
+        # So that no spreadsheet takes a title for a formula.
         title = f"'{picture.title}" if picture.title[:1] in "=+-@" else picture.title
         for name in _versions(results):
             if name in picture.values:
@@ -163,7 +163,7 @@ def _versions(results: Results) -> dict[str, str]:
 
 
 def _png(results: Results, picture: Picture, version: str) -> bytes | None:
-    """A stored version as PNG, which LaTeX takes and WebP is not; None where the file is missing."""
+    """A stored version as PNG, since LaTeX cannot read WebP; None if the file is missing."""
     out = io.BytesIO()
     try:
         Image.fromarray(load_rgb(results.image_path(picture, version))).save(out, "PNG")

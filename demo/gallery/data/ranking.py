@@ -1,4 +1,4 @@
-"""Which pictures a page of the gallery shows, and in which order. Knows results, knows no web page."""
+"""Which pictures a page of the gallery shows, and in which order. Independent of the web pages."""
 
 import math
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ DISAGREEING = 0.25  # the share of a class that counts as "the networks disagree
 
 @dataclass(frozen=True)
 class Query:
-    """What a visitor wants to see.
+    """A selection of pictures, and their order.
 
     group: "all" or a class. metric, model: whose values sort and filter. order: BEST or WORST first.
     show: EVERY picture, those on which the networks DISAGREE, or those where GREY_WINS.
-    low, high: the part of the model's values to show, both ends included; None for all.
+    span: the range of the model's values to show, with both ends; None for all.
     """
 
     group: str
@@ -33,7 +33,7 @@ class Query:
 
 
 def class_counts(results: Results) -> dict[str, int]:
-    """How many pictures "all" and each class hold; classes without pictures are left out."""
+    """The number of pictures of "all" and of each class; classes without pictures are left out."""
     counts = {ALL: len(results.pictures)} | dict.fromkeys(map(str, LandscapeClass), 0)
     for picture in results.pictures:
         counts[picture.landscape.value] += 1
@@ -47,9 +47,9 @@ def value_of(picture: Picture, model: str, metric: str) -> float | None:
 
 
 def ranked(columns: Columns, query: Query) -> list[Picture]:
-    """The pictures that a visitor wants, sorted. Missing values come last; a span leaves them out.
+    """The selected pictures, sorted. Missing values come last; a span leaves them out.
 
-    Where nothing says what is good, BEST puts the highest values first.
+    If it is unknown which values are good, BEST puts the highest first.
     """
     chosen = np.flatnonzero(columns.members(query.group) & _selected(columns, query) & _within(columns, query))
     badness = columns.badness(query.model, query.metric)[chosen]
@@ -59,7 +59,7 @@ def ranked(columns: Columns, query: Query) -> list[Picture]:
 
 
 def grey_wins(columns: Columns, model: str, metric: str) -> np.ndarray:
-    """Where grey passthrough has the better value than a model, or than every network if `model` is grey itself."""
+    """Where grey passthrough has a better value than a model, or, if `model` is grey itself, than every network."""
     rivals = [network.name for network in columns.results.networks] if model == GREY else [model]
     if not rivals:
         return np.full(len(columns.landscapes), False)

@@ -85,7 +85,7 @@ def _rounds(columns: Columns) -> tuple[Round, ...]:
 
 
 def _start(columns: Columns) -> None:
-    """Deal a new game, of pictures that this visitor has not judged yet as far as there are any."""
+    """Deal a new game, preferably of pictures that this visitor has not judged yet."""
     judged = st.session_state.get("game-seen", set())
     rounds = deal(columns, random.Random(), set(columns.place) - judged)
     st.session_state["game-rounds"], st.session_state["game-at"] = rounds, 0
@@ -96,7 +96,7 @@ def _start(columns: Columns) -> None:
 
 
 def _next(at: int) -> None:
-    """Go on from round `at`: a button's `on_click`; a second click, before the page could follow, does nothing."""
+    """Go on from round `at`: a button's `on_click`. A second click before the page is redrawn does nothing."""
     if st.session_state["game-at"] == at:
         st.session_state["game-at"] = at + 1
 
@@ -175,7 +175,7 @@ def _score(site: Site, columns: Columns) -> None:
 
 
 def _everybody(path: Path) -> None:
-    """How visitors did in their first game and in later ones: whether people learn to see through the networks."""
+    """The scores of first and of later games: whether people learn to recognise the networks' colours."""
     scores = load_scores(path)
     if not scores:
         return

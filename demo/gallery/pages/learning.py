@@ -1,4 +1,4 @@
-"""Watch it learn: the curves of a training run, and the same photographs painted again and again on the way."""
+"""Watch it learn: the curves of a training run, and sample pictures painted during the run."""
 
 from pathlib import Path
 
@@ -37,9 +37,9 @@ def page(site: Site) -> None:
 
 
 def _first(runs: dict[str, tuple[Path, Path]], own: tuple[Path, ...]) -> str:
-    """The run to begin with: the latest of the host's own, else one of the cGAN, which has both figures.
+    """The run shown first: the latest of the host's own, otherwise one of the cGAN, which has both figures.
 
-    own: the host's folders; the report's runs lie in a clone, where every file is as old as the clone.
+    own: the host's folders. Files of the report's runs are as old as the clone, so their dates mean nothing.
     """
     mine = {name: log for name, (log, _) in runs.items() if any(log.is_relative_to(folder) for folder in own)}
     if mine:

@@ -1,4 +1,4 @@
-"""Where one picture stands among the pictures of its class: as a sentence and as a chart, for each model."""
+"""The rank of a picture in its class, for each model, as text and as a chart."""
 
 import altair as alt
 import numpy as np
@@ -15,7 +15,7 @@ _MARKS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def class_rank(columns: Columns, picture: Picture, metric: str) -> None:
-    """Draw it, for the models that have a value here."""
+    """Draw the rank, for the models with a value for this picture."""
     rows = class_rank_rows(columns, picture, metric)
     if not rows:
         st.caption("These results hold no such value of this picture.")

@@ -26,7 +26,7 @@ def heading(picture: Picture) -> str:
 
 
 def versions(results: Results) -> dict[str, str]:
-    """What there is to see of each picture, in order: names and titles, the original first."""
+    """The versions of each picture, in order: names and titles, the original first."""
     first = "Original" if results.known else "Photograph"
     return {ORIGINAL: first} | {model.name: model.title for model in results.models}
 
@@ -39,8 +39,7 @@ def image_url(results: Results, picture: Picture, version: str) -> str | None:
 def data_url(path: Path) -> str | None:
     """A WebP file as a data URL, or None where it is missing.
 
-    A data URL shows the very bytes of the file: handed a path, Streamlit would recompress WebP as JPEG, which blurs
-    the colours that are to be judged.
+    A data URL keeps the bytes of the file: given a path, Streamlit would recompress WebP as JPEG, which blurs colours.
     """
     try:
         data = path.read_bytes()

@@ -1,4 +1,4 @@
-"""Several photographs at once: one after the other, each failure told, and one ZIP of those that went well."""
+"""Several photographs: coloured one after the other, with a report of failures and a ZIP of the results."""
 
 import zipfile
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ ALONE = {"concurrency_id": "batch", "concurrency_limit": 1}
 
 
 class BatchSettings(NamedTuple):
-    """How the photographs are to be coloured and written."""
+    """How the photographs are coloured and written."""
 
     model: str
     vividness: float
@@ -32,7 +32,7 @@ class BatchSettings(NamedTuple):
 
 
 class Done(NamedTuple):
-    """Which files were coloured, and how. ready: whether all of them were, so that there is an archive."""
+    """Which files were coloured, and how. ready: whether the archive is complete."""
 
     files: tuple[str, ...] = ()
     settings: BatchSettings | None = None
@@ -55,10 +55,10 @@ def colour_all(
     progress: gr.Progress = gr.Progress(),  # noqa: B008 - that is how Gradio finds it
     stretch: bool = False,
 ) -> Iterator[tuple]:
-    """Yields what is being coloured, what the gallery shows, the report below it, and the ZIP once it is ready.
+    """Yields the batch's state, the gallery, the report below it, and the ZIP once it is ready.
 
-    done: what was yielded last time; after files were cleared, Gradio tells of the next ones twice. A file that is no
-    photograph is left out and named, with the reason; the others are coloured.
+    done: the last state; after clearing, Gradio sends the next event twice. A file that cannot be read is reported,
+    with the reason; the others are coloured.
     """
     files = files or []
     if len(files) < 2 or tuple(files) == done.files:
@@ -94,7 +94,7 @@ def colour_all(
             ready,
         )
     finally:
-        if not delivered:  # the visitor left: what Gradio was never told of, it does not delete
+        if not delivered:  # the visitor left: Gradio does not delete what it was not given
             archive.unlink(missing_ok=True)
 
 
@@ -108,7 +108,7 @@ def outdated(
     mark: bool,
     stretch: bool = False,
 ) -> tuple[dict, str]:
-    """Whether the archive may be had, and the word that says why not: it is of other settings than the page shows."""
+    """Whether the archive has the settings of the page; otherwise it is hidden, with a notice."""
     if not done.ready:
         return gr.skip(), ""
     levels = AUTO if stretch else KEPT
@@ -132,14 +132,14 @@ def _add(archive: Path, path: str, settings: BatchSettings, language: str) -> tu
 
 
 def hide_single(files: list[str] | None) -> tuple:
-    """Which of the two results is on the page: that of one photograph, or that of several."""
+    """Show the result of one photograph, or that of several."""
     several = bool(files) and len(files) > 1
     single = gr.update(visible=not several)
     return gr.update(visible=several), single, single, single, "", RefusedPhoto() if several else gr.skip()
 
 
 def report(done: int, count: int, failed: list[tuple[str, str]], lead: str = "", deep: int = 0) -> str:
-    """How it went, as HTML. deep: how many files of 16 bits were written in a format that keeps 8."""
+    """The report, as HTML. deep: how many files of 16 bits were written in a format that keeps 8."""
     sentences = texts.notice(texts.multilingual("simulated")) + texts.paragraph(
         lead, texts.multilingual("batch_done", done=done, count=count)
     )

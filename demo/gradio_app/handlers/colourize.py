@@ -1,4 +1,4 @@
-"""What happens on the first tab: each step takes what the page has and yields what changes on it."""
+"""Event handlers of the first tab."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ _SKIP = gr.skip()
 
 
 class View(NamedTuple):
-    """What a step changes, in the order in which `colourize_tab` lists the components; by default nothing."""
+    """The updates of a handler by the components' names in `tabs/colourize.py`; by default nothing changes."""
 
     state: Any = _SKIP
     viewer: Any = _SKIP
@@ -65,12 +65,12 @@ def colour_upload(
     stretch: bool = False,
     chosen: Chosen | None = None,
 ) -> Iterator[View]:
-    """Colour a photograph that was just chosen: the picture first, then what takes longer.
+    """Colour a new photograph: first the picture, then the alternatives, which take longer.
 
-    chosen: what shall be chosen for it; by default what is, if it is on the page already.
+    chosen: the choices for this photograph; by default those made for it before.
     """
     if files and len(files) > 1:
-        yield View()  # a generator that yields nothing empties everything
+        yield View()  # a generator without a yield would clear everything
         return
     path = files[0] if files else None
     levels = AUTO if stretch else KEPT
@@ -83,7 +83,7 @@ def colour_upload(
     try:
         state = colour_photo(path, model, texts.language_of(request), levels, **choices, **settings)
     except gr.Error as error:
-        # Nothing of the last photograph shall stay beside the name of this one.
+        # So that nothing of the last photograph stays next to the name of this one.
         nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
         message = texts.notice(texts.escaped(error.message))
         yield View(RefusedPhoto(path), None, message, "", announcement=texts.escaped(error.message), **nothing)
@@ -94,7 +94,7 @@ def colour_upload(
 
 
 def first_view(state: ColouredPhoto, show_lines: bool) -> View:
-    """Everything that is known at once."""
+    """All updates for a photograph, but for the alternatives."""
     return View(
         state,
         viewer_value(state, show_lines),
@@ -116,7 +116,7 @@ def first_view(state: ColouredPhoto, show_lines: bool) -> View:
 
 
 def hint_fields(state: ColouredPhoto) -> dict[str, Any]:
-    """What the page shows of the colours that people gave."""
+    """The updates of the hints' controls."""
     return {
         "hints": gr.update(visible=state.coloured.guide is not None),
         "hint_list": hints.listed(state.coloured),
@@ -135,7 +135,7 @@ def adjust(
     request: gr.Request,
     stretch: bool = False,
 ) -> View:
-    """Read the same photograph otherwise. The network is not run, unless the session has forgotten the photograph."""
+    """Apply changed settings. The network runs only if the session no longer has the photograph."""
     settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
     if stored is None and files and len(files) == 1:
         state = colour_photo(files[0], model, texts.language_of(request), AUTO if stretch else KEPT, **settings)
@@ -144,14 +144,14 @@ def adjust(
     if state is None:
         return View()
     if settings.items() <= vars(state.coloured.settings).items():
-        return View()  # the page says that a control changed when it shows or hides it, too
+        return View()  # showing or hiding a control also sends a change event
     if state.has_distribution and vividness != state.coloured.settings.vividness:
-        settings["alternative"] = 0  # those of another vividness are other pictures
+        settings["alternative"] = 0  # alternatives depend on the vividness
     return with_settings(state, show_lines, **settings)
 
 
 def apply_step(state: ColouredPhoto, show_lines: bool, **settings: Any) -> View:
-    """The same photograph as all of the controls have it, thumbnails included; after a step back."""
+    """The same photograph with all settings, and new thumbnails; after undo."""
     if not state.has_distribution:
         settings["alternative"] = 0
     if state.coloured.guide is None:
@@ -163,13 +163,13 @@ def apply_step(state: ColouredPhoto, show_lines: bool, **settings: Any) -> View:
 
 
 def choose_alternative(stored: SessionState, show_lines: bool, event: gr.SelectData) -> View:
-    """Show one of the alternatives; the first is the network's own choice."""
+    """Show one of the alternatives; the first is the default."""
     state = current(stored)
     return View() if state is None else with_settings(state, show_lines, alternative=event.index)
 
 
 def show_certainty(stored: SessionState, show_lines: bool) -> View:
-    """Draw lines where the network guesses, or no longer."""
+    """Show or hide the lines where the network guesses."""
     state = current(stored)
     if state is None:
         return View()
@@ -177,7 +177,7 @@ def show_certainty(stored: SessionState, show_lines: bool) -> View:
 
 
 def renew_alternatives(stored: SessionState, drawn_with: Settings | None) -> View:
-    """The alternatives as the controls have them now, unless that is how they were drawn."""
+    """Draw the alternatives again if the settings have changed since."""
     state = current(stored)
     return (
         View()
@@ -187,7 +187,7 @@ def renew_alternatives(stored: SessionState, drawn_with: Settings | None) -> Vie
 
 
 def save(stored: SessionState, file_format: str, mark: bool, request: gr.Request) -> Iterator[View]:
-    """Write the photograph at its full size, as the controls have it. The network is not run again."""
+    """Write the photograph at full size, with the current settings. The network is not run again."""
     language = texts.language_of(request)
     state = current(stored)
     if state is None:
@@ -208,17 +208,17 @@ def save(stored: SessionState, file_format: str, mark: bool, request: gr.Request
 
 
 def viewer_value(state: ColouredPhoto, show_lines: bool) -> dict:
-    """What is under the line: grey, and in colour."""
+    """The viewer's two pictures: grey, and in colour."""
     with_lines = show_lines and state.has_distribution
     after = pictures.save_with_certainty(state.coloured) if with_lines else pictures.save_for_screen(state.coloured)
-    stored = Path(state.before).is_file()  # it, too, is deleted within the hour
+    stored = Path(state.before).is_file()  # it is deleted within the hour
     before = state.before if stored else pictures.save_for_screen(state.coloured.photo)
     titles = (texts.multilingual("before"), texts.multilingual("after"))
     return pair((before, after), state.size, titles, captions.alts(state.coloured))
 
 
 def alternatives(state: ColouredPhoto) -> dict:
-    """Thumbnails of the network's choice and of its alternatives, as the fields of a `View`."""
+    """Thumbnails of the default and the alternatives, as fields of a `View`."""
     small = pictures.at_screen_size(state.coloured, _THUMBNAIL)
     count = len(small.alternatives)
     if not count:
@@ -238,7 +238,7 @@ def alternatives(state: ColouredPhoto) -> dict:
 
 
 def thumbnail_settings(state: ColouredPhoto) -> Settings:
-    """What the thumbnails depend on: every setting but which of them is chosen."""
+    """The settings that the thumbnails depend on: all but the chosen alternative."""
     return replace(state.coloured.settings, alternative=0)
 
 
@@ -259,10 +259,10 @@ def with_settings(state: ColouredPhoto, show_lines: bool, **settings: Any) -> Vi
 
 
 def _as_before(stored: SessionState, path: str | None) -> Chosen:
-    """What people chose for the same photograph under another network."""
+    """The choices for the same photograph with another network."""
     return stored.chosen if isinstance(stored, ColouredPhoto) and stored.path == path else Chosen()
 
 
 def _unsaved() -> dict:
-    """The file that was prepared is not the picture on the page any more."""
+    """Updates that remove the prepared file, which no longer matches the picture."""
     return {"saved": pictures.hidden(), "status": ""}

@@ -1,7 +1,7 @@
-"""Sentences on their way to the page: in the reader's language, from the files in `languages/`.
+"""Sentences for the page, in the reader's language, from the files in `languages/`.
 
-Gradio translates labels itself, in the browser. It cannot fill in numbers there, so what is said of a photograph is
-sent in every language, each marked with its own, and the page shows the one that Gradio's labels are in.
+Gradio translates labels in the browser, but cannot fill in values there. So sentences about a photograph are sent in
+every language, each tagged with its code, and the page shows the one of Gradio's labels.
 """
 
 import html
@@ -22,7 +22,7 @@ WORDS = {code: language.words for code, language in languages().items()}
 # Shows one language of what `multilingual` gives. It is a translation itself, so it always agrees with Gradio's labels.
 _LANGUAGE_STYLE = "<style>.gradio-container [lang]:not([lang={}]) {{ display: none; }}</style>"
 LANGUAGE_STYLE = "language_style"
-# What Gradio speaks as well: there it says in English what it would say itself, so that no page is half translated.
+# Gradio's other languages: there it says in English what it would say itself, so that no page is half translated.
 ONLY_GRADIO = (
     *("ar", "ca", "ckb", "es", "et", "eu", "fa", "fi", "he", "hi", "id", "ja", "ko", "lt", "nb", "nl", "pl", "pt"),
     *("pt-BR", "ro", "ru", "sv", "ta", "th", "tr", "uk", "ur", "uz", "zh-CN", "zh-TW"),
@@ -43,7 +43,7 @@ I18N = gr.I18n(
 
 
 def label(key: str):
-    """For a label, which Gradio translates in the browser. The sentence must have nothing to fill in."""
+    """A label, which Gradio translates in the browser. The sentence must have nothing to fill in."""
     return I18N(key)
 
 
@@ -55,22 +55,22 @@ def say(key: str, language: str = ENGLISH, **values) -> str:
 
 
 class Key(str):
-    """A value that is to be translated, too."""
+    """A value that is translated, too: a key of the table."""
 
 
 class Filled(NamedTuple):
-    """A value that is a sentence with values of its own: a dict, or pairs where it shall be hashable."""
+    """A value that is a sentence with values of its own: a dict, or pairs if it must be hashable."""
 
     key: str
     values: dict[str, object] | tuple[tuple[str, object], ...]
 
 
 class Number(str):
-    """A value in English figures, which other languages write otherwise."""
+    """A number in English notation, which other languages write differently."""
 
 
 def in_language(value: object, language: str) -> object:
-    """What a sentence is filled with."""
+    """A value in a language, to fill in a sentence."""
     if isinstance(value, Key):
         return WORDS[language][value]
     if isinstance(value, Filled):
@@ -79,7 +79,7 @@ def in_language(value: object, language: str) -> object:
 
 
 def number(value: str) -> str:
-    """A number in English figures as HTML in every language, where they differ."""
+    """A number as HTML, in every language if they differ."""
     same = len({figures(value, language) for language in LANGUAGES}) == 1
     return value if same else tag_languages(lambda language: figures(value, language))
 
@@ -90,13 +90,13 @@ def multilingual(key: str, **values) -> str:
 
 
 def pick_language(markup: str, language: str) -> str:
-    """What HTML in every language, or in none, says in one of them, as plain text."""
+    """The plain text of one language in HTML of `multilingual`; all of it if it is not tagged."""
     found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', markup, re.DOTALL)
     return html.unescape(" ".join(text for _, text in found) or markup)
 
 
 def tag_languages(make: Callable[[str], str], tag: str = "span") -> str:
-    """What `make` gives for each language, HTML, each in an element that says which it is."""
+    """What `make` returns for each language, HTML, in an element with the language's code."""
     return "".join(f'<{tag} lang="{language}">{make(language)}</{tag}>' for language in LANGUAGES)
 
 
@@ -112,7 +112,7 @@ def paragraph(*sentences: str, style: str = "") -> str:
 
 
 def notice(*sentences: str) -> str:
-    """What must not be overlooked, as HTML."""
+    """A prominent notice, as HTML."""
     return paragraph(*sentences, style="notice")
 
 
@@ -122,7 +122,7 @@ def hours(seconds: int) -> Filled:
 
 
 def language_of(request: gr.Request | None) -> str:
-    """The reader's language: the first that their browser names, as Gradio takes it, or else English."""
+    """The reader's language: the first one of their browser, as in Gradio, or English."""
     wanted = request.headers.get("accept-language", "") if request else ""
     code = re.split("[-,;]", wanted.strip().lower())[0]
     return code if code in LANGUAGES else ENGLISH
@@ -135,7 +135,7 @@ def translate_error(error: CodedError, language: str) -> str:
 
 
 def model(name: str, title: str) -> "Key | str":
-    """What a reader calls a network: its own `title`, where no language has another."""
+    """A network's name for people: its `title`, unless the languages have another."""
     return Key(f"model_{name}") if f"model_{name}" in WORDS[ENGLISH] else title
 
 
@@ -146,7 +146,7 @@ def header() -> str:
 
 
 def alt(title: str) -> str:
-    """For those who cannot see a picture: what it is."""
+    """The text alternative of a picture."""
     return f"The photograph, {title[:1].lower() + title[1:] if title[1:2].islower() else title}"
 
 

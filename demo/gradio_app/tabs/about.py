@@ -1,4 +1,4 @@
-"""The third tab: what this is, what it learned, how good it is, where it fails, and whose the samples are."""
+"""The third tab: what this is, its training data, results, failures, and credits."""
 
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def _results() -> None:
     try:
         results = load_results(REPORT / "inputs")
     except ResultsError:
-        return  # the pages work without the report, too
+        return  # the app works without the report
     _section("results", count=Number(f"{len(results.pictures):,}"), size=results.size)
     gr.HTML(_table(results) + _trained(), elem_classes="figures")
 
@@ -83,7 +83,7 @@ def _row(results: Results, name: str, title: str, metrics: list[str], skipped: i
 
 
 def _trained() -> str:
-    """How long each of the networks at hand was trained, as its checkpoint says."""
+    """How long each network was trained, from its checkpoint."""
     rows = []
     for _, name in pictures.models():
         training = pictures.colourizer(name).checkpoint.training

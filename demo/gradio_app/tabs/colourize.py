@@ -25,7 +25,7 @@ _LINK = (
     + texts.multilingual("save")
     + "</a>"
 )
-# A click on the link that appears once the file is ready, so that one click is enough.
+# Clicks the link that appears once the file is ready, so that one click is enough.
 _SAVE_NOW = """() => {
     const save = (tries) => {
         const link = document.querySelector(".save-file");
@@ -54,7 +54,7 @@ def build(upload: gr.File) -> None:
             _downloads(part)
         with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
             _controls(part, first)
-    # Where screen readers hear what was done; on the page from the start, or they would not listen.
+    # The live region for screen readers; on the page from the start, or they would ignore it.
     part["announcement"] = gr.HTML("", html_template=_LIVE, js_on_load=None, elem_classes="said")
     part["state"] = gr.State(None, time_to_live=KEEP_FOR)
     part["thumbnail_settings"] = gr.State(steps.thumbnail_settings(first), time_to_live=KEEP_FOR)
@@ -83,7 +83,7 @@ def _downloads(part: dict[str, Any]) -> None:
     with gr.Row(elem_classes="downloads"):
         with gr.Column(elem_classes="plain", min_width=220) as part["saving"]:
             part["download"] = gr.Button(texts.label("download"), variant="primary")
-            # Not Gradio's own button for this, which names the file as it is called on the server.
+            # Not Gradio's download button, which uses the file's name on the server.
             part["saved"] = gr.HTML(
                 html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save"
             )
@@ -95,7 +95,7 @@ def _downloads(part: dict[str, Any]) -> None:
 
 
 def _details(part: dict[str, Any], first: ColouredPhoto) -> None:
-    """How sure the model is of one photograph, and what else it finds conceivable."""
+    """The certainty of one photograph, and the alternatives."""
     part["show_lines"] = gr.Checkbox(
         False, label=texts.label("certainty"), visible=first.has_distribution, container=False, elem_classes="toggle"
     )
@@ -177,7 +177,7 @@ def _wire(part: dict[str, Any]) -> None:
     framed = frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
     changed = gr.on([each.change for each in settings], steps.adjust, [part["state"], *controls], view, **quick)
-    # Apart, so that the large picture follows the hand and the small ones follow the large one.
+    # A separate event, so that the large picture is updated first.
     changed.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
     lines_shown = part["show_lines"].input(steps.show_certainty, [part["state"], part["show_lines"]], view, **quick)
     chosen = part["alternatives"].select(steps.choose_alternative, [part["state"], part["show_lines"]], view, **quick)

@@ -1,4 +1,4 @@
-"""The second tab: the same photograph by every network, any two under the line, and all in a row."""
+"""The second tab: a photograph by every network, two in a viewer, and all in a row."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -21,8 +21,9 @@ _QUICK = {"show_progress": "hidden", "queue": False, **_PRIVATE}
 
 
 class CompareState(NamedTuple):
-    """What a session keeps of the photograph on this tab: its path, None for the example, and every version's;
-    and how large it is."""
+    """The session's state of this tab: the path of the photograph, None for the example, those of its versions, and its
+    size.
+    """
 
     path: str | None
     paths: dict[str, str]
@@ -32,7 +33,7 @@ class CompareState(NamedTuple):
 def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> None:
     """Lay out the tab for the photographs in `upload`, and wire it.
 
-    opened, closed: the events at which it comes into view and goes. All networks run only for whoever looks.
+    opened, closed: the events that show and hide the tab. The networks run only while it is shown.
     """
     left, right = ORIGINAL, pictures.preferred_model()
     gr.HTML(texts.paragraph(texts.multilingual("compare_lead")), elem_classes="lead")
@@ -120,9 +121,9 @@ def _picture(version: str, lead: str = "") -> gr.Image:
 def _compare(
     state: CompareState | None, tab_open: bool, files: list[str] | None, left: str, right: str, request: gr.Request
 ) -> Iterator[list]:
-    """What a photograph that was just chosen changes on the page. Of several, it is the first."""
+    """The updates for a new photograph, the first of several."""
     path = files[0] if files else None
-    if not tab_open or (state and state.path == path):  # after one was cleared, Gradio tells of the next twice
+    if not tab_open or (state and state.path == path):  # after clearing, Gradio sends the next event twice
         yield [gr.skip()] * (6 + len(_values(_NOTHING)))
         return
     try:
@@ -139,7 +140,7 @@ def _compare(
 
 
 def _pair(state: CompareState | None, left: str, right: str, request: gr.Request) -> dict | None:
-    """Two other versions of the same photograph under the line."""
+    """Show two other versions of the same photograph in the viewer."""
     if state and not all(Path(path).is_file() for path in state.paths.values()):
         raise pictures.refusal(texts.say("gone", texts.language_of(request)))
     return _under_the_line(state.paths, state.size, left, right) if state else None
@@ -152,7 +153,7 @@ def _under_the_line(paths: Mapping[str, str], size: tuple[int, int], *requested:
 
 
 def _top(result: Compared, notice: str, *requested: str) -> list[Any]:
-    """All above `_below`: the two pictures, what may be chosen at either side, the notice; and whether `_below` is."""
+    """The updates above `_below` (the two pictures, both sides' choices, the notice), and `_below`'s visibility."""
     paths = result.paths
     sides = [gr.update(choices=_choices(paths), value=name) for name in steps.available(paths, *requested)]
     stage = _under_the_line(paths, result.size, *requested)

@@ -1,4 +1,4 @@
-"""The controls of the frame on the first tab: it is changed, reset and switched off; and negatives are turned."""
+"""The controls of the frame on the first tab: change, reset and switch it off; and invert negatives."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from demo.gradio_app.handlers.frame import EDGES, chosen, edges, fields
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import ColouredPhoto, SessionState, colour_photo, current
 
-_SAME = 0.06  # per cent: what rounding changes
+_SAME = 0.06  # per cent: tolerance for rounding
 
 
 def use(
@@ -25,7 +25,7 @@ def use(
     negative: bool,
     request: gr.Request,
 ) -> Iterator[steps.View]:
-    """Colour what lies between the four edges, in per cent, alone."""
+    """Colour only what is between the four edges, in per cent."""
     state, values = current(stored), [left, top, right, bottom]
     if state is None:
         yield steps.View()
@@ -36,12 +36,12 @@ def use(
 
 
 def reset(stored: SessionState, show_lines: bool, negative: bool, request: gr.Request) -> Iterator[steps.View]:
-    """Take the frame that is found."""
+    """Use the frame that is found automatically."""
     yield from _again(current(stored), "auto", negative, show_lines, request)
 
 
 def off(stored: SessionState, show_lines: bool, negative: bool, request: gr.Request) -> Iterator[steps.View]:
-    """Take the whole picture."""
+    """Use the whole picture."""
     yield from _again(current(stored), WHOLE, negative, show_lines, request)
 
 

@@ -1,4 +1,4 @@
-"""The first tab's controls for colours that people know: a place is chosen, then its colour; all can be undone."""
+"""The first tab's controls for hints: choose a place, then its colour; remove, save and load hints."""
 
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ _LINK = (
 
 
 def pick(stored: SessionState, event: gr.EventData) -> tuple:
-    """A place was chosen: which colours are likely there."""
+    """A place was chosen: offer the likely colours."""
     state = current(stored)
     if state is None or state.coloured.guide is None:
         return None, ""
@@ -48,7 +48,7 @@ def give(
     event: gr.EventData,
     request: gr.Request,
 ) -> steps.View:
-    """A colour was chosen for the place."""
+    """A colour was chosen: add the hint."""
     state = current(stored)
     if state is None or place is None:
         raise pictures.refusal(texts.say("hint_no_place", texts.language_of(request)))
@@ -60,7 +60,7 @@ def give(
 
 
 def remove(stored: SessionState, show_lines: bool, event: gr.EventData) -> steps.View:
-    """Take one of the colours away."""
+    """Remove one hint."""
     state = current(stored)
     hints = state.coloured.settings.hints if state else ()
     return _with(
@@ -69,12 +69,12 @@ def remove(stored: SessionState, show_lines: bool, event: gr.EventData) -> steps
 
 
 def clear(stored: SessionState, show_lines: bool) -> steps.View:
-    """Take all of them away."""
+    """Remove all hints."""
     return _with(stored, show_lines, ())
 
 
 def load(stored: SessionState, show_lines: bool, path: str | None, request: gr.Request) -> steps.View:
-    """The colours of a file that was saved here, in the place of those that are."""
+    """Replace the hints by those of a saved file."""
     if path is None:
         return steps.View()
     try:
@@ -84,7 +84,7 @@ def load(stored: SessionState, show_lines: bool, path: str | None, request: gr.R
 
 
 def save(stored: SessionState, request: gr.Request) -> dict:
-    """A file of the colours, to be loaded again, or given to the command line."""
+    """Save the hints as a file, to be loaded here or on the command line."""
     state = current(stored)
     if state is None or not state.coloured.settings.hints:
         raise pictures.refusal(texts.say("hints_none", texts.language_of(request)))
@@ -133,13 +133,13 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
     loaded = part["hint_load"].upload(load, [*stored, part["hint_load"]], view, **quick)
     part["hint_save"].click(save, part["state"], part["hint_file"], **quick)
     changes = [given, removed, cleared, loaded]
-    for change in changes:  # apart, so that the large picture comes first
+    for change in changes:  # a separate event, so that the large picture comes first
         change.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
     return changes
 
 
 def _event_value(event: gr.EventData, name: str) -> Any:
-    """What the browser says with an event; None where it says no such thing."""
+    """A value in an event of the browser; None if it is missing."""
     return getattr(event, name, None)
 
 

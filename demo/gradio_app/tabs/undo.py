@@ -1,4 +1,4 @@
-"""Nothing is lost on the first tab: undo, redo, reset, and the page as it was after a reload."""
+"""Undo, redo and reset on the first tab, and restoring the page after a reload."""
 
 import time
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ from demo.gradio_app.returning import Visits
 from demo.gradio_app.session import Chosen, ColouredPhoto, SessionState, current
 from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
-# What a step holds, in this order, by the names that the tab gives them; the photographs come first.
+# The controls of a step, in this order, by their names in the tab; the photographs come first.
 CONTROLS = ("upload", "model", "vividness", "strength", "warmth", "show_lines", "levels", "format", "mark")
 _RESET = {"vividness": DEFAULT_VIVIDNESS, "strength": 1.0, "warmth": 0.0, "show_lines": False, "levels": False}
 _NUMBERS = count(1)
 _VISITS = Visits(KEEP_FOR + CHECK_EVERY)
 _PRIVATE = {"api_visibility": "private"}
 _QUICK = {"queue": False, "show_progress": "hidden", **_PRIVATE}
-# In the tab's own storage, which ends with it: on a computer that many use, the next one finds nothing.
+# In the tab's session storage, which ends with the tab: the next user of the computer finds nothing.
 _TOKEN = """() => {
     let token = sessionStorage.getItem("colourizelt") ?? "";
     if (!/^[0-9a-f]{64}$/.test(token)) {
@@ -38,7 +38,7 @@ _TOKEN = """() => {
 
 
 class PendingStep(NamedTuple):
-    """A step that is to be shown again. number: unlike that of any other, so that it is known which one was shown."""
+    """A step to be shown again. number: unique, to know which step was shown."""
 
     step: Step
     number: int
@@ -66,7 +66,7 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
     """Record a step after each of `changes`, the events that change a control, and go back to any."""
     controls = [part[name] for name in CONTROLS]
     view = [part[name] for name in View._fields]
-    # From the start, and not when the page has loaded: who is quick to choose a photograph can undo that, too.
+    # From the start, and not after the page's load event, so that an early choice of a photograph can be undone.
     first = Step(((), *(control.value for control in controls[1:])), Chosen())
     history = gr.State(History(first), time_to_live=KEEP_FOR)
     pending, done = gr.State(None, time_to_live=KEEP_FOR), gr.State(0)
@@ -79,7 +79,7 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
         "trigger_mode": "always_last",
         **_QUICK,
     }
-    # A photograph at once, however long its colours take; the rest once it shows.
+    # A new photograph is recorded at once, everything else once it is shown.
     gr.on([part["upload"].change, part["model"].input], **record)
     for change in changes:
         change.then(**record)
@@ -91,7 +91,7 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
             [*view, done],
             show_progress="minimal",
             show_progress_on=part["working"],
-            trigger_mode="always_last",  # by default a step back would be lost while another is still drawn
+            trigger_mode="always_last",  # by default an undo would be lost while another is still being drawn
             **_PRIVATE,
             **pictures.ONE_AT_A_TIME,
         ).then(**record)
@@ -106,14 +106,14 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
 
 
 def _undo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
-    """One step back from what the page shows, even if that was not recorded yet."""
+    """One step back from the current page, even if that was not recorded yet."""
     if pending is None or pending.number == done:
         history = history.recorded(_step(stored, values), time.monotonic())
     return _controls_of(history.undone())
 
 
 def _redo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
-    """One step forward again; none after something new."""
+    """One step forward; not possible after a new change."""
     if pending is None or pending.number == done:
         history = history.recorded(_step(stored, values), time.monotonic())
     return _controls_of(history.redone())
@@ -122,26 +122,26 @@ def _redo(history: History, pending: PendingStep | None, done: int, stored: Sess
 def _record(
     history: History, token: str, pending: PendingStep | None, done: int, stored: SessionState, *values: Any
 ) -> tuple:
-    """After a change: one more step, and what a reload would find."""
-    if pending is not None and pending.number != done:  # the page is on its way to a step that is recorded already
+    """After a change: record a step, and store it for a reload."""
+    if pending is not None and pending.number != done:  # the page is about to show a recorded step
         return (gr.skip(),) * 4
     step = _step(stored, values)
     _VISITS.keep(token, step, step.values[0])
     after = history.recorded(step, time.monotonic())
-    if after is history:  # not written back, or it would undo an undo that came meanwhile
+    if after is history:  # not written back, or it would revert an undo in the meantime
         return (gr.skip(),) * 4
     return after, *_button_states(after), ""
 
 
 def _step(stored: SessionState, values: tuple) -> Step:
-    """What the page shows: the values of the controls, and what was chosen for the photograph, once it is there."""
+    """The current step: the controls' values, and the photograph's choices once it is shown."""
     state, files = current(stored), tuple(values[0] or ())
     shown = state is not None and state.path == (files[0] if files else None)
     return Step((files, *values[1:]), state.chosen if state and shown else Chosen())
 
 
 def _controls_of(history: History) -> tuple:
-    """The controls as the history has them now."""
+    """The controls' values in the current step of a history."""
     step = history.now
     if step is None:
         return (gr.skip(),) * (len(HistoryOutputs._fields) + len(CONTROLS))
@@ -150,7 +150,7 @@ def _controls_of(history: History) -> tuple:
 
 
 def _begin(token: str) -> tuple:
-    """When a page opens: as it was, where its token is known."""
+    """When a page opens: restore its state, if its token is known."""
     step = _VISITS.find(token)
     if step is None or not step.values[0]:
         return token, *(gr.skip(),) * (1 + len(HistoryOutputs._fields) + len(CONTROLS))
@@ -158,14 +158,14 @@ def _begin(token: str) -> tuple:
 
 
 def _reset(*values: Any) -> tuple:
-    """Every setting as it was at first; the photograph and the model stay."""
+    """Reset all settings; the photograph and the model stay."""
     step = dict(zip(CONTROLS, values, strict=True)) | _RESET
     files, *others = step.values()
     return _pending(Step((tuple(files or ()), *others), Chosen())), *_RESET.values()
 
 
 def _show(pending: PendingStep | None, done: int, stored: SessionState, request: gr.Request) -> Iterator[tuple]:
-    """Show a step again, all of it: what it needs is in it, so that one which comes meanwhile does not mix with it."""
+    """Show a complete step. It contains everything, so that steps in quick succession do not mix."""
     if pending is None or pending.number == done:
         yield *View(), gr.skip()
         return
@@ -187,7 +187,7 @@ def _show(pending: PendingStep | None, done: int, stored: SessionState, request:
     if state is None or len(files) > 1 or (new and not chosen.alternative):
         yield *View(), pending.number
         return
-    # The alternative last: any other vividness would have taken it away.
+    # The alternative last: changing the vividness resets it.
     settled = steps.apply_step(state, show_lines, **settings, alternative=chosen.alternative, hints=chosen.hints)
     yield *settled, pending.number
 
@@ -197,5 +197,5 @@ def _pending(step: Step) -> PendingStep:
 
 
 def _button_states(history: History) -> tuple[dict, dict]:
-    """Whether there is anything to undo and to redo."""
+    """Enable or disable the undo and redo buttons."""
     return gr.update(interactive=bool(history.past)), gr.update(interactive=bool(history.future))
