@@ -1,9 +1,9 @@
 """Tone normalisation: a network's input independent of a print's condition.
 
-Fading shifts a photograph's black and white, and exposure, paper and age bend what lies between. Both are taken back:
-the darkest and the brightest hundredth become black and white, and a gamma brings the mean to what it is in photographs
-at large. So a faded print and the same print fresh look the same to the network, whatever that has learned. Both are
-measured in the middle of the picture, where margins and mounts that nobody cut off do not count.
+Fading shifts a photograph's black and white; exposure, paper and age bend the tones between. Both are reversed: the
+darkest and the brightest hundredth become black and white, and a gamma sets the mean to that of photographs in general.
+So a faded print and a fresh one look the same to the network. Both are measured in the middle of the picture, without
+margins and mounts.
 """
 
 import torch
