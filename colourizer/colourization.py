@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import paint
@@ -21,6 +23,7 @@ from colourizer.photo.provenance import VERSION, Provenance
 from colourizer.photo.saving import QUALITY, kind_of_file
 
 _WARM = np.array([3, 12], np.float32)  # Lab units of ab for a warmth of 1
+_NOTEBOOK = 800  # pixels of the longer side in a notebook
 _SOFT = 1.5  # pixels over which colours fade in, from the edge of a frame inwards
 
 
@@ -130,6 +133,17 @@ class Colourization:
     def rgb(self) -> np.ndarray:
         """The photograph in colour at its full size, sRGB (H, W, 3), uint8. Its lightness is the original's."""
         return self._rendered[0]
+
+    @property
+    def image(self) -> Image.Image:
+        """`rgb` as an image of Pillow's."""
+        return Image.fromarray(self.rgb)
+
+    def _repr_png_(self) -> bytes:
+        """How notebooks show it: reduced to the width of a page."""
+        stream = BytesIO()
+        replace(self, photo=self.photo.reduced(_NOTEBOOK)).image.save(stream, "PNG")
+        return stream.getvalue()
 
     @property
     def rgb16(self) -> np.ndarray:

@@ -3,53 +3,81 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import overload
 
 import numpy as np
+from PIL import Image
 
-from colourizer.checkpoint import Checkpoint, load_checkpoint
+from colourizer.checkpoint import DEFAULT, Checkpoint, load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.colourization import Colourization
+from colourizer.devices import device_named
 from colourizer.engines.base import Prediction
 from colourizer.frame.frame import WHOLE, Area, Frame
 from colourizer.frame.layout import cut_out, frame_of, laid_out, size_of
 from colourizer.hints import HintGuide
 from colourizer.panorama import LONG, LONGEST, WINDOW, Window, blended, blended_guide, windows
-from colourizer.photo.photo import Photo, load_photo
+from colourizer.photo.photo import Photo, Source
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
+PhotoLike = Photo | Source | Image.Image | np.ndarray
 _STRIDE = 16  # sides are rounded to what four halvings divide
 
 
 class Colourizer:
-    """A trained network for photographs of any size. Calls share no state."""
+    """A trained network for photographs of any size. Calls share no state.
 
-    def __init__(self, checkpoint: Checkpoint):
-        self.checkpoint = checkpoint
+    checkpoint: a loaded one, or its name, folder or repository, as in `from_pretrained`. device: "cpu", "cuda", "mps",
+    or "auto" for the fastest one available.
+    """
+
+    def __init__(
+        self,
+        checkpoint: Checkpoint | str | Path = DEFAULT,
+        *,
+        revision: str | None = None,
+        engine: str | None = None,
+        device: str | None = None,
+    ):
+        loaded = isinstance(checkpoint, Checkpoint)
+        self.checkpoint = checkpoint if loaded else load_checkpoint(checkpoint, revision=revision, engine=engine)
+        if device is not None:
+            self.to(device_named(device))
 
     @classmethod
     def from_pretrained(
-        cls, name: str | Path, *, revision: str | None = None, engine: str | None = None
+        cls, name: str | Path, *, revision: str | None = None, engine: str | None = None, device: str | None = None
     ) -> "Colourizer":
         """Load a bundled checkpoint by its name ("chroma", "cgan", "baseline"), a folder as a Path, or a repository of
         the Hugging Face Hub ("owner/name") at a `revision`, a tag or a commit.
 
-        engine: what runs it, "torch" or "onnx", as in `load_checkpoint`. Raises CheckpointError.
+        engine: what runs it, "torch" or "onnx", as in `load_checkpoint`. device: as in `Colourizer`. Raises
+        CheckpointError, or ValueError for a device that is not available.
         """
-        return cls(load_checkpoint(name, revision=revision, engine=engine))
+        return cls(name, revision=revision, engine=engine, device=device)
 
     @property
     def name(self) -> str:
         """The checkpoint's name."""
         return self.checkpoint.name
 
-    def __call__(self, photo: Photo | str | Path, frame: Frame | str = "auto") -> Colourization:
-        """Colour a photograph, or the file of one. Raises PhotoError for a file that is none.
+    @overload
+    def __call__(self, photo: Sequence[PhotoLike], frame: Frame | str = "auto") -> list[Colourization]: ...
+
+    @overload
+    def __call__(self, photo: PhotoLike, frame: Frame | str = "auto") -> Colourization: ...
+
+    def __call__(
+        self, photo: PhotoLike | Sequence[PhotoLike], frame: Frame | str = "auto"
+    ) -> Colourization | list[Colourization]:
+        """Colour a photograph in any form that `Photo.of` takes, or a list of photographs. Raises PhotoError.
 
         frame: where the photographs are on a scan: "auto" to find them, "none" for the whole scan, a `Frame`, or
         "X,Y,WIDTH,HEIGHT" as fractions. Each is coloured separately, and nothing outside. Raises FrameError.
         """
-        if not isinstance(photo, Photo):
-            photo = load_photo(photo)
+        if isinstance(photo, list | tuple):
+            return [self(each, frame) for each in photo]
+        photo = Photo.of(photo)
         frame = frame_of(photo, frame)
         return self.postprocess(photo, [self.predict(self.preprocess(photo, area)) for area in frame.areas], frame)
 

@@ -27,7 +27,7 @@ ALLOWED = {
         "checkpoint": "configs distribution engines hub models",
         "export": "checkpoint configs engines models",
         "colourization": "classes colour distribution frame hints photo",
-        "pipeline": "checkpoint classes colour colourization engines frame hints panorama photo",
+        "pipeline": "checkpoint classes colour colourization devices engines frame hints panorama photo",
         "cli": "checkpoint colourization devices engines export frame hints photo pipeline",
         "__main__": "cli",
     },

@@ -1,4 +1,4 @@
-"""`colourize-archive FOLDER --output OUT`, or `python -m colourizer.cli.archive_command`: a whole folder."""
+"""`colourize archive FOLDER --output OUT`: a whole folder. Its older name is `colourize-archive`."""
 
 import argparse
 import os
@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     interrupted.
     """
     parser = argparse.ArgumentParser(
-        prog=program("colourizer.cli.archive_command"),
+        prog=called if (called := program("")) == "colourize-archive" else f"{program('colourizer')} archive",
         description="Colour every photograph in a folder and in those within it. "
         "Run the same command again to continue an interrupted run and to retry what failed.",
     )

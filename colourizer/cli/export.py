@@ -10,7 +10,7 @@ from colourizer.cli.options import program
 _LACKING = "Exporting needs PyTorch and the package onnx. Install both: they are in train/requirements.txt."
 
 
-def export_command(argv: list[str]) -> int:
+def main(argv: list[str]) -> int:
     """Write model.onnx next to each checkpoint's weights; returns 0, or 2 if one cannot be exported."""
     parser = argparse.ArgumentParser(
         prog=f"{program('colourizer')} export",

@@ -14,7 +14,7 @@ from colourizer.photo.provenance import SIMULATED
 from colourizer.photo.self_made import SELF_MADE
 
 
-def inspect(argv: list[str]) -> int:
+def main(argv: list[str]) -> int:
     """Print what each file states about its colours and the photograph; returns 1 if one cannot be read or was changed
     after it was signed, 2 if the command cannot begin.
     """

@@ -81,11 +81,16 @@ def decoded(image: ImageFile.ImageFile) -> Iterator[Pixels]:
     elif raster := read_own(image):
         yield _of_raster(raster, profile, upright)
     else:
-        strip = _eight_bits(image)
-        width, height = image.size
-        yield Pixels(
-            width, height, lambda rows: strip(image.crop((0, rows.start, width, rows.stop))), False, _upright(image)
-        )
+        yield pixels_of(image)
+
+
+def pixels_of(image: Image.Image) -> Pixels:
+    """The pixels of an image of Pillow's with 8 bits a channel. Raises ValueError for other modes."""
+    convert = _eight_bits(image)
+    width, height = image.size  # after loading, which rotates a TIFF
+    return Pixels(
+        width, height, lambda rows: convert(image.crop((0, rows.start, width, rows.stop))), False, _upright(image)
+    )
 
 
 def _upright(image: Image.Image) -> Callable[[np.ndarray], np.ndarray]:

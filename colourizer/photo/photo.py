@@ -6,10 +6,11 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image, ImageOps
 
 from colourizer.colour.lab import LIGHTNESS_MAX, lightness_of, paint
 from colourizer.colour.row_threads import PIXELS_OF_PLANES, map_bands, row_bands
-from colourizer.photo.decoding import Pixels, decoded
+from colourizer.photo.decoding import Pixels, decoded, pixels_of
 from colourizer.photo.levels import AUTO, FULL_SPAN, KEPT, Levels, Span, span_of
 from colourizer.photo.metadata import NO_METADATA, Metadata, read_metadata
 from colourizer.photo.opening import (
@@ -121,6 +122,25 @@ class Photo:
         return replace(self, lightness=lightness, span=self.span.inverted, negative=not self.negative)
 
     @classmethod
+    def of(cls, source: "Photo | Source | Image.Image | np.ndarray") -> "Photo":
+        """From a photograph, a file, its bytes, an open file, an image of Pillow's, or an array.
+
+        An array is sRGB (H, W, 3) or grey (H, W) or (H, W, 1): uint8, uint16, or floating-point numbers in [0, 1].
+        Raises PhotoError for anything else.
+        """
+        if isinstance(source, Photo):
+            return source
+        if isinstance(source, np.ndarray):
+            return cls.from_rgb(_checked(source))
+        if isinstance(source, Image.Image):
+            if source.mode.startswith("I;16"):
+                return cls.from_rgb(np.asarray(ImageOps.exif_transpose(source)).astype(np.uint16))
+            if source.mode in ("I", "F"):
+                raise PhotoError(f"An image of mode {source.mode} does not say which value is white. Give an array.")
+            return _photo(pixels_of(source))
+        return load_photo(source)
+
+    @classmethod
     def from_rgb(cls, rgb: np.ndarray) -> "Photo":
         """From sRGB (H, W, 3) or grey (H, W): uint8, uint16, or float32 in [0, 1]."""
         height, width = rgb.shape[:2]
@@ -187,6 +207,20 @@ def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
         return picture
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+
+
+def _checked(array: np.ndarray) -> np.ndarray:
+    """An array as `Photo.from_rgb` takes it. Raises PhotoError."""
+    array = array[..., 0] if array.ndim == 3 and array.shape[2] == 1 else array
+    if array.ndim not in (2, 3) or array.shape[2:] not in ((), (3,)) or not array.size:
+        raise PhotoError(f"An array of shape {array.shape} is no photograph. Give grey (H, W) or RGB (H, W, 3).")
+    if array.dtype in (np.uint8, np.uint16):
+        return array
+    if not np.issubdtype(array.dtype, np.floating):
+        raise PhotoError(f"An array of {array.dtype} is no photograph. Give uint8, uint16, or numbers in [0, 1].")
+    if not np.isfinite(array).all() or array.min() < 0 or array.max() > 1:
+        raise PhotoError("Floating-point numbers must lie in [0, 1], from black to white. Divide them first.")
+    return array.astype(np.float32)
 
 
 def _shallow(rows: np.ndarray) -> np.ndarray:
