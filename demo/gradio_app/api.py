@@ -7,7 +7,7 @@ import gradio as gr
 from colourizer.distribution import DEFAULT_VIVIDNESS
 from colourizer.hints import HintError, read_hints
 from colourizer.photo.levels import CHOICES, KEPT
-from demo.gradio_app import captions
+from demo.gradio_app import captions, private
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.widgets import path_of, take_no_addresses
@@ -74,7 +74,7 @@ def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> t
 def build() -> None:
     """Declare the endpoints, on invisible components."""
     photo = gr.File(label="photo", visible=False)
-    photo.preprocess = path_of  # pyright: ignore[reportAttributeAccessIssue]  # one file, never a list
+    private.read_paths(photo, path_of)
     take_no_addresses(photo)
     names = [name for _, name in pictures.models()]
     model = gr.Radio(names, value=pictures.preferred_model(), label="model", visible=False)
@@ -96,20 +96,17 @@ def build() -> None:
     inputs = [photo, model, *settings, file_format, mark, frame, invert, levels, hints]
     _declare(colourize, inputs, [result, words], texts.API_COLOURIZE)
     # Its name up to version 0.1, for programs that have not changed yet.
-    _declare(colourize, inputs, [result, words], "", name="colourise", api_visibility="undocumented")
+    _declare(colourize, inputs, [result, words], f"Older name of /colourize. {texts.API_COLOURIZE}", name="colourise")
     _declare(compare, [photo], [results], texts.API_COMPARE)
     _declare(certainty, [photo, model, vividness], [result, mean], texts.API_CERTAINTY)
 
 
-def _declare(
-    function: Any, inputs: list, outputs: list, description: str, *, name: str | None = None, **options: Any
-) -> None:
+def _declare(function: Any, inputs: list, outputs: list, description: str, *, name: str | None = None) -> None:
     gr.Button(visible=False).click(
         function,
         inputs,
         outputs,
         api_name=name or function.__name__,
         api_description=description,
-        **options,
         **pictures.ONE_AT_A_TIME,
     )

@@ -15,7 +15,6 @@ from typing import TypeVar
 import gradio as gr
 import numpy as np
 from gradio.data_classes import FileData
-from gradio.utils import get_upload_folder
 
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
@@ -25,7 +24,7 @@ from colourizer.frame.layout import frame_of
 from colourizer.photo.levels import KEPT
 from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
 from demo.gradio_app import certainty_overlay as overlay
-from demo.gradio_app import zero_gpu
+from demo.gradio_app import private, zero_gpu
 from demo.gradio_app.i18n import text as texts
 
 T = TypeVar("T")
@@ -192,7 +191,7 @@ def save_map(certainty: np.ndarray, size: tuple[int, int], model: str) -> str:
 
 def new_folder() -> Path:
     """A new folder in Gradio's cache."""
-    cache_folder = Path(get_upload_folder())
+    cache_folder = private.upload_folder()
     cache_folder.mkdir(parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(dir=cache_folder))
 

@@ -1,14 +1,12 @@
 """Components to choose photographs, shared by all tabs: upload, camera and examples."""
 
-from pathlib import Path
-
 import gradio as gr
 from gradio.data_classes import FileData, ListFiles
-from gradio_client.utils import is_http_url_like
 
 from colourizer.photo.photo import MAX_PIXELS, SUFFIXES
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
+from demo.gradio_app import private
 from demo.gradio_app.handlers.batch import MOST
 from demo.gradio_app.i18n import text as texts
 
@@ -29,9 +27,7 @@ def photo_upload() -> gr.File:
         height=112,
         elem_classes="upload",
     )
-    # Gradio's own method makes an empty file next to each upload at every event, and never deletes these. Not in a
-    # subclass: Gradio writes a stub next to the module of one.
-    upload.preprocess = paths_of  # pyright: ignore[reportAttributeAccessIssue]  # a list, never one file
+    private.read_paths(upload, paths_of)
     take_no_addresses(upload)
     return upload
 
@@ -44,14 +40,7 @@ def camera() -> None:
 
 def take_no_addresses(upload: gr.File | gr.UploadButton) -> None:
     """Refuse addresses of photographs, which Gradio would download, however large: only files are accepted."""
-    move = upload.async_move_resource_to_block_cache
-
-    async def moved(url_or_file_path: str | Path | None) -> str | None:
-        if is_http_url_like(str(url_or_file_path)):
-            raise pictures.refusal(texts.say("no_address"))
-        return await move(url_or_file_path)
-
-    upload.async_move_resource_to_block_cache = moved
+    private.refuse_addresses(upload, lambda: pictures.refusal(texts.say("no_address")))
 
 
 def paths_of(files: ListFiles | None) -> list[str] | None:

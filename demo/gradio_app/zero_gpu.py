@@ -18,7 +18,8 @@ from functools import wraps
 from typing import TypeVar
 
 import gradio as gr
-from gradio.context import LocalContext
+
+from demo.gradio_app import private
 
 try:
     import spaces  # pyright: ignore[reportMissingImports]  # before anything touches CUDA; a Space has it
@@ -38,7 +39,7 @@ def run_on_gpu(task: Callable[..., T]) -> Callable[..., T]:
     @wraps(task)
     def run(*arguments) -> T:
         # While the pages are built there is no request, and so no GPU.
-        if not ON_ZERO_GPU or not LocalContext.in_event_listener.get(False):
+        if not ON_ZERO_GPU or not private.in_event():
             return task(*arguments, "cpu")
         try:
             return on_gpu(*arguments, "cuda")

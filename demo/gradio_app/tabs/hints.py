@@ -8,6 +8,7 @@ import gradio as gr
 from colourizer.hints import Hint, HintError, load_hints, write_hints
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
+from demo.gradio_app import private
 from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers import hints as handler
 from demo.gradio_app.i18n import text as texts
@@ -114,7 +115,7 @@ def build(part: dict[str, Any], initial: dict[str, Any]) -> None:
             part["hint_load"] = gr.UploadButton(
                 str(texts.label("hints_load")), file_types=[".json"], size="sm", min_width=60
             )
-        part["hint_load"].preprocess = path_of  # pyright: ignore[reportAttributeAccessIssue]  # one file
+        private.read_paths(part["hint_load"], path_of)
         take_no_addresses(part["hint_load"])
         part["hint_file"] = gr.HTML(
             html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save"

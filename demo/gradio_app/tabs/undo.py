@@ -6,10 +6,10 @@ from itertools import count
 from typing import Any, NamedTuple
 
 import gradio as gr
-from gradio.context import Context
 
 from colourizer.distribution import DEFAULT_VIVIDNESS
 from demo.gradio_app import files as pictures
+from demo.gradio_app import private
 from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers.colourize import View
 from demo.gradio_app.history import History, Step
@@ -100,9 +100,11 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
     for name, go in (("undo", _undo), ("redo", _redo)):
         show(part[name].click(go, now, [*history_outputs, *controls], **_QUICK))
     show(part["reset"].click(_reset, controls, [pending, *(part[name] for name in _RESET)], **_QUICK))
-    page = Context.root_block
-    assert page is not None, "built within a gr.Blocks"
-    show(page.load(_begin, [field], [token, part["returned"], *history_outputs, *controls], js=_TOKEN, **_QUICK))
+    show(
+        private.current_page().load(
+            _begin, [field], [token, part["returned"], *history_outputs, *controls], js=_TOKEN, **_QUICK
+        )
+    )
 
 
 def _undo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:

@@ -5,6 +5,7 @@ import html
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -146,7 +147,7 @@ def test_the_program_in_the_readme_gets_a_photograph_in_the_format_it_asked_for(
     assert "Chroma" in found["words"]
 
 
-def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
+def test_the_endpoints_are_these_and_say_what_they_do(client, demo):
     parameters = {
         "/colourize": [
             *("photo", "model", "vividness", "strength", "warmth"),
@@ -155,6 +156,7 @@ def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
         "/compare": ["photo"],
         "/certainty": ["photo", "model", "vividness"],
     }
+    parameters["/colourise"] = parameters["/colourize"]  # its older name
     api = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert {name: [each["parameter_name"] for each in api[name]["parameters"]] for name in api} == parameters
     with urllib.request.urlopen(f"{demo.local_url}gradio_api/info") as response:
@@ -162,6 +164,26 @@ def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
     for name, names in parameters.items():
         assert all(each in described[name]["description"] for each in names)
     assert not demo.mcp_server  # unless the host sets GRADIO_MCP_SERVER
+
+
+def test_the_app_connects_to_nobody(client, monkeypatch):
+    """An address as a photograph makes this process look up no name, whatever Gradio calls the guarded method."""
+    resolved, connected = [], []
+    resolve, connect = socket.getaddrinfo, socket.socket.connect
+
+    def getaddrinfo(host, *arguments, **options):
+        resolved.append(host)
+        return resolve("127.0.0.1", *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket.socket, "connect", lambda self, to: connected.append(to) or connect(self, to))
+    for url in ("http://photographs.example/a.jpg", "https://192.0.2.1/a.jpg"):
+        with pytest.raises(AppError):
+            client.predict({"path": url, "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
+        with pytest.raises(AppError):
+            client.predict({"path": url, "url": url, "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
+    assert {str(host) for host in resolved} <= {"127.0.0.1", "localhost", "None"}
+    assert {to[0] for to in connected if isinstance(to, tuple)} <= {"127.0.0.1", "::1"}
 
 
 def test_the_old_spelling_of_an_endpoint_still_answers(client):
