@@ -1,10 +1,12 @@
-"""Whether a network is as sure as it should be: what it says of its colours, against how far off they are."""
+"""Whether certainty is calibrated: predicted against observed shares, and expected against true errors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+from scipy.optimize import isotonic_regression
+from scipy.stats import spearmanr
 
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.colourization import Colourization
@@ -73,7 +75,7 @@ class CertaintyStatistics:
 
 
 def reliability(predicted: Sequence[np.ndarray], observed: Sequence[np.ndarray]) -> list[tuple[float, float, int]]:
-    """(mean of what was said, share that held, pixels) in bins of equally many pixels, the least sure first."""
+    """(mean prediction, observed share, pixels) in bins of equally many pixels, the least certain first."""
     flat_predicted, flat_observed = (
         np.concatenate([plane.ravel() for plane in planes]) for planes in (predicted, observed)
     )
@@ -87,19 +89,18 @@ def reliability(predicted: Sequence[np.ndarray], observed: Sequence[np.ndarray])
 
 
 def rising(pairs: list[tuple[float, float, int]]) -> list[tuple[float, float]]:
-    """Pairs (said, held) that rise in both, from 0 to 1: pools neighbours that fall (isotonic regression)."""
-    pools: list[list[float]] = []  # said, held, weight
-    for predicted, share, count in pairs:
-        pools.append([predicted, share, count])
-        while len(pools) > 1 and pools[-1][1] <= pools[-2][1]:
-            last, before = pools.pop(), pools.pop()
-            weight = last[2] + before[2]
-            pools.append([(last[i] * last[2] + before[i] * before[2]) / weight for i in (0, 1)] + [weight])
-    inner = [(round(predicted, 4), round(share, 4)) for predicted, share, _ in pools if 0 < predicted < 1]
+    """Pairs (predicted, observed) that rise in both, from 0 to 1: isotonic regression, weighted by the pixels."""
+    if not pairs:
+        return [(0.0, 0.0), (1.0, 1.0)]
+    predicted, observed, weights = np.array(pairs, float).T
+    fitted = isotonic_regression(observed, weights=weights).x
+    starts = np.flatnonzero(np.diff(fitted, prepend=-np.inf))  # equal values make one pair
+    pooled = np.add.reduceat(predicted * weights, starts) / np.add.reduceat(weights, starts)
+    shares = zip(pooled.tolist(), fitted[starts].tolist(), strict=True)
+    inner = [(round(mean, 4), round(share, 4)) for mean, share in shares if 0 < mean < 1]
     return [(0.0, inner[0][1]), *inner, (1.0, inner[-1][1])] if inner else [(0.0, 0.0), (1.0, 1.0)]
 
 
 def spearman(one: np.ndarray, other: np.ndarray) -> float:
-    """Spearman's rank correlation of two maps of the same size; ties get the order they stand in."""
-    first, second = (np.argsort(np.argsort(plane.ravel(), kind="stable"), kind="stable") for plane in (one, other))
-    return float(np.corrcoef(first, second)[0, 1])
+    """Spearman's rank correlation of two maps of the same size; ties have their mean rank. NaN for a constant map."""
+    return float(spearmanr(one.ravel(), other.ravel()).statistic)
