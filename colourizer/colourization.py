@@ -14,6 +14,7 @@ from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import paint
 from colourizer.colour.row_threads import PIXELS_OF_PLANES, map_bands, row_bands
 from colourizer.colour.upsampling import Upsampler, fine_size
+from colourizer.controls import STRENGTH, VIVIDNESS, WARMTH
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
 from colourizer.frame.frame import WHOLE, Frame
 from colourizer.hints import Hint, HintError, HintGuide
@@ -31,16 +32,15 @@ _SOFT = 1.5  # pixels over which colours fade in, from the edge of a frame inwar
 class Settings:
     """What can be changed without running the network again.
 
-    vividness: from 0 (least expected error) to 1; only for networks that predict a distribution.
+    vividness, strength, warmth: see `controls`; vividness is only for networks that predict a distribution.
     alternative: 0 for the network's first choice, 1 for the first of `Colourization.alternatives`, and so on.
-    strength: factor of the chroma, from 0 (grey) to 2. warmth: from -1 (bluer) to 1 (more golden).
     hints: known colours of places; the other settings do not change them.
     """
 
-    vividness: float = DEFAULT_VIVIDNESS
+    vividness: float = VIVIDNESS.default
     alternative: int = 0
-    strength: float = 1.0
-    warmth: float = 0.0
+    strength: float = STRENGTH.default
+    warmth: float = WARMTH.default
     hints: tuple[Hint, ...] = ()
 
 

@@ -12,8 +12,10 @@ from functools import cached_property
 
 import numpy as np
 
+from colourizer.controls import VIVIDNESS
+
 WITHIN = 10.0  # ΔE (CIE 1976): certainty is the probability that the true colour is no further than that
-DEFAULT_VIVIDNESS = 0.5
+DEFAULT_VIVIDNESS = VIVIDNESS.default
 _RARE = 1e-4  # share of the pixels: rarer bins are not favoured any more than that
 HALF_BIN = 5.0  # Lab units
 # Alternatives: how strongly the distribution is tilted, and how much alternatives must differ.

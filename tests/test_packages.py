@@ -11,9 +11,10 @@ ROOT = Path(__file__).parents[1]
 ALLOWED = {
     "colourizer": {
         "classes": "",
+        "controls": "",
         "errors": "",
         "colour": "",
-        "distribution": "",
+        "distribution": "controls",
         "configs": "distribution",
         "hub": "",
         "photo": "colour errors",
@@ -26,9 +27,9 @@ ALLOWED = {
         "devices": "engines",
         "checkpoint": "configs distribution engines hub models",
         "export": "checkpoint configs engines models",
-        "colourization": "classes colour distribution frame hints photo",
+        "colourization": "classes colour controls distribution frame hints photo",
         "pipeline": "checkpoint classes colour colourization devices engines frame hints panorama photo",
-        "cli": "checkpoint colourization devices engines export frame hints photo pipeline",
+        "cli": "checkpoint colourization controls devices engines export frame hints photo pipeline",
         "__main__": "cli",
     },
     "demo": {"gradio_app": "", "gallery": "", "app": "gradio_app", "browse": "gallery"},

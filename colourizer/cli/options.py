@@ -9,7 +9,8 @@ from pathlib import Path
 
 from colourizer.checkpoint import DEFAULT, bundled_names
 from colourizer.cli.signing import add_signing, chosen_signer
-from colourizer.colourization import Colourization, Settings
+from colourizer.colourization import Colourization
+from colourizer.controls import CONTROLS
 from colourizer.devices import AUTO, NAMES, device_named
 from colourizer.engines.choice import TORCH
 from colourizer.frame.frame import Frame, FrameError
@@ -23,11 +24,6 @@ from colourizer.photo.saving import QUALITY, kind_of_file
 from colourizer.pipeline import Colourizer
 
 HINTS_SUFFIX = ".hints.json"  # of a file beside a photograph
-_CONTROLS = {
-    "vividness": (0, 1, "how vivid a network that knows its doubts shall be"),
-    "strength": (0, 2, "of the colours, where 0 is grey"),
-    "warmth": (-1, 1, "of the whole picture"),
-}
 
 
 @dataclass(frozen=True)
@@ -84,10 +80,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--revision", metavar="REV", help="of a repository of the Hub: a tag or a commit")
     text = f"where the network runs: {', '.join(NAMES)} (default: %(default)s, the fastest available)"
     parser.add_argument("--device", type=_device, default=AUTO, metavar="NAME", help=text)
-    for name, (lowest, highest, what) in _CONTROLS.items():
-        default = getattr(Settings(), name)
-        text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
-        parser.add_argument(f"--{name}", type=_within(lowest, highest), default=default, metavar="N", help=text)
+    for each in CONTROLS:
+        kind = _within(each.low, each.high)
+        parser.add_argument(f"--{each.name}", type=kind, default=each.default, metavar="N", help=each.describe())
     _add_reading(parser)
     text = "of JPEG and WebP, from 1 to 100 (default: %(default)s)"
     parser.add_argument("--quality", type=_quality, default=QUALITY, metavar="N", help=text)
@@ -136,7 +131,7 @@ def choice_from(arguments: argparse.Namespace) -> Choice:
     model, revision = arguments.model, arguments.revision
     if revision is None and model not in bundled_names() and Path(model).is_dir():
         model = Path(model).resolve()  # on the command line, a name may be a folder
-    settings = {name: getattr(arguments, name) for name in _CONTROLS}
+    settings = {each.name: getattr(arguments, each.name) for each in CONTROLS}
     limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
     return Choice(
         model,

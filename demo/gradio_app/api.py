@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from colourizer.distribution import DEFAULT_VIVIDNESS
+from colourizer.controls import CONTROLS, STRENGTH, VIVIDNESS, WARMTH
 from colourizer.hints import HintError, read_hints
 from colourizer.photo.levels import CHOICES, KEPT
 from demo.gradio_app import captions, private
@@ -16,9 +16,9 @@ from demo.gradio_app.widgets import path_of, take_no_addresses
 def colourize(
     photo: str,
     model: str,
-    vividness: float = DEFAULT_VIVIDNESS,
-    strength: float = 1.0,
-    warmth: float = 0.0,
+    vividness: float = VIVIDNESS.default,
+    strength: float = STRENGTH.default,
+    warmth: float = WARMTH.default,
     format: str = "png",
     mark: bool = False,
     frame: str = "auto",
@@ -55,7 +55,7 @@ def compare(photo: str) -> list[str]:
     return [pictures.save(source, "png"), *(pictures.save(each, "png") for each in coloured)]
 
 
-def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> tuple[str, float]:
+def certainty(photo: str, model: str, vividness: float = VIVIDNESS.default) -> tuple[str, float]:
     """The certainty of a model. The parameters' names are those of the endpoint.
 
     Returns the path of a grey PNG of the photograph's size, and the mean probability.
@@ -78,9 +78,7 @@ def build() -> None:
     take_no_addresses(photo)
     names = [name for _, name in pictures.models()]
     model = gr.Radio(names, value=pictures.preferred_model(), label="model", visible=False)
-    vividness = gr.Slider(0, 1, DEFAULT_VIVIDNESS, label="vividness", visible=False)
-    strength = gr.Slider(0, 2, 1.0, label="strength", visible=False)
-    warmth = gr.Slider(-1, 1, 0.0, label="warmth", visible=False)
+    settings = [gr.Slider(each.low, each.high, each.default, label=each.name, visible=False) for each in CONTROLS]
     endings = sorted(pictures.FORMATS.values())
     file_format = gr.Radio(endings, value="png", label="format", visible=False)
     mark = gr.Checkbox(False, label="mark", visible=False)
@@ -92,13 +90,12 @@ def build() -> None:
     words = gr.Textbox(label="what was done", visible=False)
     results = gr.File(label="full size", file_count="multiple", visible=False)
     mean = gr.Number(label="mean probability", visible=False)
-    settings = [vividness, strength, warmth]
     inputs = [photo, model, *settings, file_format, mark, frame, invert, levels, hints]
     _declare(colourize, inputs, [result, words], texts.API_COLOURIZE)
     # Its name up to version 0.1, for programs that have not changed yet.
     _declare(colourize, inputs, [result, words], f"Older name of /colourize. {texts.API_COLOURIZE}", name="colourise")
     _declare(compare, [photo], [results], texts.API_COMPARE)
-    _declare(certainty, [photo, model, vividness], [result, mean], texts.API_CERTAINTY)
+    _declare(certainty, [photo, model, settings[0]], [result, mean], texts.API_CERTAINTY)
 
 
 def _declare(function: Any, inputs: list, outputs: list, description: str, *, name: str | None = None) -> None:

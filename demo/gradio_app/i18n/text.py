@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import gradio as gr
 
+from colourizer.controls import CONTROLS, VIVIDNESS
 from colourizer.errors import CodedError
 from colourizer.photo.formats import format_names
 from demo.gradio_app.i18n.language import ENGLISH, Plural, figures, languages
@@ -151,10 +152,7 @@ def alt(title: str) -> str:
 
 
 # In the API's documentation, which is in English as all programs' parameters are.
-_SETTINGS = (
-    "vividness, from 0 (the safest guess) to 1 (the boldest; used by models that know several colours); strength of "
-    "the colours, from 0 (grey) to 2, 1 is the model's own; warmth, from -1 (bluer) to 1 (more golden)"
-)
+_SETTINGS = "; ".join(f"{each.name}: {each.describe()}" for each in CONTROLS)
 API_COLOURIZE = (
     f"Colours one photograph ({format_names()}) and returns it at its full size, with a "
     "sentence about it. The lightness stays the photograph's own; the colours are invented. "
@@ -172,5 +170,5 @@ API_COMPARE = (
 API_CERTAINTY = (
     "Says how sure a model is of its colours. Returns a grey PNG of the photograph's size, in which 0 to 255 stand for "
     "the probability of 0 to 100 % that the colour is within 10 units (CIE 1976) of the true one, and the mean "
-    f"probability, from 0 to 1. Parameters: photo; model; {_SETTINGS.split('; strength')[0]}."
+    f"probability, from 0 to 1. Parameters: photo; model; vividness: {VIVIDNESS.describe()}."
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from colourizer.distribution import DEFAULT_VIVIDNESS
+from colourizer.controls import CONTROLS, VIVIDNESS, Control
 from demo.gradio_app import captions
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import batch
@@ -68,9 +68,8 @@ def _controls(part: dict[str, Any], first: ColouredPhoto) -> None:
         label=texts.label("model"),
         elem_classes="model",
     )
-    part["vividness"] = _slider("vividness", 0, 1, DEFAULT_VIVIDNESS, visible=first.has_distribution)
-    part["strength"] = _slider("strength", 0, 2, 1)
-    part["warmth"] = _slider("warmth", -1, 1, 0)
+    for each in CONTROLS:
+        part[each.name] = _slider(each, visible=each is not VIVIDNESS or first.has_distribution)
     part["levels"] = gr.Checkbox(False, label=texts.label("levels"), container=False, elem_classes="toggle")
     undo_tab.buttons(part)
     with gr.Column(elem_classes="plain") as part["details"]:
@@ -144,23 +143,23 @@ def _batch(part: dict[str, Any]) -> None:
         part["again"] = gr.Button(texts.label("batch_again"))
 
 
-def _slider(key: str, low: float, high: float, value: float, **options: Any) -> gr.Slider:
+def _slider(control: Control, *, visible: bool) -> gr.Slider:
     return gr.Slider(
-        low,
-        high,
-        value,
+        control.low,
+        control.high,
+        control.default,
         step=0.05,
-        label=texts.label(key),
-        info=texts.label(f"{key}_info"),
+        label=texts.label(control.name),
+        info=texts.label(f"{control.name}_info"),
         buttons=["reset"],
         elem_classes="setting",
-        **options,
+        visible=visible,
     )
 
 
 def _wire(part: dict[str, Any]) -> None:
     view = [part[name] for name in steps.View._fields]
-    settings = [part[name] for name in ("vividness", "strength", "warmth")]
+    settings = [part[each.name] for each in CONTROLS]
     controls = [part["upload"], part["model"], *settings, part["show_lines"], part["levels"]]
     looked = gr.on(
         [part["upload"].change, part["model"].input, part["levels"].input],

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
-from colourizer.distribution import DEFAULT_VIVIDNESS
+from colourizer.controls import CONTROLS
 from demo.gradio_app import files as pictures
 from demo.gradio_app import private
 from demo.gradio_app.handlers import colourize as steps
@@ -19,8 +19,8 @@ from demo.gradio_app.session import Chosen, ColouredPhoto, SessionState, current
 from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
 # The controls of a step, in this order, by their names in the tab; the photographs come first.
-CONTROLS = ("upload", "model", "vividness", "strength", "warmth", "show_lines", "levels", "format", "mark")
-_RESET = {"vividness": DEFAULT_VIVIDNESS, "strength": 1.0, "warmth": 0.0, "show_lines": False, "levels": False}
+STEP = ("upload", "model", *(each.name for each in CONTROLS), "show_lines", "levels", "format", "mark")
+_RESET = {each.name: each.default for each in CONTROLS} | {"show_lines": False, "levels": False}
 _NUMBERS = count(1)
 _VISITS = Visits(KEEP_FOR + CHECK_EVERY)
 _PRIVATE = {"api_visibility": "private"}
@@ -64,7 +64,7 @@ def buttons(part: dict[str, Any]) -> None:
 
 def wire(part: dict[str, Any], changes: list[Any]) -> None:
     """Record a step after each of `changes`, the events that change a control, and go back to any."""
-    controls = [part[name] for name in CONTROLS]
+    controls = [part[name] for name in STEP]
     view = [part[name] for name in View._fields]
     # From the start, and not after the page's load event, so that an early choice of a photograph can be undone.
     first = Step(((), *(control.value for control in controls[1:])), Chosen())
@@ -146,7 +146,7 @@ def _controls_of(history: History) -> tuple:
     """The controls' values in the current step of a history."""
     step = history.now
     if step is None:
-        return (gr.skip(),) * (len(HistoryOutputs._fields) + len(CONTROLS))
+        return (gr.skip(),) * (len(HistoryOutputs._fields) + len(STEP))
     files, *others = step.values
     return *HistoryOutputs(history, *_button_states(history), _pending(step)), list(files) or None, *others
 
@@ -155,13 +155,13 @@ def _begin(token: str) -> tuple:
     """When a page opens: restore its state, if its token is known."""
     step = _VISITS.find(token)
     if step is None or not step.values[0]:
-        return token, *(gr.skip(),) * (1 + len(HistoryOutputs._fields) + len(CONTROLS))
+        return token, *(gr.skip(),) * (1 + len(HistoryOutputs._fields) + len(STEP))
     return token, texts.notice(texts.multilingual("restored")), *_controls_of(History(step))
 
 
 def _reset(*values: Any) -> tuple:
     """Reset all settings; the photograph and the model stay."""
-    step = dict(zip(CONTROLS, values, strict=True)) | _RESET
+    step = dict(zip(STEP, values, strict=True)) | _RESET
     files, *others = step.values()
     return _pending(Step((tuple(files or ()), *others), Chosen())), *_RESET.values()
 
