@@ -146,11 +146,6 @@ class Colourization:
         return stream.getvalue()
 
     @property
-    def rgb16(self) -> np.ndarray:
-        """Like `rgb`, but uint16, for photographs of 16 bits. Computed at each use, since it is large."""
-        return self._render(np.uint16)[0]
-
-    @property
     def reduced_share(self) -> float:
         """The share of pixels, in [0, 1], whose chroma was reduced to fit the gamut of sRGB."""
         return self._rendered[1]
