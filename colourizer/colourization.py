@@ -170,12 +170,13 @@ class Colourization:
         mark: bool = False,
         quality: int = QUALITY,
         seal: Callable[..., None] | None = None,
+        created: str | None = None,
     ) -> Provenance:
         """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.
 
         A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner. quality: of
-        JPEG and WebP, 1 to 100. seal: is given the finished file and, as
-        `said`, what it says of itself, before it takes its place.
+        JPEG and WebP, 1 to 100. seal: is given the finished file and, as `said`, what it says of itself, before it
+        takes its place. created: when it is to say that it was made, ISO 8601, UTC; now, if nothing is said.
         Raises PhotoError.
         """
         kind = kind_of_file(path, self.size)
@@ -185,7 +186,7 @@ class Colourization:
             rgb, share = self._coded(quality)
         else:
             rgb, share = self._rendered
-        provenance = self.provenance
+        provenance = replace(self.provenance, created=created) if created else self.provenance
         provenance.settings["reduced_share"] = round(share, 6)
         last = partial(seal, said=provenance) if seal else None
         metadata = self.photo.metadata

@@ -67,13 +67,16 @@ class Choice:
         hints = self.hints or (load_hints(beside) if beside.is_file() else ())
         return photo, colourizer(photo, self.frame).adjusted(**self.settings, hints=hints)
 
-    def save(self, coloured: Colourization, original: Path, target: Path) -> Provenance:
-        """Write a result, signed last of all. Returns what it says of itself. Raises PhotoError."""
+    def save(self, coloured: Colourization, original: Path, target: Path, created: str | None = None) -> Provenance:
+        """Write a result, signed last of all. Returns what it says of itself.
+
+        created: as `Colourization.save` takes it. Raises PhotoError.
+        """
         seal = None
         if self.signer:
             kind = kind_of_file(target, coloured.size)
             seal = partial(sign, kind=kind, original=original, signer=self.signer)
-        return coloured.save(target, mark=self.mark, quality=self.quality, seal=seal)
+        return coloured.save(target, mark=self.mark, quality=self.quality, seal=seal, created=created)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

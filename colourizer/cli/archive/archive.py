@@ -2,7 +2,7 @@
 
 The results stand in a folder of their own, under the paths of the photographs. Beside them lie
 
-    colourized.json    what decides the colours: a folder holds the work of one choice only
+    colourized.json    what decides the colours, and when the work was begun
     manifest.jsonl     a line for each photograph that is done, added when its result is whole
     errors.csv         what could not be coloured in the last run, and why
 """
@@ -20,22 +20,19 @@ from colourizer.cli.archive import worker
 from colourizer.cli.archive.contact_sheet import PICTURES
 from colourizer.cli.archive.finding import Selection, check_results, find_photos
 from colourizer.cli.archive.records import ArchiveError, Done, Failure, read_manifest
+from colourizer.cli.archive.statement import STATEMENT, agreed, begun, own_statement
 from colourizer.cli.archive.writing import replaced
 from colourizer.cli.options import Choice
 from colourizer.cli.process_pool import in_processes
-from colourizer.photo.levels import KEPT
 from colourizer.photo.opening import shown
 from colourizer.photo.photo import SUFFIXES
-from colourizer.photo.provenance import VERSION
-from colourizer.photo.saving import QUALITY
 
 try:
     import fcntl
 except ImportError:  # Windows; there nobody keeps two runs from doing the same work
     fcntl = None
 
-STATEMENT, MANIFEST, ERRORS = "colourized.json", "manifest.jsonl", "errors.csv"
-_BEFORE = {"frame": "none", "invert": False}  # how folders were made whose statement does not speak of these
+MANIFEST, ERRORS = "manifest.jsonl", "errors.csv"
 _DIED = "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
 
 
@@ -68,7 +65,7 @@ class Archive:
             told = f" {self.failures[0].photo}: {self.failures[0].error}" if self.failures else ""
             raise ArchiveError(f"There are no photographs in {shown(folder)} {reason}.{told}")
         check_results(found, suffix, PICTURES)
-        self.statement = self._own_statement()
+        self.statement = own_statement(choice, self.folder, suffix)
         self._manifest = self._opened()
         lines = read_manifest(self._manifest)
         self.done = {str(photo): lines[str(photo)] for photo in found if self._is_done(photo, lines.get(str(photo)))}
@@ -87,7 +84,9 @@ class Archive:
         """
         cores = os.cpu_count() or 1
         photos, results = worker.place_of(self.folder), worker.place_of(self.output)
-        task = worker.Task(self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails)
+        task = worker.Task(
+            self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails, self._begun
+        )
         start = (task, max(1, cores // processes))
         with (self.output / ERRORS).open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
             errors = csv.writer(stream, lineterminator="\n")
@@ -115,20 +114,6 @@ class Archive:
         why = error.strerror or str(error)
         self.failures.append(Failure(name, f"This folder cannot be looked into: {why}. Nothing in it was coloured."))
 
-    def _own_statement(self) -> dict:
-        choice, colourizer = self.choice, self.choice.colourizer()
-        others = {"levels": (choice.levels, KEPT), "quality": (choice.quality, QUALITY), "format": (self.suffix, "")}
-        others["c2pa"] = (choice.signer is not None, False)
-        return {
-            "photographs": str(self.folder),
-            "model": colourizer.name,
-            "weights": colourizer.checkpoint.sha256,
-            "settings": choice.settings | {name: value for name, (value, usual) in others.items() if value != usual},
-            "mark": choice.mark,
-            "frame": choice.frame,
-            "invert": choice.invert,
-        }
-
     def _opened(self) -> IO[bytes]:
         """The manifest, kept from others; the statement is written, or compared with the one that is there."""
         statement, manifest = self.output / STATEMENT, None
@@ -153,16 +138,12 @@ class Archive:
         return manifest
 
     def _agree_with(self, statement: Path) -> None:
-        if not statement.exists():
+        said = json.loads(statement.read_text()) if statement.exists() else None
+        whole = agreed(self.statement, said, self.output)
+        if whole != said:
             with replaced(statement) as path:
-                path.write_text(json.dumps(self.statement | {"version": VERSION}, indent=2) + "\n")
-        said = _BEFORE | json.loads(statement.read_text())
-        other = [name for name, value in self.statement.items() if said.get(name) != value]
-        if other:
-            raise ArchiveError(
-                f"{shown(self.output)} holds results of other {' and '.join(other)}. Name another folder; or, if the "
-                f"photographs have only moved, change their place in {STATEMENT}."
-            )
+                path.write_text(json.dumps(whole, indent=2) + "\n")
+        self._begun = begun(whole)
 
     def _is_done(self, photo: Path, done: Done | None) -> bool:
         """Whether the result is there and whole, and the photograph still the one that it was made from."""

@@ -15,7 +15,8 @@ from colourizer.cli.archive.records import Done, Failure
 from colourizer.cli.archive.writing import replaced
 from colourizer.colourization import Colourization
 from colourizer.photo.opening import shown
-from colourizer.photo.photo import Limits, Photo, PhotoError, load_photo, load_rgb, reduced, save_rgb
+from colourizer.photo.photo import Limits, Photo, PhotoError, load_photo, load_rgb, read_provenance, reduced, save_rgb
+from colourizer.photo.provenance import Provenance
 
 SHEET, PICTURES = "contact-sheet.html", "contact-sheet"
 _LONGEST = 320  # pixels
@@ -23,12 +24,15 @@ _QUALITY = 80
 _SIMULATED = "The colours of all results are simulated: they were invented by {model} and are not evidence."
 
 
-def make_thumbnails(output: Path, photo: str, seen: Photo, coloured: Colourization) -> None:
-    """Write the small pictures of a photograph, in grey and as it was coloured. Raises PhotoError."""
+def make_thumbnails(output: Path, photo: str, seen: Photo, coloured: Colourization, said: Provenance) -> None:
+    """Write the small pictures of a photograph: in grey, and as it was coloured, which says the same as the result.
+
+    Raises PhotoError.
+    """
     small = seen.reduced(_LONGEST)
     original, result = (output / path for path in thumbnails(photo))
     save_rgb(small.rgb, original, quality=_QUALITY)
-    save_rgb(replace(coloured, photo=small).rgb, result, provenance=coloured.provenance, quality=_QUALITY)
+    save_rgb(replace(coloured, photo=small).rgb, result, provenance=said, quality=_QUALITY)
 
 
 def remake_thumbnails(task: tuple[Path, Path, Limits, Done]) -> None:
@@ -38,7 +42,11 @@ def remake_thumbnails(task: tuple[Path, Path, Limits, Done]) -> None:
     try:
         small = load_photo(folder / done.photo, limits=limits).reduced(_LONGEST)
         save_rgb(small.rgb, original, quality=_QUALITY)
-        save_rgb(reduced(load_rgb(output / done.result, limits=limits), _LONGEST), result, quality=_QUALITY)
+        colours, said = (
+            load_rgb(output / done.result, limits=limits),
+            read_provenance(output / done.result, limits=limits),
+        )
+        save_rgb(reduced(colours, _LONGEST), result, provenance=said, quality=_QUALITY)
     except PhotoError:
         return  # the page shows its name instead
 

@@ -59,7 +59,7 @@ def write_reports(
     begun = datetime.fromtimestamp(clocks.wall, UTC).isoformat(timespec="seconds")
     counts = (round(clocks.seconds, 1), coloured, before, len(archive.failures))
     run = Run(begun, *counts, said["model"], said["weights"], as_text(settings), VERSION)
-    done = list(archive.done.values())
+    done = [archive.done[photo] for photo in sorted(archive.done)]  # whichever run each is of
     write_summary(archive.output, run, done, archive.failures)
     if addresses:
         write_iiif(archive.output, addresses, archive.folder.name, said["model"], done)

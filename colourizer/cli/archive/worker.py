@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 
 from colourizer.cli.archive.contact_sheet import make_thumbnails
+from colourizer.cli.archive.dating import date_of
 from colourizer.cli.archive.finding import result_of
 from colourizer.cli.archive.records import Done, Failure
 from colourizer.cli.options import Choice, remarks
@@ -24,7 +25,7 @@ _LEAST_FREE = 2**16  # bytes: some of Pillow's writers do not say why they faile
 
 @dataclass(frozen=True)
 class Task:
-    """What a process has to know. place_of_photos, place_of_results: see `place_of`."""
+    """What a process has to know. place_of_photos, place_of_results: see `place_of`. begun: see `date_of`."""
 
     choice: Choice
     folder: Path
@@ -33,6 +34,7 @@ class Task:
     place_of_results: tuple[int, int] | None
     suffix: str
     thumbnails: bool
+    begun: str
 
 
 _own: tuple[Task, Colourizer] | None = None
@@ -77,9 +79,9 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
         return Failure(str(photo), "It was changed while it was read. Run the same command again.")
     if place_of(task.output) != task.place_of_results:  # whoever made it anew would fill another disk
         return _gone(task.output)
-    said = choice.save(coloured, path, task.output / result)
+    said = choice.save(coloured, path, task.output / result, date_of(task.begun, before[1]))
     if task.thumbnails:
-        make_thumbnails(task.output, str(photo), seen, coloured)
+        make_thumbnails(task.output, str(photo), seen, coloured, said)
     return Done(
         photo=str(photo),
         bytes=before[0],
