@@ -156,8 +156,6 @@ def _replace(target: Path, write: Callable[[Path], None], seal: Callable[[Path],
 def _srgb_profile() -> bytes:
     """The profile of sRGB, always the same bytes: when this process made it is nothing that a file should tell."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    profile[_ICC_DATE], profile[_ICC_ID] = (
-        struct.pack(">6H", 2026, 1, 1, 0, 0, 0),
-        bytes(16),
-    )  # an ID is of the old date
+    profile[_ICC_DATE] = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
+    profile[_ICC_ID] = bytes(16)  # which would be of the date before
     return bytes(profile)
