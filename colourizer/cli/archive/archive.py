@@ -12,12 +12,14 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from colourizer.cli.archive import worker
-from colourizer.cli.archive.contact_sheet import PICTURES
+from colourizer.cli.archive.contact_sheet import PICTURES, remake_thumbnails, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results, find_photos
 from colourizer.cli.archive.records import ArchiveError, Done, Failure, read_manifest
 from colourizer.cli.archive.statement import STATEMENT, agreed, begun, own_statement
@@ -33,7 +35,7 @@ except ImportError:  # Windows; there nobody keeps two runs from doing the same 
     fcntl = None
 
 MANIFEST, ERRORS = "manifest.jsonl", "errors.csv"
-_DIED = "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
+DIED = "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
 
 
 class Archive:
@@ -59,7 +61,7 @@ class Archive:
         self.failures: list[Failure] = []
         _check_folders(self.folder, self.output)
         found = find_photos(self.folder, self.output, self._unreadable)
-        self.photos = [photo for photo in found if selection.has(self.folder, photo)]
+        self.photos = [photo for photo in found if selection.has(photo, partial(self._modified, photo))]
         if not self.photos:
             reason = "that you mean" if found else f"({', '.join(SUFFIXES)})"
             told = f" {self.failures[0].photo}: {self.failures[0].error}" if self.failures else ""
@@ -70,6 +72,11 @@ class Archive:
         lines = read_manifest(self._manifest)
         self.done = {str(photo): lines[str(photo)] for photo in found if self._is_done(photo, lines.get(str(photo)))}
         self.waiting = [photo for photo in self.photos if str(photo) not in self.done]
+
+    @property
+    def name(self) -> str:
+        """What people call the folder of photographs."""
+        return self.folder.name
 
     def __enter__(self) -> "Archive":
         return self
@@ -100,13 +107,31 @@ class Archive:
                     self._manifest.flush()
                     self.done[outcome.photo] = outcome
                 else:
-                    outcome = outcome or Failure(str(photo), _DIED)
+                    outcome = outcome or Failure(str(photo), DIED)
                     if outcome.halts:
                         raise ArchiveError(outcome.error)
                     self.failures.append(outcome)
                     errors.writerow([outcome.photo, outcome.error])
                     stream.flush()
                 yield outcome
+
+    @contextmanager
+    def reporting(self) -> Iterator[Path]:
+        """The folder for the reports."""
+        yield self.output
+
+    def make_missing_thumbnails(self, processes: int) -> None:
+        """Make the small pictures of what was coloured before anybody asked for them. Raises OSError."""
+        folders = (self.folder, self.output, self.choice.limits)
+        missing = [(*folders, each) for each in self.done.values() if not self._has_thumbnails(each.photo)]
+        for _ in in_processes(remake_thumbnails, missing, processes, _nothing) if missing else ():
+            pass
+
+    def _has_thumbnails(self, photo: str) -> bool:
+        return all((self.output / path).exists() for path in thumbnails(photo))
+
+    def _modified(self, photo: Path) -> float:
+        return (self.folder / photo).stat().st_mtime
 
     def _unreadable(self, error: OSError) -> None:
         path = Path(error.filename or self.folder)
@@ -154,6 +179,10 @@ class Archive:
         except OSError:
             return False
         return (now.st_size, now.st_mtime_ns, result.st_size) == (done.bytes, done.modified, done.result_bytes)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _check_folders(folder: Path, output: Path) -> None:

@@ -23,13 +23,16 @@ class Selection:
     only: tuple[str, ...] = ()
     since: datetime | None = None
 
-    def has(self, folder: Path, photo: Path) -> bool:
-        """Whether the photograph, a path within the folder, is meant. One that is gone is, so that somebody says so."""
+    def has(self, photo: Path, modified: Callable[[], float]) -> bool:
+        """Whether the photograph, a path within the folder, is meant. One that is gone is, so that somebody says so.
+
+        modified: tells when its file was changed last, in seconds since 1970; asked only if it matters.
+        """
         path = photo.as_posix()
         if self.only and not any(fnmatchcase(path, each) or fnmatchcase(photo.name, each) for each in self.only):
             return False
         try:
-            return self.since is None or (folder / photo).stat().st_mtime >= self.since.timestamp()
+            return self.since is None or modified() >= self.since.timestamp()
         except OSError:
             return True
 

@@ -13,7 +13,7 @@ from colourizer.photo.provenance import VERSION, now
 from colourizer.photo.saving import QUALITY
 
 STATEMENT = "colourized.json"
-_BEFORE = {"frame": "none", "invert": False}  # how folders were made whose statement does not speak of these
+_BEFORE = {"frame": "none", "invert": False, "engine": "processes"}  # where a statement does not say
 _BEGUN, _VERSION = "begun", "version"
 
 
@@ -30,6 +30,7 @@ def own_statement(choice: Choice, folder: str | Path, suffix: str) -> dict:
         "mark": choice.mark,
         "frame": choice.frame,
         "invert": choice.invert,
+        "engine": "processes",
     }
 
 

@@ -60,7 +60,11 @@ def start(task: Task, threads: int) -> None:
 def colour(photo: Path) -> Done | Failure:
     """Colour one photograph, a path within the folder."""
     assert _own is not None
-    task, colourizer = _own
+    return colour_with(*_own, photo)
+
+
+def colour_with(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure:
+    """The same with a network that is at hand already."""
     try:
         return _coloured(task, colourizer, photo)
     except (PhotoError, HintError, OSError) as error:
