@@ -6,6 +6,14 @@ from collections import Counter
 
 import pytest
 
+from colourizer.cli import archive_command
+from colourizer.cli.archive.ray_engine import RayArchive
+from colourizer.cli.archive.records import Failure
+from colourizer.cli.archive.shards import read_shards
+from colourizer.cli.archive.store import Store
+from colourizer.cli.options import chosen
+from tests.colourizer.cli.conftest import run
+
 ray = pytest.importorskip("ray", reason="needs the extra colourizer[ray]")
 pytest.importorskip("s3fs", reason="stands for what reads an object store")
 moto_server = pytest.importorskip("moto.server", reason="stands for an object store")
@@ -14,14 +22,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="other systems start processes otherwise"),
 ]
-
-from colourizer.cli import archive_command
-from colourizer.cli.archive.ray_engine import RayArchive
-from colourizer.cli.archive.records import Failure
-from colourizer.cli.archive.shards import read_shards
-from colourizer.cli.archive.store import Store
-from colourizer.cli.options import chosen
-from tests.colourizer.cli.conftest import run
 
 COUNT = 40
 
@@ -102,7 +102,7 @@ def test_a_dead_worker_and_a_lost_node_cost_nothing(photos, exported, bucket, cl
         assert len(lines) == len(good)
     assert set(read_shards(results, lambda done: True)) == good
     assert archive_command.main(words) == 1  # the command, and again: only what failed
-    assert b"bad.jpg,This file is no photograph" in results.read("errors.csv")
+    assert results.read("errors.csv").startswith(b'photo,error\nbad.jpg,"This file is no photograph')
     assert [each.path for each in opened().waiting] == ["bad.jpg"]
     # The same bytes as on one machine.
     assert run(photos, exported) == 1

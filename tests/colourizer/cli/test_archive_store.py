@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("fsspec", reason="needs the extra colourizer[ray]")
-
 from colourizer.cli.archive import ray_worker
 from colourizer.cli.archive.ray_engine import _again, _Chunk
 from colourizer.cli.archive.records import Done, Failure
