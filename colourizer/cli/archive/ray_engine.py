@@ -235,7 +235,7 @@ def _begin_ray(address: str, processes: int) -> None:
     own = {"num_cpus": processes, "include_dashboard": False} if address == LOCAL else {}
     try:
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", **own)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (ConnectionError, ValueError, RuntimeError, SystemExit) as error:  # with which it ends some programs
         raise ArchiveError(f"There is no Ray cluster at {shown(address)}: {ray_worker.told(error)}.") from error
 
 

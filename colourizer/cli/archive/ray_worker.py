@@ -111,7 +111,7 @@ def _takes_no_more(job: Job, error: Exception) -> Failure:
     return Failure("", f"{where} takes no more: {told(error)}. Mend it, and run it again.", halts=True)
 
 
-def told(error: Exception) -> str:
+def told(error: BaseException) -> str:
     """What a filesystem's error says, in one line."""
     kinds = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES}  # with which some say only a path
     number = kinds.get(type(error)) if isinstance(error, OSError) and not error.strerror else None

@@ -1,5 +1,6 @@
 """An archive on many machines: two nodes of a Ray cluster and a bucket, all of them on this machine."""
 
+import secrets
 import shutil
 import sys
 from collections import Counter
@@ -44,8 +45,9 @@ def bucket(monkeypatch):
     import s3fs
 
     s3fs.S3FileSystem.clear_instance_cache()
-    s3fs.S3FileSystem().mkdir("archive")
-    yield "s3://archive"
+    name = f"archive-{secrets.token_hex(4)}"
+    s3fs.S3FileSystem().mkdir(name)
+    yield f"s3://{name}"
     s3fs.S3FileSystem.clear_instance_cache()
     server.stop()
 
@@ -112,7 +114,8 @@ def test_a_dead_worker_and_a_lost_node_cost_nothing(photos, exported, bucket, cl
     assert results.read("summary.sqlite") is not None
 
 
-def test_what_cannot_be_is_said_in_a_sentence(photos, exported, tmp_path, bucket, capsys):
+@pytest.mark.parametrize("error", [SystemExit(1), ConnectionError("nobody listens")])
+def test_what_cannot_be_is_said_in_a_sentence(error, photos, exported, tmp_path, bucket, monkeypatch, capsys):
     def said(*words: str) -> str:
         more = ["--model", str(exported["unet"]), "--device", "cpu"]
         assert archive_command.main([*words, *more]) == 2
@@ -124,5 +127,12 @@ def test_what_cannot_be_is_said_in_a_sentence(photos, exported, tmp_path, bucket
     assert "nothing is in it" in said(f"{bucket}/absent", "--output", out, *with_ray)
     assert "cannot be used: " in said("nonsense://x", "--output", out, *with_ray)
     assert "could replace photographs" in said(here, "--output", here, *with_ray)
-    assert "There is no Ray cluster at" in said(here, "--output", out, *with_ray, "--address", "127.0.0.1:1")
+
+    def refused(**_):
+        raise error
+
+    monkeypatch.setattr(ray, "init", refused)  # itself, it tries for a minute
+    assert "There is no Ray cluster at 127.0.0.1:1: " in said(
+        here, "--output", out, *with_ray, "--address", "127.0.0.1:1"
+    )
     assert "results of other engine" in said(here, "--output", out)
