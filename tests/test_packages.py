@@ -11,14 +11,15 @@ ROOT = Path(__file__).parents[1]
 ALLOWED = {
     "colourizer": {
         "classes": "",
+        "errors": "",
         "colour": "",
         "distribution": "",
         "configs": "distribution",
         "hub": "",
-        "photo": "colour",
+        "photo": "colour errors",
         "frame": "colour photo",
         "evaluation": "classes colour",
-        "hints": "",
+        "hints": "errors",
         "models": "classes colour configs distribution hints",
         "engines": "classes colour configs distribution hints models",
         "panorama": "hints",

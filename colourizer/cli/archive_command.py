@@ -15,11 +15,11 @@ from colourizer.cli.archive.contact_sheet import SHEET
 from colourizer.cli.archive.finding import Selection
 from colourizer.cli.archive.iiif import Addresses
 from colourizer.cli.archive.records import ArchiveError, Failure
-from colourizer.cli.archive.reports import Clocks, clock_sentence, place_of, write_reports
-from colourizer.cli.options import add_options, chosen, program
+from colourizer.cli.archive.reports import Clocks, clock_sentence, path_of, write_reports
+from colourizer.cli.options import add_options, choice_from, program
 from colourizer.cli.signing import UNTRUSTED
 from colourizer.photo.credentials import CredentialsError
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import WRITTEN_SUFFIXES
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ _FORMATS = [suffix[1:] for suffix in WRITTEN_SUFFIXES if suffix not in (".jpeg",
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Colour a folder; returns 0, or 1 if something went wrong, 2 if nothing could be begun or gone on with, 130 if
-    stopped by hand.
+    """Colour a folder; returns 0, or 1 if something failed, 2 if the run could not begin or go on, 130 if it was
+    interrupted.
     """
     parser = command_parser()
     arguments = parser.parse_args(argv)
@@ -52,8 +52,8 @@ def main(argv: list[str] | None = None) -> int:
     except (ArchiveError, CheckpointError, CredentialsError) as error:
         print(error, file=sys.stderr)
         return 2
-    except OSError as error:  # of the manifest or the list of errors: without them nothing can go on
-        print(f"{shown(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
+    except OSError as error:  # of the manifest or the list of errors, without which the run cannot go on
+        print(f"{printable(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 2
 
 
@@ -62,7 +62,7 @@ def command_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=program("colourizer.cli.archive_command"),
         description="Colour every photograph in a folder and in those within it. "
-        "The same command again goes on where it was interrupted, and tries again what failed.",
+        "Run the same command again to continue an interrupted run and to retry what failed.",
     )
     parser.add_argument("folder", metavar="FOLDER", help="of photographs; nothing in it is changed")
     parser.add_argument("--output", required=True, metavar="OUT", help="the folder for the results")
@@ -76,7 +76,7 @@ def command_parser() -> argparse.ArgumentParser:
 
 def _opened(arguments: argparse.Namespace) -> "Archive | RayArchive":
     """Raises ArchiveError, CheckpointError, CredentialsError, OSError."""
-    choice, selection = chosen(arguments), Selection(tuple(arguments.only), arguments.since)
+    choice, selection = choice_from(arguments), Selection(tuple(arguments.only), arguments.since)
     suffix = f".{arguments.format}" if arguments.format else ""
     folder, output, sheet = arguments.folder, arguments.output, arguments.contact_sheet
     if arguments.engine == _RAY:
@@ -86,7 +86,7 @@ def _opened(arguments: argparse.Namespace) -> "Archive | RayArchive":
         return RayArchive(folder, output, choice, selection, suffix=suffix, thumbnails=sheet, address=address)
     for address in (folder, output):
         if "://" in address:
-            raise ArchiveError(f"{shown(address)} is no folder of this machine: --engine ray reaches it.")
+            raise ArchiveError(f"{printable(address)} is no folder of this machine: --engine ray reaches it.")
     return Archive(Path(folder), Path(output), choice, selection, suffix=suffix, thumbnails=sheet)
 
 
@@ -102,23 +102,23 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
-    """Which photographs, in which format, and what is told of them."""
-    text = "only photographs whose path in FOLDER, or name, is like this, as in '1930/*' or '*.tif'; may be repeated"
+    """Which photographs, in which format, and which reports."""
+    text = "only photographs whose path in FOLDER, or name, matches, as in '1930/*' or '*.tif'; may be repeated"
     parser.add_argument("--only", action="append", default=[], metavar="GLOB", help=text)
     text = "only photographs whose file was changed on this day or later, as in 2026-05-31"
     parser.add_argument("--since", type=_date, metavar="DATE", help=text)
-    text = "of all results: %(choices)s (default: each as its photograph)"
+    text = "of all results: %(choices)s (default: that of each photograph)"
     parser.add_argument("--format", choices=_FORMATS, help=text)
-    text = "write a page with small pictures of all originals and results, and the remarks on them"
+    text = "write a page with thumbnails of all originals and results, and the remarks on them"
     parser.add_argument("--contact-sheet", action="store_true", help=text)
-    text = "write a IIIF manifest for OUT as it will be served at this address, as in https://example.org/archive"
+    text = "write a IIIF manifest; OUT is served at this address, as in https://example.org/archive"
     parser.add_argument("--iiif", metavar="URL", help=text)
-    text = "where FOLDER will be served (default: the address of OUT, and then /originals)"
+    text = "where FOLDER is served (default: the address of OUT, followed by /originals)"
     parser.add_argument("--iiif-originals", metavar="URL", help=text)
 
 
 def processes_here() -> int:
-    """How many processes this machine has cores and memory for."""
+    """The number of processes for this machine's cores and memory."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
@@ -136,7 +136,7 @@ def _run(archive: "Archive | RayArchive", processes: int, addresses: Addresses |
             for outcome in archive.colour(processes):
                 if isinstance(outcome, Failure):
                     failures += 1
-                    tqdm.write(f"{shown(outcome.photo)}: {outcome.error}", file=sys.stderr)
+                    tqdm.write(f"{printable(outcome.photo)}: {outcome.error}", file=sys.stderr)
                 else:
                     done += 1
                 bar.update()
@@ -144,17 +144,17 @@ def _run(archive: "Archive | RayArchive", processes: int, addresses: Addresses |
             stopped = True
         except ArchiveError as error:
             halted = error
-    print(f"{done} photographs coloured, {before} done before: {shown(archive.output)}")
+    print(f"{done} photographs coloured, {before} done before: {printable(archive.output)}")
     if not halted:
         sheet = archive.thumbnails and not stopped
         with archive.reporting() as place:
             write_reports(archive, place, clocks, before, done, processes, sheet=sheet, addresses=addresses)
     if archive.thumbnails and not stopped and not halted:
-        print(f"Contact sheet: {place_of(archive, SHEET)}")
+        print(f"Contact sheet: {path_of(archive, SHEET)}")
     if clocks.moved:
         print(clock_sentence(clocks.moved), file=sys.stderr)
     if failures:
-        print(f"{failures} could not be coloured: {place_of(archive, ERRORS)}", file=sys.stderr)
+        print(f"{failures} could not be coloured: {path_of(archive, ERRORS)}", file=sys.stderr)
     if stopped:
         print("Interrupted. The same command goes on from here.", file=sys.stderr)
         return 130

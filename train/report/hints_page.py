@@ -27,8 +27,8 @@ def write(inputs: Path, out: Path) -> None:
         return
     _draw(numbers, out / "hints.png")
     notes = inputs / "hints-notes.md"
-    said = f"{notes.read_text().strip()}\n\n" if notes.exists() else ""
-    (out / "hints.md").write_text(_PAGE.format(notes=said, study=text.read_text().strip()))
+    introduction = f"{notes.read_text().strip()}\n\n" if notes.exists() else ""
+    (out / "hints.md").write_text(_PAGE.format(notes=introduction, study=text.read_text().strip()))
 
 
 def _draw(numbers: Path, path: Path) -> None:

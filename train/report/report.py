@@ -14,9 +14,8 @@ from colourizer.evaluation.results import Results, load_results
 from train.errors import DataError
 from train.evaluation.summary import short_table, table
 from train.presets import PRESETS
-from train.report import architecture, chroma_page, figures, hints_page, prints_page, result_tables
+from train.report import architecture, chroma_page, figures, hints_page, prints_page, result_tables, sample_strip
 from train.report import report_text as words
-from train.report import sample_strip as strips
 from train.report.inputs import SPLITS, read_means, read_others, take_over
 from train.report.portable import portable
 from train.report.targets import report_targets
@@ -74,9 +73,9 @@ def run(arguments: argparse.Namespace) -> int:
     figures.draw_curves(logs, arguments.out)
     if samples:
         figures.draw_samples(samples, arguments.out)
-        strips.draw(samples, arguments.out)
-    shown = _training_pictures(arguments)
-    (arguments.out / "README.md").write_text(_page(inputs, arguments.out, results, samples, shown, list(logs)))
+        sample_strip.draw(samples, arguments.out)
+    pictures = _training_pictures(arguments)
+    (arguments.out / "README.md").write_text(_page(inputs, arguments.out, results, samples, pictures, list(logs)))
     chroma_page.write(results, inputs, arguments.out)
     prints_page.write(inputs, arguments.out)
     hints_page.write(inputs, arguments.out)

@@ -21,16 +21,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from colourizer.cli.archive import ray_worker
-from colourizer.cli.archive.archive import DIED, ERRORS
+from colourizer.cli.archive.archive import ERRORS, PROCESS_DIED
 from colourizer.cli.archive.contact_sheet import PICTURES
 from colourizer.cli.archive.finding import Selection, check_results
 from colourizer.cli.archive.records import ArchiveError, Done, Failure
 from colourizer.cli.archive.shards import merge_shards, read_shards
-from colourizer.cli.archive.statement import STATEMENT, agreed, begun, own_statement
+from colourizer.cli.archive.statement import STATEMENT, begun, checked_statement, own_statement
 from colourizer.cli.archive.store import Entry, Store, is_plain
 from colourizer.cli.archive.summary import SUMMARY
 from colourizer.cli.options import HINTS_SUFFIX, Choice
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
 
 LOCAL = "local"
@@ -74,17 +74,17 @@ class RayArchive:
             self._results = Store(output)
             held = {each.path: each.bytes for each in self._results.entries()}
         if not Path(folder).is_dir() and not entries:
-            raise ArchiveError(f"There is no folder {shown(folder)}, or nothing is in it.")
+            raise ArchiveError(f"There is no folder {printable(folder)}, or nothing is in it.")
         self.folder, self.output = self._photos.address, self._results.address
         found = self._found(entries)
         by_name = {each.path: each for each in found}
         self.photos = [each for each in found if selection.has(Path(each.path), partial(_seconds, each))]
         if not self.photos:
             reason = "that you mean" if found else f"({', '.join(SUFFIXES)})"
-            raise ArchiveError(f"There are no photographs in {shown(folder)} {reason}.")
+            raise ArchiveError(f"There are no photographs in {printable(folder)} {reason}.")
         check_results((Path(each.path) for each in found), suffix, PICTURES)
         self.statement = own_statement(choice, self.folder, suffix) | {"engine": "ray"}
-        self._begun = self._agreed(held)
+        self._begun = self._check_statement(held)
         self._current = lambda done: _is_done(by_name.get(done.photo), done, held)
         with _in_a_sentence(output):
             merge_shards(self._results, self._current)
@@ -144,7 +144,7 @@ class RayArchive:
         """Those that are photographs by their ending, none hidden, and none that is a result."""
         photos, results = (f"{store.address.rstrip('/')}/" for store in (self._photos, self._results))
         if photos.startswith(results):
-            where = shown(self.output)
+            where = printable(self.output)
             raise ArchiveError(f"Results in {where} could replace photographs. Name a folder of their own.")
         within = results.removeprefix(photos) if results.startswith(photos) else ""
         found = []
@@ -158,12 +158,12 @@ class RayArchive:
                 self.failures.append(Failure(each.path, "Its name is no path of a file. Rename it."))
         return found
 
-    def _agreed(self, held: dict[str, int]) -> str:
+    def _check_statement(self, held: dict[str, int]) -> str:
         with _in_a_sentence(self.output):
             said = self._results.read(STATEMENT)
             if said is None and held:
-                raise ArchiveError(f"{shown(self.output)} holds other files. Name a new or an empty folder.")
-            whole = agreed(self.statement, json.loads(said) if said else None, self.output)
+                raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
+            whole = checked_statement(self.statement, json.loads(said) if said else None, self.output)
             if not said or whole != json.loads(said):
                 self._put_text(STATEMENT, json.dumps(whole, indent=2) + "\n")
         return begun(whole)
@@ -191,7 +191,7 @@ class RayArchive:
                     again = list(_again(chunk))
                     queue.extendleft(reversed(again))
                     if not again:
-                        yield Failure(chunk.photos[0].path, DIED)
+                        yield Failure(chunk.photos[0].path, PROCESS_DIED)
 
     def _write_errors(self) -> None:
         stream = io.StringIO()
@@ -236,7 +236,7 @@ def _begin_ray(address: str, processes: int) -> None:
     try:
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", **own)
     except (ConnectionError, ValueError, RuntimeError, SystemExit) as error:  # with which it ends some programs
-        raise ArchiveError(f"There is no Ray cluster at {shown(address)}: {ray_worker.told(error)}.") from error
+        raise ArchiveError(f"There is no Ray cluster at {printable(address)}: {ray_worker.told(error)}.") from error
 
 
 def _cores() -> int:
@@ -253,6 +253,6 @@ def _in_a_sentence(address: str) -> Iterator[None]:
     except ArchiveError:
         raise
     except ImportError as error:
-        raise ArchiveError(f"{shown(address)} needs another package: {ray_worker.told(error)}") from error
+        raise ArchiveError(f"{printable(address)} needs another package: {ray_worker.told(error)}") from error
     except Exception as error:  # each filesystem has its own kinds
-        raise ArchiveError(f"{shown(address)} cannot be used: {ray_worker.told(error)}.") from error
+        raise ArchiveError(f"{printable(address)} cannot be used: {ray_worker.told(error)}.") from error

@@ -17,7 +17,7 @@ from colourizer.cli.archive.shards import read_shard, shard_name, write_shard
 from colourizer.cli.archive.store import Entry, Store
 from colourizer.cli.options import HINTS_SUFFIX, Choice
 from colourizer.engines.choice import limit_threads
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.pipeline import Colourizer
 
 
@@ -79,7 +79,7 @@ def _coloured(job: Job, colourizer: Colourizer, entry: Entry) -> Done | Failure:
             _fetch(job, entry, photos)
         except Exception as error:  # each filesystem has its own kinds
             return Failure(entry.path, f"It cannot be read: {told(error)}.")
-        places = (photos, results, worker.place_of(photos), worker.place_of(results))
+        places = (photos, results, worker.folder_id(photos), worker.folder_id(results))
         task = worker.Task(job.choice, *places, job.suffix, job.thumbnails, job.begun)
         outcome = worker.colour_with(task, colourizer, Path(entry.path))
         if isinstance(outcome, Failure):
@@ -107,7 +107,7 @@ def _fetch(job: Job, entry: Entry, photos: Path) -> None:
 
 
 def _takes_no_more(job: Job, error: Exception) -> Failure:
-    where = shown(job.results.address)
+    where = printable(job.results.address)
     return Failure("", f"{where} takes no more: {told(error)}. Mend it, and run it again.", halts=True)
 
 
@@ -116,4 +116,4 @@ def told(error: BaseException) -> str:
     kinds = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES}  # with which some say only a path
     number = kinds.get(type(error)) if isinstance(error, OSError) and not error.strerror else None
     said = os.strerror(number) if number else getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return shown(said.rstrip("."))
+    return printable(said.rstrip("."))

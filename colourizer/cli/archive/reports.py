@@ -1,4 +1,4 @@
-"""What is told of an archive after a run: the summary, and on request the contact sheet."""
+"""What is written after a run: the summary and, on request, the contact sheet and the IIIF manifest."""
 
 import time
 from dataclasses import dataclass, field
@@ -10,36 +10,36 @@ from colourizer.cli.archive.archive import Archive
 from colourizer.cli.archive.contact_sheet import write_sheet
 from colourizer.cli.archive.iiif import Addresses, write_iiif
 from colourizer.cli.archive.summary import Run, as_text, write_summary
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.provenance import VERSION
 
 if TYPE_CHECKING:
     from colourizer.cli.archive.ray_engine import RayArchive
 
-_MOVED = 60  # seconds that a clock may be put right by, without a word
+_MOVED = 60  # seconds: smaller corrections of the clock are not reported
 
 
 @dataclass(frozen=True)
 class Clocks:
-    """When a run began, by the clock on the wall, which may be set, and by one that only runs on."""
+    """When a run began: by the system clock, which may be set, and by a steady one."""
 
     wall: float = field(default_factory=lambda: time.time())
     steady: float = field(default_factory=lambda: steady_seconds())
 
     @property
     def seconds(self) -> float:
-        """Since then."""
+        """Seconds since then."""
         return steady_seconds() - self.steady
 
     @property
     def moved(self) -> float:
-        """By how many seconds the clock on the wall was set since then; 0 for less than a minute."""
+        """By how many seconds the system clock was set since then; 0 for less than a minute."""
         moved = time.time() - self.wall - self.seconds
         return moved if abs(moved) > _MOVED else 0
 
 
 def steady_seconds() -> float:
-    """By a clock that nobody sets, and that goes on while the machine sleeps where there is one."""
+    """By a clock that is never set and, where there is one, that counts while the machine sleeps."""
     clock = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
@@ -55,26 +55,26 @@ def write_reports(
     sheet: bool,
     addresses: Addresses | None,
 ) -> None:
-    """Write the summary, the contact sheet where `sheet` asks for it, and IIIF's manifest for `addresses`, to `place`.
+    """Write to `place` the summary, with `sheet` the contact sheet, and with `addresses` the IIIF manifest.
 
     before, coloured: how many were done before, and in this run. Raises OSError.
     """
-    said = archive.statement
-    settings = {name: value for name, value in said.items() if name not in ("photographs", "model", "weights")}
+    statement = archive.statement
+    settings = {name: value for name, value in statement.items() if name not in ("photographs", "model", "weights")}
     begun = datetime.fromtimestamp(clocks.wall, UTC).isoformat(timespec="seconds")
     counts = (round(clocks.seconds, 1), coloured, before, len(archive.failures))
-    run = Run(begun, *counts, said["model"], said["weights"], as_text(settings), VERSION)
-    done = [archive.done[photo] for photo in sorted(archive.done)]  # whichever run each is of
+    run = Run(begun, *counts, statement["model"], statement["weights"], as_text(settings), VERSION)
+    done = [archive.done[photo] for photo in sorted(archive.done)]  # in one order, whichever run each is of
     write_summary(place, run, done, archive.failures)
     if addresses:
-        write_iiif(place, addresses, archive.name, said["model"], done)
+        write_iiif(place, addresses, archive.name, statement["model"], done)
     if sheet:
         archive.make_missing_thumbnails(processes)
-        write_sheet(place, archive.name, f"the model {said['model']!r}", done, archive.failures)
+        write_sheet(place, archive.name, f"the model {statement['model']!r}", done, archive.failures)
 
 
 def clock_sentence(moved: float) -> str:
-    """What is said of a clock that was set while work was under way."""
+    """The warning about a clock that was set during a run."""
     way = "forward" if moved > 0 else "back"
     return (
         f"This machine's clock was set {way} by {abs(moved):.0f} seconds during the run: the times in the results' "
@@ -82,6 +82,6 @@ def clock_sentence(moved: float) -> str:
     )
 
 
-def place_of(archive: "Archive | RayArchive", name: str) -> str:
-    """Where a file of the results stands, for people."""
-    return shown(f"{archive.output}/{name}")
+def path_of(archive: "Archive | RayArchive", name: str) -> str:
+    """The path of a file among the results, for messages."""
+    return printable(f"{archive.output}/{name}")

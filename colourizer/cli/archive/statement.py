@@ -8,7 +8,7 @@ from pathlib import Path
 from colourizer.cli.archive.records import ArchiveError
 from colourizer.cli.options import Choice
 from colourizer.photo.levels import KEPT
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.provenance import VERSION, now
 from colourizer.photo.saving import QUALITY
 
@@ -34,7 +34,7 @@ def own_statement(choice: Choice, folder: str | Path, suffix: str) -> dict:
     }
 
 
-def agreed(own: dict, said: dict | None, output: str | Path) -> dict:
+def checked_statement(own: dict, said: dict | None, output: str | Path) -> dict:
     """What is to stand in the folder: its own statement `said`, or, in a new one, that of this run.
 
     Raises ArchiveError where the two do not agree.
@@ -44,7 +44,7 @@ def agreed(own: dict, said: dict | None, output: str | Path) -> dict:
     other = [name for name, value in own.items() if (_BEFORE | said).get(name) != value]
     if other:
         raise ArchiveError(
-            f"{shown(output)} holds results of other {' and '.join(other)}. Name another folder; or, if the "
+            f"{printable(output)} holds results of other {' and '.join(other)}. Name another folder; or, if the "
             f"photographs have only moved, change their place in {STATEMENT}."
         )
     return {_BEGUN: now()} | said

@@ -12,7 +12,7 @@ from colourizer.cli.archive.ray_engine import RayArchive
 from colourizer.cli.archive.records import Failure
 from colourizer.cli.archive.shards import read_shards
 from colourizer.cli.archive.store import Store
-from colourizer.cli.options import chosen
+from colourizer.cli.options import choice_from
 from tests.colourizer.cli.conftest import run
 
 ray = pytest.importorskip("ray", reason="needs the extra colourizer[ray]")
@@ -85,7 +85,7 @@ def test_a_dead_worker_and_a_lost_node_cost_nothing(photos, exported, bucket, cl
     arguments = archive_command.command_parser().parse_args(words)
 
     def opened() -> RayArchive:
-        return RayArchive(scans.address, results.address, chosen(arguments), address=nodes.address)
+        return RayArchive(scans.address, results.address, choice_from(arguments), address=nodes.address)
 
     good = {f"{number}.jpg" for number in range(COUNT)} | {"b.jpg", "1930/a.png", "1930/deep/c.bmp"}
     with opened() as archive:

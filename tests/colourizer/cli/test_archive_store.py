@@ -11,7 +11,7 @@ from colourizer.cli.archive.records import Done, Failure
 from colourizer.cli.archive.shards import merge_shards, read_shard, read_shards, shard_name, write_shard
 from colourizer.cli.archive.store import Entry, Store
 from colourizer.cli.archive_command import command_parser
-from colourizer.cli.options import chosen
+from colourizer.cli.options import choice_from
 from colourizer.photo.photo import load_photo
 
 
@@ -102,7 +102,7 @@ def test_what_dies_is_tried_again_and_taken_apart():
 
 @pytest.fixture
 def job(photos, tiny, tmp_path) -> ray_worker.Job:
-    choice = chosen(
+    choice = choice_from(
         command_parser().parse_args(["in", "--output", "out", "--model", str(tiny["unet"]), "--device", "cpu"])
     )
     stores = Store(str(photos)), Store(str(tmp_path / "out"))

@@ -133,10 +133,10 @@ def test_the_picture_of_the_game_goes_after_two_seconds_and_the_answer_counts(pa
     expect = sync_api.expect
     page.goto(f"{address}/spot-the-fake")
     page.get_by_role("button", name="Show the picture").click()
-    picture = page.get_by_alt_text("A photograph, real or colourised")
+    picture = page.get_by_alt_text("A photograph, real or colourized")
     expect(picture).to_be_visible()
     expect(picture).to_be_hidden(timeout=10_000)
-    page.get_by_role("button", name="Colourised").click()
+    page.get_by_role("button", name="Colourized").click()
     expect(page.get_by_text(re.compile("of 1 right"))).to_be_visible()
     page.get_by_role("button", name="Next picture").click()
     expect(page.get_by_role("button", name="Real colours")).to_be_visible()
