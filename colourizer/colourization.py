@@ -179,12 +179,13 @@ class Colourization:
         mark: bool = False,
         quality: int = QUALITY,
         seal: Callable[..., None] | None = None,
+        created: str | None = None,
     ) -> Provenance:
         """Write the photograph in colour, in the format of the name's ending. Returns the file's provenance.
 
         A photograph of 16 bits keeps them in TIFF. mark: whether a small palette is drawn in the corner. quality: of
         JPEG and WebP, 1 to 100. seal: called with the finished file and, as `provenance`, its provenance, before the
-        file gets its name.
+        file gets its name. created: the time that the provenance states, ISO 8601, UTC; now if None.
         Raises PhotoError.
         """
         kind = kind_of_file(path, self.size)
@@ -194,7 +195,7 @@ class Colourization:
             rgb, share = self._encode_jpeg(quality)
         else:
             rgb, share = self._rendered
-        provenance = self.provenance
+        provenance = replace(self.provenance, created=created) if created else self.provenance
         provenance.settings["reduced_share"] = round(share, 6)
         sign_file = partial(seal, provenance=provenance) if seal else None
         metadata = self.photo.metadata

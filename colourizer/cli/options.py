@@ -63,13 +63,13 @@ class Choice:
         hints = self.hints or (load_hints(beside) if beside.is_file() else ())
         return photo, colourizer(photo, self.frame).adjusted(**self.settings, hints=hints)
 
-    def save(self, coloured: Colourization, original: Path, target: Path) -> Provenance:
-        """Write a result and sign it. Returns its provenance. Raises PhotoError."""
+    def save(self, coloured: Colourization, original: Path, target: Path, created: str | None = None) -> Provenance:
+        """Write a result and sign it. Returns its provenance. created: see `Colourization.save`. Raises PhotoError."""
         seal = None
         if self.signer:
             kind = kind_of_file(target, coloured.size)
             seal = partial(sign, kind=kind, original=original, signer=self.signer)
-        return coloured.save(target, mark=self.mark, quality=self.quality, seal=seal)
+        return coloured.save(target, mark=self.mark, quality=self.quality, seal=seal, created=created)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ value is the term for composites with media from a trained algorithm.
 """
 
 import json
+import os
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 SIMULATED = "The colours of this photograph are simulated: they were invented by {model} and are not evidence."
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+_EPOCH = "SOURCE_DATE_EPOCH"
 _OURS = "urn:colourizelt:provenance:1"
 _NAMES = ("model", "version", "checkpoint", "original", "engine", "name")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -41,7 +43,7 @@ class Provenance:
     checkpoint: str = ""
     original: str = ""
     settings: dict = field(default_factory=dict)
-    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    created: str = field(default_factory=lambda: now())
     engine: str = ""
     name: str = ""
 
@@ -85,6 +87,16 @@ class Provenance:
             attributes="\n    ".join(attributes),
             terms="\n   ".join(filter(None, terms)),
         ).encode()
+
+
+def now() -> str:
+    """The time, ISO 8601, UTC, in seconds; that of SOURCE_DATE_EPOCH where the environment has one.
+
+    So that whoever wants the same files again gets them: https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    told = os.environ.get(_EPOCH, "")
+    known = told.isdecimal() and len(told) <= 11  # of which the calendar has all
+    return (datetime.fromtimestamp(int(told), UTC) if known else datetime.now(UTC)).isoformat(timespec="seconds")
 
 
 def from_xmp(packet: bytes) -> Provenance | None:

@@ -2,7 +2,7 @@
 
 The results go into another folder, under the same relative paths. That folder also holds
 
-    colourized.json    the settings that decide the colours: a folder holds the results of one set only
+    colourized.json    the settings that decide the colours, and when the work was begun
     manifest.jsonl     a line for each photograph that is done, added once its result is complete
     errors.csv         what could not be coloured in the last run, and why
 """
@@ -12,31 +12,30 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from colourizer.cli.archive import worker
-from colourizer.cli.archive.contact_sheet import PICTURES
+from colourizer.cli.archive.contact_sheet import PICTURES, remake_thumbnails, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results, find_photos
 from colourizer.cli.archive.records import ArchiveError, Done, Failure, read_manifest
+from colourizer.cli.archive.statement import STATEMENT, begun, checked_statement, own_statement
 from colourizer.cli.archive.writing import replaced
 from colourizer.cli.options import Choice
 from colourizer.cli.process_pool import in_processes
-from colourizer.photo.levels import KEPT
 from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
-from colourizer.photo.provenance import VERSION
-from colourizer.photo.saving import QUALITY
 
 try:
     import fcntl
 except ImportError:  # Windows, where two runs are not kept apart
     fcntl = None
 
-STATEMENT, MANIFEST, ERRORS = "colourized.json", "manifest.jsonl", "errors.csv"
-_OLD_DEFAULTS = {"frame": "none", "invert": False}  # of folders whose statement lacks these settings
-_PROCESS_DIED = (
+MANIFEST, ERRORS = "manifest.jsonl", "errors.csv"
+PROCESS_DIED = (
     "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
 )
 
@@ -64,17 +63,22 @@ class Archive:
         self.failures: list[Failure] = []
         _check_folders(self.folder, self.output)
         found = find_photos(self.folder, self.output, self._unreadable)
-        self.photos = [photo for photo in found if selection.has(self.folder, photo)]
+        self.photos = [photo for photo in found if selection.has(photo, partial(self._modified, photo))]
         if not self.photos:
             reason = "that you mean" if found else f"({', '.join(SUFFIXES)})"
             detail = f" {self.failures[0].photo}: {self.failures[0].error}" if self.failures else ""
             raise ArchiveError(f"There are no photographs in {printable(folder)} {reason}.{detail}")
         check_results(found, suffix, PICTURES)
-        self.statement = self._make_statement()
+        self.statement = own_statement(choice, self.folder, suffix)
         self._manifest = self._open_manifest()
         lines = read_manifest(self._manifest)
         self.done = {str(photo): lines[str(photo)] for photo in found if self._is_done(photo, lines.get(str(photo)))}
         self.waiting = [photo for photo in self.photos if str(photo) not in self.done]
+
+    @property
+    def name(self) -> str:
+        """What people call the folder of photographs."""
+        return self.folder.name
 
     def __enter__(self) -> "Archive":
         return self
@@ -89,7 +93,9 @@ class Archive:
         """
         cores = os.cpu_count() or 1
         photos, results = worker.folder_id(self.folder), worker.folder_id(self.output)
-        task = worker.Task(self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails)
+        task = worker.Task(
+            self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails, self._begun
+        )
         start = (task, max(1, cores // processes))
         with (self.output / ERRORS).open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
             errors = csv.writer(stream, lineterminator="\n")
@@ -103,7 +109,7 @@ class Archive:
                     self._manifest.flush()
                     self.done[outcome.photo] = outcome
                 else:
-                    outcome = outcome or Failure(str(photo), _PROCESS_DIED)
+                    outcome = outcome or Failure(str(photo), PROCESS_DIED)
                     if outcome.halts:
                         raise ArchiveError(outcome.error)
                     self.failures.append(outcome)
@@ -111,25 +117,29 @@ class Archive:
                     stream.flush()
                 yield outcome
 
+    @contextmanager
+    def reporting(self) -> Iterator[Path]:
+        """The folder for the reports."""
+        yield self.output
+
+    def make_missing_thumbnails(self, processes: int) -> None:
+        """Make the small pictures of what was coloured before anybody asked for them. Raises OSError."""
+        folders = (self.folder, self.output, self.choice.limits)
+        missing = [(*folders, each) for each in self.done.values() if not self._has_thumbnails(each.photo)]
+        for _ in in_processes(remake_thumbnails, missing, processes, _nothing) if missing else ():
+            pass
+
+    def _has_thumbnails(self, photo: str) -> bool:
+        return all((self.output / path).exists() for path in thumbnails(photo))
+
+    def _modified(self, photo: Path) -> float:
+        return (self.folder / photo).stat().st_mtime
+
     def _unreadable(self, error: OSError) -> None:
         path = Path(error.filename or self.folder)
         name = str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)
         why = error.strerror or str(error)
         self.failures.append(Failure(name, f"This folder cannot be read: {why}. Nothing in it was coloured."))
-
-    def _make_statement(self) -> dict:
-        choice, colourizer = self.choice, self.choice.colourizer()
-        others = {"levels": (choice.levels, KEPT), "quality": (choice.quality, QUALITY), "format": (self.suffix, "")}
-        others["c2pa"] = (choice.signer is not None, False)
-        return {
-            "photographs": str(self.folder),
-            "model": colourizer.name,
-            "weights": colourizer.checkpoint.sha256,
-            "settings": choice.settings | {name: value for name, (value, usual) in others.items() if value != usual},
-            "mark": choice.mark,
-            "frame": choice.frame,
-            "invert": choice.invert,
-        }
 
     def _open_manifest(self) -> IO[bytes]:
         """Open and lock the manifest; write the statement, or compare it with the one that is there."""
@@ -155,16 +165,12 @@ class Archive:
         return manifest
 
     def _check_statement(self, statement: Path) -> None:
-        if not statement.exists():
+        recorded = json.loads(statement.read_text()) if statement.exists() else None
+        complete = checked_statement(self.statement, recorded, self.output)
+        if complete != recorded:
             with replaced(statement) as path:
-                path.write_text(json.dumps(self.statement | {"version": VERSION}, indent=2) + "\n")
-        recorded = _OLD_DEFAULTS | json.loads(statement.read_text())
-        differing = [name for name, value in self.statement.items() if recorded.get(name) != value]
-        if differing:
-            raise ArchiveError(
-                f"{printable(self.output)} holds results of other {' and '.join(differing)}. Name another folder; or, "
-                f"if the photographs have only moved, change their place in {STATEMENT}."
-            )
+                path.write_text(json.dumps(complete, indent=2) + "\n")
+        self._begun = begun(complete)
 
     def _is_done(self, photo: Path, done: Done | None) -> bool:
         """Whether the result is complete, and the photograph has not changed since."""
@@ -175,6 +181,10 @@ class Archive:
         except OSError:
             return False
         return (now.st_size, now.st_mtime_ns, result.st_size) == (done.bytes, done.modified, done.result_bytes)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _check_folders(folder: Path, output: Path) -> None:

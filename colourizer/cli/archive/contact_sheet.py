@@ -15,7 +15,8 @@ from colourizer.cli.archive.records import Done, Failure
 from colourizer.cli.archive.writing import replaced
 from colourizer.colourization import Colourization
 from colourizer.photo.opening import printable
-from colourizer.photo.photo import Limits, Photo, PhotoError, load_photo, load_rgb, reduced, save_rgb
+from colourizer.photo.photo import Limits, Photo, PhotoError, load_photo, load_rgb, read_provenance, reduced, save_rgb
+from colourizer.photo.provenance import Provenance
 
 SHEET, PICTURES = "contact-sheet.html", "contact-sheet"
 _LONGEST = 320  # pixels
@@ -23,12 +24,12 @@ _QUALITY = 80
 _SIMULATED = "The colours of all results are simulated: they were invented by {model} and are not evidence."
 
 
-def make_thumbnails(output: Path, photo: str, source: Photo, coloured: Colourization) -> None:
-    """Write the thumbnails of a photograph, in grey and in colour. Raises PhotoError."""
+def make_thumbnails(output: Path, photo: str, source: Photo, coloured: Colourization, provenance: Provenance) -> None:
+    """Write the thumbnails of a photograph, in grey and in colour. provenance: of the result. Raises PhotoError."""
     small = source.reduced(_LONGEST)
     original, result = (output / path for path in thumbnails(photo))
     save_rgb(small.rgb, original, quality=_QUALITY)
-    save_rgb(replace(coloured, photo=small).rgb, result, provenance=coloured.provenance, quality=_QUALITY)
+    save_rgb(replace(coloured, photo=small).rgb, result, provenance=provenance, quality=_QUALITY)
 
 
 def remake_thumbnails(task: tuple[Path, Path, Limits, Done]) -> None:
@@ -41,7 +42,8 @@ def remake_thumbnails(task: tuple[Path, Path, Limits, Done]) -> None:
     try:
         small = load_photo(folder / done.photo, limits=limits).reduced(_LONGEST)
         save_rgb(small.rgb, original, quality=_QUALITY)
-        save_rgb(reduced(load_rgb(output / done.result, limits=limits), _LONGEST), result, quality=_QUALITY)
+        colours, provenance = (read(output / done.result, limits=limits) for read in (load_rgb, read_provenance))
+        save_rgb(reduced(colours, _LONGEST), result, provenance=provenance, quality=_QUALITY)
     except PhotoError:
         return  # the page then shows its name
 

@@ -23,13 +23,16 @@ class Selection:
     only: tuple[str, ...] = ()
     since: datetime | None = None
 
-    def has(self, folder: Path, photo: Path) -> bool:
-        """Whether a photograph, a path within the folder, is selected; so is a missing one, which is then reported."""
+    def has(self, photo: Path, modified: Callable[[], float]) -> bool:
+        """Whether a photograph, a path within the folder, is selected; so is a missing one, which is then reported.
+
+        modified: returns when its file was last changed, in seconds since 1970; called only if it matters.
+        """
         path = photo.as_posix()
         if self.only and not any(fnmatchcase(path, each) or fnmatchcase(photo.name, each) for each in self.only):
             return False
         try:
-            return self.since is None or (folder / photo).stat().st_mtime >= self.since.timestamp()
+            return self.since is None or modified() >= self.since.timestamp()
         except OSError:
             return True
 

@@ -3,14 +3,18 @@
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from colourizer.cli.archive.archive import Archive
-from colourizer.cli.archive.contact_sheet import SHEET, remake_thumbnails, thumbnails, write_sheet
+from colourizer.cli.archive.contact_sheet import write_sheet
 from colourizer.cli.archive.iiif import Addresses, write_iiif
 from colourizer.cli.archive.summary import Run, as_text, write_summary
-from colourizer.cli.process_pool import in_processes
 from colourizer.photo.opening import printable
 from colourizer.photo.provenance import VERSION
+
+if TYPE_CHECKING:
+    from colourizer.cli.archive.ray_engine import RayArchive
 
 _MOVED = 60  # seconds: smaller corrections of the clock are not reported
 
@@ -41,7 +45,8 @@ def steady_seconds() -> float:
 
 
 def write_reports(
-    archive: Archive,
+    archive: "Archive | RayArchive",
+    place: Path,
     clocks: Clocks,
     before: int,
     coloured: int,
@@ -50,7 +55,7 @@ def write_reports(
     sheet: bool,
     addresses: Addresses | None,
 ) -> None:
-    """Write the summary, with `sheet` the contact sheet, and with `addresses` the IIIF manifest.
+    """Write to `place` the summary, with `sheet` the contact sheet, and with `addresses` the IIIF manifest.
 
     before, coloured: how many were done before, and in this run. Raises OSError.
     """
@@ -59,16 +64,13 @@ def write_reports(
     begun = datetime.fromtimestamp(clocks.wall, UTC).isoformat(timespec="seconds")
     counts = (round(clocks.seconds, 1), coloured, before, len(archive.failures))
     run = Run(begun, *counts, statement["model"], statement["weights"], as_text(settings), VERSION)
-    done = list(archive.done.values())
-    write_summary(archive.output, run, done, archive.failures)
+    done = [archive.done[photo] for photo in sorted(archive.done)]  # in one order, whichever run each is of
+    write_summary(place, run, done, archive.failures)
     if addresses:
-        write_iiif(archive.output, addresses, archive.folder.name, statement["model"], done)
+        write_iiif(place, addresses, archive.name, statement["model"], done)
     if sheet:
-        folders = (archive.folder, archive.output, archive.choice.limits)
-        missing = [(*folders, each) for each in done if not _has_thumbnails(archive, each.photo)]
-        for _ in in_processes(remake_thumbnails, missing, processes, _nothing) if missing else ():
-            pass
-        write_sheet(archive.output, archive.folder.name, f"the model {statement['model']!r}", done, archive.failures)
+        archive.make_missing_thumbnails(processes)
+        write_sheet(place, archive.name, f"the model {statement['model']!r}", done, archive.failures)
 
 
 def clock_sentence(moved: float) -> str:
@@ -80,14 +82,6 @@ def clock_sentence(moved: float) -> str:
     )
 
 
-def sheet_of(archive: Archive) -> str:
-    """The contact sheet's path, for messages."""
-    return printable(archive.output / SHEET)
-
-
-def _has_thumbnails(archive: Archive, photo: str) -> bool:
-    return all((archive.output / path).exists() for path in thumbnails(photo))
-
-
-def _nothing() -> None:
-    pass
+def path_of(archive: "Archive | RayArchive", name: str) -> str:
+    """The path of a file among the results, for messages."""
+    return printable(f"{archive.output}/{name}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 
 from colourizer.cli.archive.contact_sheet import make_thumbnails
+from colourizer.cli.archive.dating import date_of
 from colourizer.cli.archive.finding import result_of
 from colourizer.cli.archive.records import Done, Failure
 from colourizer.cli.options import Choice, remarks
@@ -24,7 +25,7 @@ _LEAST_FREE = 2**16  # bytes: some of Pillow's writers do not say that the disk 
 
 @dataclass(frozen=True)
 class Task:
-    """What a process needs. photos_id, results_id: see `folder_id`."""
+    """What a process needs. photos_id, results_id: see `folder_id`. begun: see `date_of`."""
 
     choice: Choice
     folder: Path
@@ -33,6 +34,7 @@ class Task:
     results_id: tuple[int, int] | None
     suffix: str
     thumbnails: bool
+    begun: str
 
 
 _state: tuple[Task, Colourizer] | None = None
@@ -58,7 +60,11 @@ def start(task: Task, threads: int) -> None:
 def colour(photo: Path) -> Done | Failure:
     """Colour one photograph, a path within the folder."""
     assert _state is not None
-    task, colourizer = _state
+    return colour_with(*_state, photo)
+
+
+def colour_with(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure:
+    """As `colour`, with a network that is loaded already."""
     try:
         return _coloured(task, colourizer, photo)
     except (PhotoError, HintError, OSError) as error:
@@ -77,9 +83,9 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
         return Failure(str(photo), "It was changed while it was read. Run the same command again.")
     if folder_id(task.output) != task.results_id:  # making it again would fill another disk
         return _gone(task.output)
-    provenance = choice.save(coloured, path, task.output / result)
+    provenance = choice.save(coloured, path, task.output / result, date_of(task.begun, before[1]))
     if task.thumbnails:
-        make_thumbnails(task.output, str(photo), source, coloured)
+        make_thumbnails(task.output, str(photo), source, coloured, provenance)
     return Done(
         photo=str(photo),
         bytes=before[0],
