@@ -26,7 +26,7 @@ test: $(VENV)/.train ## lint, types and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 space: $(VENV)/.train ## would this clone run as a Hugging Face Space?
 	$(BIN)/python -m tests.tools.check_space

@@ -30,6 +30,7 @@ def page(site: Site) -> None:
         st.info("The address names a picture that these results do not hold. Perhaps the link is about others?")
         _back(site)
         return
+    st.set_page_config(page_title=f"{heading(picture)} · Colourizelt!")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         _back(site)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
