@@ -9,7 +9,8 @@ import json
 from demo.gradio_app.i18n.language import languages
 
 ASKED = ("ask", "ask_replace", "ask_add", "ask_cancel")
-OURS = ("choice", "alternative", "clamped", "emptied", "tap", "dropped", "hint_cross", *ASKED)  # what the scripts say
+_HINTS = ("hint_cross", "hint_mark", "reference_cross")
+OURS = ("choice", "alternative", "clamped", "emptied", "tap", "dropped", *_HINTS, *ASKED)  # what the scripts say
 
 
 def as_script() -> str:
