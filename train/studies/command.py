@@ -14,6 +14,7 @@ from train.studies import (
     loading,
     negatives,
     old_plates,
+    reference,
     sizes,
     speed,
     steadiness,
@@ -33,6 +34,7 @@ STUDIES: dict[str, ModuleType] = {
     "negatives": negatives,
     "hints": hints,
     "hues": hues,
+    "reference": reference,
 }
 
 

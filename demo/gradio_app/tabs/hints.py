@@ -107,13 +107,13 @@ def build(part: dict[str, Any], initial: dict[str, Any]) -> None:
     visible = initial["hints"]["visible"]
     with gr.Accordion(texts.label("hints"), open=False, visible=visible, elem_classes="hints") as part["hints"]:
         gr.HTML(texts.paragraph(texts.multilingual("hints_lead")), elem_classes="caption hints-open")
+        reference_tab.build(part)
         part["hint_colours"] = gr.HTML(
             "", elem_classes="caption hint-colours", apply_default_css=False, js_on_load=script_of("hint_colours")
         )
         part["hint_radius"] = gr.Slider(
             0.5, 15, 100 * _RADIUS, step=0.5, label=texts.label("hint_radius"), elem_classes="setting"
         )
-        reference_tab.build(part)
         part["hint_list"] = gr.HTML(
             initial["hint_list"], elem_classes="caption hint-list", apply_default_css=False, js_on_load=_BUTTONS
         )
