@@ -31,9 +31,9 @@ _TEXT = """{table}
 
 Over {count} photographs, {what}, at {side}x{side} pixels. Each is painted by itself, and then made to look like another
 one of its own class among them: one drawn at random, the nearest (by thumbnails of the lightness, {look}x{look}
-pixels), or, as the most that there is to gain, the photograph's own original. Error: the mean ΔE (CIE 1976) of the colours, at
-the network's size; PSNR over the three channels of sRGB. Helped and harmed: the share of photographs whose error falls
-or rises by more than {felt} ΔE."""
+pixels), or, as the most that there is to gain, the photograph's own original. Error: the mean ΔE (CIE 1976) of the
+colours, at the network's size; PSNR over the three channels of sRGB. Helped and harmed: the share of photographs whose
+error falls or rises by more than {felt} ΔE."""
 
 
 class Truth(NamedTuple):
