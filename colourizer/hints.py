@@ -91,6 +91,7 @@ class HintGuide:
         # A running softmax over hints, whose first member is the network's own colour at a logit of 0.
         most, total = np.zeros(len(flat), np.float32), np.ones(len(flat), np.float32)
         given = np.zeros((len(flat), 2), np.float32)
+        hints = list(dict.fromkeys(hints))  # said twice, it is no truer
         for start in range(0, len(hints), _CHUNK):
             part = hints[start : start + _CHUNK]
             logits = self._logits(part, flat, x, y)  # (K, pixels)

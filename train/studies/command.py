@@ -15,6 +15,7 @@ from train.studies import (
     loading,
     negatives,
     old_plates,
+    reference,
     sizes,
     speed,
     steadiness,
@@ -34,6 +35,7 @@ STUDIES: dict[str, ModuleType] = {
     "negatives": negatives,
     "hints": hints,
     "hues": hues,
+    "reference": reference,
 }
 
 

@@ -112,6 +112,7 @@ def first_view(state: ColouredPhoto, show_lines: bool) -> View:
         **frame_fields(state),
         **hint_fields(state),
         hint_colours="",
+        hint_place=None,
     )
 
 

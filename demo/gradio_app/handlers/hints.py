@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -108,14 +110,26 @@ def listed(coloured: Colourization) -> str:
 
 
 def with_hint(hints: Sequence[Hint], hint: Hint, size: tuple[int, int]) -> tuple[Hint, ...]:
-    """Add a hint, which replaces those within its radius. size: of the photograph."""
+    """Add a hint. It replaces those within its radius and takes the number of the first of them.
+
+    size: (width, height) of the photograph.
+    """
     side = min(size)
 
     def apart(other: Hint) -> bool:
         across, down = (hint.x - other.x) * size[0] / side, (hint.y - other.y) * size[1] / side
         return math.hypot(across, down) > max(hint.radius, 0.01)
 
-    return (*filter(apart, hints), hint)
+    before = list(takewhile(apart, hints))
+    return (*before, hint, *filter(apart, hints[len(before) :]))
+
+
+def moved(hints: Sequence[Hint], number: object, x: float, y: float) -> tuple[Hint, ...]:
+    """The hints, one of them at another place, x and y in [0, 1]. number: of it, from 0; any other changes nothing.
+
+    Raises HintError for a place that is none.
+    """
+    return tuple(replace(hint, x=x, y=y) if each == number else hint for each, hint in enumerate(hints))
 
 
 def _row(coloured: Colourization, number: int, hint: Hint) -> str:

@@ -9,16 +9,8 @@ import json
 from demo.gradio_app.i18n.language import languages
 
 ASKED = ("ask", "ask_replace", "ask_add", "ask_cancel")
-OURS = (
-    "choice",
-    "alternative",
-    "clamped",
-    "emptied",
-    "tap",
-    "dropped",
-    "hint_cross",
-    *ASKED,
-)  # keys that the scripts use
+_HINTS = ("hint_cross", "hint_mark", "reference_cross")
+OURS = ("choice", "alternative", "clamped", "emptied", "tap", "dropped", *_HINTS, *ASKED)  # keys that the scripts use
 
 
 def as_script() -> str:

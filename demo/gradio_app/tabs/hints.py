@@ -14,6 +14,7 @@ from demo.gradio_app.handlers import hints as handler
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import plain_name
 from demo.gradio_app.session import SessionState, current
+from demo.gradio_app.tabs import reference as reference_tab
 from demo.gradio_app.theme import script_of
 from demo.gradio_app.widgets import KEEP_FOR, path_of, take_no_addresses
 
@@ -21,7 +22,8 @@ _RADIUS = 0.01
 _BUTTONS = """element.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-remove]");
     if (button) trigger("select", { remove: Number(button.dataset.remove) });
-});"""
+});
+element.addEventListener("placed", (event) => trigger("select", event.detail)); // from hints.js"""
 _LINK = (
     '<a class="save-file hints-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
     + texts.multilingual("hints_file")
@@ -60,10 +62,16 @@ def give(
     return _with(stored, show_lines, handler.with_hint(state.coloured.settings.hints, hint, state.size))
 
 
-def remove(stored: SessionState, show_lines: bool, event: gr.EventData) -> steps.View:
-    """Remove one hint."""
+def change(stored: SessionState, show_lines: bool, event: gr.EventData) -> steps.View:
+    """Remove one hint, or move it to another place."""
     state = current(stored)
     hints = state.coloured.settings.hints if state else ()
+    if _event_value(event, "move") is not None:
+        try:
+            moved = handler.moved(hints, *(_event_value(event, name) for name in ("move", "x", "y")))
+        except HintError as error:
+            raise pictures.refusal(str(error)) from error
+        return _with(stored, show_lines, moved)
     return _with(
         stored, show_lines, tuple(hint for number, hint in enumerate(hints) if number != _event_value(event, "remove"))
     )
@@ -100,6 +108,7 @@ def build(part: dict[str, Any], initial: dict[str, Any]) -> None:
     visible = initial["hints"]["visible"]
     with gr.Accordion(texts.label("hints"), open=False, visible=visible, elem_classes="hints") as part["hints"]:
         gr.HTML(texts.paragraph(texts.multilingual("hints_lead")), elem_classes="caption hints-open")
+        reference_tab.build(part)
         part["hint_colours"] = gr.HTML(
             "", elem_classes="caption hint-colours", apply_default_css=False, js_on_load=script_of("hint_colours")
         )
@@ -129,13 +138,14 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
     stored, place = [part["state"], part["show_lines"]], part["hint_place"]
     part["viewer"].select(pick, part["state"], [place, part["hint_colours"]], trigger_mode="always_last", **quick)
     given = part["hint_colours"].select(give, [*stored, place, part["hint_radius"]], view, **quick)
-    removed = part["hint_list"].select(remove, stored, view, **quick)
+    changed = part["hint_list"].select(change, stored, view, **quick)
+    taken = reference_tab.wire(part, stored, view, quick)
     cleared = part["hint_clear"].click(clear, stored, view, **quick)
     loaded = part["hint_load"].upload(load, [*stored, part["hint_load"]], view, **quick)
     part["hint_save"].click(save, part["state"], part["hint_file"], **quick)
-    changes = [given, removed, cleared, loaded]
-    for change in changes:  # a separate event, so that the large picture comes first
-        change.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
+    changes = [given, taken, changed, cleared, loaded]
+    for each in changes:  # a separate event, so that the large picture comes first
+        each.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
     return changes
 
 

@@ -98,8 +98,8 @@ def test_a_colour_is_replaced_where_it_was_removed_and_cleared(state):
     assert [hint.a for hint in given(one, a=-30).state.coloured.settings.hints] == [-30]
     two = given(one, place=(0.1, 0.1)).state
     assert len(two.coloured.settings.hints) == 2
-    assert tab.remove(two, False, told(remove=0)).state.coloured.settings.hints[0].x == 0.1
-    assert tab.remove(two, False, told()).state.coloured.settings.hints == two.coloured.settings.hints
+    assert tab.change(two, False, told(remove=0)).state.coloured.settings.hints[0].x == 0.1
+    assert tab.change(two, False, told()).state.coloured.settings.hints == two.coloured.settings.hints
     assert tab.clear(two, False).state.coloured.settings.hints == ()
     assert texts.multilingual("hints_none") in tab.clear(two, False).hint_list
 
@@ -147,3 +147,15 @@ def test_programs_give_colours_as_json():
     for model, wrong in (("cgan", hints), ("chroma", "no JSON")):
         with pytest.raises(gr.Error):
             api.colourize(PAGODA, model, hints=wrong)
+
+
+def test_a_colour_is_moved_and_keeps_its_number_and_so_does_one_that_is_changed(state):
+    two = given(given(state).state, a=-30, place=(0.1, 0.1)).state
+    moved = tab.change(two, False, told(move=0, x=0.9, y=0.3)).state.coloured.settings.hints
+    assert moved == (Hint(0.9, 0.3, 45, 30), Hint(0.1, 0.1, -30, 30))
+    changed = given(two, a=7).state.coloured.settings.hints
+    assert [hint.a for hint in changed] == [7, -30]
+    assert tab.change(two, False, told(move=9, x=0, y=0)).state.coloured.settings.hints == two.coloured.settings.hints
+    for wrong in ({"x": 2, "y": 0}, {"x": "0", "y": 0}, {}):
+        with pytest.raises(gr.Error):
+            tab.change(two, False, told(move=0, **wrong))
