@@ -36,10 +36,18 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = [load_checkpoint(Path(n) if Path(n).is_dir() else n, trainable=True) for n in arguments.checkpoints]
     net = average([checkpoint.net for checkpoint in loaded], weights)
     last = loaded[-1].training or {}
-    parts = ", ".join(str((one.training or {}).get("preset", one.name)) for one in loaded)
-    save_checkpoint(net, arguments.out, training={**last, "preset": f"mean of the weights of ({parts})"})
+    names = [str((one.training or {}).get("preset", one.name)) for one in loaded]
+    save_checkpoint(net, arguments.out, training={**last, "preset": _name(names)})
     print(f"{arguments.out}: fit how it is read with `python -m train calibrate`.")
     return 0
+
+
+def _name(presets: list[str]) -> str:
+    """Of the mean: shorter where the last run went on from the others."""
+    *others, last = presets
+    if all(last.startswith(f"{other}, then ") for other in others):
+        return f"{last}, averaged with the weights before it"
+    return f"mean of the weights of ({'), ('.join(presets)})"
 
 
 def average(nets: list[ColourNet], weights: list[float]) -> ColourNet:

@@ -43,13 +43,17 @@ def test_networks_of_other_widths_have_no_mean():
 
 def test_the_command_writes_a_checkpoint_that_says_of_what_it_is_the_mean(tmp_path, capsys):
     net = ChromaNet(SMALL).eval()
-    for name, by in (("one", 0.0), ("two", 0.5)):
-        save_checkpoint(_moved(net, by), tmp_path / name, training={"preset": name, "images": 7})
+    for name, preset, by in (("one", "one", 0.0), ("two", "two", 0.5), ("later", "one, then two", 0.5)):
+        save_checkpoint(_moved(net, by), tmp_path / name, training={"preset": preset, "images": 7})
     paths = [str(tmp_path / name) for name in ("one", "two")]
     assert main(["average", *paths, "--out", str(tmp_path / "mean")]) == 0
     mean = load_checkpoint(tmp_path / "mean", trainable=True)
-    assert mean.training["preset"] == "mean of the weights of (one, two)" and mean.training["images"] == 7
+    assert mean.training["preset"] == "mean of the weights of (one), (two)" and mean.training["images"] == 7
     torch.testing.assert_close(mean.net.head.weight, net.head.weight + 0.25, atol=2e-3, rtol=2e-3)
+    later = [str(tmp_path / name) for name in ("one", "later")]
+    assert main(["average", *later, "--out", str(tmp_path / "mean")]) == 0
+    mean = load_checkpoint(tmp_path / "mean")
+    assert mean.training["preset"] == "one, then two, averaged with the weights before it"
     for wrong in (paths[:1], [*paths, "--weights", "1"], [*paths, "--weights", "0", "0"]):
         assert main(["average", *wrong, "--out", str(tmp_path / "wrong")]) == 2
         assert not (tmp_path / "wrong").exists()
