@@ -9,7 +9,7 @@ ARG PAGE=gallery
 WORKDIR /app
 COPY demo/requirements.txt /tmp/wanted/gallery.txt
 COPY requirements-light.txt /tmp/wanted/all.txt
-RUN grep --invert-match --extended-regexp '^(streamlit|tqdm)\b' /tmp/wanted/all.txt > /tmp/wanted/app.txt \
+RUN grep --invert-match --extended-regexp '^(streamlit|altair|tqdm)\b' /tmp/wanted/all.txt > /tmp/wanted/app.txt \
     && pip install --no-cache-dir -r "/tmp/wanted/$PAGE.txt" \
     && rm -r /tmp/wanted \
     && useradd --uid 1000 user

@@ -14,7 +14,7 @@ SET := $(VENV)/.$(if $(filter 1,$(FULL)),full,light)
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-.PHONY: help demo gallery test notebook space bench
+.PHONY: help demo gallery test notebook space bench api
 
 demo: $(SET) ## the Gradio app on http://localhost:7860, or at PORT=N
 	GRADIO_SERVER_PORT=$(or $(PORT),7860) $(BIN)/python demo/app.py
@@ -26,7 +26,7 @@ test: $(VENV)/.train ## lint, types and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 space: $(VENV)/.train ## would this clone run as a Hugging Face Space?
 	$(BIN)/python -m tests.tools.check_space
@@ -36,6 +36,10 @@ notebook: $(VENV)/.train ## run assets/tour.ipynb from top to bottom, and keep w
 
 bench: $(SET) ## how long a photograph takes from file to file, by size; 8 GB of memory and some minutes
 	$(BIN)/python -m tests.tools.bench
+
+api: $(VENV)/.train ## the page of the Python API, from its docstrings, in build/api
+	$(BIN)/python -m pdoc --output-directory build/api $(addprefix colourizer.,pipeline colourization controls distribution hints \
+		photo.photo photo.provenance checkpoint evaluation.metrics evaluation.results)
 
 $(VENV)/.light: requirements-light.txt
 	@echo "Installing into $(VENV), without PyTorch (1.2 GB, once): there is no NVIDIA GPU. FULL=1 installs all."

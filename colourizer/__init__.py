@@ -9,13 +9,13 @@ A photograph is a file, or an array of sRGB or grey values:
 >>> photo.size, photo.lightness.shape, photo.kind.value
 ((48, 32), (32, 48), 'black and white')
 
-`load_photo` reads one from a file, its bytes, or an open file; whatever is no photograph becomes a `PhotoError`:
+`load_photo` reads a file, its bytes, or an open file. It raises `PhotoError` for anything that is not a photograph:
 
 >>> load_photo(b"no photograph")
 Traceback (most recent call last):
 colourizer.photo.errors.PhotoError: This file is no photograph that can be read here. Save it as JPEG, ...
 
-A `Colourizer` takes either, of any size, and gives a `Colourization`. Its lightness is the photograph's own:
+A `Colourizer` takes either, of any size, and returns a `Colourization` with the photograph's own lightness:
 
 >>> colourizer = Colourizer.from_pretrained("chroma")
 >>> coloured = colourizer(photo)
@@ -24,8 +24,8 @@ A `Colourizer` takes either, of any size, and gives a `Colourization`. Its light
 >>> bool(np.abs(Photo.from_rgb(coloured.rgb).lightness - photo.lightness).max() < 1)
 True
 
-What the network knows can be read otherwise, without it being run again. `certainty` is for every pixel of the network
-the share of cases in which the true colour is close to the one shown:
+Settings can be changed without running the network again. `certainty` is, for every pixel of the network's output, the
+probability that the true colour is close to the one shown:
 
 >>> vivid, grey = coloured.adjusted(vividness=1.0), coloured.adjusted(strength=0.0)
 >>> bool(np.ptp(grey.rgb.astype(int), axis=2).max() <= 1)
@@ -33,19 +33,18 @@ True
 >>> bool((coloured.certainty >= 0).all() and (coloured.certainty <= 1).all())
 True
 
-`save` writes the format that the name's ending says, and into it that the colours are simulated:
+`save` chooses the format by the name's ending, and states in the file that the colours are simulated:
 
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory
 >>> with TemporaryDirectory() as folder:
-...     said = coloured.save(Path(folder) / "coloured.png")
+...     provenance = coloured.save(Path(folder) / "coloured.png")
 ...     load_photo(Path(folder) / "coloured.png").size
 (48, 32)
->>> said.model
+>>> provenance.model
 'chroma'
 
-A name that is not bundled is never looked for anywhere else; a folder is given as a Path, and a repository of the Hub
-together with its revision:
+Only bundled networks are found by name. Give a folder as a Path, and a repository of the Hub with its revision:
 
 >>> Colourizer.from_pretrained("nobody")
 Traceback (most recent call last):
@@ -74,7 +73,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    # On first use: the networks bring torch, 500 MB and two seconds that a page which only reads results can save.
+    # Imported on first use: torch takes 500 MB and two seconds, which pages that only read results do not need.
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

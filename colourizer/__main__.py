@@ -1,4 +1,4 @@
-"""`python -m colourizer PHOTO [PHOTO ...] --output OUT`, and `python -m colourizer inspect FILE`."""
+"""`python -m colourizer`: the program `colourize`."""
 
 import sys
 

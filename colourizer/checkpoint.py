@@ -19,27 +19,27 @@ _PACKAGE = Path(__file__).resolve().parent
 # An installed package holds them itself; in a clone they are an asset like the others.
 _INSTALLED, _CLONED = _PACKAGE / "checkpoints", _PACKAGE.parent / "assets" / "checkpoints"
 BUNDLED = _INSTALLED if _INSTALLED.is_dir() else _CLONED
-DEFAULT = "chroma"  # the one that people get who name none
+DEFAULT = "chroma"  # where no name is given
 _EXPORT = "`python -m colourizer export` writes it, where PyTorch is installed"
 
 
 class CheckpointError(ValueError):
-    """No such checkpoint, or one that cannot be read; the message says what to do about it."""
+    """A checkpoint is missing or cannot be read; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a checkpoint lies. name: "cgan". where: in words. folder: on disk, or the repository and its revision."""
+    """Where a checkpoint is. name: "cgan". where: a description. folder: on disk, or the repository and revision."""
 
     name: str
     where: str
     folder: Path | tuple[str, str]
 
     def file(self, name: str) -> Path:
-        """One of its files; fetched, where it is the Hub's. Raises CheckpointError."""
+        """The path of one of its files, downloaded from the Hub if need be. Raises CheckpointError."""
         if isinstance(self.folder, Path):
             return self.folder / name
-        from colourizer.hub import HubError, fetched  # a quarter of a second that other checkpoints can do without
+        from colourizer.hub import HubError, fetched  # takes a quarter of a second to import
 
         try:
             return fetched(*self.folder, name)
@@ -62,17 +62,17 @@ class Checkpoint:
 
     @cached_property
     def net(self) -> "ColourNet":
-        """The network as a module of PyTorch; read anew where another engine runs it. Raises CheckpointError."""
+        """The network as a PyTorch module, loaded again if another engine runs it. Raises CheckpointError."""
         own = getattr(self.engine, "net", None)
         if own is None:
-            assert self.source is not None, "only PyTorch runs a network that lies nowhere"
+            assert self.source is not None, "only PyTorch runs a network without files"
             return load_checkpoint_from(self.source, engine=choice.TORCH).net
         return own
 
     def on(self, device: str) -> "Checkpoint":
-        """The same on a device of PyTorch, which takes over where the engine knows the processor alone.
+        """The same on another device. PyTorch replaces an engine that runs on the CPU only.
 
-        Raises CheckpointError where PyTorch would have to, and is not installed.
+        Raises CheckpointError if that needs PyTorch, and it is not installed.
         """
         checkpoint = self
         if not self.engine.runs_on(device):
@@ -83,74 +83,79 @@ class Checkpoint:
 
 
 def bundled_names() -> list[str]:
-    """The checkpoints that come with the project, by name, in alphabetical order."""
+    """The names of the bundled checkpoints, in alphabetical order."""
     return sorted(path.parent.name for path in BUNDLED.glob(f"*/{CONFIG}"))
 
 
 def save_checkpoint(net: "ColourNet", folder: Path, *, training: dict | None = None) -> None:
-    """Write `net` to `folder`, its weights as float16; `training` is kept in config.json for people to read.
+    """Write `net` to `folder`, with its weights as float16. training: facts for people, kept in config.json.
 
-    A graph that lies there is none of this network's any more; `export` writes a new one.
-    Raises ValueError for a network whose batch norms were folded: nothing could read it back.
+    A graph in that folder is out of date afterwards; `export` writes a new one.
+    Raises ValueError for a network with folded batch norms, which could not be loaded again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    net.trained = training or {}
+    net.training_info = training or {}
     net._save_pretrained(folder)  # without the card that save_pretrained adds
 
 
 def load_checkpoint(
     name: str | Path, *, revision: str | None = None, trainable: bool = False, engine: str | None = None
 ) -> Checkpoint:
-    """Read a checkpoint: one that comes with the project, by its name; any folder, as a Path; or one of the Hub.
+    """Load a checkpoint: a bundled one by its name, a folder as a Path, or one of the Hub.
 
-    revision: of a repository of the Hugging Face Hub, "owner/name"; a tag or, better, a commit, so that it is the same
-    network tomorrow. Nothing is fetched without one.
+    revision: for a repository of the Hugging Face Hub, "owner/name": a tag or, better, a commit, which always names the
+    same network. Nothing is downloaded without a revision.
 
-    trainable: whether the network can be saved again, or trained further; without, its batch norms are folded into its
+    trainable: whether the network can be trained further and saved. Otherwise its batch norms are folded into its
     convolutions, which is faster.
-    engine: "torch", "onnx", or "auto" for ONNX Runtime where it is installed and the checkpoint has a graph, and else
-    PyTorch; by default what the environment's COLOURIZER_ENGINE says, and "auto" where it says nothing.
-    Raises CheckpointError where there is none, where its weights do not fit its config, or its graph not its weights.
+    engine: "torch", "onnx", or "auto": ONNX Runtime if it is installed and the checkpoint has a graph, otherwise
+    PyTorch. The default is the environment variable COLOURIZER_ENGINE, or "auto".
+    Raises CheckpointError if there is no such checkpoint, if its weights do not fit its config, or its graph does not
+    fit its weights.
     """
     return load_checkpoint_from(find(name, revision), trainable=trainable, engine=engine)
 
 
 def load_checkpoint_from(source: Source, *, trainable: bool = False, engine: str | None = None) -> Checkpoint:
-    """As `load_checkpoint`, from where `find` found it."""
+    """Like `load_checkpoint`, from what `find` returned."""
     try:
         config = json.loads(source.file(CONFIG).read_text())
         digest = hashlib.sha256(source.file(WEIGHTS).read_bytes()).hexdigest()
-        opened = _engine(source, config, digest, choice.TORCH if trainable else choice.asked(engine), trainable)
-        return Checkpoint(source.name, opened, digest, config.get("training", {}), source)
+        running = _engine(
+            source, config, digest, choice.TORCH if trainable else choice.requested_engine(engine), trainable
+        )
+        return Checkpoint(source.name, running, digest, config.get("training", {}), source)
     except CheckpointError:
         raise
     except (OSError, KeyError, TypeError, ValueError, RuntimeError, AttributeError) as error:
         raise CheckpointError(f"The checkpoint in {source.where} cannot be read: {error}") from error
 
 
-def _engine(source: Source, config: dict, digest: str, wish: str, trainable: bool) -> Engine:
+def _engine(source: Source, config: dict, digest: str, wanted: str, trainable: bool) -> Engine:
     """Raises what `load_checkpoint_from` catches."""
-    said = config.get("onnx")
-    if wish != choice.TORCH and said and choice.has_onnx():
+    graph_info = config.get("onnx")
+    if wanted != choice.TORCH and graph_info and choice.has_onnx():
         from colourizer.engines.onnx_engine import OnnxEngine
 
         graph = source.file(GRAPH).read_bytes()
-        if hashlib.sha256(graph).hexdigest() != said["sha256"]:
+        if hashlib.sha256(graph).hexdigest() != graph_info["sha256"]:
             raise ValueError(f"{GRAPH} is not the file whose SHA-256 is in {CONFIG}. Get it again, or: {_EXPORT}.")
-        if digest != said["weights"]:
+        if digest != graph_info["weights"]:
             raise ValueError(f"{GRAPH} was made from other weights than {WEIGHTS} holds. {_EXPORT} anew.")
         return OnnxEngine(graph, Calibration(**config["config"].get("calibration", {})))
     no_graph = f"it has no {GRAPH} ({_EXPORT})"
-    if wish == choice.ONNX:
-        raise ValueError(f"{'ONNX Runtime is not installed' if said else no_graph}, and no other engine was asked for.")
+    if wanted == choice.ONNX:
+        raise ValueError(
+            f"{'ONNX Runtime is not installed' if graph_info else no_graph}, and no other engine may be used."
+        )
     if not choice.has_torch():
-        other = "" if wish == choice.TORCH else ", nor is ONNX Runtime" if said else f", and {no_graph}"
+        other = "" if wanted == choice.TORCH else ", nor is ONNX Runtime" if graph_info else f", and {no_graph}"
         raise ValueError(f"PyTorch is not installed{other}. `pip install torch` brings it.")
     return _torch_engine(config, source.file(WEIGHTS), trainable)
 
 
 def _torch_engine(config: dict, weights: Path, trainable: bool) -> Engine:
-    import torch  # only here, since it takes seconds, and 500 MB
+    import torch  # imported here: it takes seconds, and 500 MB
     from safetensors import SafetensorError
 
     from colourizer.engines.torch_engine import TorchEngine
@@ -166,16 +171,16 @@ def _torch_engine(config: dict, weights: Path, trainable: bool) -> Engine:
 
 
 def find(name: str | Path, revision: str | None = None) -> Source:
-    """Where a checkpoint is, as `load_checkpoint` takes it. Raises CheckpointError."""
+    """Where a checkpoint is; the arguments are those of `load_checkpoint`. Raises CheckpointError."""
     if isinstance(name, Path):
         if revision is not None:
             raise CheckpointError("A folder has no revision. Give the folder alone.")
-        # A training run's own checkpoint is known by its run.
+        # A training run's checkpoint is named after the run.
         title = name.resolve().parent.name if name.name == "checkpoint" else name.name
         return Source(title, str(name), name)
     if revision is not None:
         return Source(name.rpartition("/")[2], f"{name} at {revision}", (name, revision))
-    if name not in bundled_names():  # a string may come from a visitor, so it is looked up, never walked to
+    if name not in bundled_names():  # a string may come from a visitor: it is looked up, and never becomes a path
         raise CheckpointError(
             f"There is no model called {name!r}. Choose one of: {', '.join(bundled_names())}; or give a folder as a "
             "Path, or a repository of the Hub together with its revision."

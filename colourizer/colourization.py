@@ -1,56 +1,59 @@
-"""What a network made of a photograph: read as people want it, and laid on the original lightness at full size."""
+"""A photograph in colour: the network's prediction, adjustable settings, and rendering at full size."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import paint
-from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
+from colourizer.colour.row_threads import PIXELS_OF_PLANES, map_bands, row_bands
 from colourizer.colour.upsampling import Upsampler, Wide, fine_size
+from colourizer.controls import STRENGTH, VIVIDNESS, WARMTH
 from colourizer.distribution import DEFAULT_VIVIDNESS, ColourDistribution
 from colourizer.frame.frame import WHOLE, Frame
 from colourizer.hints import Hint, HintError, HintGuide
-from colourizer.photo.jpeg_writer import CodedJpeg, coded_jpeg
+from colourizer.photo.jpeg_writer import EncodedJpeg, encode_jpeg
 from colourizer.photo.photo import Photo, save_rgb
 from colourizer.photo.provenance import VERSION, Provenance
 from colourizer.photo.saving import QUALITY, kind_of_file
 
 _WARM = np.array([3, 12], np.float32)  # Lab units of ab for a warmth of 1
-_SOFT = 1.5  # pixels over which colours begin, from the edge of a frame inwards
+_NOTEBOOK = 800  # pixels of the longer side in a notebook
+_SOFT = 1.5  # pixels over which colours fade in, from the edge of a frame inwards
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What people may change of a result, without the network being run again.
+    """What can be changed without running the network again.
 
-    vividness: from 0 (the least expected error) to 1, for networks that know a distribution; others have one reading.
+    vividness, strength, warmth: see `controls`; vividness is only for networks that predict a distribution.
     alternative: 0 for the network's first choice, 1 for the first of `Colourization.alternatives`, and so on.
-    strength: of the colours, from 0 (grey) to 2 (twice their chroma). warmth: from -1 (bluer) to 1 (more golden).
-    hints: colours that somebody gave to places; they are shown as given, whatever the other settings.
+    hints: known colours of places; the other settings do not change them.
     """
 
-    vividness: float = DEFAULT_VIVIDNESS
+    vividness: float = VIVIDNESS.default
     alternative: int = 0
-    strength: float = 1.0
-    warmth: float = 0.0
+    strength: float = STRENGTH.default
+    warmth: float = WARMTH.default
     hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Colourization:
-    """What a network made of a photograph. Nothing is computed at full size before it is asked for.
+    """A photograph in colour. Full-size results are computed on first use.
 
-    chroma: CIE ab (h, w, 2), float32, at the network's own, reduced size, as the network would have it.
+    chroma: CIE ab (h, w, 2), float32, predicted by the network, at its reduced size.
     model: the checkpoint's name. checkpoint: SHA-256 of its weights. engine: what ran it, "onnxruntime 1.32.0".
-    distribution: what the network knows of the colours; None for one that only paints.
-    landscapes: how likely it is of each class, adding up to 1; empty for one that only paints.
-    frame: where the photographs are on a scan. Outside there is no colour, whatever `chroma` has there.
-    guide: how hints spread over the photograph; None for a network that takes none.
+    distribution: of the colours; None for a network without one.
+    landscapes: the probability of each class, with a sum of 1; empty for a network without a distribution.
+    frame: where the photographs are on a scan. Nothing outside is coloured, whatever `chroma` has there.
+    guide: how hints spread over the photograph; None for a network without hints.
     """
 
     photo: Photo
@@ -65,9 +68,9 @@ class Colourization:
     engine: str = ""
 
     def adjusted(self, **settings: Any) -> "Colourization":
-        """The same photograph read otherwise, by the names of `Settings`; takes milliseconds until it is rendered.
+        """The same photograph with other settings, by the names of `Settings`; rendering happens on first use.
 
-        Raises HintError for hints to a network that takes none.
+        Raises HintError for hints to a network without hints.
         """
         if settings.get("hints"):
             if self.guide is None:
@@ -76,8 +79,8 @@ class Colourization:
         return replace(self, settings=replace(self.settings, **settings))
 
     @cached_property
-    def shown(self) -> np.ndarray:
-        """CIE ab (h, w, 2), float32, as the settings want it."""
+    def adjusted_chroma(self) -> np.ndarray:
+        """CIE ab (h, w, 2), float32, after all settings."""
         settings = self.settings
         chroma = self.chroma
         if settings.alternative:
@@ -95,35 +98,35 @@ class Colourization:
 
     @cached_property
     def certainty(self) -> np.ndarray | None:
-        """How sure the network is of what is shown: (h, w), float32 in [0, 1], as `ColourDistribution.certainty`.
+        """The certainty of the colours, (h, w), float32 in [0, 1], as in `ColourDistribution.certainty`.
 
-        Strength and warmth are people's own choice and do not count. None for a network that only paints. 1 outside of
-        the frame, where nothing is claimed.
+        Strength and warmth are the user's choice and do not count. None for a network without a distribution. 1 outside
+        of the frame, where nothing is coloured.
         """
         if self.distribution is None:
             return None
-        certainty = self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0, hints=()).shown)
+        certainty = self.distribution.certainty(self.adjusted(strength=1.0, warmth=0.0, hints=()).adjusted_chroma)
         if self.settings.hints and self.guide:
-            given = self.guide.spread(self.settings.hints, self.chroma)[1]
-            certainty = 1 - (1 - certainty) * (1 - given)  # what somebody said counts as known
+            hint_weight = self.guide.spread(self.settings.hints, self.chroma)[1]
+            certainty = 1 - (1 - certainty) * (1 - hint_weight)  # a hint counts as known
         return certainty if self.frame.whole else np.where(self.inside, certainty, np.float32(1))
 
     @property
     def mean_certainty(self) -> float | None:
-        """The mean of `certainty` within the frame; None for a network that only paints."""
+        """The mean of `certainty` within the frame; None for a network without a distribution."""
         if self.certainty is None:
             return None
         return float((self.certainty if self.frame.whole else self.certainty[self.inside]).mean())
 
     @cached_property
     def inside(self) -> np.ndarray:
-        """Which pixels of `chroma` are of a photograph: (h, w), bool; at least one."""
+        """The pixels of `chroma` within the frame: (h, w), bool; at least one is True."""
         mask = self.frame.mask(self.chroma.shape[1::-1]) > 0.5
         return mask if mask.any() else ~mask
 
     @property
     def size(self) -> tuple[int, int]:
-        """(width, height) in pixels: those of the photograph."""
+        """(width, height) of the photograph in pixels."""
         return self.photo.size
 
     @cached_property
@@ -132,9 +135,15 @@ class Colourization:
         return self._rendered[0]
 
     @property
-    def rgb16(self) -> np.ndarray:
-        """Like `rgb`, but uint16, for photographs of 16 bits. Computed each time, since it is large."""
-        return self._render(np.uint16)[0]
+    def image(self) -> Image.Image:
+        """`rgb` as an image of Pillow's."""
+        return Image.fromarray(self.rgb)
+
+    def _repr_png_(self) -> bytes:
+        """How notebooks show it: reduced to the width of a page."""
+        stream = BytesIO()
+        replace(self, photo=self.photo.reduced(_NOTEBOOK)).image.save(stream, "PNG")
+        return stream.getvalue()
 
     def part(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
         """A rectangle of `rgb`, sRGB (bottom - top, right - left, 3), uint8; nothing beside it is painted.
@@ -147,12 +156,12 @@ class Colourization:
 
     @property
     def reduced_share(self) -> float:
-        """The share of pixels, in [0, 1], whose chroma was reduced because sRGB has no such colour so light or dark."""
+        """The share of pixels, in [0, 1], whose chroma was reduced to fit the gamut of sRGB."""
         return self._rendered[1]
 
     @property
     def provenance(self) -> Provenance:
-        """What a file of this picture says of itself."""
+        """The statement that a file of this picture carries."""
         settings = asdict(self.settings)
         if not self.settings.hints:
             del settings["hints"]
@@ -179,26 +188,27 @@ class Colourization:
         mark: bool = False,
         quality: int = QUALITY,
         seal: Callable[..., None] | None = None,
+        created: str | None = None,
     ) -> Provenance:
-        """Write the photograph in colour; the name's ending says the format. Returns what the file says of itself.
+        """Write the photograph in colour, in the format of the name's ending. Returns the file's provenance.
 
-        A photograph of 16 bits stays one in TIFF. mark: whether a small palette is drawn into the corner. quality: of
-        JPEG and WebP, 1 to 100. seal: is given the finished file and, as
-        `said`, what it says of itself, before it takes its place.
+        A photograph of 16 bits keeps them in TIFF. mark: whether a small palette is drawn in the corner. quality: of
+        JPEG and WebP, 1 to 100. seal: called with the finished file and, as `provenance`, its provenance, before the
+        file gets its name. created: the time that the provenance states, ISO 8601, UTC; now if None.
         Raises PhotoError.
         """
         kind = kind_of_file(path, self.size)
         if kind == "TIFF" and self.photo.depth > 8:
             rgb, share = self._render(np.uint16)
         elif kind == "JPEG" and not mark and "_rendered" not in vars(self):
-            rgb, share = self._coded(quality)
+            rgb, share = self._encode_jpeg(quality)
         else:
             rgb, share = self._rendered
-        provenance = self.provenance
+        provenance = replace(self.provenance, created=created) if created else self.provenance
         provenance.settings["reduced_share"] = round(share, 6)
-        last = partial(seal, said=provenance) if seal else None
+        sign_file = partial(seal, provenance=provenance) if seal else None
         metadata = self.photo.metadata
-        save_rgb(rgb, path, provenance=provenance, metadata=metadata, mark=mark, quality=quality, seal=last)
+        save_rgb(rgb, path, provenance=provenance, metadata=metadata, mark=mark, quality=quality, seal=sign_file)
         return provenance
 
     @cached_property
@@ -215,11 +225,11 @@ class Colourization:
             rgb[rows], reduced = painter(rows)
             return reduced
 
-        reduced = sum(in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES)))
+        reduced = sum(map_bands(paint_rows, row_bands(height, width, PIXELS_OF_PLANES)))
         return rgb, reduced / (width * height)
 
-    def _coded(self, quality: int) -> tuple[CodedJpeg, float]:
-        """Like `_render`, but never held at full size: each strip is coded as soon as it is painted."""
+    def _encode_jpeg(self, quality: int) -> tuple[EncodedJpeg, float]:
+        """Like `_render`, but never held at full size: each band is encoded as soon as it is painted."""
         painter = self._painter(np.uint8)
         reduced: list[int] = []
 
@@ -228,13 +238,13 @@ class Colourization:
             reduced.append(count)
             return rgb
 
-        coded = coded_jpeg(self.size, paint_rows, quality)
-        return coded, sum(reduced) / (self.size[0] * self.size[1])
+        jpeg = encode_jpeg(self.size, paint_rows, quality)
+        return jpeg, sum(reduced) / (self.size[0] * self.size[1])
 
     def _painter(self, dtype: type, columns: slice = slice(None)) -> Callable[[slice], tuple[np.ndarray, int]]:
-        """What makes of some rows sRGB (n, W, 3) of uint8 or uint16, and the number of pixels with reduced chroma.
+        """A function from rows to sRGB (n, W, 3), uint8 or uint16, and the number of pixels with reduced chroma.
 
-        columns: which of them; by default all.
+        columns: the columns to paint; by default all.
         """
         height = self.size[1]
         wide = self._wide.between(columns)
@@ -250,6 +260,6 @@ class Colourization:
 
     @cached_property
     def _wide(self) -> Wide:
-        """The width at once and the height strip by strip, so that chroma is never held at full size."""
-        fine = self.photo.lightness_at(fine_size(self.shown, self.size))
-        return Upsampler.fit(self.shown, fine).across(self.size[0])
+        """The width at once and the height band by band, so that chroma is never held at full size."""
+        fine = self.photo.lightness_at(fine_size(self.adjusted_chroma, self.size))
+        return Upsampler.fit(self.adjusted_chroma, fine).across(self.size[0])

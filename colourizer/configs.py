@@ -1,10 +1,10 @@
-"""What is known of a network without running it: its config, and the files that hold it. Nothing here needs PyTorch."""
+"""The configs of the networks and the names of checkpoint files. Nothing here needs PyTorch."""
 
 from dataclasses import dataclass, field
 
 from colourizer.distribution import Calibration
 
-# Of a checkpoint: its config; its weights; and, for whoever has no PyTorch, the same network as a graph.
+# The files of a checkpoint: config, weights, and the same network as a graph that runs without PyTorch.
 CONFIG, WEIGHTS, GRAPH = "config.json", "model.safetensors", "model.onnx"
 
 
@@ -33,10 +33,9 @@ class UNetConfig:
 @dataclass(frozen=True)
 class ChromaConfig:
     """encoder: "lite0", "lite1" or "lite2". widths: channels of the decoder at 1/16, 1/8 and 1/4 of the size.
-    hint_channels: length of the vectors by which hints spread, 0 for a network that takes none. tone_strength: how far
-    lightness is normalised before anything sees it, from 0 to 1, as in `normalise_tones`. mirrored: whether a
-    photograph and its mirror image are both looked at, and the mean of what they say is taken. calibration: how the
-    distribution is read, fitted after training.
+    hint_channels: length of the vectors by which hints spread, 0 for none. tone_strength: how far the input's lightness
+    is normalised, from 0 to 1, as in `normalise_tones`. mirrored: whether the predictions for a photograph and its
+    mirror image are averaged. calibration: how the distribution is decoded, fitted after training.
     """
 
     encoder: str = "lite0"

@@ -12,8 +12,8 @@ AUTO = "auto"
 
 
 def _torch_has(kind: str) -> bool:
-    """PyTorch is asked only where there may be a GPU: importing it takes seconds."""
-    if not _maybe(kind) or not choice.has_torch() or choice.asked() == choice.ONNX:
+    """Whether PyTorch has a device. It is imported, which takes seconds, only if there may be a GPU."""
+    if not _maybe(kind) or not choice.has_torch() or choice.requested_engine() == choice.ONNX:
         return False
     import torch
 
@@ -22,7 +22,7 @@ def _torch_has(kind: str) -> bool:
 
 @cache
 def _maybe(kind: str) -> bool:
-    """Whether a GPU's driver is there; those of AMD are "cuda" to PyTorch, too."""
+    """Whether a GPU's driver is installed; PyTorch calls AMD's "cuda", too."""
     if kind == "mps":
         return platform.system() == "Darwin"
     try:
@@ -32,7 +32,7 @@ def _maybe(kind: str) -> bool:
     return True
 
 
-# Each kind of device, by the name that PyTorch has for it, and whether it is there; the fastest first.
+# Whether each device is available, by PyTorch's name, the fastest first.
 _KINDS: dict[str, Callable[[], bool]] = {
     "cuda": lambda: _torch_has("cuda"),
     "mps": lambda: _torch_has("mps"),
@@ -42,10 +42,10 @@ NAMES = (AUTO, "cpu", "cuda", "mps")
 
 
 def device_named(name: str) -> str:
-    """The device of PyTorch that is meant; "auto" is the fastest there is. Raises ValueError with a sentence.
+    """PyTorch's device of a name; "auto" is the fastest one available. Raises ValueError with a sentence.
 
-    A GPU is told to compute in all the bits of float32, as the processor does: by itself it rounds within convolutions
-    (TensorFloat-32), and colours would differ by a step or two.
+    A GPU is set to full float32, like the CPU: by default it rounds within convolutions (TensorFloat-32), and colours
+    would differ by a step or two.
     """
     found = next(kind for kind, available in _KINDS.items() if available()) if name == AUTO else name
     if found != "cpu" and not (found in _KINDS and _KINDS[found]()):

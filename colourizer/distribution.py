@@ -1,6 +1,6 @@
-"""What a network knows of a photograph's colours: how likely each is, at every pixel; and how that is read.
+"""The predicted distribution of colours at every pixel, and how it is decoded.
 
-Nothing here runs a network: every reading is a matter of milliseconds, so that a page can offer it as a control.
+Nothing here runs a network. Decoding takes milliseconds, so pages can offer it as a control.
 
 Sources: the annealed mean is that of Zhang et al. 2016 (arXiv 1603.08511); rebalancing after training instead of in the
 loss is the logit adjustment of Menon et al. 2021 (arXiv 2007.07314).
@@ -12,32 +12,34 @@ from functools import cached_property
 
 import numpy as np
 
-WITHIN = 10.0  # ΔE (CIE 1976): "sure" means that the true colour is no further than that from the one shown
-DEFAULT_VIVIDNESS = 0.5
-_RARE = 1e-4  # bins rarer than that are favoured no more than those of this share
+from colourizer.controls import VIVIDNESS
+
+WITHIN = 10.0  # ΔE (CIE 1976): certainty is the probability that the true colour is no further than that
+DEFAULT_VIVIDNESS = VIVIDNESS.default
+_RARE = 1e-4  # share of the pixels: rarer bins are not favoured any more than that
 HALF_BIN = 5.0  # Lab units
-# Alternatives: how strongly the distribution is tilted, from the first try on, and what makes one worth showing.
+# Alternatives: how strongly the distribution is tilted, and how much alternatives must differ.
 _TILTS = (0.6, 1.2)  # per 10 Lab units
 _DIRECTIONS = 8
 _DIFFERENT = 6.0  # mean ΔE from every other
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One way from a distribution to a colour.
+class Decoding:
+    """The parameters that decode a distribution to one colour.
 
-    rebalancing: how much rare colours are favoured, from 0 (as likely as they are) to 1. temperature: of the annealed
-    mean; 1 is the mean, towards 0 the likeliest colour. gain: what the colour's chroma is multiplied by.
+    rebalancing: how much rare colours are favoured, from 0 (not at all) to 1. temperature: of the annealed mean: 1 is
+    the mean, near 0 the likeliest colour. gain: factor of the chroma.
     """
 
     rebalancing: float = 0.0
     temperature: float = 1.0
     gain: float = 1.0
 
-    def towards(self, other: "Reading", share: float) -> "Reading":
-        """Between the two: this one for a share of 0, the other for 1."""
+    def interpolated(self, other: "Decoding", share: float) -> "Decoding":
+        """A linear interpolation: this one for a share of 0, the other for 1."""
         mix = lambda one, two: one + (two - one) * share  # noqa: E731
-        return Reading(
+        return Decoding(
             mix(self.rebalancing, other.rebalancing),
             mix(self.temperature, other.temperature),
             mix(self.gain, other.gain),
@@ -46,41 +48,41 @@ class Reading:
 
 @dataclass(frozen=True)
 class Calibration:
-    """How the distribution of one checkpoint is to be read; fitted on validation photographs.
+    """How the distribution of one checkpoint is decoded; fitted on validation photographs.
 
-    readings: for a vividness of 0 (faithful), 0.5 and 1. certainty: pairs (what the distribution says, the share of
-    pixels for which it held), both in [0, 1] and rising. gains: by landscape class, what the gain of all readings but
-    the faithful one is multiplied by, since some kinds of landscape come out duller than others.
+    readings: the decodings for a vividness of 0 (faithful), 0.5 and 1; the key in config.json. certainty: pairs
+    (predicted probability, observed share of pixels), both in [0, 1] and rising. gains: factors of the gain by
+    landscape class, for all decodings but the faithful one, since some classes come out duller than others.
     """
 
-    readings: Sequence[Reading] = (Reading(), Reading(0.25, 0.6), Reading(0.5, 0.3, 1.2))
+    readings: Sequence[Decoding] = (Decoding(), Decoding(0.25, 0.6), Decoding(0.5, 0.3, 1.2))
     certainty: Sequence[tuple[float, float]] = ((0.0, 0.0), (1.0, 1.0))
     gains: Mapping[str, float] = field(default_factory=dict)
 
-    def __post_init__(self):  # JSON knows neither tuples nor dataclasses
-        readings = tuple(Reading(**entry) if isinstance(entry, dict) else entry for entry in self.readings)
+    def __post_init__(self):  # JSON has neither tuples nor dataclasses
+        readings = tuple(Decoding(**entry) if isinstance(entry, dict) else entry for entry in self.readings)
         object.__setattr__(self, "readings", readings)
         object.__setattr__(self, "certainty", tuple(map(tuple, self.certainty)))
 
-    def reading(self, vividness: float, landscapes: Mapping[str, float] | None = None) -> Reading:
-        """The reading for a vividness in [0, 1]; anything beyond is taken for the nearer end.
+    def decoding(self, vividness: float, landscapes: Mapping[str, float] | None = None) -> Decoding:
+        """The decoding for a vividness, clipped to [0, 1].
 
-        landscapes: how likely the photograph is of each class, adding up to 1; None where nobody knows.
+        landscapes: the probability of each class, with a sum of 1; None if unknown.
         """
         place = min(max(vividness, 0.0), 1.0) * (len(self.readings) - 1)
         below = min(int(place), len(self.readings) - 2)
         factor = sum(share * self.gains.get(name, 1.0) for name, share in landscapes.items()) if landscapes else 1.0
         first, *others = self.readings
-        readings = [first, *(replace(reading, gain=reading.gain * factor) for reading in others)]
-        return readings[below].towards(readings[below + 1], place - below)
+        readings = [first, *(replace(decoding, gain=decoding.gain * factor) for decoding in others)]
+        return readings[below].interpolated(readings[below + 1], place - below)
 
 
 @dataclass(frozen=True, eq=False)
 class ColourDistribution:
-    """How likely every colour is at every pixel.
+    """The probability of every colour bin at every pixel.
 
-    logits: (h, w, Q), float32. bins: CIE ab of each (Q, 2). prior: the share of each in photographs at large (Q,).
-    landscapes: how likely the photograph is of each class; empty where nobody knows.
+    logits: (h, w, Q), float32. bins: CIE ab of each (Q, 2). prior: the share of each in photographs in general (Q,).
+    landscapes: the probability of each class; empty if unknown.
     """
 
     logits: np.ndarray
@@ -90,12 +92,12 @@ class ColourDistribution:
     landscapes: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
-    def _found(self) -> dict[tuple[int, float], list[np.ndarray]]:
+    def _alternatives(self) -> dict[tuple[int, float], list[np.ndarray]]:
         return {}
 
     @cached_property
     def probabilities(self) -> np.ndarray:
-        """(h, w, Q), float32; they add up to 1 at every pixel."""
+        """(h, w, Q), float32, with a sum of 1 at every pixel."""
         return softmax(self.logits)
 
     @cached_property
@@ -104,23 +106,25 @@ class ColourDistribution:
 
     def colour(self, vividness: float = DEFAULT_VIVIDNESS) -> np.ndarray:
         """CIE ab (h, w, 2), float32. vividness: 0 for the least expected error, 1 for the most vivid colour."""
-        return self.read(self.calibration.reading(vividness, self.landscapes))
+        return self.decode(self.calibration.decoding(vividness, self.landscapes))
 
     def certainty(self, colour: np.ndarray | None = None) -> np.ndarray:
-        """The share of cases, (h, w), float32 in [0, 1], in which the true colour lies within `WITHIN` of `colour`.
+        """The probability, (h, w), float32 in [0, 1], that the true colour is within `WITHIN` of `colour`.
 
-        colour: CIE ab (h, w, 2), by default the one of default vividness. Calibrated: of all pixels that are said to be
-        80 % sure, 80 % are right.
+        colour: CIE ab (h, w, 2), by default that of the default vividness. Calibrated: of all pixels with a certainty
+        of 80 %, 80 % are right.
         """
-        said, held = zip(*self.calibration.certainty, strict=True)
-        return np.interp(self.nearness(self.colour() if colour is None else colour), said, held).astype(np.float32)
+        predicted, observed = zip(*self.calibration.certainty, strict=True)
+        return np.interp(self.nearness(self.colour() if colour is None else colour), predicted, observed).astype(
+            np.float32
+        )
 
     def expected_error(self, colour: np.ndarray) -> np.ndarray:
-        """The mean ΔE (CIE 1976), (h, w), float32, that the distribution expects of `colour`, CIE ab (h, w, 2)."""
+        """The expected ΔE (CIE 1976) of `colour`, CIE ab (h, w, 2), under the distribution: (h, w), float32."""
         return self._mean_over_bins(colour, lambda distance: distance)
 
     def nearness(self, colour: np.ndarray) -> np.ndarray:
-        """The probability, (h, w), float32, that the distribution itself gives to colours within `WITHIN` of `colour`.
+        """The uncalibrated probability, (h, w), float32, of colours within `WITHIN` of `colour`.
 
         colour: CIE ab (h, w, 2).
         """
@@ -131,31 +135,31 @@ class ColourDistribution:
     def _mean_over_bins(self, colour: np.ndarray, value: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
         """The mean of `value` of the distance between `colour` (h, w, 2) and the true one: (h, w), float32."""
         mean = np.empty(colour.shape[:2], np.float32)
-        for row in range(len(colour)):  # row by row, since (h, w, Q, 2) would not fit a cache
+        for row in range(len(colour)):  # row by row: (h, w, Q, 2) would not fit a cache
             offset = self.bins - colour[row, :, None]  # (w, Q, 2)
             mean[row] = (value(np.hypot(offset[..., 0], offset[..., 1])) * self.probabilities[row]).sum(axis=1)
         return mean
 
     def alternatives(self, count: int = 3, vividness: float = DEFAULT_VIVIDNESS) -> list[np.ndarray]:
-        """Other colourings of the whole photograph, the likeliest first: at most `count` of CIE ab (h, w, 2).
+        """Other colourings of the whole photograph, the likeliest first: at most `count`, each CIE ab (h, w, 2).
 
-        Each leans towards one hue wherever the distribution leaves room for it: where two colours are likely, as for
-        leaves in summer and in autumn, the whole scene changes over together; where one alone is, nothing moves. Only
-        what differs visibly from the default and from one another is returned, so there may be none. Kept, since
-        they take a second to find.
+        Each is decoded from a distribution tilted towards one hue. Where two colours are likely, as for leaves in
+        summer and in autumn, the whole scene changes together; where only one is, nothing changes. Only colourings
+        that differ visibly from the default and from each other are returned, so there may be none. Cached: the search
+        takes a second.
         """
-        if (count, vividness) not in self._found:
-            self._found[count, vividness] = self._find_alternatives(count, vividness)
-        return self._found[count, vividness]
+        if (count, vividness) not in self._alternatives:
+            self._alternatives[count, vividness] = self._search_alternatives(count, vividness)
+        return self._alternatives[count, vividness]
 
-    def _find_alternatives(self, count: int, vividness: float) -> list[np.ndarray]:
-        reading = self.calibration.reading(vividness, self.landscapes)
-        chosen, found = [self.read(reading)], []
+    def _search_alternatives(self, count: int, vividness: float) -> list[np.ndarray]:
+        decoding = self.calibration.decoding(vividness, self.landscapes)
+        chosen, found = [self.decode(decoding)], []
         for strength in _TILTS:
             candidates = []
             for angle in np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS):
                 tilt = self.bins @ np.array([np.cos(angle), np.sin(angle)]) * (strength / 10)
-                colour = self.read(reading, tilt.astype(np.float32))
+                colour = self.decode(decoding, tilt.astype(np.float32))
                 candidates.append((self._plausibility(colour), colour))
             for _, colour in sorted(candidates, key=lambda pair: -pair[0]):
                 if len(found) < count and all(_difference(colour, other) >= _DIFFERENT for other in chosen):
@@ -163,10 +167,10 @@ class ColourDistribution:
                     found.append(colour)
         return found
 
-    def read(self, reading: Reading, tilt: np.ndarray | float = 0.0) -> np.ndarray:
+    def decode(self, decoding: Decoding, tilt: np.ndarray | float = 0.0) -> np.ndarray:
         """CIE ab (h, w, 2), float32. tilt: added to the logits of every pixel, (Q,)."""
-        logits = (self.logits + reading.rebalancing * self._rarity + tilt) / reading.temperature
-        return (softmax(logits) @ self.bins * reading.gain).astype(np.float32)
+        logits = (self.logits + decoding.rebalancing * self._rarity + tilt) / decoding.temperature
+        return (softmax(logits) @ self.bins * decoding.gain).astype(np.float32)
 
     def _plausibility(self, colour: np.ndarray) -> float:
         """Mean log-likelihood of the bin that each pixel's colour falls into."""
@@ -177,7 +181,7 @@ class ColourDistribution:
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
-    """Logits, float32, → probabilities of the same shape, which add up to 1 along the last axis."""
+    """Logits, float32 → probabilities of the same shape, with a sum of 1 along the last axis."""
     weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return weights / weights.sum(axis=-1, keepdims=True)
 

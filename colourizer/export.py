@@ -1,8 +1,8 @@
-"""A checkpoint's network as a graph for ONNX Runtime. Needs PyTorch and the package `onnx`; what reads it, neither.
+"""Export a checkpoint's network as a graph for ONNX Runtime. This needs PyTorch and the package `onnx`.
 
-Weights stay float16, as the checkpoint has them: the graph widens them, and multiplies each channel by what its batch
-norm comes to. ONNX Runtime does both once, when it reads the graph, so that nothing is rounded on the way: weights that
-were rounded after their batch norms had been folded in changed colours by up to 2.6 units of ab.
+Weights stay float16, as in the checkpoint. The graph converts them to float32 and multiplies each channel by the scale
+of its batch norm; ONNX Runtime does both once, when it loads the graph. So nothing is rounded again: rounding after
+folding the batch norms changed colours by up to 2.6 units of ab.
 """
 
 import hashlib
@@ -37,10 +37,10 @@ class ExportError(ValueError):
 
 
 def export(name: str | Path) -> Path:
-    """Write model.onnx beside a checkpoint's weights, and its SHA-256 into its config.json; returns its path.
+    """Write model.onnx next to a checkpoint's weights, and its SHA-256 into config.json; returns its path.
 
-    name: of a bundled checkpoint, or a folder, as a Path. Raises CheckpointError, or ExportError for a network of a
-    kind that only PyTorch can read.
+    name: of a bundled checkpoint, or a folder, as a Path. Raises CheckpointError, or ExportError for a network
+    that only PyTorch can run.
     """
     source = find(name)
     checkpoint = load_checkpoint_from(source, trainable=True)
@@ -54,7 +54,7 @@ def export(name: str | Path) -> Path:
 
 
 def graph_of(net: ColourNet, engine: Engine) -> bytes:
-    """The bytes of model.onnx. net: with its batch norms, which it loses. engine: of the same, for what it says."""
+    """The bytes of model.onnx. net: with its batch norms, which are removed. engine: of the same, for the metadata."""
     about = {
         "title": engine.title,
         "side": str(engine.side),
@@ -65,7 +65,7 @@ def graph_of(net: ColourNet, engine: Engine) -> bytes:
     _store_as_they_are(net)
     buffer = io.BytesIO()
     with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")  # that a newer exporter exists, which needs a package more
+        warnings.simplefilter("ignore")  # about a newer exporter, which needs another package
         torch.onnx.export(
             traced,
             (torch.rand(1, 1, *_ANY),),
@@ -84,7 +84,7 @@ def graph_of(net: ColourNet, engine: Engine) -> bytes:
 
 
 class _ChromaOutputs(nn.Module):
-    """All that `ChromaNet.look` rests on, channels last, as `OnnxEngine` reads it."""
+    """All outputs that `ChromaNet.predict_distribution` uses, channels last, as `OnnxEngine` reads them."""
 
     def __init__(self, net: ChromaNet):
         super().__init__()
@@ -102,7 +102,7 @@ class _ChromaOutputs(nn.Module):
 
 
 def _with_outputs(net: ColourNet) -> tuple[nn.Module, list[str]]:
-    """What is traced, and the names of its outputs. Raises ExportError."""
+    """The module to trace, and the names of its outputs. Raises ExportError."""
     if isinstance(net, ChromaNet):
         return _ChromaOutputs(net).eval(), [*CERTAIN, *(HINTS if net.hints else ())]
     if isinstance(net, RGBNet):
@@ -111,14 +111,14 @@ def _with_outputs(net: ColourNet) -> tuple[nn.Module, list[str]]:
 
 
 def _axes(outputs: list[str]) -> dict[str, dict[int, str]]:
-    """The sides that may be of any length, by input and output."""
+    """The dynamic axes, by input and output."""
     axes = {LIGHTNESS: {2: "height", 3: "width"}, RGB: {2: "height", 3: "width"}}
     axes |= {name: {1: "quarter of the height", 2: "quarter of the width"} for name in (CERTAIN[0], HINTS[0])}
     return {name: sides for name, sides in axes.items() if name in (LIGHTNESS, *outputs)}
 
 
 def _store_as_they_are(net: nn.Module) -> None:
-    """Weights as float16 and, beside them, what their batch norms come to; padding as ONNX does it."""
+    """Store weights as float16, with the scale of their batch norm; pad as ONNX does."""
     scales: dict[nn.Module, Tensor] = {}
     for _, convolution, name, norm in normed(net):
         assert norm.running_mean is not None and norm.running_var is not None
@@ -152,7 +152,7 @@ class _Widened(nn.Module):
 
 
 class _SameUpper(torch.autograd.Function):
-    """A `SameConv2d` in ONNX's own words, in which padding follows from whatever size there is."""
+    """A `SameConv2d` as ONNX's Conv with SAME_UPPER, whose padding depends on the input's size."""
 
     @staticmethod
     def forward(ctx: object, x: Tensor, weight: Tensor, bias: Tensor, stride: list[int], groups: int) -> Tensor:
@@ -164,7 +164,7 @@ class _SameUpper(torch.autograd.Function):
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
+    """Write completely or not at all."""
     temporary = path.with_name(path.name + ".tmp")
     temporary.write_bytes(content)
     temporary.replace(path)

@@ -1,10 +1,9 @@
-"""What a person says of the colours of a photograph: here it was this colour. Said of a place, it holds for all that
-belongs to it.
+"""Hints: known colours of places in a photograph, which spread to whatever has the same colour.
 
-The network gives every pixel a short vector, alike for what has the same colour; a hint reaches pixels by how alike
-their vectors are to its own and by how near they are, as attention does (Vaswani et al. 2017, arXiv 1706.03762), with
-what the network would paint by itself as one more choice. So nothing is computed again for a new hint but a product of
-small matrices, and without hints nothing changes at all. Hints of the kind of Zhang et al. 2017 (arXiv 1705.02999).
+The network predicts a short vector for every pixel, similar for pixels of the same colour. A hint spreads to pixels by
+the similarity of their vectors and by distance, as in attention (Vaswani et al. 2017, arXiv 1706.03762), with the
+predicted colour as one more candidate. A new hint therefore costs only a product of small matrices, and without hints
+nothing changes. Hints of the kind of Zhang et al. 2017 (arXiv 1705.02999).
 """
 
 import json
@@ -12,27 +11,39 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
+
+from colourizer.errors import CodedError
 
 MOST = 1000  # hints of one photograph
 FARTHEST = 128.0  # CIE ab, either way
 WIDEST = 0.25  # radius
-_GIVEN = 30.0  # what a hint weighs in its own place, in logits: all but everything
+_GIVEN = 30.0  # the weight of a hint in its own place, in logits: nearly all
 _CHUNK = 64  # hints whose weights are held at a time
 
 
-class HintError(ValueError):
+class HintError(CodedError):
     """Hints that cannot be used; the message says why, and what to do."""
+
+    sentences: ClassVar = {
+        "hints_unreadable": "The hints are not JSON: save them from the app, or see the documentation.",
+        "hints_no_list": 'The hints are not a list under "hints": save them from the app, or see the documentation.',
+        "hints_file_unreadable": "The hints in {file} cannot be read: name a JSON file that the app saved.",
+        "hints_too_many": "There are {count} hints: give at most {most}.",
+        "hint_incomplete": "A hint needs x, y, a and b, may have a radius, and nothing else.",
+        "hint_out_of_range": "A hint's {name} is {value}: give a number from {low} to {high}.",
+    }
 
 
 @dataclass(frozen=True)
 class Hint:
-    """A colour that somebody gives to a place.
+    """The known colour of a place.
 
     x, y: the place, from 0 (left, top) to 1 (right, bottom) of the photograph. a, b: the colour, CIE ab, from -128 to
-    128; 0 and 0 are grey. radius: how far around the place the colour is given for certain, as a share of the shorter
-    side, up to 0.25. Raises HintError for anything beyond.
+    128; 0 and 0 are grey. radius: around the place, where the colour is known, as a share of the shorter
+    side, up to 0.25. Raises HintError for values out of range.
     """
 
     x: float
@@ -51,17 +62,17 @@ class Hint:
         }
         for name, (low, high) in limits.items():
             value = getattr(self, name)
-            # bool is an int in Python, and a slip in JSON
+            # bool is an int in Python, but a mistake in JSON
             if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-                raise HintError(f"A hint's {name} is {value!r}: give a number from {low:g} to {high:g}.")
+                raise HintError.of("hint_out_of_range", name=name, value=repr(value), low=f"{low:g}", high=f"{high:g}")
 
 
 @dataclass(frozen=True, eq=False)
 class HintGuide:
     """How hints spread over one photograph.
 
-    vectors: (h, w, C), float32, one for each pixel at the network's reduced size. nearness: how much a pixel's distance
-    counts against a hint, in logits per squared share of the shorter side. bias: added to every hint.
+    vectors: (h, w, C), float32, one for each pixel at the network's reduced size. nearness: the penalty of a pixel's
+    distance, in logits per squared share of the shorter side. bias: added to every hint.
     """
 
     vectors: np.ndarray
@@ -69,9 +80,9 @@ class HintGuide:
     bias: float
 
     def spread(self, hints: Sequence[Hint], colours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The colours with hints, CIE ab (h, w, 2), float32, and the share in [0, 1], (h, w), that comes of the hints.
+        """The colours with hints, CIE ab (h, w, 2), float32, and the hints' share in [0, 1], (h, w).
 
-        colours: what is painted without hints, CIE ab (h, w, 2).
+        colours: those without hints, CIE ab (h, w, 2).
         """
         height, width, channels = self.vectors.shape
         flat = self.vectors.reshape(-1, channels)
@@ -80,6 +91,7 @@ class HintGuide:
         # A running softmax over hints, whose first member is the network's own colour at a logit of 0.
         most, total = np.zeros(len(flat), np.float32), np.ones(len(flat), np.float32)
         given = np.zeros((len(flat), 2), np.float32)
+        hints = list(dict.fromkeys(hints))  # said twice, it is no truer
         for start in range(0, len(hints), _CHUNK):
             part = hints[start : start + _CHUNK]
             logits = self._logits(part, flat, x, y)  # (K, pixels)
@@ -98,7 +110,7 @@ class HintGuide:
         logits = np.empty((len(hints), len(flat)), np.float32)
         for row, hint in enumerate(hints):
             squared = (x - hint.x * width / side) ** 2 + (y - hint.y * height / side) ** 2
-            inside = squared <= max(hint.radius, 0.71 / side) ** 2  # at least the pixel that it is in
+            inside = squared <= max(hint.radius, 0.71 / side) ** 2  # at least its own pixel
             key = flat[inside].mean(axis=0)
             logits[row] = flat @ key / math.sqrt(len(key)) - self.nearness * squared + self.bias
             logits[row, inside] = _GIVEN
@@ -114,15 +126,15 @@ def read_hints(text: str) -> tuple[Hint, ...]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise HintError("The hints are not JSON: save them from the app, or see the documentation.") from error
+        raise HintError.of("hints_unreadable") from error
     listed = content.get("hints") if isinstance(content, dict) else None
     if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
-        raise HintError('The hints are not a list under "hints": save them from the app, or see the documentation.')
+        raise HintError.of("hints_no_list")
     if len(listed) > MOST:
-        raise HintError(f"There are {len(listed):,} hints: give at most {MOST:,}.")
+        raise HintError.of("hints_too_many", count=f"{len(listed):,}", most=f"{MOST:,}")
     for entry in listed:
         if not {"x", "y", "a", "b"} <= set(entry) <= {"x", "y", "a", "b", "radius"}:
-            raise HintError("A hint needs x, y, a and b, may have a radius, and nothing else.")
+            raise HintError.of("hint_incomplete")
     return tuple(Hint(**entry) for entry in listed)
 
 
@@ -133,7 +145,7 @@ def load_hints(path: Path) -> tuple[Hint, ...]:
     except HintError:
         raise
     except (OSError, ValueError) as error:
-        raise HintError(f"The hints in {path.name} cannot be read: name a JSON file that the app saved.") from error
+        raise HintError.of("hints_file_unreadable", file=path.name) from error
 
 
 def write_hints(hints: Sequence[Hint]) -> str:

@@ -1,4 +1,4 @@
-"""Files of a repository of the Hugging Face Hub, from its cache where they are there."""
+"""Files of repositories of the Hugging Face Hub, from the local cache if possible."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntry
 
 
 class HubError(ValueError):
-    """The Hub cannot give what was asked for; the message says why."""
+    """A file cannot be downloaded from the Hub; the message says why."""
 
 
 def fetched(repository: str, revision: str, file: str) -> Path:

@@ -9,11 +9,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-# `python demo/app.py`, which is what Spaces run, puts demo/ on the path, not the folder that holds the packages.
+# `python demo/app.py`, as Spaces run it, puts demo/ on the path, not the folder with the packages.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported; the page promises "no statistics"
-# Before PyTorch is. oneDNN keeps what it prepared for each layer and shape, 1,024 of them, some 60 MB: photographs have
-# many shapes. All layers of the three networks are about 80, and preparing them takes no time that could be measured.
+# Before PyTorch is imported. oneDNN caches up to 1,024 primitives, some 60 MB, one for each layer and shape, and
+# photographs have many shapes. The three networks have about 80 layers, and preparing them takes no measurable time.
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")
 
 import gradio as gr
@@ -25,13 +25,13 @@ from demo.gradio_app import malloc as memory
 from demo.gradio_app import widgets as picker
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.tabs import about as about_tab
-from demo.gradio_app.tabs import colourise as colourise_tab
+from demo.gradio_app.tabs import colourize as colourize_tab
 from demo.gradio_app.tabs import compare as compare_tab
 from demo.gradio_app.theme import CSS, script, theme
 from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
-WAITING = 16  # visitors in the queue; the next is told to come back
-SESSIONS = 100  # that are remembered, at some 10 MB each; whom it forgets has the network run once more
+WAITING = 16  # visitors in the queue; the next is asked to come back later
+SESSIONS = 100  # kept in memory, some 10 MB each; for older ones the network runs again
 
 
 def build() -> gr.Blocks:
@@ -53,12 +53,12 @@ def build() -> gr.Blocks:
 
 
 def _tabs(upload: gr.File) -> None:
-    """Ways to look at what was chosen."""
+    """The three tabs."""
     with gr.Tabs():
-        with gr.Tab(texts.label("tab_colourise"), id="colourise") as colourise:
-            colourise_tab.build(upload)
+        with gr.Tab(texts.label("tab_colourize"), id="colourize") as colourize:
+            colourize_tab.build(upload)
         with gr.Tab(texts.label("tab_compare"), id="compare", elem_classes="compared") as compare:
-            compare_tab.build(upload, opened=[compare.select], closed=[colourise.select])
+            compare_tab.build(upload, opened=[compare.select], closed=[colourize.select])
         with gr.Tab(texts.label("tab_about"), id="about"):
             about_tab.build()
 
@@ -66,7 +66,7 @@ def _tabs(upload: gr.File) -> None:
 def launch(demo: gr.Blocks, **options):
     """Serve `demo`; `options` are those of `gr.Blocks.launch`. Returns what it returns.
 
-    Programs of the kind that speak MCP are served only where the host sets GRADIO_MCP_SERVER.
+    MCP is served only if the host sets GRADIO_MCP_SERVER.
     """
     return demo.launch(
         theme=theme(),
@@ -74,9 +74,9 @@ def launch(demo: gr.Blocks, **options):
         js=script(),
         i18n=texts.I18N,
         max_file_size=MAX_BYTES,
-        run_history=False,  # it would keep visitors' photographs in their browsers
+        run_history=False,  # it would store visitors' photographs in their browsers
         share=False,
-        show_error=False,  # sentences meant for visitors are gr.Error, and shown all the same
+        show_error=False,  # messages for visitors are gr.Error, which is always shown
         enable_monitoring=False,
         ssr_mode=False,
         footer_links=["api", "settings"],
@@ -86,9 +86,9 @@ def launch(demo: gr.Blocks, **options):
 
 
 def main() -> None:
-    """Serve until told to stop, and leave nothing behind."""
-    memory.bound()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `docker stop`, too, shall run the clean-up
+    """Serve until stopped, and remove all temporary files."""
+    memory.limit_arenas()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `docker stop` runs the clean-up, too
     with tempfile.TemporaryDirectory(prefix="colourizelt-") as folder:
         os.environ.setdefault("GRADIO_TEMP_DIR", folder)
         launch(build())

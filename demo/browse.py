@@ -7,8 +7,8 @@ streamlit run demo/browse.py -- --results DIR OTHER     several, side by side
     --answers FILE  keep the answers of "Spot the fake" in this SQLite file
     --app ADDRESS   let visitors try photographs of their own, in the app that runs there (http://localhost:7860)
 
-Where no arguments can be given, COLOURIZELT_RESULTS, COLOURIZELT_RUNS, COLOURIZELT_ANSWERS and COLOURIZELT_APP stand
-for them; several folders are parted by colons, as in PATH. Arguments go before.
+The environment variables COLOURIZELT_RESULTS, COLOURIZELT_RUNS, COLOURIZELT_ANSWERS and COLOURIZELT_APP can replace
+the arguments, which take precedence; separate several folders by colons, as in PATH.
 """
 
 import argparse
@@ -21,15 +21,15 @@ from pathlib import Path
 import streamlit as st
 
 ROOT = Path(__file__).resolve().parent.parent
-# Streamlit puts the script's own folder on the path, where `colourizer` and `demo` cannot be found.
+# Streamlit puts the script's own folder on the path, which does not contain `colourizer` and `demo`.
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
 
 from colourizer.evaluation.results import ResultsError  # noqa: E402
-from demo.gallery.components.accessibility import within_reach  # noqa: E402
+from demo.gallery.components.accessibility import improve_accessibility  # noqa: E402
 from demo.gallery.metric_text import plain  # noqa: E402
 from demo.gallery.site import Site, keyed  # noqa: E402
 from demo.gallery.style import STYLE  # noqa: E402
-from demo.gallery.url_state import carry  # noqa: E402
+from demo.gallery.url_state import keep_choices  # noqa: E402
 
 BUNDLED = ROOT / "assets" / "results" / "samples"
 REPORTED_RUNS = ROOT / "assets" / "report"
@@ -40,7 +40,7 @@ def main() -> None:
     st.set_page_config(page_title="Colourizelt!: results", page_icon="🎨", layout="wide")
     st.html(STYLE)
     try:
-        site = asked_for(sys.argv[1:])
+        site = parse_site(sys.argv[1:])
     except ResultsError as error:
         st.error(plain(str(error)))
         return
@@ -54,34 +54,34 @@ def main() -> None:
         _page(site, "picture", "picture", "One picture", "image", visibility="hidden"),
     ]
     chosen = st.navigation(pages, position="top")
-    carry(chosen.url_path)
+    keep_choices(chosen.url_path)
     st.set_page_config(page_title=f"{chosen.title} · Colourizelt!")
     chosen.run()
-    within_reach()
+    improve_accessibility()
 
 
-def asked_for(arguments: list[str]) -> Site:
-    """What the host wants to show. Raises ResultsError, with a sentence, for arguments that cannot be understood."""
+def parse_site(arguments: list[str]) -> Site:
+    """What the host wants to show. Raises ResultsError, with a sentence, for invalid arguments."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    parser.add_argument("--results", type=Path, nargs="+", default=_named("RESULTS") or [BUNDLED])
+    parser.add_argument("--results", type=Path, nargs="+", default=_paths_from_environment("RESULTS") or [BUNDLED])
     parser.add_argument("--runs", type=Path)
     parser.add_argument("--answers", type=Path)
     parser.add_argument("--app", default=os.environ.get("COLOURIZELT_APP") or None)
     try:
         known, unknown = parser.parse_known_args(arguments)
     except argparse.ArgumentError as error:
-        raise ResultsError(f"Behind {error.argument_name} stands what is to be used: {_USAGE}") from error
+        raise ResultsError(f"{error.argument_name} needs a value: {_USAGE}") from error
     if unknown:
         raise ResultsError(f"This page does not know {' '.join(unknown)}. It knows: {_USAGE}")
-    runs = [known.runs] if known.runs else _named("RUNS")
-    answers = known.answers or next(iter(_named("ANSWERS")), None)
+    runs = [known.runs] if known.runs else _paths_from_environment("RUNS")
+    answers = known.answers or next(iter(_paths_from_environment("ANSWERS")), None)
     if known.app and not known.app.startswith(("http://", "https://")):
-        raise ResultsError(f"{known.app} is no address of an app: write for example http://localhost:7860.")
+        raise ResultsError(f"{known.app} is not the address of an app. Write for example http://localhost:7860.")
     return Site(keyed(known.results), (REPORTED_RUNS, *runs), answers, known.app)
 
 
-def _named(what: str) -> list[Path]:
-    """The paths in the variable COLOURIZELT_`what` of the environment, which Docker and hosted pages can set."""
+def _paths_from_environment(what: str) -> list[Path]:
+    """The paths in the environment variable COLOURIZELT_`what`, for Docker and hosted pages."""
     return [Path(path) for path in os.environ.get(f"COLOURIZELT_{what}", "").split(os.pathsep) if path]
 
 
@@ -95,9 +95,9 @@ def _page(site: Site, address: str, module: str, title: str, icon: str, **option
 
 
 def _drawn(module: str, site: Site) -> None:
-    """A page, or the sentence that says why there is none."""
+    """Draw a page, or the sentence that says why it cannot be drawn."""
     try:
-        # Only now: the pages with charts load a second's worth of libraries, which the first page does without.
+        # Imported now: the pages with charts load libraries for a second, which the first page does not need.
         import_module(f"demo.gallery.pages.{module}").page(site)
     except ResultsError as error:
         st.error(plain(str(error)))

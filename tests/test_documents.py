@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from colourizer.photo.provenance import VERSION
+from train.__main__ import build_parser
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -38,6 +40,19 @@ def test_every_link_leads_somewhere(page):
         if anchor and place.suffix == ".md":
             headings = re.findall(r"^#+ (.*)$", place.read_text(), re.M)
             assert anchor in {slug(heading) for heading in headings}, target
+
+
+COURSES = [
+    shlex.split(line.removeprefix("python -m train "))
+    for block in re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "courses.md").read_text(), re.S)
+    for line in block.splitlines()
+    if line.startswith("python -m train ")
+]
+
+
+@pytest.mark.parametrize("words", COURSES, ids=" ".join)
+def test_what_courses_are_told_to_type_is_understood(words):
+    assert callable(build_parser().parse_args(words).run)
 
 
 def test_the_citation_is_valid():

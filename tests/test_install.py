@@ -47,7 +47,8 @@ def test_the_commands_and_the_networks_come_with_it(installed, tmp_path):
 
 def test_it_asks_for_what_the_clone_asks_for():
     """One version each: those of requirements.txt, whose other lines are for the pages and the tests."""
-    files = (ROOT / "requirements.txt", ROOT / "tests" / "requirements.txt")  # what no page needs, its tests do
+    tests = (ROOT / "tests" / name for name in ("requirements.txt", "requirements-ray.txt"))
+    files = (ROOT / "requirements.txt", *tests)  # what no page needs, its tests do
     lines = [line for path in files for line in path.read_text().splitlines()]
     extras = PROJECT["optional-dependencies"]
     assert {*PROJECT["dependencies"], *(line for group in extras.values() for line in group)} <= set(lines)

@@ -44,7 +44,7 @@ from colourizer import Colourizer
 from colourizer.hints import Hint
 coloured = Colourizer.from_pretrained("chroma")({str(SAMPLE)!r})
 print(len(coloured.alternatives) > 0, 0 < coloured.mean_certainty < 1)
-print(abs(coloured.adjusted(hints=[Hint(0.5, 0.5, 60, 40)]).shown - coloured.shown).max() > 10)
+print(abs(coloured.adjusted(hints=[Hint(0.5, 0.5, 60, 40)]).adjusted_chroma - coloured.adjusted_chroma).max() > 10)
 """
     assert said(code, tmp_path).split() == ["True"] * 3
 

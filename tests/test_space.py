@@ -76,5 +76,5 @@ def test_a_clone_starts_as_a_space_and_colours_a_photograph():
     command = [sys.executable, "-m", "tests.tools.check_space", "--within", "240"]  # Spaces wait for half an hour
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "/colourise gives a picture in colour" in done.stdout
+    assert "/colourize gives a picture in colour" in done.stdout
     assert "Leaves 0 temporary files" in done.stdout

@@ -16,8 +16,8 @@ from train.evaluation import calibrate, evaluate
 from train.publishing import publish
 from train.report import report
 from train.studies import command as study
+from train.training import average, hints
 from train.training import command as commands
-from train.training import hints
 from train.training.build import trainable
 
 
@@ -32,6 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     for name, words in trainable().items():
         commands.add_arguments(add(name, help=f"train {words}"), name)
     calibrate.add_arguments(add("calibrate", help="fit how chroma's distribution is read"))
+    average.add_arguments(add("average", help="take the mean of several checkpoints' weights"))
     hints.add_arguments(add("hints", help="teach chroma how far the hints that people give reach"))
     evaluate.add_arguments(add("evaluate", help="measure models on photographs in colour"))
     study.add_arguments(add("study", help="measure one thing for the report's page"))

@@ -179,6 +179,15 @@ PRESETS: dict[str, dict[str, Preset]] = {
             damage=0.5,
             chroma=replace(_PRINTS.chroma, tone_strength=0.8, tone_jitter=0.2),
         ),
+        # After `steady`, with --start-from: more of them are damaged, and colours have to hold better through it.
+        "firm": replace(
+            _PRINTS,
+            stages=(Stage(144, 0.3), Stage(192, 0.85)),
+            learning_rate=4e-4,
+            damage=0.6,
+            smallest_crop=0.7,
+            chroma=replace(_PRINTS.chroma, tone_strength=0.9, tone_jitter=0.1, consistency_weight=1.2),
+        ),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },
 }

@@ -1,1 +1,1 @@
-"""The commands `colourize` and `colourize-archive`. They may import every room; no room imports them."""
+"""The program `colourize`, with its subcommands. It may import every room; no room imports it."""

@@ -1,45 +1,42 @@
-"""`colourize-archive FOLDER --output OUT`, or `python -m colourizer.cli.archive_command`: a whole folder."""
+"""`colourize archive FOLDER --output OUT`: a whole folder. Its older name is `colourize-archive`."""
 
 import argparse
 import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.cli.archive.archive import ERRORS, Archive
+from colourizer.cli.archive.contact_sheet import SHEET
 from colourizer.cli.archive.finding import Selection
 from colourizer.cli.archive.iiif import Addresses
 from colourizer.cli.archive.records import ArchiveError, Failure
-from colourizer.cli.archive.reports import Clocks, clock_sentence, sheet_of, write_reports
-from colourizer.cli.options import add_options, chosen, program
+from colourizer.cli.archive.reports import Clocks, clock_sentence, path_of, write_reports
+from colourizer.cli.options import add_options, choice_from, program
 from colourizer.cli.signing import UNTRUSTED
 from colourizer.photo.credentials import CredentialsError
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import WRITTEN_SUFFIXES
+
+if TYPE_CHECKING:
+    from colourizer.cli.archive.ray_engine import RayArchive
 
 _MEMORY = 2 * 2**30  # bytes for each process: a photograph of 100 megapixels
 _MOST = 256  # processes
+_PROCESSES, _RAY = "processes", "ray"
+_LOCAL = "local"  # a cluster of this machine alone
 _FORMATS = [suffix[1:] for suffix in WRITTEN_SUFFIXES if suffix not in (".jpeg", ".tiff")]
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Colour a folder; returns 0, or 1 if something went wrong, 2 if nothing could be begun or gone on with, 130 if
-    stopped by hand.
+    """Colour a folder; returns 0, or 1 if something failed, 2 if the run could not begin or go on, 130 if it was
+    interrupted.
     """
-    parser = argparse.ArgumentParser(
-        prog=program("colourizer.cli.archive_command"),
-        description="Colour every photograph in a folder and in those within it. "
-        "The same command again goes on where it was interrupted, and tries again what failed.",
-    )
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="of photographs; nothing in it is changed")
-    parser.add_argument("--output", type=Path, required=True, metavar="OUT", help="the folder for the results")
-    text = "at a time (default: %(default)s, as many as this machine has cores and memory for)"
-    parser.add_argument("--processes", type=_count, default=processes_here(), metavar="N", help=text)
-    _add_selection(parser)
-    add_options(parser)
+    parser = command_parser()
     arguments = parser.parse_args(argv)
     addresses = None
     if arguments.iiif or arguments.iiif_originals:
@@ -47,45 +44,81 @@ def main(argv: list[str] | None = None) -> int:
             addresses = Addresses.parse(arguments.iiif or "", arguments.iiif_originals)
         except ValueError as error:
             parser.error(str(error))
-    selection = Selection(tuple(arguments.only), arguments.since)
     try:
-        with Archive(
-            arguments.folder,
-            arguments.output,
-            chosen(arguments),
-            selection,
-            suffix=f".{arguments.format}" if arguments.format else "",
-            thumbnails=arguments.contact_sheet,
-        ) as archive:
+        with _opened(arguments) as archive:
             if archive.choice.signer and archive.choice.signer.self_made:
                 print(UNTRUSTED, file=sys.stderr)
             return _run(archive, arguments.processes, addresses)
     except (ArchiveError, CheckpointError, CredentialsError) as error:
         print(error, file=sys.stderr)
         return 2
-    except OSError as error:  # of the manifest or the list of errors: without them nothing can go on
-        print(f"{shown(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
+    except OSError as error:  # of the manifest or the list of errors, without which the run cannot go on
+        print(f"{printable(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 2
 
 
+def command_parser() -> argparse.ArgumentParser:
+    """What the command takes."""
+    parser = argparse.ArgumentParser(
+        prog=called if (called := program("")) == "colourize-archive" else f"{program('colourizer')} archive",
+        description="Colour every photograph in a folder and in those within it. "
+        "Run the same command again to continue an interrupted run and to retry what failed.",
+    )
+    parser.add_argument("folder", metavar="FOLDER", help="of photographs; nothing in it is changed")
+    parser.add_argument("--output", required=True, metavar="OUT", help="the folder for the results")
+    text = "at a time (default: %(default)s, as many as this machine has cores and memory for)"
+    parser.add_argument("--processes", type=_count, default=processes_here(), metavar="N", help=text)
+    _add_engine(parser)
+    _add_selection(parser)
+    add_options(parser)
+    return parser
+
+
+def _opened(arguments: argparse.Namespace) -> "Archive | RayArchive":
+    """Raises ArchiveError, CheckpointError, CredentialsError, OSError."""
+    choice, selection = choice_from(arguments), Selection(tuple(arguments.only), arguments.since)
+    suffix = f".{arguments.format}" if arguments.format else ""
+    folder, output, sheet = arguments.folder, arguments.output, arguments.contact_sheet
+    if arguments.engine == _RAY:
+        from colourizer.cli.archive.ray_engine import RayArchive  # takes packages that others do without
+
+        address = arguments.address
+        return RayArchive(folder, output, choice, selection, suffix=suffix, thumbnails=sheet, address=address)
+    for address in (folder, output):
+        if "://" in address:
+            raise ArchiveError(f"{printable(address)} is no folder of this machine: --engine ray reaches it.")
+    return Archive(Path(folder), Path(output), choice, selection, suffix=suffix, thumbnails=sheet)
+
+
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    """On how many machines."""
+    text = (
+        "ray spreads the work over the machines of a Ray cluster, and reaches any place that fsspec does, such as "
+        "s3://BUCKET/FOLDER, for FOLDER and OUT (default: %(default)s, of this machine)"
+    )
+    parser.add_argument("--engine", choices=(_PROCESSES, _RAY), default=_PROCESSES, help=text)
+    text = "of the Ray cluster, as in ray://HOST:10001 or auto (default: %(default)s, one on this machine)"
+    parser.add_argument("--address", default=_LOCAL, help=text)
+
+
 def _add_selection(parser: argparse.ArgumentParser) -> None:
-    """Which photographs, in which format, and what is told of them."""
-    text = "only photographs whose path in FOLDER, or name, is like this, as in '1930/*' or '*.tif'; may be repeated"
+    """Which photographs, in which format, and which reports."""
+    text = "only photographs whose path in FOLDER, or name, matches, as in '1930/*' or '*.tif'; may be repeated"
     parser.add_argument("--only", action="append", default=[], metavar="GLOB", help=text)
     text = "only photographs whose file was changed on this day or later, as in 2026-05-31"
     parser.add_argument("--since", type=_date, metavar="DATE", help=text)
-    text = "of all results: %(choices)s (default: each as its photograph)"
+    text = "of all results: %(choices)s (default: that of each photograph)"
     parser.add_argument("--format", choices=_FORMATS, help=text)
-    text = "write a page with small pictures of all originals and results, and the remarks on them"
+    text = "write a page with thumbnails of all originals and results, and the remarks on them"
     parser.add_argument("--contact-sheet", action="store_true", help=text)
-    text = "write a IIIF manifest for OUT as it will be served at this address, as in https://example.org/archive"
+    text = "write a IIIF manifest; OUT is served at this address, as in https://example.org/archive"
     parser.add_argument("--iiif", metavar="URL", help=text)
-    text = "where FOLDER will be served (default: the address of OUT, and then /originals)"
+    text = "where FOLDER is served (default: the address of OUT, followed by /originals)"
     parser.add_argument("--iiif-originals", metavar="URL", help=text)
 
 
 def processes_here() -> int:
-    """How many processes this machine has cores and memory for."""
+    """The number of processes for this machine's cores and memory."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
@@ -94,7 +127,7 @@ def processes_here() -> int:
     return max(1, min(cores, memory // _MEMORY, _MOST))
 
 
-def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
+def _run(archive: "Archive | RayArchive", processes: int, addresses: Addresses | None) -> int:
     clocks = Clocks()
     before, failures, done = len(archive.photos) - len(archive.waiting), 0, 0
     stopped, halted = False, None
@@ -103,7 +136,7 @@ def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
             for outcome in archive.colour(processes):
                 if isinstance(outcome, Failure):
                     failures += 1
-                    tqdm.write(f"{shown(outcome.photo)}: {outcome.error}", file=sys.stderr)
+                    tqdm.write(f"{printable(outcome.photo)}: {outcome.error}", file=sys.stderr)
                 else:
                     done += 1
                 bar.update()
@@ -111,17 +144,17 @@ def _run(archive: Archive, processes: int, addresses: Addresses | None) -> int:
             stopped = True
         except ArchiveError as error:
             halted = error
-    print(f"{done} photographs coloured, {before} done before: {shown(archive.output)}")
+    print(f"{done} photographs coloured, {before} done before: {printable(archive.output)}")
     if not halted:
-        write_reports(
-            archive, clocks, before, done, processes, sheet=archive.thumbnails and not stopped, addresses=addresses
-        )
+        sheet = archive.thumbnails and not stopped
+        with archive.reporting() as place:
+            write_reports(archive, place, clocks, before, done, processes, sheet=sheet, addresses=addresses)
     if archive.thumbnails and not stopped and not halted:
-        print(f"Contact sheet: {sheet_of(archive)}")
+        print(f"Contact sheet: {path_of(archive, SHEET)}")
     if clocks.moved:
         print(clock_sentence(clocks.moved), file=sys.stderr)
     if failures:
-        print(f"{failures} could not be coloured: {shown(archive.output / ERRORS)}", file=sys.stderr)
+        print(f"{failures} could not be coloured: {path_of(archive, ERRORS)}", file=sys.stderr)
     if stopped:
         print("Interrupted. The same command goes on from here.", file=sys.stderr)
         return 130

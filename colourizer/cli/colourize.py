@@ -1,97 +1,44 @@
-"""`colourize PHOTO [PHOTO ...] --output OUT`, and `colourize inspect FILE`; also as `python -m colourizer`."""
+"""The program `colourize`, also `python -m colourizer`: its subcommands, each in a module of its own."""
 
 import argparse
 import sys
-from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
-from tqdm import tqdm
+from colourizer.cli.options import program
 
-from colourizer.checkpoint import CheckpointError
-from colourizer.cli.export import export_command
-from colourizer.cli.inspect import inspect
-from colourizer.cli.options import add_options, chosen, program, remarks
-from colourizer.cli.signing import UNTRUSTED
-from colourizer.hints import HintError
-from colourizer.photo.credentials import CredentialsError
-from colourizer.photo.formats import named
-from colourizer.photo.opening import shown
-from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
+# Imported on use: some need packages that others do not. Each module has `main(argv)`, which returns the exit status.
+COMMANDS = {
+    "photo": ("photo_command", "colour photographs; it may be left out"),
+    "archive": ("archive_command", "colour every photograph in a folder"),
+    "inspect": ("inspect", "print what files state about their colours, and verify their content credentials"),
+    "export": ("export", "write a network's graph, which runs without PyTorch"),
+    "bench": ("bench", "measure how long photographs take on this machine"),
+}
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Colour photographs; returns 0, or 1 where some could not be coloured, or 2 where nothing could be begun."""
+    """Run the subcommand that `argv` begins with; without one, colour photographs. Returns the exit status."""
     argv = sys.argv[1:] if argv is None else argv
-    if argv[:1] == ["inspect"] and len(argv) > 1:
-        return inspect(argv[1:])
-    if argv[:1] == ["export"] and len(argv) > 1:
-        return export_command(argv[1:])
+    if not argv or argv[0] in ("-h", "--help"):
+        _parser().print_help()
+        return 0 if argv else 2
+    name = argv[0]
+    # A photograph may have the name of a subcommand, and then it is there.
+    if name not in COMMANDS or (len(argv) == 1 and Path(name).is_file()):
+        return import_module("colourizer.cli.photo_command").main(argv)
+    return import_module(f"colourizer.cli.{COMMANDS[name][0]}").main(argv[1:])
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Only for the overview: each subcommand parses its own arguments."""
     called = program("colourizer")
     parser = argparse.ArgumentParser(
         prog=called,
-        description="Colour black-and-white photographs.",
-        epilog=f"`{called} inspect FILE` says whether a file was coloured here, and from which original, and verifies "
-        "its content credentials.",
+        description="Black-and-white photographs in colour.",
+        epilog=f"`{called} COMMAND --help` describes a command. `{called} old.jpg` is `{called} photo old.jpg`.",
     )
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help=named())
-    parser.add_argument(
-        "--output", type=Path, metavar="OUT", help="a file, or a folder for several (default: beside each photo)"
-    )
-    add_options(parser)
-    arguments = parser.parse_args(argv)
-    try:
-        choice = chosen(arguments)
-        colourizer = choice.colourizer()
-        targets = _targets(arguments.photos, arguments.output, colourizer.name)
-    except (CheckpointError, CredentialsError, PhotoError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    if choice.signer and choice.signer.self_made:
-        print(UNTRUSTED, file=sys.stderr)
-    failures = 0
-    pairs = list(zip(arguments.photos, targets, strict=True))
-    for photo, target in tqdm(pairs, unit="photo", disable=True if len(pairs) == 1 else None):
-        try:
-            seen, coloured = choice.colour(colourizer, photo)
-            said = choice.save(coloured, photo, target)
-            tqdm.write(f"{shown(target)}{remarks(seen, coloured, said.settings['reduced_share'])}")
-        except (PhotoError, HintError, OSError) as error:  # one bad file must not cost the others
-            tqdm.write(f"{shown(photo)}: {error}", file=sys.stderr)
-            failures += 1
-    if failures:
-        print(f"{failures} of {len(targets)} photographs could not be coloured.", file=sys.stderr)
-    return 1 if failures else 0
-
-
-def _targets(photos: list[Path], output: Path | None, model: str) -> list[Path]:
-    """Where each photograph's colours go: never over a photograph that was given, never two to one place."""
-    file = output if output is not None and output.suffix.lower() in SUFFIXES and not output.is_dir() else None
-    if file is not None and len(photos) > 1:
-        raise PhotoError(
-            f"{len(photos)} photographs do not fit into the one file {shown(file)}. Name a folder instead."
-        )
-    taken = {photo.resolve() for photo in photos}
-    targets = []
-    for photo in photos:
-        if file is not None:
-            candidates: Iterator[Path] = iter([file])
-        else:
-            candidates = _names(photo, photo.parent if output is None else output, model, beside=output is None)
-        target = next((path for path in candidates if path.resolve() not in taken), None)
-        if target is None:
-            raise PhotoError(f"{shown(file or photo)} is the photograph itself. Give the result another name.")
-        taken.add(target.resolve())
-        targets.append(target)
-    return targets
-
-
-def _names(photo: Path, folder: Path, model: str, *, beside: bool) -> Iterator[Path]:
-    """Names for a result, the best first; a format that nobody can write becomes PNG."""
-    suffix = photo.suffix if photo.suffix.lower() in WRITTEN_SUFFIXES else ".png"
-    if not beside:
-        yield folder / f"{photo.stem}{suffix}"
-    yield folder / f"{photo.stem}-{model}{suffix}"
-    number = 2
-    while True:
-        yield folder / f"{photo.stem}-{model}-{number}{suffix}"
-        number += 1
+    commands = parser.add_subparsers(metavar="COMMAND")
+    for name, (_, about) in COMMANDS.items():
+        commands.add_parser(name, help=about)
+    return parser

@@ -1,4 +1,4 @@
-"""`colourize export NAME --format onnx`: a checkpoint for whoever has no PyTorch."""
+"""`colourize export NAME --format onnx`: a checkpoint that runs without PyTorch."""
 
 import argparse
 import sys
@@ -10,12 +10,12 @@ from colourizer.cli.options import program
 _LACKING = "Exporting needs PyTorch and the package onnx. Install both: they are in train/requirements.txt."
 
 
-def export_command(argv: list[str]) -> int:
-    """Write model.onnx beside each checkpoint's weights; returns 0, or 2 where one cannot be exported."""
+def main(argv: list[str]) -> int:
+    """Write model.onnx next to each checkpoint's weights; returns 0, or 2 if one cannot be exported."""
     parser = argparse.ArgumentParser(
         prog=f"{program('colourizer')} export",
-        description="Write a network's graph beside its weights, so that it runs without PyTorch; and the graph's "
-        "SHA-256 into its config.json, without which nobody opens it.",
+        description="Write a network's graph next to its weights, so that it runs without PyTorch, and the graph's "
+        "SHA-256 into its config.json, by which it is checked.",
     )
     text = f"{', '.join(bundled_names())}, or a folder with a checkpoint of your own"
     parser.add_argument("networks", nargs="+", metavar="NAME", help=text)

@@ -1,4 +1,4 @@
-"""What people choose on a command line: the model, how its colours are read, and how large a photograph may be."""
+"""The command-line options that several commands share: model, colours, files and limits."""
 
 import argparse
 import sys
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from colourizer.checkpoint import DEFAULT, bundled_names
 from colourizer.cli.signing import add_signing, chosen_signer
-from colourizer.colourization import Colourization, Settings
+from colourizer.colourization import Colourization
+from colourizer.controls import CONTROLS
 from colourizer.devices import AUTO, NAMES, device_named
 from colourizer.engines.choice import TORCH
 from colourizer.frame.frame import Frame, FrameError
@@ -24,20 +25,15 @@ from colourizer.pipeline import Colourizer
 from colourizer.subject import Subject, subject_of
 
 HINTS_SUFFIX = ".hints.json"  # of a file beside a photograph
-_CONTROLS = {
-    "vividness": (0, 1, "how vivid a network that knows its doubts shall be"),
-    "strength": (0, 2, "of the colours, where 0 is grey"),
-    "warmth": (-1, 1, "of the whole picture"),
-}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What decides the colours of a photograph. model, revision: as `Colourizer.from_pretrained` takes them.
+    """The choices that decide a result. model, revision: as in `Colourizer.from_pretrained`.
 
-    frame: "auto", "none", or as `Frame.parse` takes it. invert: whether photographs are negatives to be turned. hints:
-    colours given to places; without any, those in NAME.hints.json beside a photograph are taken. quality: of JPEG and
-    WebP, 1 to 100. signer: of content credentials; None for results without.
+    frame: "auto", "none", or a text for `Frame.parse`. invert: whether the photographs are negatives. hints: known
+    colours; if empty, those in NAME.hints.json next to a photograph. quality: of JPEG and WebP, 1 to 100. signer: of
+    content credentials; None for results without them.
     """
 
     model: str | Path
@@ -54,13 +50,13 @@ class Choice:
     signer: Signer | None = None
 
     def colourizer(self) -> Colourizer:
-        """Raises CheckpointError where there is no such model."""
-        device = device_named(self.device)  # in each process anew: it says how a GPU computes
+        """Load the model. Raises CheckpointError if there is none."""
+        device = device_named(self.device)  # in each process, since it also sets the GPU's precision
         engine = None if device == "cpu" else TORCH
         return Colourizer.from_pretrained(self.model, revision=self.revision, engine=engine).to(device)
 
     def colour(self, colourizer: Colourizer, path: Path) -> tuple[Photo, Colourization]:
-        """A photograph, and the same in colour. Raises PhotoError, or HintError for hints that cannot be used."""
+        """The photograph in a file, and its colourization. Raises PhotoError, or HintError for unusable hints."""
         photo = load_photo(path, limits=self.limits, levels=self.levels)
         if self.invert:
             photo = photo.inverted()
@@ -68,27 +64,26 @@ class Choice:
         hints = self.hints or (load_hints(beside) if beside.is_file() else ())
         return photo, colourizer(photo, self.frame).adjusted(**self.settings, hints=hints)
 
-    def save(self, coloured: Colourization, original: Path, target: Path) -> Provenance:
-        """Write a result, signed last of all. Returns what it says of itself. Raises PhotoError."""
+    def save(self, coloured: Colourization, original: Path, target: Path, created: str | None = None) -> Provenance:
+        """Write a result and sign it. Returns its provenance. created: see `Colourization.save`. Raises PhotoError."""
         seal = None
         if self.signer:
             kind = kind_of_file(target, coloured.size)
             seal = partial(sign, kind=kind, original=original, signer=self.signer)
-        return coloured.save(target, mark=self.mark, quality=self.quality, seal=seal)
+        return coloured.save(target, mark=self.mark, quality=self.quality, seal=seal, created=created)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """The arguments that every command has."""
+    """Add the arguments that every command has."""
     names = ", ".join(bundled_names())
     text = f"one of: {names}; or a folder of one, or a repository of the Hub (default: %(default)s)"
     parser.add_argument("--model", default=DEFAULT, help=text)
     parser.add_argument("--revision", metavar="REV", help="of a repository of the Hub: a tag or a commit")
-    text = f"where the network runs: {', '.join(NAMES)} (default: %(default)s, the fastest there is)"
+    text = f"where the network runs: {', '.join(NAMES)} (default: %(default)s, the fastest available)"
     parser.add_argument("--device", type=_device, default=AUTO, metavar="NAME", help=text)
-    for name, (lowest, highest, what) in _CONTROLS.items():
-        default = getattr(Settings(), name)
-        text = f"{what}, from {lowest:g} to {highest:g} (default: {default:g})"
-        parser.add_argument(f"--{name}", type=_within(lowest, highest), default=default, metavar="N", help=text)
+    for each in CONTROLS:
+        kind = _within(each.low, each.high)
+        parser.add_argument(f"--{each.name}", type=kind, default=each.default, metavar="N", help=each.describe())
     _add_reading(parser)
     text = "of JPEG and WebP, from 1 to 100 (default: %(default)s)"
     parser.add_argument("--quality", type=_quality, default=QUALITY, metavar="N", help=text)
@@ -111,33 +106,33 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
-    """How a file is to be understood: where on it the photograph is, what is known of it, and its levels."""
+    """How a file is read: the frame, negatives, hints, and levels."""
     parser.add_argument(
         "--frame",
         type=_frame,
         default="auto",
         metavar="auto|none|X,Y,WIDTH,HEIGHT",
         help="where the photograph is on a scan, as fractions from the left upper corner, as in 0.1,0.05,0.8,0.7; "
-        "several parted by semicolons; outside nothing is coloured (default: auto, wherever it is found)",
+        "separate several by semicolons; only this is coloured (default: auto, found automatically)",
     )
-    parser.add_argument("--invert", action="store_true", help="the photographs are negatives: turn dark and light")
+    parser.add_argument("--invert", action="store_true", help="the photographs are negatives: invert them")
     parser.add_argument(
         "--hints",
         type=_hints,
         default=(),
         metavar="FILE",
-        help="colours that somebody knows, given to places, as JSON; by default NAME.hints.json beside each photograph",
+        help="known colours of places, as JSON (default: NAME.hints.json next to each photograph)",
     )
-    text = "auto stretches a photograph from black to white, for the network and in the result (default: %(default)s)"
+    text = "auto stretches a photograph from black to white, also in the result (default: %(default)s)"
     parser.add_argument("--levels", choices=CHOICES, default=KEPT, help=text)
 
 
-def chosen(arguments: argparse.Namespace) -> Choice:
-    """What the arguments of `add_options` say. Raises CredentialsError."""
+def choice_from(arguments: argparse.Namespace) -> Choice:
+    """The choices in the arguments of `add_options`. Raises CredentialsError."""
     model, revision = arguments.model, arguments.revision
     if revision is None and model not in bundled_names() and Path(model).is_dir():
-        model = Path(model).resolve()  # on one's own machine a name may well be a folder
-    settings = {name: getattr(arguments, name) for name in _CONTROLS}
+        model = Path(model).resolve()  # on the command line, a name may be a folder
+    settings = {each.name: getattr(arguments, each.name) for each in CONTROLS}
     limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
     return Choice(
         model,
@@ -155,11 +150,11 @@ def chosen(arguments: argparse.Namespace) -> Choice:
     )
 
 
-_WORTH_SAYING = 0.1  # of the pixels: a smaller share is in nearly every photograph, and nobody sees it
+_WORTH_SAYING = 0.1  # of the pixels: a smaller share is invisible, and in nearly every photograph
 
 
 def program(module: str) -> str:
-    """How a command was called: by its own name where the package is installed, else as a module."""
+    """The command as it was called: by its name if the package is installed, otherwise as a module."""
     name = Path(sys.argv[0]).name
     return f"python -m {module}" if name.endswith(".py") else name
 
@@ -172,17 +167,17 @@ _SUBJECTS = {
 
 
 def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
-    """What the owner should know of a result, in brackets."""
+    """Remarks on a result for its owner, in brackets."""
     notes = []
     if not coloured.frame.whole:
         count = len(coloured.frame.areas)
         what = "the photograph takes" if count == 1 else f"{count} photographs take"
-        notes.append(f"{what} {coloured.frame.share:.0%} of the picture, and only that is coloured")
+        notes.append(f"{what} {coloured.frame.share:.0%} of the picture, and only this is coloured")
     subject = subject_of(photo, faces=False)
     if subject:
         notes.append(_SUBJECTS[subject])
     if looks_negative(photo, coloured.frame) and subject is not Subject.PAPER:
-        notes.append("it looks like a negative: --invert turns it")
+        notes.append("it looks like a negative: --invert inverts it")
     if photo.kind is not Kind.GREY:
         notes.append(f"the file was {photo.kind.value}, and only its lightness was used")
     if photo.levels:
@@ -203,7 +198,7 @@ def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
 
 
 def _frame(text: str) -> str:
-    """Checked here, so that a mistake is told before any photograph is read."""
+    """Checked here, so that a mistake is reported before any photograph is read."""
     try:
         return text if text in ("auto", "none") else str(Frame.parse(text))
     except FrameError as error:

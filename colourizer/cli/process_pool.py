@@ -1,4 +1,4 @@
-"""Work shared among processes, of which any may die: whatever a file does to its process, the others are done."""
+"""A pool of processes that survives the death of any of them."""
 
 import multiprocessing
 import os
@@ -21,16 +21,16 @@ def in_processes(
     start: Callable[..., None],
     arguments: tuple = (),
 ) -> Iterator[tuple[Task, Result | None]]:
-    """(task, `work(task)`) for every task, as they end; (task, None) for one on which its process died.
+    """Yields (task, `work(task)`) as tasks end, and (task, None) for a task that killed its process.
 
-    Each process begins with `start(*arguments)`. Where one dies, nobody knows which task it was: those that were under
-    way are tried again, one at a time.
+    Each process begins with `start(*arguments)`. If one dies, the running tasks are retried one at a time, to find the
+    one that did it.
     """
     waiting: deque[Task] = deque(tasks)
     suspects: deque[Task] = deque()
     while waiting or suspects:
         queue, count = (suspects, 1) if suspects else (waiting, processes)
-        ahead = 1 if suspects else 2 * processes  # so that nobody waits for the next
+        ahead = 1 if suspects else 2 * processes  # so that no process waits for its next task
         running: dict[Future[Result], Task] = {}
         pool = ProcessPoolExecutor(
             count, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(start, arguments)
@@ -52,7 +52,7 @@ def in_processes(
 
 
 def _begin(start: Callable[..., None], arguments: tuple) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the parent decides what it means
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the parent handles it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     start(*arguments)
 

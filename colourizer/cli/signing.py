@@ -1,4 +1,4 @@
-"""Who signs content credentials, as people say it on a command line."""
+"""The command-line options for signing content credentials."""
 
 import argparse
 from pathlib import Path
@@ -6,22 +6,22 @@ from pathlib import Path
 from colourizer.photo.credentials import CredentialsError, Signer, load_signer, self_made_signer
 
 UNTRUSTED = (
-    "The content credentials are signed with a certificate made just now: they show whether a file was changed since, "
-    "but nobody vouches for the signer. Give your own with --c2pa-certificate and --c2pa-key."
+    "The content credentials are signed with a new certificate. They show whether a file was changed later, but nobody "
+    "vouches for the signer. Give your own with --c2pa-certificate and --c2pa-key."
 )
 
 
 def add_signing(parser: argparse.ArgumentParser) -> None:
     """The arguments of content credentials."""
-    text = "sign content credentials into each result (C2PA); without a certificate, one is made that nobody trusts"
+    text = "sign content credentials into each result (C2PA); without a certificate, an untrusted one is made"
     parser.add_argument("--c2pa", action="store_true", help=text)
-    text = "sign with this certificate, and those that vouch for it, in PEM"
+    text = "sign with this certificate and its chain, in PEM"
     parser.add_argument("--c2pa-certificate", type=Path, metavar="FILE", help=text)
     parser.add_argument("--c2pa-key", type=Path, metavar="FILE", help="the certificate's private key, in PEM")
 
 
 def chosen_signer(arguments: argparse.Namespace) -> Signer | None:
-    """Who signs; None for results without credentials. Raises CredentialsError."""
+    """The signer; None for results without credentials. Raises CredentialsError."""
     certificate, key = arguments.c2pa_certificate, arguments.c2pa_key
     if certificate and key:
         return load_signer(certificate, key)

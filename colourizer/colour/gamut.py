@@ -1,6 +1,6 @@
-"""What colours sRGB can show, and how a colour that it cannot is brought back: less chroma, the same lightness and hue.
+"""Gamut mapping: a colour outside sRGB keeps its lightness and hue, and loses chroma.
 
-Clipping the channels instead would change the lightness, which is the photographer's.
+Clipping the channels instead would change the lightness, which is the photograph's own.
 """
 
 from functools import cache
@@ -22,10 +22,10 @@ _ABOVE_0, _BELOW_1 = (float(np.nextafter(np.float32(end), np.float32(0.5))) for 
 
 
 def brought_inside(lab: np.ndarray) -> tuple[np.ndarray, int]:
-    """Colours that sRGB cannot show, as it can: less chroma, the same lightness and hue.
+    """Map colours outside sRGB into its gamut: less chroma, the same lightness and hue.
 
-    lab: CIE Lab pixels (N, 3), float32. Returns linear sRGB (N, 3), float32 in [0, 1], and how many of them had to give
-    up chroma.
+    lab: CIE Lab pixels (N, 3), float32. Returns linear sRGB (N, 3), float32 in [0, 1], and the number of
+    pixels with reduced chroma.
     """
     inside, reduced = into_gamut(lab)
     shown = _linear(inside)
@@ -42,7 +42,7 @@ def brought_inside(lab: np.ndarray) -> tuple[np.ndarray, int]:
 def into_gamut(lab: np.ndarray) -> tuple[np.ndarray, int]:
     """Reduce chroma, at constant lightness and hue, to what sRGB can show.
 
-    lab: CIE Lab pixels (N, 3), float32. Returns the same pixels, and how many of them had to give up chroma.
+    lab: CIE Lab pixels (N, 3), float32. Returns the mapped pixels, and the number with reduced chroma.
     """
     lightness, a, b = lab.T
     hue = np.arctan2(b, a) * np.float32(_HUE_STEPS / (2 * np.pi))
@@ -52,7 +52,7 @@ def into_gamut(lab: np.ndarray) -> tuple[np.ndarray, int]:
     factor = np.minimum(1, most_vivid()[row, column] / chroma)
     inside = lab.copy()
     inside[:, 1:] *= factor[:, None]
-    # Pure black and white are at the gamut's end with no chroma at all; nothing is taken from them.
+    # Pure black and white have no chroma to lose.
     return inside, int(np.count_nonzero((1 - factor) * chroma > 0.01))
 
 

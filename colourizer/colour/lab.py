@@ -1,9 +1,9 @@
-"""RGB and CIE Lab, and joining invented colour to an untouched lightness.
+"""Conversions between sRGB and CIE Lab, and joining predicted chroma to the original lightness.
 
 The one definition of Lab in this project is that of sRGB primaries and white D65, as OpenCV computes it from linear
 light. (Its direct sRGB conversions look colours up in a coarse table, off by up to 0.5 in L: not used here.)
 Lightness L is in [0, 100]; a and b are in about [-128, 127]. Arrays are (H, W, channels), float32, RGB in this order:
-OpenCV's own habit of BGR stops at this file.
+no other module uses OpenCV's BGR.
 """
 
 from functools import cache
@@ -54,10 +54,10 @@ def lightness_to_rgb(lightness: np.ndarray) -> np.ndarray:
 
 
 def join(lightness: np.ndarray, chroma: np.ndarray) -> np.ndarray:
-    """Put chroma on a photograph's own lightness.
+    """Join chroma to a photograph's lightness.
 
     Where a colour of that lightness does not exist in sRGB, its chroma is reduced, at constant hue, to the most
-    vivid one that does: clipping the channels instead would change the lightness, which is the photographer's.
+    vivid one that does: clipping the channels instead would change the lightness.
 
     lightness: CIE L (H, W), float32 in [0, 100]. chroma: CIE ab (H, W, 2), float32.
     Returns sRGB (H, W, 3), float32 in [0, 1].
@@ -82,7 +82,7 @@ def paint(lightness: np.ndarray, chroma: np.ndarray, dtype: type = np.uint8) -> 
 def lightness_of(pixels: np.ndarray) -> np.ndarray:
     """CIE L (H, W), float32 in [0, 100], of sRGB (H, W, 3) or grey (H, W): uint8, uint16, or float32 in [0, 1].
 
-    Integers go by table, in a quarter of the time.
+    Integers are looked up in a table, in a quarter of the time.
     """
     if not np.issubdtype(pixels.dtype, np.integer):
         return grey_to_lightness(pixels) if pixels.ndim == 2 else rgb_to_lightness(pixels)

@@ -1,6 +1,6 @@
 """CIE Lab → linear sRGB, plane by plane. OpenCV's own conversion of merged pixels takes more than twice as long.
 
-Every step runs over whole planes in place, so it is fast for strips whose planes fit a core's cache together.
+Every step runs over whole planes in place, so it is fast for bands whose planes fit a core's cache together.
 """
 
 import cv2
@@ -22,7 +22,7 @@ def linear_planes(lightness: np.ndarray, a: np.ndarray, b: np.ndarray, scale: fl
     cv2.scaleAdd(a, 1 / 500, f[1], f[0])
     cv2.scaleAdd(b, -1 / 200, f[1], f[2])
     x, y, z = _uncurved(f.reshape(3, -1)).reshape(f.shape)
-    # Not a matrix product: at this length NumPy's starts threads of its own, which stand in the way of ours.
+    # Not a matrix product: at this length NumPy starts threads, which compete with ours.
     for index, (of_x, of_y, of_z) in enumerate(RGB_FROM_XYZ * WHITE * scale):
         cv2.addWeighted(x, of_x, y, of_y, 0, f[index])
         cv2.scaleAdd(z, of_z, f[index], f[index])

@@ -1,4 +1,4 @@
-"""A picture in strips of some rows each: as much as a core's cache holds, on all the cores there are."""
+"""Bands of rows that fit a core's cache, processed on all cores."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -6,26 +6,26 @@ from typing import TypeVar
 
 import cv2
 
-PIXELS = 2**17  # of a strip that is read: one plane of float32, and bytes
-PIXELS_OF_PLANES = 2**16  # of one that is joined, in ten planes of float32
+PIXELS = 2**17  # of a band that is read: one plane of float32, and bytes
+PIXELS_OF_PLANES = 2**16  # of a band that is joined: ten planes of float32
 
 Result = TypeVar("Result")
 
 
-def strips(height: int, width: int, pixels: int = PIXELS, multiple: int = 1) -> list[slice]:
-    """The rows of a picture in strips of at most `pixels`, or of `multiple` rows, and of a multiple of them."""
+def row_bands(height: int, width: int, pixels: int = PIXELS, multiple: int = 1) -> list[slice]:
+    """The rows of a picture in bands of at most `pixels` pixels, and of a multiple of `multiple` rows."""
     rows = max(1, pixels // width // multiple) * multiple
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
-def in_strips(work: Callable[[slice], Result], rows: list[slice]) -> list[Result]:
-    """What `work` returns for each strip, in their order, on as many threads as OpenCV would take.
+def map_bands(work: Callable[[slice], Result], bands: list[slice]) -> list[Result]:
+    """What `work` returns for each band, in order, on as many threads as OpenCV uses.
 
-    Worth while where `work` spends its time in NumPy, OpenCV or Pillow, which let other threads run meanwhile; OpenCV's
-    own threads find too little to share in one strip. Raises what `work` raises, once no strip is being worked on.
+    This pays if `work` spends its time in NumPy, OpenCV or Pillow, which release the GIL; one band is too small for
+    OpenCV's own threads. Raises what `work` raises, once no band is being processed.
     """
-    workers = min(cv2.getNumThreads(), len(rows))
+    workers = min(cv2.getNumThreads(), len(bands))
     if workers < 2:
-        return [work(strip) for strip in rows]
+        return [work(band) for band in bands]
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(work, rows))
+        return list(pool.map(work, bands))

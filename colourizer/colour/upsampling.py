@@ -1,9 +1,9 @@
-"""Chroma from the network's size to the photograph's, without bleeding over its edges.
+"""Edge-aware upsampling of chroma from the network's size to the photograph's.
 
-Around every coarse pixel chroma is taken for a linear function of lightness, as in the guided filter of He et al. 2013,
-but with so strong a ridge that lightness decides only where it clearly does: a plain guided filter paints texture into
-chroma, and was worse than bilinear. Slope and offset are interpolated bicubically, then the offset is corrected once so
-that the fine picture, averaged again, gives what the network said (back-projection, Irani & Peleg 1991).
+Around every coarse pixel, chroma is modelled as a linear function of lightness, as in the guided filter of He et al.
+2013, but with a strong ridge, so that only clear edges count: a plain guided filter copies texture into chroma, and was
+worse than bilinear. Slope and offset are interpolated bicubically, then the offset is corrected once so
+that the fine picture, averaged again, gives the network's output (back-projection, Irani & Peleg 1991).
 assets/report/chroma.md has the measurements.
 """
 
@@ -20,7 +20,7 @@ _FINE = 4  # back-projection is done at so many times the coarse size: no finer 
 
 @dataclass(frozen=True, eq=False)
 class Upsampler:
-    """Chroma at a coarse size, ready to be drawn at any finer one: slope · lightness + offset.
+    """Chroma as a function of lightness at a coarse size, slope · lightness + offset, to be drawn at any finer size.
 
     slope, offset: CIE ab (h, w, 2), float32; of lightness in [0, 100].
     """
@@ -32,7 +32,7 @@ class Upsampler:
     def fit(cls, chroma: np.ndarray, lightness: np.ndarray) -> "Upsampler":
         """chroma: CIE ab (h, w, 2), float32. lightness: CIE L of the photograph, (H, W), float32, not smaller.
 
-        A lightness that is already reduced to `fine_size` gives the same, and spares reading the large one.
+        A lightness already reduced to `fine_size` gives the same result, without reading the large one.
         """
         size = chroma.shape[1::-1]
         lightness = cv2.resize(lightness, fine_size(chroma, lightness.shape[1::-1]), interpolation=cv2.INTER_AREA)
@@ -51,7 +51,7 @@ class Upsampler:
         return slope * lightness[..., None] + offset
 
     def across(self, width: int) -> "Wide":
-        """Stretched to `width` pixels, still as few rows: what `Wide.rows` then draws strip by strip."""
+        """Stretched to `width` pixels, with as few rows as before, for `Wide.rows` to draw band by band."""
         size = (width, len(self.slope))
         planes = [*np.moveaxis(self.slope, 2, 0), *np.moveaxis(self.offset, 2, 0)]
         return Wide(np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_CUBIC) for plane in planes]))

@@ -1,4 +1,4 @@
-"""What runs a network: PyTorch, or ONNX Runtime, which is a tenth of its size and all that the processor needs.
+"""What runs a network: PyTorch, or ONNX Runtime, which is a tenth of its size and enough for the CPU.
 
-Everything else knows only `base.Engine`. Nothing here but `torch_engine` imports PyTorch.
+Other packages use `base.Engine` only. In this one, only `torch_engine` imports PyTorch.
 """

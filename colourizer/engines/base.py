@@ -1,4 +1,4 @@
-"""What every engine does: lightness in, what the network makes of it out, as arrays."""
+"""The interface of all engines: from lightness to predictions, as arrays."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -15,10 +15,10 @@ from colourizer.hints import HintGuide
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """What a network says of a photograph as it saw it: arrays alone, so that it may come from another process.
+    """A network's prediction for one input: plain arrays, so that it can come from another process.
 
-    raw: what a network that only paints returned (1, C, h, w), float32. distribution, landscapes, guide: of one that
-    knows more, as in `Colourization`.
+    raw: the output (1, C, h, w), float32, of a network without a distribution. distribution, landscapes, guide: of one
+    with a distribution, as in `Colourization`.
     """
 
     raw: np.ndarray | None = None
@@ -29,10 +29,10 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer with weights. name: its place in the network. kind: "convolution", "transposed convolution", "linear".
+    """A layer with weights. name: its path in the network. kind: "convolution", "transposed convolution", "linear".
 
     inputs, outputs: channels. kernel: (height, width) in pixels; empty for a linear layer. groups: of channels that are
-    convolved by themselves.
+    convolved separately.
     """
 
     name: str
@@ -47,14 +47,14 @@ class Layer:
 class Engine(ABC):
     """A trained network, ready to be run.
 
-    label: the engine and its version, as files state it: "onnxruntime 1.32.0". title: what people call the network.
-    certain: whether it knows a distribution, and so how sure it is. side: pixels; photographs are shown to it at about
-    side² of them. parameters: how many numbers it has learned. layers: those with weights, in their order.
+    label: the engine and its version, as stated in files: "onnxruntime 1.32.0". title: the network's name for people.
+    has_distribution: whether it predicts a distribution, and so a certainty. side: pixels; photographs are reduced to
+    about side² of them. parameters: how many. layers: those with weights, in their order.
     """
 
     label: str
     title: str
-    certain: bool
+    has_distribution: bool
     side: int
     parameters: int
     layers: Sequence[Layer]
@@ -65,26 +65,25 @@ class Engine(ABC):
 
     @abstractmethod
     def chroma(self, raw: np.ndarray) -> np.ndarray:
-        """CIE ab (h, w, 2), float32, from the `raw` of a network that only paints."""
+        """CIE ab (h, w, 2), float32, from the `raw` of a network without a distribution."""
 
     @abstractmethod
     def picture(self, lightness: np.ndarray) -> np.ndarray:
-        """The network's own picture, sRGB (h, w, 3), float32 in [0, 1], of what `predict` takes."""
+        """The network's own picture, sRGB (h, w, 3), float32 in [0, 1]; the input is that of `predict`."""
 
     @abstractmethod
     def runs_on(self, device: str) -> bool:
-        """Whether it can be moved to a device, by the name that PyTorch has for it, "cpu" or "cuda"."""
+        """Whether it runs on a device, by PyTorch's name: "cpu" or "cuda"."""
 
     @abstractmethod
     def to(self, device: str) -> None:
-        """Move the weights there. Only for a device that it `runs_on`."""
+        """Move the weights to a device that it `runs_on`."""
 
 
 def picture_of(distribution: ColourDistribution, lightness: np.ndarray) -> np.ndarray:
-    """The own picture of a network that knows a distribution: sRGB (h, w, 3), float32 in [0, 1].
+    """The own picture of a network with a distribution: sRGB (h, w, 3), float32 in [0, 1].
 
-    lightness: CIE L (h, w), float32. Read alike whatever the landscape, as `ChromaNet.picture` does, which knows
-    pictures by the dozen.
+    lightness: CIE L (h, w), float32. Decoded without regard to the landscape, as in `ChromaNet.picture`.
     """
     colour = replace(distribution, landscapes={}).colour()
     return join(lightness, cv2.resize(colour, lightness.shape[::-1], interpolation=cv2.INTER_LINEAR))

@@ -5,24 +5,24 @@ from importlib.util import find_spec
 
 VARIABLE = "COLOURIZER_ENGINE"
 AUTO, TORCH, ONNX = "auto", "torch", "onnx"
-_MOST_THREADS = 8  # a network of some 30 ms has no work for more
+_MOST_THREADS = 8  # more do not help a network that takes 30 ms
 
 _limit: int | None = None
 
 
-def asked(wish: str | None = None) -> str:
-    """The engine that is wished for: "torch", "onnx", or "auto" for whichever is here and fits the device.
+def requested_engine(engine: str | None = None) -> str:
+    """The requested engine: "torch", "onnx", or "auto" for whichever is installed and fits the device.
 
-    wish: what the environment's COLOURIZER_ENGINE says where it is None. Raises ValueError for anything else.
+    engine: None for the environment variable COLOURIZER_ENGINE. Raises ValueError for any other name.
     """
-    name = (wish or os.environ.get(VARIABLE) or AUTO).lower()
+    name = (engine or os.environ.get(VARIABLE) or AUTO).lower()
     if name not in (AUTO, TORCH, ONNX):
         raise ValueError(f"There is no engine {name!r}. Set {VARIABLE} to one of: {AUTO}, {TORCH}, {ONNX}.")
     return name
 
 
 def has_torch() -> bool:
-    """Whether PyTorch is installed; it is not imported, which takes seconds."""
+    """Whether PyTorch is installed; checked without importing it, which takes seconds."""
     return find_spec("torch") is not None
 
 
@@ -32,22 +32,22 @@ def has_onnx() -> bool:
 
 
 def limit_threads(count: int) -> None:
-    """How many threads a network takes that is loaded from now on in this process."""
+    """Set the number of threads for networks that this process loads from now on."""
     global _limit
     _limit = count
 
 
 def thread_limit() -> int | None:
-    """What `limit_threads` was told; None where nobody did."""
+    """The number set by `limit_threads`; None if it was not called."""
     return _limit
 
 
 def threads() -> int:
-    """How many threads to take where an engine does not know by itself."""
+    """The number of threads for an engine without a default of its own."""
     if _limit:
         return _limit
-    told = os.environ.get("OMP_NUM_THREADS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
+    value = os.environ.get("OMP_NUM_THREADS", "")
+    if value.isdecimal() and int(value):
+        return int(value)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, _MOST_THREADS)

@@ -1,7 +1,7 @@
 """Networks run by ONNX Runtime, from the graph that `export` wrote: on the processor, without PyTorch.
 
-Since 1.32, ONNX Runtime tells its makers of its use unless it is told not to, before it is imported; and it is nobody's
-business what is coloured here. So nothing else imports it. Source: Privacy.md in its package.
+Since 1.32, ONNX Runtime sends usage data to its makers unless that is disabled before it is imported. It is disabled
+here, and no other module imports it. Source: Privacy.md in its package.
 """
 
 import json
@@ -20,7 +20,7 @@ from colourizer.engines.base import Engine, Layer, Prediction, picture_of
 from colourizer.engines.choice import threads
 from colourizer.hints import HintGuide
 
-STEP = 16  # pixels: both sides of what a graph sees are multiples of it
+STEP = 16  # pixels: both sides of an input are multiples of it
 # A graph's input, and its outputs: RGB (1, 3, h, w) of a network that paints; of one that is certain, logits (1, h/4,
 # w/4, Q), logits of the landscapes (1, 6), the bins (Q, 2) and their prior (Q,); and, of one that takes hints, vectors
 # (1, h/4, w/4, C) and the two scalars of a `HintGuide`.
@@ -28,13 +28,13 @@ LIGHTNESS, RGB = "lightness", "rgb"
 CERTAIN = ("logits", "landscapes", "bins", "prior")
 HINTS = ("vectors", "nearness", "bias")
 
-onnxruntime.disable_telemetry_events()  # on Windows it may heed only this
+onnxruntime.disable_telemetry_events()  # on Windows only this may have an effect
 
 
 class OnnxEngine(Engine):
-    """A network as a graph, which says itself what it is. One session, kept warm; safe to be shared by threads.
+    """A network as a graph with its own metadata. Threads can share the session.
 
-    graph: the bytes of model.onnx. calibration: how its distribution is read. Raises ValueError for what is no graph.
+    graph: the bytes of model.onnx. calibration: how its distribution is decoded. Raises ValueError for a bad graph.
     """
 
     def __init__(self, graph: bytes, calibration: Calibration):
@@ -43,20 +43,20 @@ class OnnxEngine(Engine):
         self._outputs = [output.name for output in self._session.get_outputs()]
         about = self._session.get_modelmeta().custom_metadata_map
         self.label = f"onnxruntime {onnxruntime.__version__}"
-        self.title, self.side, self.certain = about["title"], int(about["side"]), CERTAIN[0] in self._outputs
+        self.title, self.side, self.has_distribution = about["title"], int(about["side"]), CERTAIN[0] in self._outputs
         self.parameters = int(about["parameters"])
         self.layers = [Layer(**{**layer, "kernel": tuple(layer["kernel"])}) for layer in json.loads(about["layers"])]
 
     def predict(self, lightness: np.ndarray) -> Prediction:
-        found = self._run(lightness)
-        if not self.certain:
-            return Prediction(found[RGB])
-        logits, landscapes, bins, prior = (found[name] for name in CERTAIN)
+        outputs = self._run(lightness)
+        if not self.has_distribution:
+            return Prediction(outputs[RGB])
+        logits, landscapes, bins, prior = (outputs[name] for name in CERTAIN)
         likely = dict(zip(LandscapeClass, softmax(landscapes[0]).tolist(), strict=True))
         distribution = ColourDistribution(logits[0], bins, prior, self._calibration, {**likely})
         guide = None
-        if HINTS[0] in found:
-            vectors, nearness, bias = (found[name] for name in HINTS)
+        if HINTS[0] in outputs:
+            vectors, nearness, bias = (outputs[name] for name in HINTS)
             guide = HintGuide(vectors[0], float(nearness), float(bias))
         return Prediction(distribution=distribution, landscapes=likely, guide=guide)
 
@@ -64,11 +64,11 @@ class OnnxEngine(Engine):
         return np.ascontiguousarray(rgb_to_lab(_upright(raw))[..., 1:])
 
     def picture(self, lightness: np.ndarray) -> np.ndarray:
-        found = self.predict(lightness)
-        if found.distribution is None:
-            assert found.raw is not None, "what is not certain paints"
-            return _upright(found.raw)
-        return picture_of(found.distribution, lightness)
+        prediction = self.predict(lightness)
+        if prediction.distribution is None:
+            assert prediction.raw is not None, "a network without a distribution has a raw output"
+            return _upright(prediction.raw)
+        return picture_of(prediction.distribution, lightness)
 
     def runs_on(self, device: str) -> bool:
         return device == "cpu"
@@ -79,20 +79,22 @@ class OnnxEngine(Engine):
     def _run(self, lightness: np.ndarray) -> dict[str, Any]:
         """Arrays by the names of the outputs."""
         if any(side % STEP or not side for side in lightness.shape):
-            raise ValueError(f"A graph sees sides of multiples of {STEP} pixels, and not {lightness.shape}.")
-        seen = (lightness / np.float32(LIGHTNESS_MAX))[None, None]
-        return dict(zip(self._outputs, self._session.run(self._outputs, {LIGHTNESS: seen}), strict=True))
+            raise ValueError(f"The sides of an input must be multiples of {STEP} pixels, not {lightness.shape}.")
+        scaled = (lightness / np.float32(LIGHTNESS_MAX))[None, None]
+        return dict(zip(self._outputs, self._session.run(self._outputs, {LIGHTNESS: scaled}), strict=True))
 
 
 def _session(graph: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads()
-    options.log_severity_level = 3  # errors: what it would warn of, such as an unknown processor, changes nothing
-    options.enable_mem_pattern = False  # photographs have many shapes, and a plan for each would be kept
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # or it would slow what comes after it
+    options.log_severity_level = 3  # errors only: its warnings, as of an unknown CPU, change nothing
+    options.enable_mem_pattern = False  # photographs have many shapes, and it would keep a plan for each
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # spinning threads would slow the steps that follow
     try:
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # its own kinds have no base of their own
+    except Exception as error:  # its exceptions have no common base
         raise ValueError(f"ONNX Runtime {onnxruntime.__version__} cannot read its graph: {error}") from error
 
 

@@ -1,4 +1,4 @@
-"""Networks run by PyTorch: on a GPU, and wherever a checkpoint comes without its graph."""
+"""Networks run by PyTorch: on a GPU, or from a checkpoint without a graph."""
 
 import numpy as np
 import torch
@@ -14,34 +14,34 @@ _KINDS = {nn.Conv2d: "convolution", nn.ConvTranspose2d: "transposed convolution"
 
 
 class TorchEngine(Engine):
-    """A network as a module of PyTorch. net: in evaluation mode."""
+    """A network as a PyTorch module. net: in evaluation mode."""
 
     def __init__(self, net: ColourNet):
         if limit := thread_limit():
             torch.set_num_threads(limit)
         self.net = net
         self.label = f"torch {torch.__version__}"
-        self.title, self.certain, self.side = net.title, net.certain, net.side
+        self.title, self.has_distribution, self.side = net.title, net.has_distribution, net.side
         self.parameters = sum(weights.numel() for weights in net.parameters())
         self.layers = [_layer(name, module) for name, module in net.named_modules() if isinstance(module, _Learned)]
 
     @torch.inference_mode()
     def predict(self, lightness: np.ndarray) -> Prediction:
-        seen = self._tensor(lightness)
-        if self.certain:
-            distribution, landscapes, guide = self.net.look(seen)
+        tensor = self._tensor(lightness)
+        if self.has_distribution:
+            distribution, landscapes, guide = self.net.predict_distribution(tensor)
             return Prediction(distribution=distribution, landscapes=landscapes, guide=guide)
-        return Prediction(self.net(seen).float().cpu().numpy())
+        return Prediction(self.net(tensor).float().cpu().numpy())
 
     def chroma(self, raw: np.ndarray) -> np.ndarray:
         return self.net.chroma(torch.from_numpy(raw))[0].permute(1, 2, 0).numpy()
 
     @torch.inference_mode()
     def picture(self, lightness: np.ndarray) -> np.ndarray:
-        if (known := self.predict(lightness).distribution) is not None:
-            return picture_of(known, lightness)
-        seen = self._tensor(lightness)
-        return self.net.picture(self.net(seen), seen)[0].permute(1, 2, 0).numpy()
+        if (distribution := self.predict(lightness).distribution) is not None:
+            return picture_of(distribution, lightness)
+        tensor = self._tensor(lightness)
+        return self.net.picture(self.net(tensor), tensor)[0].permute(1, 2, 0).numpy()
 
     def runs_on(self, device: str) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""Which colours a set of pictures uses: a histogram over the a and b of CIE Lab, and the same as a picture."""
+"""The colours of a set of pictures: a histogram over a and b of CIE Lab, and a picture of it."""
 
 from collections.abc import Iterable
 
@@ -7,30 +7,30 @@ import numpy as np
 
 from colourizer.colour.lab import join, rgb_to_lab
 
-REACH = 80.0  # a and b are counted from -REACH to REACH; what lies beyond goes into the outermost bins
+AB_LIMIT = 80.0  # a and b are counted from -REACH to REACH; values beyond count in the outermost bins
 BINS = 41  # along a, and along b: an odd number, so that grey lies in the middle of one
-_STRIDE = 4  # one pixel in 16 says enough of a whole set, at a sixteenth of the cost
+_STRIDE = 4  # one pixel in 16 is enough for a whole set of pictures
 _PAINTED_LIGHTNESS = 65.0  # sRGB shows many hues vividly there
-_RAREST = 1e-5  # share of the pixels from which on a bin is painted
+_RAREST = 1e-5  # share of the pixels below which a bin is not painted
 
 
 def chroma_histogram(pictures: Iterable[np.ndarray]) -> np.ndarray:
-    """How often each colour occurs in a set of pictures.
+    """The share of each colour in a set of pictures.
 
     pictures: sRGB (H, W, 3), uint8, of any sizes. Returns (BINS, BINS), float64, rows over b and columns over a, both
     rising, that sums to 1, or is all 0 where there is no picture.
     """
     counts = np.zeros((BINS, BINS))
-    edges = np.linspace(-REACH, REACH, BINS + 1)
+    edges = np.linspace(-AB_LIMIT, AB_LIMIT, BINS + 1)
     for picture in pictures:
         lab = rgb_to_lab((picture[::_STRIDE, ::_STRIDE] / 255).astype(np.float32))
-        a, b = np.clip(lab[..., 1:].reshape(-1, 2), -REACH, REACH).T
+        a, b = np.clip(lab[..., 1:].reshape(-1, 2), -AB_LIMIT, AB_LIMIT).T
         counts += np.histogram2d(b, a, bins=(edges, edges))[0]
     return counts / max(counts.sum(), 1)
 
 
 def overlap(one: np.ndarray, other: np.ndarray) -> float:
-    """The share that two histograms have in common, from 0 to 1 for equal ones. Source: Swain and Ballard 1991."""
+    """The intersection of two histograms, from 0 to 1 for equal ones. Source: Swain and Ballard 1991."""
     return float(np.minimum(one, other).sum())
 
 
@@ -43,7 +43,7 @@ def nearly_grey(histogram: np.ndarray, chroma: float = 8.0) -> float:
 def painted(histogram: np.ndarray, scale: int = 6) -> np.ndarray:
     """A histogram as a picture: each bin in the colour it counts, the more solid the more often it occurs.
 
-    The scale is logarithmic: rare colours are what a timid network lacks. Yellow is up, blue down, green left, red
+    The scale is logarithmic, so that rare colours show. Yellow is up, blue down, green left, red
     right. Returns sRGB with alpha (BINS·scale, BINS·scale, 4), uint8.
     """
     a, b = _middles()
@@ -56,6 +56,6 @@ def painted(histogram: np.ndarray, scale: int = 6) -> np.ndarray:
 
 def _middles() -> tuple[np.ndarray, np.ndarray]:
     """The a and the b in the middle of each bin, both (BINS, BINS)."""
-    middles = (np.arange(BINS) + 0.5) * (2 * REACH / BINS) - REACH
+    middles = (np.arange(BINS) + 0.5) * (2 * AB_LIMIT / BINS) - AB_LIMIT
     a, b = np.meshgrid(middles, middles)
     return a, b

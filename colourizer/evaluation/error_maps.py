@@ -1,4 +1,4 @@
-"""Where in a picture the colours are off: one error a pixel, and the same as a picture."""
+"""Error maps: one error per pixel, and a picture of it."""
 
 import cv2
 import numpy as np
@@ -16,7 +16,7 @@ def ciede2000_map(picture: np.ndarray, truth: np.ndarray) -> np.ndarray:
 
 
 def chroma_error_map(picture: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    """How far each pixel's a and b are from the truth's, whatever its lightness, in units of CIE Lab.
+    """The distance of each pixel's a and b from the truth's, whatever its lightness, in units of CIE Lab.
 
     picture, truth: sRGB (H, W, 3), uint8, of the same size. Returns (H, W), float32, 0 and up.
     """

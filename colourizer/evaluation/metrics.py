@@ -1,4 +1,4 @@
-"""What pictures are measured by: each metric once, with its words, for evaluations, tables, figures and the gallery.
+"""All metrics, each defined once, with its texts, for evaluations, tables, figures and the gallery.
 
 To add one: a function of two pictures, sRGB (H, W, 3), uint8, of the same size, and its entry in `ALL`.
 """
@@ -12,7 +12,7 @@ import numpy as np
 
 
 class Better(StrEnum):
-    """Which values of a metric are good; the value is the sign shown beside its name."""
+    """Which values of a metric are good; the value is the sign next to its name."""
 
     LOWER = "↓"
     HIGHER = "↑"
@@ -22,10 +22,10 @@ class Better(StrEnum):
 
 @dataclass(frozen=True)
 class Metric:
-    """One metric: what it is called in files and on pages, how it is printed, and how it is measured.
+    """One metric: its name in files and on pages, its format, and how it is measured.
 
     name: its key in results. label: its title. digits: decimals shown. meaning: one or two sentences for readers.
-    measure: of a picture and the truth; None for what only a whole set of pictures has.
+    measure: of a picture and the truth; None for a metric of whole sets of pictures.
     needs_truth: whether `measure` looks at the truth at all.
     """
 
@@ -49,17 +49,17 @@ class Metric:
         return f"{self.title} {self.better.value}".strip()
 
     def show(self, value: float | None) -> str:
-        """A value as it is printed everywhere; a dash for one that is not known."""
+        """A value as text; a dash if it is unknown."""
         return "–" if value is None or not math.isfinite(value) else f"{value:.{self.digits}f}"
 
-    def said(self, value: float | None) -> str:
-        """A value as it stands under a picture: "PSNR 23.02 dB"."""
+    def labelled(self, value: float | None) -> str:
+        """A value with its label and unit: "PSNR 23.02 dB"."""
         return f"{self.label} {self.show(value)} {self.unit}".strip()
 
     def distance(self, value: float, original: float | None = None) -> float | None:
-        """How far a value is from the best there could be: lower is better. None where nothing says what is good.
+        """A value as a cost: lower is better. None if it is unknown which values are good.
 
-        original: the originals' own value, for metrics that are best where they are like it.
+        original: the value of the originals, for metrics that are best when close to it.
         """
         if self.better is Better.LIKE_ORIGINAL:
             return None if original is None else abs(value - original)
@@ -96,7 +96,7 @@ def ciede2000(picture: np.ndarray, truth: np.ndarray) -> float:
 
 
 def colourfulness(picture: np.ndarray, truth: np.ndarray | None = None) -> float:
-    """How vivid a picture is, whatever the truth: 0 is grey, 33 moderate, 59 quite colourful.
+    """Colourfulness, whatever the truth: 0 is grey, 33 moderate, 59 quite colourful.
 
     Source: Hasler and Süsstrunk 2003, equation 10, on sRGB in [0, 255].
     """
@@ -108,7 +108,7 @@ def colourfulness(picture: np.ndarray, truth: np.ndarray | None = None) -> float
 
 
 def colourfulness_difference(picture: np.ndarray, truth: np.ndarray) -> float:
-    """How much more vivid a picture is than the truth; below 0 it is duller. 0 is best."""
+    """The colourfulness of a picture minus that of the truth; 0 is best."""
     return colourfulness(picture) - colourfulness(truth)
 
 
@@ -187,5 +187,5 @@ METRICS: dict[str, Callable[[np.ndarray, np.ndarray], float]] = {
 
 
 def metric_of(name: str) -> Metric:
-    """The metric of a name; one that nobody here has heard of is shown under its own name."""
+    """The metric of a name; an unknown one is shown under its own name."""
     return ALL.get(name) or Metric(name, name, Better.UNKNOWN, 4, "There is no explanation of it yet.")

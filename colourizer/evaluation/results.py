@@ -5,7 +5,7 @@ A results folder holds
     metrics.json        what was evaluated and how, and each model's means, over all pictures and by class
     pictures.csv        one row per picture and model: id, class, title, model, then one column per metric
     pictures/MODEL/ID.webp   each version of each picture; MODEL is also "original" and "grey"
-    pictures/MODEL-certainty/ID.webp   how sure a model was, pixel by pixel, where it can say so: grey, 255 is 100 %
+    pictures/MODEL-certainty/ID.webp   the certainty of a model that has one: grey, 255 is 100 %
 
 `id` matches ``[0-9a-z-]+``, so that it is safe as a file name; anything else in a folder is refused on reading.
 """
@@ -23,19 +23,19 @@ from colourizer.classes import LandscapeClass
 
 SCHEMA = 1
 ORIGINAL, GREY = "original", "grey"
-OWN = "-own"  # behind a model's name: the network's own picture, with the network's lightness
-FAITHFUL = "-faithful"  # likewise: the reading of its distribution that has the least expected error
-_CERTAINTY = "-certainty"  # behind a model's name: the folder of its certainty maps
+OWN = "-own"  # suffix of a model's name: the network's own picture, with the network's lightness
+FAITHFUL = "-faithful"  # likewise: the decoding with the least expected error
+_CERTAINTY = "-certainty"  # likewise: the folder of its certainty maps
 
 Summary = dict[str, dict[str, dict[str, float]]]  # [model][group][metric]
 
 _KEY = re.compile(r"[0-9a-z][0-9a-z-]{0,79}")
-_TAKEN = (ORIGINAL, GREY)  # keys that no system may have
+_TAKEN = (ORIGINAL, GREY)  # reserved keys
 _SUFFIXES = (OWN, FAITHFUL, _CERTAINTY)
 
 
 class ResultsError(ValueError):
-    """A results folder is missing, broken or of another schema; the message says what to do about it."""
+    """A results folder is missing, broken or of another schema; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ class Results:
         value: the mean over pictures, and beside `metrics` what only a whole set has ("frechet_lite2", where the group
         is large enough).
     intervals: [low, high] of each mean, at 95 %, by the same keys.
-    certainty: of models that say how sure they are: "within" (ΔE), "spearman" (of expected and true error, the mean
-        over pictures), "spearman_if_right" (the same, had the true colours been drawn from what the model believes),
-        "coverage" (largest gap between said and held) and "reliability" (rows of said, held, pixels).
+    certainty: of models that have one: "within" (ΔE), "spearman" (of expected and true error, the mean
+        over pictures), "spearman_if_right" (the same, had the true colours been drawn from the model's distribution),
+        "coverage" (largest gap between predicted and observed) and "reliability" (rows of predicted, observed, pixels).
     """
 
     name: str  # which photographs: "Bundled samples", "Test split"
@@ -85,7 +85,7 @@ class Results:
     folder: Path | None = field(default=None, repr=False)
 
     def image_path(self, picture: Picture, version: str) -> Path:
-        """Where one version ("original", "grey" or a model's name) of a picture lies.
+        """The file of one version ("original", "grey" or a model's name) of a picture.
 
         Raises ResultsError for a version that was not evaluated.
         """
@@ -94,7 +94,7 @@ class Results:
         return self.folder / "pictures" / version / f"{picture.id}.webp"
 
     def certainty_path(self, picture: Picture, model: str) -> Path | None:
-        """Where a model's certainty map of a picture lies; None for a model that has none.
+        """The file of a model's certainty map of a picture; None for a model without one.
 
         The file is grey, uint8: 0 to 255 stand for a certainty of 0 to 100 %.
         """
@@ -104,16 +104,16 @@ class Results:
 
     @property
     def networks(self) -> tuple[ModelInfo, ...]:
-        """The models that invent colours: neither grey passthrough, nor a second picture by the same network."""
+        """The networks: no grey passthrough, and no second version of the same network."""
         names = {model.name for model in self.models}
         first = (m for m in self.models if m.name != GREY)
         return tuple(m for m in first if m.name.removesuffix(OWN).removesuffix(FAITHFUL) not in names - {m.name})
 
 
 def key_of(name: str) -> str:
-    """The key under which a system that somebody calls `name` stands in a results folder: "Lambda_40" → "lambda-40".
+    """The key of a system in a results folder, from its name: "Lambda_40" → "lambda-40".
 
-    Raises ResultsError for a name that none can be made of, or whose key has a meaning of its own.
+    Raises ResultsError for a name without letters or digits, and for one whose key is reserved.
     """
     key = re.sub(r"[^0-9a-z]+", "-", name.lower()).strip("-")[:80].strip("-")
     if not key or re.search(r"[/\\]", name):
@@ -155,23 +155,23 @@ def save_picture(folder: Path, version: str, picture_id: str, rgb: np.ndarray) -
 
 
 def _checked(name: str) -> str:
-    """A name that may become a file's. Raises ResultsError for any other."""
+    """A name, if it is safe as a file name. Raises ResultsError."""
     if not _KEY.fullmatch(name):
         raise ResultsError(f"{name!r} cannot be the name of a model or of a picture: a-z, 0-9 and hyphens can.")
     return name
 
 
 def save_certainty(folder: Path, model: str, picture_id: str, certainty: np.ndarray) -> None:
-    """Write how sure `model` was of one picture: `certainty` is (H, W), float in [0, 1].
+    """Write the certainty map of `model` for one picture: (H, W), float in [0, 1].
 
-    The model's `ModelInfo` then says `certainty=True`, and every picture has a map.
+    The model's `ModelInfo` must have `certainty=True`, and every picture needs a map.
     """
     grey = (np.clip(certainty, 0, 1) * 255).round().astype(np.uint8)
     save_picture(folder, model + _CERTAINTY, picture_id, np.dstack([grey] * 3))
 
 
 def load_results(folder: Path) -> Results:
-    """Read a results folder back.
+    """Read a results folder.
 
     Raises ResultsError, with a sentence, for a folder that is missing, incomplete, broken or of another schema.
     """
@@ -203,7 +203,7 @@ def _read_pictures(path: Path, metrics: tuple[str, ...]) -> tuple[Picture, ...]:
         names = next(rows, [])
         key_at, class_at, title_at, model_at = (names.index(name) for name in ("id", "class", "title", "model"))
         metrics_at = [names.index(metric) for metric in metrics]
-        for row in rows:  # plain rows: dictionaries take twice as long, which is felt at ten thousand pictures
+        for row in rows:  # plain rows: dictionaries take twice as long for ten thousand pictures
             if len(row) != len(names):
                 raise ResultsError(f"{path} is incomplete: its line {rows.line_num} ends early.")
             key, model = row[key_at], row[model_at]

@@ -1,4 +1,4 @@
-"""What a training run leaves behind to be looked at: its log, and the same photographs painted again and again."""
+"""A training run's log, and its grids of sample pictures."""
 
 import csv
 import math
@@ -27,24 +27,24 @@ class TrainingRun:
     grids: dict[int, Path]
 
     @property
-    def seen(self) -> int:
-        """How many photographs the run has seen so far, counted as often as they came."""
-        return int(max((seen.max() for seen, _ in self.curves.values()), default=0))
+    def images_seen(self) -> int:
+        """The number of photographs that the run has seen, with repetitions."""
+        return int(max((images_seen.max() for images_seen, _ in self.curves.values()), default=0))
 
 
 def find_runs(folder: Path) -> dict[str, tuple[Path, Path]]:
     """The logs and grid folders in a folder of training runs, by the runs' names.
 
-    Both layouts are known: `NAME/log.csv` with `NAME/grids`, as training writes it, and `inputs/logs/NAME.csv` with
-    `grids/NAME`, as the report keeps it.
+    Two layouts: `NAME/log.csv` with `NAME/grids`, as training writes them, and `inputs/logs/NAME.csv` with
+    `grids/NAME`, as in the report.
     """
     runs = {path.parent.name: (path, path.parent / "grids") for path in sorted(folder.glob("*/log.csv"))}
-    kept = {path.stem: (path, folder / "grids" / path.stem) for path in sorted(folder.glob("inputs/logs/*.csv"))}
-    return runs | kept
+    reported = {path.stem: (path, folder / "grids" / path.stem) for path in sorted(folder.glob("inputs/logs/*.csv"))}
+    return runs | reported
 
 
 def find_all_runs(folders: Iterable[Path]) -> dict[str, tuple[Path, Path]]:
-    """The runs of several folders. One whose name an earlier folder has too is told apart by its folder's name."""
+    """The runs of several folders. A repeated name gets its folder's name in brackets."""
     found: dict[str, tuple[Path, Path]] = {}
     for folder in folders:
         for name, files in find_runs(folder).items():
@@ -58,9 +58,9 @@ def find_all_runs(folders: Iterable[Path]) -> dict[str, tuple[Path, Path]]:
 
 
 def load_run(name: str, log: Path, grids: Path) -> TrainingRun:
-    """Read one run. Raises ResultsError, with a sentence, for a log that is missing or holds something else.
+    """Read one run. Raises ResultsError, with a sentence, for a log that is missing or invalid.
 
-    A last line that is being written at this moment is read as far as it goes.
+    A last line that is still being written is read as far as it goes.
     """
     try:
         with log.open(newline="") as stream:
@@ -68,13 +68,13 @@ def load_run(name: str, log: Path, grids: Path) -> TrainingRun:
         if not rows or "images" not in rows[0]:
             raise ResultsError(f"{log} is not the log of a training run, or the run has not written to it yet.")
         columns = [column for column in rows[0] if column not in (None, "images", "size", "seconds")]
-        seen = np.array([_number(row["images"]) for row in rows])
+        images_seen = np.array([_number(row["images"]) for row in rows])
         curves = {}
         for column in columns:
             values = np.array([_number(row[column]) for row in rows])
-            known = np.isfinite(values) & np.isfinite(seen)
+            known = np.isfinite(values) & np.isfinite(images_seen)
             if known.any():
-                curves[column] = (seen[known], values[known])
+                curves[column] = (images_seen[known], values[known])
     except (OSError, ValueError, csv.Error) as error:
         if isinstance(error, ResultsError):
             raise
@@ -85,9 +85,9 @@ def load_run(name: str, log: Path, grids: Path) -> TrainingRun:
 
 
 def _sizes(rows: list[dict[str, str]]) -> dict[int, int]:
-    """Where the size changes: the last row before it tells how many photographs had been seen; the first is there at 0.
+    """The size of the pictures, by the number of photographs seen before; the first size is at 0.
 
-    A validation may come before the first row of training.
+    A validation row may precede the first training row.
     """
     sizes: dict[int, int] = {}
     before, last = 0, ""

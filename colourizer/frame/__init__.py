@@ -1,4 +1,4 @@
-"""Where the photographs are on a scan: found by straight edges and even borders, cut out, and laid back.
+"""Where the photographs are on a scan: found by straight edges and even borders, cropped, and put back.
 
-Imports `photo`, for what it looks at; `pipeline` and what stands above it may import it.
+It imports `photo`; `pipeline` and the packages above may import it.
 """

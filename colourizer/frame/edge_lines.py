@@ -1,7 +1,7 @@
-"""Sides of a photograph that hardly differ from the paper beside them: a white sky on a white margin.
+"""Faint edges of a photograph: a white sky on a white margin.
 
 A step of one unit of lightness is lost in the noise of single pixels, but not in the mean of a piece of a line. The
-outermost line along which most pieces step is the edge of the photograph: outside there is only paper.
+outermost line along which most pieces have a step is the edge of the photograph: outside there is only paper.
 """
 
 from collections.abc import Sequence
@@ -12,17 +12,17 @@ import numpy as np
 from colourizer.frame.frame import directions
 from colourizer.frame.rectangle import Rectangle, corners
 
-_WEAK = 0.75  # support below which a side is looked for again
+_WEAK = 0.75  # support below which a side is searched for again
 _PIECES = 24  # of a side
 _LEAST_STEP = 0.8  # in L
-_ENOUGH = 0.65  # of the pieces step at the same place
+_ENOUGH = 0.65  # share of the pieces with a step at the same place
 _OUTWARD, _INWARD = 1.0, 0.03  # of the rectangle's length: how far a side may move
 
 
 def mended(plane: np.ndarray, rectangle: Rectangle, others: Sequence[Rectangle] = ()) -> Rectangle:
-    """A rectangle on a plane, CIE L (H, W), with each weak side moved to the outermost line there is.
+    """A rectangle on a plane, CIE L (H, W), with each weak side moved to the outermost line found.
 
-    others: rectangles beside it, into which it does not grow.
+    others: neighbouring rectangles, which it must not overlap.
     """
     taken = np.zeros(plane.shape, np.float32)
     for other in others:
@@ -45,9 +45,9 @@ def _outermost(plane: np.ndarray, taken: np.ndarray, rectangle: Rectangle, index
     across, down = directions(rectangle.angle)
     outward = (-across, -down, across, down)[index]
     along = (down, across)[index % 2]
-    reach, length = rectangle.box[2 + index % 2], rectangle.box[3 - index % 2]
-    steps = np.arange(-_INWARD * reach, _OUTWARD * reach) + 0.5
-    middle = np.array(rectangle.box[:2]) + outward * reach / 2
+    extent, length = rectangle.box[2 + index % 2], rectangle.box[3 - index % 2]
+    steps = np.arange(-_INWARD * extent, _OUTWARD * extent) + 0.5
+    middle = np.array(rectangle.box[:2]) + outward * extent / 2
     spread = (np.arange(_PIECES * 8) + 0.5) / (_PIECES * 8) * 0.94 - 0.47
     at = middle + outward * steps[:, None, None] + along * (spread * length)[None, :, None]
     inside = np.all((at >= 0.5) & (at <= np.array(plane.shape[::-1]) - 0.5), axis=(1, 2))
@@ -66,7 +66,7 @@ def _outermost(plane: np.ndarray, taken: np.ndarray, rectangle: Rectangle, index
 
 
 def _step(steps: np.ndarray, pieces: np.ndarray) -> tuple[float, float] | None:
-    """The outermost place where most pieces (n, count) step, coming from the outside, which is the last row."""
+    """The outermost place where most pieces (n, count) have a step; the last row is outside."""
     sums = np.vstack([np.zeros(pieces.shape[1]), np.cumsum(pieces, axis=0)])
     inner, outer = (sums[3:-3] - sums[:-6]) / 3, (sums[6:] - sums[3:-3]) / 3
     change = np.abs(inner - outer)  # between the three rows on either side of the row's inner border
@@ -83,7 +83,7 @@ def _step(steps: np.ndarray, pieces: np.ndarray) -> tuple[float, float] | None:
 
 
 def _moved(rectangle: Rectangle, index: int, by: float, support: float) -> Rectangle:
-    """The same with one side further out."""
+    """The same with one side moved outwards."""
     across, down = directions(rectangle.angle)
     outward = (-across, -down, across, down)[index]
     x, y = np.array(rectangle.box[:2]) + outward * by / 2

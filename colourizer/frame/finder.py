@@ -1,6 +1,6 @@
-"""Finding the photographs on a scan: which of the rectangles that `search` found are trusted, and their exact edges.
+"""Find the photographs on a scan: choose among the rectangles that `search` found, and refine their edges.
 
-Where the evidence does not agree, the whole is taken: an ordinary photograph must not lose its sky.
+In doubt the whole scan is taken: an ordinary photograph must not lose its sky.
 """
 
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from colourizer.frame.rectangle import Rectangle, corners
 from colourizer.frame.search import Layer, layers
 from colourizer.frame.stereograph import seam
 
-_SIZE = 640  # pixels of the longer side at which frames are looked for
+_SIZE = 640  # pixels of the longer side at which frames are searched for
 _DEPTH = 3  # a bed, a mount and a margin
 
 
 def find_frame(lightness: np.ndarray) -> Frame:
-    """Where the photographs are on a scan, CIE L (H, W), float32 in [0, 100], best of 640 pixels or more.
+    """Where the photographs are on a scan, CIE L (H, W), float32 in [0, 100], preferably of 640 pixels or more.
 
-    Takes some tenths of a second. The whole scan where nothing else is certain.
+    Takes some tenths of a second. Returns the whole scan if nothing else is certain.
     """
     height, width = lightness.shape
     scale = min(1.0, _SIZE / max(height, width))
@@ -45,7 +45,7 @@ def _order(rectangle: Rectangle, size: tuple[int, int]) -> tuple[float, float]:
 
 
 def _area(rectangle: Rectangle, size: tuple[int, int]) -> Area:
-    """As fractions; what lies within a pixel of the scan's edge lies on it."""
+    """As fractions; sides within a pixel of the scan's edge are moved onto it."""
     if rectangle.angle:
         return Area.of_pixels(rectangle.box, rectangle.angle, size)
     x, y, width, height = rectangle.box
@@ -57,13 +57,13 @@ def _area(rectangle: Rectangle, size: tuple[int, int]) -> Area:
 
 
 def _found(plane: np.ndarray, depth: int) -> list[Rectangle]:
-    """The photographs on a plane; none where they are not certain."""
-    seen = list(layers(plane))
-    likeliest = _likeliest(seen)
-    mended_layers = {id(layer): _mended(plane, layer) for layer in likeliest}  # one may stand there twice
-    seen += [mended_layers[id(layer)] for layer in likeliest]
-    seen += _joined(seen)
-    trusted = [layer for layer in seen if _certain(layer)]
+    """The photographs on a plane; none if they are not certain."""
+    candidates = list(layers(plane))
+    likeliest = _likeliest(candidates)
+    mended_layers = {id(layer): _mended(plane, layer) for layer in likeliest}  # one may be listed twice
+    candidates += [mended_layers[id(layer)] for layer in likeliest]
+    candidates += _joined(candidates)
+    trusted = [layer for layer in candidates if _certain(layer)]
     if not trusted:
         return []
     found = []
@@ -74,23 +74,23 @@ def _found(plane: np.ndarray, depth: int) -> list[Rectangle]:
     return found
 
 
-def _likeliest(seen: list[Layer]) -> list[Layer]:
-    """A few layers whose rectangles may miss a side or two."""
-    likely = [layer for layer in seen if layer.rectangles and layer.score > 0.4 and layer.purity > 0.75]
+def _likeliest(candidates: list[Layer]) -> list[Layer]:
+    """A few layers whose rectangles may lack a side or two."""
+    likely = [layer for layer in candidates if layer.rectangles and layer.score > 0.4 and layer.purity > 0.75]
     return sorted(likely, key=lambda layer: -layer.rank)[:4]
 
 
 def _mended(plane: np.ndarray, layer: Layer) -> Layer:
-    """A layer with its weak sides looked for again, line by line."""
+    """A layer whose weak sides were searched for again, line by line."""
     rectangles = []
     for index, each in enumerate(layer.rectangles):
         rectangles.append(mended(plane, each, [*rectangles, *layer.rectangles[index + 1 :]]))
     return replace(layer, rectangles=rectangles, mended=rectangles != layer.rectangles)
 
 
-def _joined(seen: list[Layer]) -> list[Layer]:
+def _joined(candidates: list[Layer]) -> list[Layer]:
     """A layer of the best of several prints, each at the tolerance at which it shows best."""
-    several = [layer for layer in seen if len(layer.rectangles) > 1]
+    several = [layer for layer in candidates if len(layer.rectangles) > 1]
     if not several:
         return []
     pool = [each for layer in several for each in layer.rectangles if _stands_free(each, 0.8, 0.5)]
@@ -108,7 +108,7 @@ def _overlap(one: Rectangle, other: Rectangle) -> float:
 
 
 def _certain(layer: Layer) -> bool:
-    """Whether what was found on a layer is a frame and nothing that a photograph shows."""
+    """Whether a layer's rectangles are frames, and not something in the photograph."""
     if not layer.rectangles or layer.share < 0.12 or layer.purity < 0.85:
         return False
     if len(layer.rectangles) > 1:
@@ -150,9 +150,9 @@ def _placed(inner: Rectangle, outer: Rectangle, inset: float = 1.5) -> Rectangle
     return Rectangle(box, outer.angle + inner.angle, inner.supports)
 
 
-def _refined(plane: np.ndarray, rectangle: Rectangle, reach: float = 3.0) -> Rectangle:
-    """Each free side moved, by `reach` pixels at most, to where lightness changes most along it."""
-    steps = np.arange(-reach, reach + 0.01, 0.25)
+def _refined(plane: np.ndarray, rectangle: Rectangle, radius: float = 3.0) -> Rectangle:
+    """Each free side moved, by `radius` pixels at most, to where lightness changes most along it."""
+    steps = np.arange(-radius, radius + 0.01, 0.25)
     moved = [0.0] * 4
     points = corners(rectangle)
     across, down = directions(rectangle.angle)
@@ -163,7 +163,7 @@ def _refined(plane: np.ndarray, rectangle: Rectangle, reach: float = 3.0) -> Rec
         start, end = points[(index + 3) % 4], points[index]
         along = np.linspace(0.06, 0.94, 200)[:, None]
         line = start + (end - start) * along
-        wide = np.arange(-reach - 1.5, reach + 1.51, 0.25)
+        wide = np.arange(-radius - 1.5, radius + 1.51, 0.25)
         at = line[:, None] + outward[index] * wide[:, None] - 0.5
         x, y = np.moveaxis(at.astype(np.float32), 2, 0)
         values = cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -187,7 +187,7 @@ def _peak(steps: np.ndarray, strength: np.ndarray) -> float:
 
 
 def _halves(plane: np.ndarray, whole: Rectangle, *, on_card: bool) -> Sequence[Rectangle]:
-    """The two halves of a stereograph; nothing where a picture is none."""
+    """The two halves of a stereograph; empty for any other picture."""
     cut = _cut(plane, whole, 0.0)
     found = seam(cut, on_card=on_card)
     if found is None:

@@ -1,6 +1,6 @@
-"""Where the photographs are on a scan: their places as fractions of it, whatever its size in pixels.
+"""The places of the photographs on a scan, as fractions of its size.
 
-`find_frame` looks for them; people may name them as well. Outside of them nothing is coloured.
+`find_frame` finds them, or users set them. Nothing outside is coloured.
 """
 
 from collections.abc import Sequence
@@ -10,15 +10,15 @@ import numpy as np
 
 
 class FrameError(ValueError):
-    """A frame that cannot be; the message says what can."""
+    """An invalid frame; the message says what is valid."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """A photograph on a scan: a rectangle, perhaps turned a little.
+    """A photograph on a scan: a rectangle, perhaps rotated a little.
 
     x, y: of the left upper corner, width, height: all in [0, 1], as fractions of the scan's width and height, before
-    the rectangle is turned. angle: by how many degrees it is turned about its centre, clockwise as one sees it.
+    rotation. angle: of the rotation about its centre, in degrees, clockwise.
     """
 
     x: float = 0.0
@@ -60,8 +60,8 @@ class Area:
 class Frame:
     """Where the photographs are on a scan.
 
-    areas: one for each, from left to right and from top to bottom; the whole scan where nothing else is certain.
-    reason: how they were found, in a word: "whole", "border", "prints", "stereograph", or "chosen" by somebody.
+    areas: one for each, from left to right and from top to bottom; by default the whole scan.
+    reason: how they were found: "whole", "border", "prints", "stereograph", or "chosen" by a user.
     """
 
     areas: tuple[Area, ...] = (Area(),)
@@ -94,7 +94,7 @@ class Frame:
         return mask
 
     def __str__(self) -> str:
-        """As `parse` reads it: "X,Y,WIDTH,HEIGHT", and the angle where it is turned; areas parted by semicolons."""
+        """As `parse` reads it: "X,Y,WIDTH,HEIGHT", and the angle if it is rotated; areas separated by semicolons."""
         return ";".join(
             ",".join(f"{value:.5g}" for value in (area.x, area.y, area.width, area.height))
             + (f",{area.angle:.2f}" if area.angle else "")
@@ -103,7 +103,7 @@ class Frame:
 
     @classmethod
     def parse(cls, text: str) -> "Frame":
-        """From "X,Y,WIDTH,HEIGHT", fractions or percentages of the scan, and perhaps ",ANGLE"; areas parted by ";".
+        """From "X,Y,WIDTH,HEIGHT", fractions or percentages of the scan, and perhaps ",ANGLE"; areas separated by ";".
 
         Raises FrameError.
         """
@@ -113,7 +113,7 @@ class Frame:
 
 WHOLE = Frame()
 _FORM = (
-    "{text!r} is no frame. Say auto, none, or X,Y,WIDTH,HEIGHT: the left upper corner and the size, as fractions of "
+    "{text!r} is no frame. Write auto, none, or X,Y,WIDTH,HEIGHT: the left upper corner and the size, as fractions of "
     "the picture, as in 0.1,0.05,0.8,0.7 or 10%,5%,80%,70%."
 )
 _TURN = 45  # degrees: beyond that, width and height change places
@@ -133,7 +133,7 @@ def _area(text: str) -> Area:
 
 
 def directions(angle: float | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What "to the right" and "down" are in an area turned by `angle` degrees: (x, y) each.
+    """The directions "right" and "down" of an area rotated by `angle` degrees: (x, y) each.
 
     For many angles (n,) at once, each is (2, n).
     """

@@ -1,4 +1,4 @@
-"""From a scan to what a network sees of each photograph on it, and back: each by itself, nothing of what is around."""
+"""Crop each photograph of a scan as a network's input, and put the outputs back in place."""
 
 from collections.abc import Sequence
 
@@ -9,16 +9,17 @@ from colourizer.frame.finder import find_frame
 from colourizer.frame.frame import WHOLE, Area, Frame, directions
 from colourizer.photo.photo import Photo
 
-_INSET = 0.004  # of an area's shorter side: the soft edge of a print is no part of what it shows
-_FINER = 1.25  # times the network's own: the grid of a whole scan, on which its pixels come to lie anywhere
-_MOST = 2**21  # numbers on that grid: of a distribution, 12,800 pixels, which takes 8 MiB and is read in some tenths
+_INSET = 0.004  # of an area's shorter side: the soft edge of a print is left out
+_FINER = 1.25  # resolution of the grid of a whole scan, relative to the network's output, which is resampled on it
+_MOST = (
+    2**21
+)  # numbers on that grid: 12,800 pixels of a distribution take 8 MiB, and are decoded in some tenths of a second
 _MOST_PIXELS = 2**15
 
 
 def frame_of(photo: Photo, frame: Frame | str = "auto") -> Frame:
-    """A frame that was chosen, or "auto" for the one that is found, "none" for the whole; or as `Frame.parse` takes.
-
-    Raises FrameError for a text that says none of these.
+    """The frame of a photograph. frame: a `Frame`; "auto" to find it, "none" for the whole scan, or a text for
+    `Frame.parse`. Raises FrameError.
     """
     if isinstance(frame, Frame):
         return frame
@@ -26,13 +27,13 @@ def frame_of(photo: Photo, frame: Frame | str = "auto") -> Frame:
 
 
 def size_of(area: Area, size: tuple[int, int]) -> tuple[int, int]:
-    """(width, height) in pixels that an area has on a scan of `size`."""
+    """(width, height) in pixels of an area on a scan of `size`."""
     _, _, width, height = area.pixels(size)
     return max(1, round(width)), max(1, round(height))
 
 
 def cut_out(photo: Photo, area: Area, size: tuple[int, int]) -> np.ndarray:
-    """An area of a scan, upright, at another (width, height): CIE L (h, w), float32."""
+    """An area of a scan, upright, resized to (width, height): CIE L (h, w), float32."""
     if area.whole:
         return photo.lightness_at(size)
     plane = photo.lightness
@@ -60,9 +61,9 @@ def cut_out(photo: Photo, area: Area, size: tuple[int, int]) -> np.ndarray:
 
 
 def laid_out(parts: Sequence[np.ndarray], frame: Frame, size: tuple[int, int]) -> np.ndarray:
-    """What a network made of each area (h, w, C), on a grid over the whole scan of `size`: (H, W, C), float32.
+    """A network's outputs for each area (h, w, C), on a grid over the whole scan of `size`: (H, W, C), float32.
 
-    Beyond an area its edge goes on, so that nothing is mixed in there; `Frame.mask` says what counts.
+    Outside of the areas, the nearest edge is repeated; `Frame.mask` masks it.
     """
     if frame.whole:
         return parts[0]
@@ -89,13 +90,13 @@ def _inset(box: tuple[float, float, float, float]) -> tuple[float, float, float,
 
 
 def _span(middle: float, length: float, most: int) -> slice:
-    """Whole pixels from a middle and a length: one at least."""
+    """Whole pixels from a middle and a length: at least one."""
     start = min(max(0, round(middle - length / 2)), most - 1)
     return slice(start, min(max(start + 1, round(middle + length / 2)), most))
 
 
 def _grid(parts: Sequence[np.ndarray], frame: Frame) -> tuple[int, int]:
-    """(width, height) of a grid over the whole scan that loses nothing of any area, within reason."""
+    """(width, height) of a grid over the whole scan that keeps the resolution of every area, up to a limit."""
     width = max(part.shape[1] / area.width for part, area in zip(parts, frame.areas, strict=True)) * _FINER
     height = max(part.shape[0] / area.height for part, area in zip(parts, frame.areas, strict=True)) * _FINER
     most = min(_MOST_PIXELS, _MOST / parts[0].shape[2])

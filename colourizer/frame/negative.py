@@ -1,8 +1,8 @@
-"""Whether a photograph looks like a negative: skies darker than the ground, and dark wherever it is smooth.
+"""Detect negatives: skies darker than the ground, and dark smooth parts.
 
-A linear score of how light, how rough and how skewed each part of the picture is. All of it changes its sign when dark
-and light are turned, so a score and its opposite are as likely for a photograph and its negative. The weights were
-fitted by `python -m train study negatives --fit`, which also measures; only what is beyond doubt is said.
+A linear score of the lightness, roughness and skewness of each part of the picture. Inverting the picture changes the
+sign of every feature, hence of the score. The weights were fitted by `python -m train study negatives --fit`, which
+also measures the detection. Only clear cases are reported.
 """
 
 import cv2
@@ -13,23 +13,23 @@ from colourizer.frame.frame import Frame
 from colourizer.frame.layout import cut_out
 from colourizer.photo.photo import Photo
 
-SIDE, CELLS = 96, 6  # pixels, and parts, of a side of the square that is judged
-SURE = 4.2  # a score below minus that, which three of a thousand photographs have, is a negative's
+SIDE, CELLS = 96, 6  # pixels, and parts, along a side of the square that is classified
+SURE = 4.2  # a score below its negative means a negative; three of a thousand photographs have one
 
 
 def looks_negative(photo: Photo, frame: Frame) -> bool:
-    """Whether the largest photograph within the frame is, almost surely, a negative. Misses three of four."""
+    """Whether the largest photograph in the frame is almost surely a negative. Misses three of four."""
     area = max(frame.areas, key=lambda area: area.share)
     return score(cut_out(photo, area, (SIDE, SIDE))) < -SURE
 
 
 def score(lightness: np.ndarray) -> float:
-    """How much a picture, CIE L (SIDE, SIDE), float32, is like a photograph; below 0 rather like a negative."""
+    """The score of a picture, CIE L (SIDE, SIDE), float32: positive for photographs, below 0 for negatives."""
     return float(features(lightness) @ np.array(_WEIGHTS, np.float32))
 
 
 def features(lightness: np.ndarray) -> np.ndarray:
-    """What a picture, CIE L (SIDE, SIDE), float32, is judged by: (57,), float32. Its negative has the opposite."""
+    """The features of a picture, CIE L (SIDE, SIDE), float32: (57,), float32. Its negative has the opposite ones."""
     tones = (lightness / np.float32(LIGHTNESS_MAX) - np.float32(0.5)) * 4
     size = SIDE // CELLS
     cells = tones.reshape(CELLS, size, CELLS, size).transpose(0, 2, 1, 3).reshape(CELLS * CELLS, size * size)
@@ -43,7 +43,7 @@ def features(lightness: np.ndarray) -> np.ndarray:
 
 
 def _mirrored(cells: np.ndarray) -> np.ndarray:
-    """The mean of each part and of that on the other side: left and right mean nothing."""
+    """The mean of each part and its mirror image: left and right are equivalent."""
     grid = cells.reshape(CELLS, CELLS)
     return ((grid + grid[:, ::-1]) / 2)[:, : CELLS // 2].ravel()
 
@@ -54,14 +54,14 @@ def _skew(tones: np.ndarray) -> float:
 
 
 def _alike(mean: np.ndarray, rough: np.ndarray) -> float:
-    """How much lighter parts are the rougher ones: a correlation."""
+    """The correlation of lightness and roughness."""
     if min(mean.std(), rough.std()) < 1e-3:
         return 0.0
     return float(np.corrcoef(mean, rough)[0, 1])
 
 
 def _spikes(tones: np.ndarray) -> float:
-    """Whether single pixels are rather lighter or rather darker than those around them."""
+    """Whether single pixels tend to be lighter or darker than their surroundings."""
     apart = cv2.Laplacian(tones.astype(np.float32), cv2.CV_32F)
     return float(np.tanh((apart**3).mean() / ((apart**2).mean() ** 1.5 + 1e-6)))
 

@@ -1,4 +1,4 @@
-"""Whether what stands out of a scan is a rectangle: four sides that most of its rows and columns agree on.
+"""Fit a rectangle to a blob: four sides that most of its rows and columns agree on.
 
 All coordinates are pixels of a reduced scan; the middle of the first pixel is at 0.5.
 """
@@ -13,7 +13,7 @@ from colourizer.frame.frame import directions
 
 _ANGLES = np.arange(-4.5, 4.51, 0.25)
 _UPRIGHT = int(np.flatnonzero(_ANGLES == 0)[0])
-_FEW = 150  # points of a side from which its angle is judged
+_FEW = 150  # points of a side used to estimate its angle
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def corners(rectangle: Rectangle, grow: float = 0.0) -> np.ndarray:
 
 
 def fitted(blob: np.ndarray, at: tuple[int, int], size: tuple[int, int]) -> Rectangle | None:
-    """The rectangle whose sides most rows and columns of a blob agree on; None where they agree on none."""
+    """The rectangle whose sides most rows and columns of a blob agree on; None if there is none."""
     sides = _outlines(blob, at)
     at_edge = tuple(
         bool(np.mean(np.abs(points[:, index % 2] - (0 if index < 2 else size[index % 2])) <= 1.5) > 0.4)
@@ -59,7 +59,7 @@ def fitted(blob: np.ndarray, at: tuple[int, int], size: tuple[int, int]) -> Rect
     finest = _agreement(few, fine)
     angle = fine[finest.argmax()]
     if finest.max() - agreement[_UPRIGHT] < 0.03 * len(free):
-        angle = 0.0  # without a reason to be turned, it is not
+        angle = 0.0  # no rotation without evidence
     return _rectangle(sides, at_edge, float(angle))
 
 
@@ -86,13 +86,13 @@ def _outlines(blob: np.ndarray, at: tuple[int, int]) -> list[np.ndarray]:
     left, rows = _first(blob)
     top, columns = _first(upright)
     right, bottom = (flipped.shape[1] - _first(flipped)[0] for flipped in (cv2.flip(blob, 1), cv2.flip(upright, 1)))
-    seen = [(left, rows + 0.5), (columns + 0.5, top), (right, rows + 0.5), (columns + 0.5, bottom)]
-    return [np.column_stack(points).astype(np.float64) + at for points in seen]
+    outlines = [(left, rows + 0.5), (columns + 0.5, top), (right, rows + 0.5), (columns + 0.5, bottom)]
+    return [np.column_stack(points).astype(np.float64) + at for points in outlines]
 
 
 def _first(blob: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where each row of zeros and ones (H, W), uint8, has its first one, and which rows have any."""
-    ones = np.ascontiguousarray(blob).view(bool)  # which is searched many times as fast
+    """The place of the first one in each row of zeros and ones (H, W), uint8, and the rows that have any."""
+    ones = np.ascontiguousarray(blob).view(bool)  # searching bool is many times as fast
     first = ones.argmax(axis=1)
     rows = np.flatnonzero(ones[np.arange(len(ones)), first])
     return first[rows], rows

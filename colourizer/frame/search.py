@@ -1,6 +1,6 @@
-"""How photographs are found on a scan: what the background is, and what stands out of it.
+"""Search for photographs on a scan: estimate the background, and what differs from it.
 
-Layer by layer: a print with a white margin on a scanner's black bed is first the print, then the photograph on it.
+This goes layer by layer: on a scanner's black bed, first a print with a white margin, then the photograph on it.
 All coordinates are pixels of a reduced scan; the middle of the first pixel is at 0.5.
 """
 
@@ -13,17 +13,17 @@ import numpy as np
 
 from colourizer.frame.rectangle import Rectangle, corners, fitted
 
-_TOLERANCES = (1.0, 1.6, 2.6, 4.2, 7.0)  # times its own noise: how far background may be from its tone
+_TOLERANCES = (1.0, 1.6, 2.6, 4.2, 7.0)  # times the noise: how far the background may deviate from its tone
 _NOISE = (0.8, 3.0)  # in L: the least and the most that counts as noise, times two
 _LARGER = 0.35
-_SMALLEST = 0.035  # of a layer: what is smaller is a caption or dirt
+_SMALLEST = 0.035  # of a layer: smaller things are captions or dirt
 
 
 @dataclass(frozen=True, eq=False)
 class Layer:
     """What was found on a plane at one tolerance.
 
-    background: where the plane has its tone, (H, W), bool. mended: whether sides were found by `frame_lines`.
+    background: where the plane has the background's tone, (H, W), bool. mended: whether `edge_lines` moved sides.
     """
 
     rectangles: list[Rectangle]
@@ -42,7 +42,7 @@ class Layer:
 
     @property
     def score(self) -> float:
-        """How well everything agrees, in [0, 1]."""
+        """The quality of the rectangles, in [0, 1]."""
         sides = [side for found in self.rectangles for side in found.supports if side is not None]
         return float(np.mean(sides)) * self.purity if sides else 0.0
 
@@ -53,12 +53,12 @@ class Layer:
 
     @property
     def rank(self) -> float:
-        """The score, and more for a larger frame: a smaller one can be looked for within it."""
+        """The score, weighted by size: a smaller frame can be searched for within a larger one."""
         return self.score * self.share**_LARGER
 
 
 def layers(lightness: np.ndarray) -> Iterator[Layer]:
-    """What stands out from the background of `lightness`, CIE L (H, W), float32, at each tolerance."""
+    """The rectangles that differ from the background of `lightness`, CIE L (H, W), float32, at each tolerance."""
     smooth = cv2.medianBlur(np.ascontiguousarray(lightness, np.float32), 3)
     for tone in _tones(smooth):
         near = _reaching_edge(np.abs(smooth - tone) <= 6)
@@ -76,7 +76,7 @@ def layers(lightness: np.ndarray) -> Iterator[Layer]:
 
 
 def _tones(smooth: np.ndarray) -> list[float]:
-    """The one or two tones that an edge has on all around, on three sides, or on two that face each other, if any."""
+    """The one or two tones, if any, that the picture's border has all around, or on opposite sides."""
     rim = max(1, round(min(smooth.shape) * 0.006))
     sides = [side.ravel() for side in (smooth[:rim], smooth[-rim:], smooth[:, :rim], smooth[:, -rim:])]
     counts = cv2.blur(np.histogram(np.concatenate(sides), 101, (-0.5, 100.5))[0].astype(np.float32)[:, None], (1, 5))
@@ -94,7 +94,7 @@ def _surrounds(sides: list[np.ndarray], tone: float) -> bool:
 
 
 def _background(smooth: np.ndarray, near: np.ndarray, tone: float) -> np.ndarray:
-    """The tone of the background, which changes slowly over a scan: a mean of what is near, far wider than captions."""
+    """The background's tone, which varies slowly over a scan: a local mean, much wider than captions."""
     size = (max(1, smooth.shape[1] // 4), max(1, smooth.shape[0] // 4))
     sigma = min(size) / 12
     weight, total = (
@@ -106,7 +106,7 @@ def _background(smooth: np.ndarray, near: np.ndarray, tone: float) -> np.ndarray
 
 
 def _standing_out(background: np.ndarray) -> np.ndarray:
-    """What no background (H, W), bool, joins to the edge, without what is as thin as letters and scratches: uint8."""
+    """Everything but background (H, W), bool, connected to the edge; thin letters and scratches are removed: uint8."""
     mask = (~_reaching_edge(background)).view(np.uint8)
     size = max(3, round(min(mask.shape) * 0.008) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (size, size))
@@ -115,7 +115,7 @@ def _standing_out(background: np.ndarray) -> np.ndarray:
 
 
 def _separate(mask: np.ndarray) -> tuple[list[np.ndarray], bool]:
-    """Each large thing of a mask by itself, and whether there is one alone, and nothing small: that is the mask."""
+    """Each large component of a mask, and whether the mask is a single one."""
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     things = []
     for contour in contours:
@@ -126,14 +126,14 @@ def _separate(mask: np.ndarray) -> tuple[list[np.ndarray], bool]:
 
 
 def _reaching_edge(mask: np.ndarray) -> np.ndarray:
-    """Those parts of a mask (H, W) that touch its edge: filled from a rim around it, which joins them all."""
+    """Those parts of a mask (H, W) that touch its edge: flood-filled from a rim around it."""
     rimmed = cv2.copyMakeBorder(mask.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
     cv2.floodFill(rimmed, None, (0, 0), 2, flags=4)  # pyright: ignore  # its mask may be left out
     return rimmed[1:-1, 1:-1] == 2
 
 
 def _layer(mask: np.ndarray, things: list[np.ndarray], tolerance: float) -> Layer:
-    """The rectangles that things which stand out make."""
+    """The rectangles fitted to the components of a mask."""
     found = []
     for thing in things:
         x, y, wide, high = cv2.boundingRect(thing)

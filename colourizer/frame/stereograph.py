@@ -1,13 +1,13 @@
-"""Whether a picture is a stereograph: two photographs of the same thing, side by side, from a little apart."""
+"""Detect stereographs: two photographs of the same scene, side by side, from slightly different viewpoints."""
 
 import cv2
 import numpy as np
 
 _PROPORTIONS = (1.5, 2.6)  # of the pair
 _ALIKE = 0.45  # correlation of the details of both halves, of a picture on a card
-_ALIKE_ALONE = 0.65  # of one that fills the scan: nothing else speaks for it
+_ALIKE_ALONE = 0.65  # of one that fills the scan, without other evidence
 _HEIGHT = 96  # pixels at which the halves are compared
-_SHIFT = 0.09  # of a half's width: how far the two views may be apart
+_SHIFT = 0.09  # of a half's width: the largest shift between the views
 
 
 def seam(plane: np.ndarray, *, on_card: bool = True) -> tuple[float, float] | None:
@@ -23,7 +23,7 @@ def seam(plane: np.ndarray, *, on_card: bool = True) -> tuple[float, float] | No
 
 
 def likeness(plane: np.ndarray) -> float:
-    """How alike the details of the left and the right half are: a correlation in [-1, 1] at the best shift."""
+    """The correlation of the details of the left and right half, in [-1, 1], at the best shift."""
     wide = round(plane.shape[1] * _HEIGHT / plane.shape[0] / 2)
     small = cv2.resize(plane, (2 * wide, _HEIGHT), interpolation=cv2.INTER_AREA)
     detail = small - cv2.GaussianBlur(small, (0, 0), 6)

@@ -1,7 +1,7 @@
-"""The networks, by the name under which checkpoints and pages know them.
+"""The networks, by the name in checkpoints and on pages.
 
 A new network is one module here: a subclass of `ColourNet` with `Config`, `name`, `title`, `about` and, unless it is an
-`RGBNet`, `losses`. Checkpoints, commands, logs and cards know it by then.
+`RGBNet`, `losses`. Checkpoints, commands, logs and cards then include it.
 """
 
 from importlib import import_module

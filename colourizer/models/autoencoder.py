@@ -1,4 +1,4 @@
-"""The report's baseline: a plain autoencoder, which the conditional GAN must beat."""
+"""The report's baseline: a plain autoencoder."""
 
 import torch
 from torch import Tensor, nn
@@ -29,7 +29,7 @@ class Autoencoder(RGBNet):
         self.decoder = nn.ModuleList(
             [Up(channels[i + 1], channels[i], stride=strides[i], dropout=config.dropout) for i in (4, 3, 2, 1)]
         )
-        # The fifth decoding layer paints: three colours, and neither norm nor leaky ReLU behind it.
+        # The fifth decoding layer outputs three colours, without norm and leaky ReLU.
         self.final = nn.ConvTranspose2d(w, 3, kernel_size(strides[0]), strides[0], padding=1)
 
     def forward(self, lightness: Tensor) -> Tensor:

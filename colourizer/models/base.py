@@ -1,4 +1,4 @@
-"""What every network of this project has in common: lightness in, chroma out; and how it lies on disk."""
+"""The base of all networks: from lightness to chroma, and its files on disk."""
 
 import json
 from collections.abc import Callable
@@ -19,14 +19,14 @@ from colourizer.configs import CONFIG, WEIGHTS
 from colourizer.distribution import ColourDistribution
 from colourizer.hints import HintGuide
 
-# What `save_pretrained` writes beside a network. Those that the project publishes get whole cards: train/publishing/.
+# The card that `save_pretrained` writes. Published networks get complete cards: train/publishing/.
 _CARD = """---
 {{ card_data }}
 ---
 
 # A network of Colourizelt!
 
-It sees the lightness of a photograph and invents colours for it. **These colours are simulated**, and no evidence.
+It predicts colours from the lightness of a photograph. **These colours are simulated**, and are not evidence.
 
 ```python
 from pathlib import Path
@@ -47,13 +47,13 @@ class ColourNet(
     pipeline_tag="image-to-image",
     tags=["image-colorization"],
 ):
-    """A network that sees lightness only. Subclasses set `Config` and `name`, and keep their config as `self.config`.
+    """A network with lightness as its only input. Subclasses set `Config` and `name`, and store `self.config`.
 
     `forward` takes lightness (B, 1, H, W), float, CIE L divided by 100, hence in [0, 1], of any H and W of at least
     16, and returns the network's own raw output; `chroma` turns that into CIE ab.
 
-    On disk it is config.json (`name` as "architecture", the fields of `Config` as "config", and what `trained` holds
-    as "training") beside model.safetensors. `from_pretrained` reads a folder or a repository of the Hugging Face Hub,
+    On disk it is config.json (`name` as "architecture", the fields of `Config` as "config", `training_info` as
+    "training") beside model.safetensors. `from_pretrained` reads a folder or a repository of the Hugging Face Hub,
     always strictly and never a pickle; `save_pretrained` and `push_to_hub` write one.
     """
 
@@ -61,40 +61,42 @@ class ColourNet(
     name: ClassVar[str]  # in config.json
     title: ClassVar[str]  # what people read
     about: ClassVar[str] = ""  # a sentence or two for its card on the Hub
-    certain: ClassVar[bool] = False  # whether it knows a distribution, and so how sure it is
+    has_distribution: ClassVar[bool] = False  # whether it predicts a distribution, and so a certainty
     folded = False  # whether it can no longer be trained or saved, see `folding`
-    side: ClassVar[int] = 144  # pixels: photographs are shown to the network at about side² pixels
+    side: ClassVar[int] = 144  # photographs are reduced to about side² pixels
 
     config: Any
 
     def __init__(self):
         super().__init__()
-        self.trained: dict = {}  # how, as plain values for people to read
+        self.training_info: dict = {}  # how it was trained, as plain values for people
 
     def chroma(self, raw: Tensor) -> Tensor:
         """CIE ab (B, 2, H', W'), float, of what `forward` returned. Not differentiable."""
         raise NotImplementedError
 
     def distribution(self, raw: Tensor) -> ColourDistribution | None:
-        """What the network knows of the colours of one photograph, from `raw` (1, ...); None if it only paints."""
+        """The distribution of one photograph, from `raw` (1, ...); None for a network without one."""
         return None
 
-    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
-        """What a network that is `certain` sees in one photograph (1, 1, H, W): its colours, which landscape, and how
-        hints spread over it; None where it takes none.
+    def predict_distribution(
+        self, lightness: Tensor
+    ) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
+        """For one photograph (1, 1, H, W): the distribution of its colours, the probability of each landscape, and how
+        hints spread over it (None for a network without hints). Only where `has_distribution`.
         """
         raise NotImplementedError
 
     def picture(self, raw: Tensor, lightness: Tensor) -> Tensor:
-        """The network's own picture of what `forward` returned for `lightness`.
+        """The network's own picture, from what `forward` returned for `lightness`.
 
         sRGB (B, 3, H, W), float32 in [0, 1], on the CPU. Not differentiable.
         """
         raise NotImplementedError
 
     def losses(self, raw: Tensor, rgb: Tensor) -> dict[str, Tensor]:
-        """What training makes small, by name, from what `forward` returned and the true colours (B, 3, H, W), sRGB in
-        [0, 1]: scalars, which are added up. The report's networks and `chroma` have steps of their own in `train`.
+        """The training losses by name, from what `forward` returned and the true colours (B, 3, H, W), sRGB in [0, 1]:
+        scalars, whose sum is minimised. `cgan` and `chroma` have training steps of their own in `train`.
         """
         raise NotImplementedError
 
@@ -104,30 +106,32 @@ class ColourNet(
 
     @classmethod
     def read(cls, config: dict, weights: Path, *, strict: bool = True) -> Self:
-        """The network of what config.json holds and a file of weights, in evaluation mode.
+        """Load a network from the content of config.json and a file of weights, in evaluation mode.
 
         Raises KeyError, TypeError or ValueError for a config of something else, RuntimeError for weights that do not
-        fit it, and SafetensorError for what are no weights.
+        fit it, and SafetensorError for an invalid file.
         """
         if config["architecture"] != cls.name:
             raise ValueError(f"it holds a network of the kind {config['architecture']!r}, not {cls.name!r}")
         net = cls(cls.Config(**config["config"]))  # type: ignore[call-arg]  # a subclass takes its own config
         net.load_state_dict(load_file(weights), strict=strict)
-        net.trained = config.get("training", {})
+        net.training_info = config.get("training", {})
         return net.eval()
 
     def _save_pretrained(self, save_directory: Path) -> None:
-        """Both files, the weights as float16, each whole or not at all.
+        """Write both files, the weights as float16, each completely or not at all.
 
-        Raises ValueError for a network whose batch norms were folded: nothing could read it back.
+        Raises ValueError for a network with folded batch norms, which could not be loaded again.
         """
         if self.folded:
-            raise ValueError("This network was loaded only to be used. Load it with trainable=True to save it again.")
+            raise ValueError(
+                "This network was loaded for inference only. Load it with trainable=True to save it again."
+            )
         weights = {
             key: (value.half() if value.is_floating_point() else value).contiguous()
             for key, value in self.state_dict().items()
         }
-        config = {"architecture": self.name, "config": self.architecture(), "training": self.trained}
+        config = {"architecture": self.name, "config": self.architecture(), "training": self.training_info}
         _replace(save_directory / WEIGHTS, lambda path: save_file(weights, path))
         _replace(save_directory / CONFIG, lambda path: path.write_text(json.dumps(config, indent=2) + "\n"))
 
@@ -141,7 +145,7 @@ class ColourNet(
         map_location: str | torch.device = "cpu",
         **where: Any,
     ) -> Self:
-        # The mixin's own would leave out what does not fit, overlook unknown fields, and fall back to a pickle.
+        # The mixin's own would skip what does not fit, ignore unknown fields, and fall back to a pickle.
         local = Path(model_id).is_dir()
         files = {
             name: Path(model_id) / name if local else Path(hf_hub_download(model_id, name, **where))
@@ -166,7 +170,7 @@ class RGBNet(ColourNet):
 
 
 def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside `path`, then rename, so that nobody ever reads half a file; who may read it, the umask says."""
+    """Write next to `path`, then rename, so that no half-written file is ever read. Permissions follow the umask."""
     temporary = path.with_name(path.name + ".tmp")
     temporary.unlink(missing_ok=True)
     temporary.touch()

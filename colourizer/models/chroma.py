@@ -1,7 +1,7 @@
 """The project's own network: lightness → a distribution over colours at every pixel, at a quarter of the size.
 
-An ImageNet encoder knows what is sky and what is foliage; a light decoder brings that back to a quarter of the size,
-where chroma has all the detail it needs. Colour as classification over bins of ab follows Zhang et al. 2016 (arXiv
+An ImageNet encoder recognises sky and foliage; a light decoder upsamples its features to a quarter of the size, which
+is enough for chroma. Colour as classification over bins of ab follows Zhang et al. 2016 (arXiv
 1603.08511); the top-down path follows Lin et al. 2017 (feature pyramids, arXiv 1612.03144).
 """
 
@@ -51,7 +51,7 @@ def pooled(features: list[Tensor]) -> Tensor:
 
 
 def _lateral(inputs: int, outputs: int) -> nn.Sequential:
-    """An encoder's features differ much in size; the decoder adds them up, so they are normalised first."""
+    """Normalise an encoder's features, whose scales differ, since the decoder adds them up."""
     return nn.Sequential(nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
 
 
@@ -93,7 +93,7 @@ class HintVectors(nn.Module):
         return self.layers(torch.cat([features, small], dim=1))
 
     def guide(self, features: Tensor, lightness: Tensor) -> HintGuide:
-        """That of one photograph, features (1, C, h, w) and lightness (1, 1, H, W)."""
+        """The guide of one photograph, from features (1, C, h, w) and lightness (1, 1, H, W)."""
         vectors = self(features, lightness)[0].float().permute(1, 2, 0).cpu().numpy()
         return HintGuide(np.ascontiguousarray(vectors), self.log_nearness.exp().item(), self.bias.item())
 
@@ -108,7 +108,7 @@ class ChromaNet(ColourNet):
     Config = ChromaConfig
     name = "chroma"
     title = "Chroma"
-    certain = True
+    has_distribution = True
     side = 192
 
     bins: Tensor
@@ -135,11 +135,11 @@ class ChromaNet(ColourNet):
     def forward(
         self, lightness: Tensor, features: list[Tensor] | None = None, strength: Tensor | float | None = None
     ) -> Tensor:
-        """features: what `features` returned, where that is known already. strength: as in `normalised`."""
+        """features: what `features` returned, if it is known already. strength: as in `normalised`."""
         return self.decode(self.features(lightness, strength) if features is None else features)
 
     def normalised(self, lightness: Tensor, strength: Tensor | float | None = None) -> Tensor:
-        """Lightness (B, 1, H, W) as the encoder sees it. strength: by default the config's."""
+        """Lightness (B, 1, H, W) as the encoder's input. strength: by default the config's."""
         strength = self.config.tone_strength if strength is None else strength
         return normalise_tones(lightness, strength) if isinstance(strength, Tensor) or strength else lightness
 
@@ -148,7 +148,7 @@ class ChromaNet(ColourNet):
         return self.encoder(self.normalised(lightness, strength))
 
     def outputs(self, lightness: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """What there is to know of one photograph (1, 1, H, W): logits over the bins (1, Q, H/4, W/4), logits of the
+        """All outputs for one photograph (1, 1, H, W): logits over the bins (1, Q, H/4, W/4), logits of the
         landscapes (1, 6), and the decoder's features (1, C, H/4, W/4).
         """
         tones = self.normalised(lightness)
@@ -160,9 +160,11 @@ class ChromaNet(ColourNet):
             logits = (logits[:1] + logits[1:].flip(-1)) / 2
         return logits, landscapes.mean(dim=0, keepdim=True), decoded[:1]
 
-    def look(self, lightness: Tensor) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
-        """What one photograph (1, 1, H, W) has: a distribution over colours, the probability of each landscape, and how
-        hints spread over it.
+    def predict_distribution(
+        self, lightness: Tensor
+    ) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
+        """For one photograph (1, 1, H, W): the distribution over colours, the probability of each landscape, and how
+        hints spread.
         """
         logits, scores, decoded = self.outputs(lightness)
         landscapes = dict(zip(LandscapeClass, scores[0].softmax(dim=0).tolist(), strict=True))
@@ -176,7 +178,7 @@ class ChromaNet(ColourNet):
     def decoded(self, features: list[Tensor]) -> Tensor:
         """Features of the encoder, the finest first → those of the decoder (B, C, h, w)."""
         *skips, x = features
-        # The scene as a whole, seen everywhere: dusk or noon, autumn or summer.
+        # Global context at every pixel: dusk or noon, autumn or summer.
         x = self.top(x) + self.scene(pooled(features)[..., None, None])  # (B, w16, H/32, W/32)
         for merge, skip in zip(self.merges, reversed(skips), strict=True):
             x = merge(x, skip)

@@ -1,7 +1,7 @@
 """EfficientNet-Lite as an encoder of lightness.
 
 Source: Tan & Le 2019 (arXiv 1905.11946) and the Lite variants of TensorFlow's model garden, which have ReLU6 and no
-squeeze-and-excitation. Layers stand in the order of the published weights, so that these can be loaded one by one.
+squeeze-and-excitation. Layers are in the order of the published weights, so that these can be loaded one by one.
 """
 
 import math
@@ -26,17 +26,17 @@ _TAKEN = (1, 2, 4, 6)  # stages whose output is taken: at 1/4, 1/8, 1/16 and 1/3
 
 
 class SameConv2d(nn.Conv2d):
-    """A convolution padded as TensorFlow pads: to ceil(size / stride), the odd pixel at the bottom and the right."""
+    """A convolution padded as in TensorFlow: to ceil(size / stride), the odd pixel at the bottom and right."""
 
     def forward(self, x: Tensor) -> Tensor:
         return same_convolution(x, self.weight, self.bias, self.stride, self.groups)
 
 
 def same_convolution(x: Tensor, weight: Tensor, bias: Tensor | None, stride: Sequence[int], groups: int) -> Tensor:
-    """What `SameConv2d` does, x (B, inputs, H, W).
+    """The function of `SameConv2d`, x (B, inputs, H, W).
 
-    Where a pixel is odd, a row or column of zeros before the kernel says the same as padding on one side alone, without
-    a padded copy of the picture, which costs a third of the encoder's time.
+    For an odd pixel, a row or column of zeros in the kernel replaces padding on one side. That avoids a padded copy of
+    the input, which would take a third of the encoder's time.
     """
     pads, odd = [], []
     for size, kernel, step in zip(x.shape[2:], weight.shape[2:], stride, strict=True):
@@ -108,10 +108,10 @@ class EfficientNetLite(nn.Module):
 
 
 def load_imagenet_weights(encoder: EfficientNetLite, weights: dict[str, Tensor]) -> None:
-    """Take over published weights, entry by entry in their order; what classifies at their end is left out.
+    """Load published weights, entry by entry in order; the classifier at their end is left out.
 
-    The first layer's weights for red, green and blue are added up, since the three are equal in a grey picture.
-    Raises ValueError where a shape differs.
+    The first layer's weights for red, green and blue are added up, since these are equal in a grey picture.
+    Raises ValueError for a shape that differs.
     """
     own = encoder.state_dict()
     for (name, mine), theirs in zip(own.items(), weights.values(), strict=False):
@@ -122,6 +122,6 @@ def load_imagenet_weights(encoder: EfficientNetLite, weights: dict[str, Tensor])
 
 
 def _rounded(channels: float, divisor: int = 8) -> int:
-    """The nearest multiple of 8, but not less than 90 % of what was asked for."""
+    """The nearest multiple of 8, but at least 90 % of `channels`."""
     rounded = max(divisor, int(channels + divisor / 2) // divisor * divisor)
     return rounded + divisor if rounded < 0.9 * channels else rounded

@@ -1,4 +1,4 @@
-"""Batch norms folded into the convolutions before them, for networks that only look: a fifth of their time."""
+"""Fold batch norms into the preceding convolutions, for inference: this saves a fifth of the time."""
 
 from itertools import pairwise
 from typing import TypeVar
@@ -12,9 +12,9 @@ _CONVOLUTIONS = (nn.Conv2d, nn.ConvTranspose2d)
 
 
 def folded(net: Net) -> Net:
-    """The same network in evaluation mode, with each batch norm a part of the convolution that stands before it.
+    """The network in evaluation mode, with each batch norm folded into the convolution before it.
 
-    Changes `net`, which can then be neither trained further nor saved.
+    Changes `net`, which can no longer be trained or saved.
     """
     for before, convolution, name, norm in normed(net.eval()):
         transposed = isinstance(convolution, nn.ConvTranspose2d)
@@ -27,8 +27,8 @@ def folded(net: Net) -> Net:
 def normed(net: nn.Module) -> list[tuple[str, nn.Conv2d | nn.ConvTranspose2d, str, nn.BatchNorm2d]]:
     """Each convolution with a batch norm behind it, and that batch norm, with their names.
 
-    What stands before a batch norm is the layer registered just before it: in these networks, layers are registered in
-    the order in which they are used.
+    The layer before a batch norm is the one registered just before it: these networks register layers in the order of
+    use.
     """
     layers = [(name, module) for name, module in net.named_modules() if not any(module.children())]
     return [

@@ -1,36 +1,42 @@
-"""Lightness made independent of a print's condition, before a network looks at it.
+"""Tone normalisation: a network's input independent of a print's condition.
 
-Fading shifts a photograph's black and white, and exposure, paper and age bend what lies between. Both are taken back:
-the darkest and the brightest hundredth become black and white, and a gamma brings the mean to what it is in photographs
-at large. So a faded print and the same print fresh look the same to the network, whatever that has learned.
+Fading shifts a photograph's black and white; exposure, paper and age bend the tones between. Both are reversed: the
+darkest and the brightest hundredth become black and white, and a gamma sets the mean to that of photographs in general.
+So a faded print and a fresh one look the same to the network. Both are measured in the middle of the picture, without
+margins and mounts.
 """
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 MEAN = 0.48  # of lightness, after the normalisation
-_QUANTILE = 0.01  # of the pixels, on either side, that are black or white afterwards
-_NARROWEST = 0.1  # range of lightness; a narrower one is not stretched to the whole, since it holds little but noise
+_QUANTILE = 0.01  # of the pixels at either end, which become black or white
+_NARROWEST = 0.1  # range of lightness; a narrower one is not stretched fully, since it is mostly noise
 _STEEPEST = 2.5  # gamma, or its inverse
 _ITERATIONS = 6
 _SURE = 0.02  # of the mean, so that its logarithm stays finite
+_SIDE, _MARGIN = 128, 13  # pixels, of the picture that is measured, and of what does not count at its four sides
 
 
 def normalise_tones(lightness: Tensor, strength: Tensor | float = 1.0) -> Tensor:
-    """Lightness (B, 1, H, W), in [0, 1] before and after, each photograph by itself.
+    """Lightness (B, 1, H, W), in [0, 1] before and after; each photograph separately.
 
-    strength: from 0 (as it is) to 1 (wholly normalised), one number or one for each photograph (B, 1, 1, 1).
+    strength: from 0 (unchanged) to 1 (fully normalised), one number or one for each photograph (B, 1, 1, 1).
     """
-    ordered = lightness.flatten(1).sort(dim=1).values
-    rank = torch.ones_like(ordered).cumsum(dim=1)  # in words that a traced graph has for every size
-    black, white = (
-        torch.where(rank <= share * rank[:, -1:], ordered, 0.0).amax(dim=1)[:, None, None, None]
-        for share in (_QUANTILE, 1 - _QUANTILE)
-    )
+    # Of one size, so that a traced graph has it for every photograph.
+    middle = F.interpolate(lightness, size=(_SIDE, _SIDE), mode="bilinear")
+    middle = middle[..., _MARGIN:-_MARGIN, _MARGIN:-_MARGIN]
+    ordered = middle.flatten(1).sort(dim=1).values
+    count = ordered.shape[1]
+    darkest, brightest = round(_QUANTILE * count), round((1 - _QUANTILE) * count)
+    black, white = (ordered[:, place - 1][:, None, None, None] for place in (darkest, brightest))
     black, white = strength * black, 1 - strength * (1 - white)
-    tones = ((lightness - black) / (white - black).clamp(min=_NARROWEST)).clamp(0, 1)
+    tones, middle = (
+        ((tones - black) / (white - black).clamp(min=_NARROWEST)).clamp(0, 1) for tones in (lightness, middle)
+    )
     gamma = torch.ones_like(black)
     for _ in range(_ITERATIONS):  # a fixed point: the gamma that brings the mean to `MEAN`
-        mean = (tones**gamma).mean(dim=(1, 2, 3), keepdim=True).clamp(_SURE, 1 - _SURE)
+        mean = (middle**gamma).mean(dim=(1, 2, 3), keepdim=True).clamp(_SURE, 1 - _SURE)
         gamma = (gamma * torch.full_like(mean, MEAN).log() / mean.log()).clamp(1 / _STEEPEST, _STEEPEST)
     return tones ** (gamma**strength)

@@ -1,4 +1,4 @@
-"""The report's generator: a U-net that sees lightness and paints an RGB picture.
+"""The report's generator: a U-net from lightness to an RGB picture.
 
 Source: the report; the shape follows Ronneberger et al. 2015 (arXiv 1505.04597) with the layers of
 Isola et al. 2017 (pix2pix, arXiv 1611.07004).
@@ -27,7 +27,7 @@ class UNet(RGBNet):
         self.config = config = config or UNetConfig()
         w = config.width
         self.encoder = nn.ModuleList([down(1, w, norm=False), down(w, 2 * w), down(2 * w, 4 * w), down(4 * w, 8 * w)])
-        # Each decoding layer but the first sees twice its channels: the encoder's picture of its size stands beside.
+        # Each decoding layer but the first has twice the input channels: the encoder's features are concatenated.
         self.decoder = nn.ModuleList(
             [
                 Up(8 * w, 4 * w, dropout=config.dropout),
@@ -48,5 +48,5 @@ class UNet(RGBNet):
         for layer in self.decoder:
             skip = pictures.pop()
             x = layer(x, skip.shape[-2:])
-            x = torch.cat([x, skip.to(x.dtype)], dim=1)  # under autocast the photograph itself is of another precision
+            x = torch.cat([x, skip.to(x.dtype)], dim=1)  # under autocast the input has another precision
         return torch.sigmoid(self.final(x))  # x: (B, w + 1, H, W)

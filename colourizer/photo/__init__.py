@@ -1,1 +1,1 @@
-"""Photographs as files: opening, decoding, what they say of themselves, saving. It imports `colourizer.colour`."""
+"""Photographs as files: opening, decoding, metadata, saving. It imports `colourizer.colour` and `errors`."""

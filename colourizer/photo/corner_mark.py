@@ -4,18 +4,18 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 _SMALLEST, _SHARE = 20, 1 / 24  # pixels a side, and of the photograph's shorter side
-_FINER = 4  # drawn so much larger, then reduced: smooth edges
+_FINER = 4  # drawn larger by this factor, then reduced: smooth edges
 _PAINTS = {(0.30, 0.30): "#d0402b", (0.55, 0.22): "#e8b32c", (0.76, 0.38): "#3f8f4f", (0.27, 0.58): "#2f6fb0"}
 
 
 def mark_side(width: int, height: int) -> int:
-    """The mark's side in pixels for a photograph of this size; 0 for one that it would hide."""
+    """The mark's side in pixels for a photograph of this size; 0 if the photograph is too small."""
     side = max(_SMALLEST, round(min(width, height) * _SHARE))
     return side if 2 * side <= min(width, height) else 0
 
 
 def marked(rgb: np.ndarray) -> np.ndarray:
-    """A copy of a photograph, sRGB (H, W, 3), uint8 or uint16, with the mark in its corner; itself if too small."""
+    """A copy of a photograph, sRGB (H, W, 3), uint8 or uint16, with the mark in its corner; unchanged if too small."""
     height, width = rgb.shape[:2]
     side = mark_side(width, height)
     if not side:
@@ -30,7 +30,7 @@ def marked(rgb: np.ndarray) -> np.ndarray:
 
 
 def _palette(side: int) -> Image.Image:
-    """The mark, RGBA: light wood with a dark rim, so that it is seen on any ground; four paints and a thumb hole."""
+    """The mark, RGBA: light wood with a dark rim, visible on any background; four paints and a thumb hole."""
     size = side * _FINER
     image = Image.new("RGBA", (size, size), (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)

@@ -1,7 +1,7 @@
-"""C2PA content credentials: a signed statement in a file of how it came about, which others can verify.
+"""C2PA content credentials: a signed statement in a file of how it was made, which others can verify.
 
-It names the photograph that was coloured as its parent, and the colouring as work of a trained model, with the model
-and its settings. The package c2pa-python is an extra: `pip install colourizer[c2pa]`.
+It names the original photograph as its parent, and the colouring as the work of a trained model, with the model and its
+settings. The package c2pa-python is an extra: `pip install colourizer[c2pa]`.
 """
 
 import io
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.provenance import SIMULATED, SOURCE_TYPE, Provenance
 from colourizer.photo.self_made import self_made_chain
 
@@ -26,19 +26,19 @@ AVAILABLE = find_spec("c2pa") is not None
 MISSING = "Content credentials need another package: pip install 'colourizer[c2pa]'."
 _UNKNOWN = "application/octet-stream"
 _OURS = "org.colourizelt"
-_QUIET = {  # no thumbnails in files, and no word to the network
+_QUIET = {  # no thumbnails in files, and no network connections
     "builder": {"thumbnail": {"enabled": False}},
     "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
 }
 
 
 class CredentialsError(ValueError):
-    """Content credentials cannot be signed so; the message says what to do about it."""
+    """Content credentials cannot be signed; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs. certificates: the chain, PEM, the signer's first. key: its private key, PEM (PKCS #8)."""
+    """A signer. certificates: the chain, PEM, the signer's first. key: its private key, PEM (PKCS #8)."""
 
     certificates: bytes
     key: bytes = field(repr=False)
@@ -48,8 +48,8 @@ class Signer:
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a file's content credentials say. whole: whether neither they nor the file were changed since. trusted:
-    whether the signer is vouched for by the list that was given. parents: titles of what it was made from.
+    """A file's content credentials. whole: whether they and the file are unchanged. trusted: whether a certificate
+    that was given vouches for the signer. parents: titles of the files that it was made from.
     """
 
     signer: str
@@ -60,7 +60,7 @@ class Credentials:
 
 
 def load_signer(certificate: Path, key: Path) -> Signer:
-    """A signer of one's own, from two PEM files. Raises CredentialsError."""
+    """Load a signer from two PEM files. Raises CredentialsError."""
     _check_available()
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -70,27 +70,28 @@ def load_signer(certificate: Path, key: Path) -> Signer:
         first = x509.load_pem_x509_certificates(chain)[0]
         private = load_pem_private_key(key.read_bytes(), None)
     except OSError as error:
-        raise CredentialsError(f"{shown(error.filename)} cannot be read: {error.strerror or error}.") from error
+        raise CredentialsError(f"{printable(error.filename)} cannot be read: {error.strerror or error}.") from error
     except (ValueError, TypeError) as error:
         raise CredentialsError(
-            f"{shown(certificate)} and {shown(key)} are no certificate and key in PEM without a password: {error}."
+            f"{printable(certificate)} and {printable(key)} are no certificate and key in PEM without a password: "
+            f"{error}."
         ) from error
     if first.public_key() != private.public_key():
-        raise CredentialsError(f"The key {shown(key)} is not that of the certificate {shown(certificate)}.")
+        raise CredentialsError(f"The key {printable(key)} is not that of the certificate {printable(certificate)}.")
     signer = Signer(chain, _pem(private), _algorithm(private))
     _check(signer)
     return signer
 
 
 def self_made_signer() -> Signer:
-    """A signer made for this occasion, whom nobody has a reason to trust. Raises CredentialsError."""
+    """A new signer, whom nobody has a reason to trust. Raises CredentialsError."""
     _check_available()
     chain, own = self_made_chain()
     return Signer(chain, _pem(own), _algorithm(own), self_made=True)
 
 
-def sign(path: Path, kind: str, original: Path, said: Provenance, signer: Signer) -> None:
-    """Put credentials into a file that is otherwise finished: whatever is changed later breaks them.
+def sign(path: Path, kind: str, original: Path, provenance: Provenance, signer: Signer) -> None:
+    """Add credentials to a finished file: any later change breaks them.
 
     kind: Pillow's name of its format. original: the photograph that was coloured. Raises OSError, or ValueError.
     """
@@ -99,7 +100,7 @@ def sign(path: Path, kind: str, original: Path, said: Provenance, signer: Signer
     signed = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with path.open("rb") as source, signed.open("w+b") as target, original.open("rb") as parent:
-            builder = c2pa.Builder(_manifest(said, original.name), _context())
+            builder = c2pa.Builder(_manifest(provenance, original.name), _context())
             _add_parent(builder, original, parent)
             builder.sign(_native(signer), Image.MIME[kind], source, target)
         signed.replace(path)
@@ -110,9 +111,9 @@ def sign(path: Path, kind: str, original: Path, said: Provenance, signer: Signer
 
 
 def read_credentials(path: str | Path, kind: str, anchors: str = "") -> Credentials | None:
-    """What a file's credentials say, verified; None for a file that has none, or of a format that has no place for it.
+    """A file's credentials, verified; None for a file without any, or of a format that cannot hold them.
 
-    kind: Pillow's name of its format. anchors: certificates, PEM, of those whose signers are trusted.
+    kind: Pillow's name of its format. anchors: certificates, PEM, that vouch for trusted signers.
     """
     import c2pa
 
@@ -124,11 +125,11 @@ def read_credentials(path: str | Path, kind: str, anchors: str = "") -> Credenti
             reader = c2pa.Reader.try_create(mime, stream, context=_context(anchors))
             if reader is None:
                 return None
-            said = json.loads(reader.json())
+            report = json.loads(reader.json())
             state = reader.get_validation_state()
-    except c2pa.C2paError:  # they are there, and in pieces
+    except c2pa.C2paError:  # they are damaged
         return Credentials("", whole=False, trusted=False)
-    active = said["manifests"].get(said.get("active_manifest"), {})
+    active = report["manifests"].get(report.get("active_manifest"), {})
     parents = [each.get("title", "") for each in active.get("ingredients", []) if each["relationship"] == "parentOf"]
     whole = state in ("Valid", "Trusted")
     by = active.get("signature_info", {}).get("issuer", "")
@@ -153,33 +154,33 @@ def _statements(manifest: dict) -> list[str]:
     return found
 
 
-def _manifest(said: Provenance, name: str) -> str:
-    agent = {"name": "Colourizelt!", "version": said.version}
+def _manifest(provenance: Provenance, name: str) -> str:
+    agent = {"name": "Colourizelt!", "version": provenance.version}
     parameters = {
-        f"{_OURS}.model": said.model,
-        f"{_OURS}.weights": said.checkpoint,
-        f"{_OURS}.original": said.original,
-        f"{_OURS}.settings": json.dumps(said.settings),
+        f"{_OURS}.model": provenance.model,
+        f"{_OURS}.weights": provenance.checkpoint,
+        f"{_OURS}.original": provenance.original,
+        f"{_OURS}.settings": json.dumps(provenance.settings),
     }
     coloured = {
         "action": "c2pa.color_adjustments",
-        "when": said.created,
+        "when": provenance.created,
         "digitalSourceType": SOURCE_TYPE,
         "softwareAgent": agent,
-        "description": SIMULATED.format(model=f"the model {said.model!r} of Colourizelt!"),
+        "description": SIMULATED.format(model=f"the model {provenance.model!r} of Colourizelt!"),
         "parameters": parameters,
     }
     opened = {"action": "c2pa.opened", "parameters": {"ingredientIds": ["original"]}}
     actions = {"label": "c2pa.actions.v2", "data": {"actions": [opened, coloured]}}
-    return json.dumps({"claim_generator_info": [agent], "title": shown(name), "assertions": [actions]})
+    return json.dumps({"claim_generator_info": [agent], "title": printable(name), "assertions": [actions]})
 
 
 def _add_parent(builder: "c2pa.Builder", original: Path, stream: BinaryIO) -> None:
-    """Name the original, with the credentials that it may have itself, if they can be read."""
+    """Name the original, with its own credentials if it has any that can be read."""
     import c2pa
 
     kind = Image.registered_extensions().get(original.suffix.lower(), "")
-    ingredient = {"title": shown(original.name), "relationship": "parentOf", "label": "original"}
+    ingredient = {"title": printable(original.name), "relationship": "parentOf", "label": "original"}
     mime = Image.MIME.get(kind, _UNKNOWN)
     try:
         builder.add_ingredient(json.dumps(ingredient | {"format": mime}), mime, stream)
@@ -202,7 +203,7 @@ def _native(signer: Signer) -> "c2pa.Signer":
 
 
 def _check(signer: Signer) -> None:
-    """Sign something small, so that a certificate that will not do is told of before any photograph is read."""
+    """Sign a test picture, so that an unusable certificate is reported before any photograph is read."""
     import c2pa
 
     try:
@@ -231,7 +232,7 @@ def _algorithm(key: "PrivateKeyTypes") -> str:
         return "ed25519"
     if isinstance(key, rsa.RSAPrivateKey):
         return "ps256"
-    raise CredentialsError("The key is of a kind that C2PA does not know. Use one of ECDSA, Ed25519 or RSA.")
+    raise CredentialsError("C2PA does not support this kind of key. Use ECDSA, Ed25519 or RSA.")
 
 
 def _pem(key: "PrivateKeyTypes") -> bytes:

@@ -1,4 +1,4 @@
-"""From an opened file to its pixels in sRGB, strip by strip, so that a whole photograph is held only once."""
+"""From an opened file to its pixels in sRGB, band by band, so that a photograph is in memory only once."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from PIL import Image, ImageCms, ImageFile
 
-from colourizer.colour.row_threads import strips
+from colourizer.colour.row_threads import row_bands
 from colourizer.photo.formats import read_own
-from colourizer.photo.jpeg_reader import comes_by_rows, rows_of
+from colourizer.photo.jpeg_reader import decode_rows, decodes_by_rows
 from colourizer.photo.levels import Levels, auto_levels
 from colourizer.photo.metadata import exif_of
 from colourizer.photo.sixteen_bit import Raster, to_srgb
@@ -31,12 +31,12 @@ _TURNS: dict[int, Callable[[np.ndarray], np.ndarray]] = {
 
 @dataclass(frozen=True, eq=False)
 class Pixels:
-    """A picture that is decoded, or is being decoded.
+    """A picture that is decoded, or being decoded.
 
-    width, height: as it is stored. rows: some of its rows as the file has them, uint8, uint16, or float32 in [0, 1].
-    deep: whether more than 8 bits of lightness are in it. upright: turns a whole picture or plane as EXIF says.
-    to_srgb: makes of rows sRGB (h, W, 3) or grey (h, W), of these types. colours: how many channels of `rows` are
-    colours, and not opacity; all without it. levels: as which the rows are stretched.
+    width, height: as stored. rows: returns some rows as stored, uint8, uint16, or float32 in [0, 1].
+    deep: whether it has more than 8 bits of lightness. upright: rotates a whole picture or plane by its EXIF.
+    to_srgb: converts rows to sRGB (h, W, 3) or grey (h, W), of these types. colours: the number of channels of `rows`
+    that are not opacity; None for all. levels: for stretching the rows.
     """
 
     width: int
@@ -48,44 +48,49 @@ class Pixels:
     colours: int | None = None
     levels: Levels | None = None
 
-    def strip(self, rows: slice) -> np.ndarray:
+    def srgb_rows(self, rows: slice) -> np.ndarray:
         """Some rows in sRGB (h, W, 3) or grey (h, W): uint8, uint16, or float32 in [0, 1]."""
         return self.converted(self.rows(rows))
 
     def converted(self, stored: np.ndarray) -> np.ndarray:
-        """The same of what `rows` returned."""
+        """What `rows` returned, stretched and converted to sRGB."""
         return self.to_srgb(self.levels.stretched(stored, self.colours) if self.levels else stored)
 
     def stretched(self) -> "Pixels":
-        """The same over the whole range, from black to white."""
-        return replace(self, levels=auto_levels(self.strips(), self.rows, self.colours))
+        """The same picture stretched from black to white."""
+        return replace(self, levels=auto_levels(self.bands(), self.rows, self.colours))
 
-    def strips(self) -> list[slice]:
-        """The rows in strips."""
-        return strips(self.height, self.width)
+    def bands(self) -> list[slice]:
+        """The rows in bands, as `row_bands` cuts them."""
+        return row_bands(self.height, self.width)
 
 
 @contextmanager
 def decoded(image: ImageFile.ImageFile) -> Iterator[Pixels]:
     """An opened photograph's pixels.
 
-    A JPEG in colour is still being decoded while the first strips are read. Once the last one has been read, the file
-    is whole: whatever is wrong with it is raised by then.
+    A JPEG in colour is still being decoded while the first bands are read. Errors in the file are raised at the latest
+    when the last band is read.
     """
-    upright = _upright(image)  # asked now, since Pillow turns TIFF itself, while it decodes
+    upright = _upright(image)  # now, since Pillow rotates TIFF itself while decoding
     profile = image.info.get("icc_profile")
-    if comes_by_rows(image) and _to_srgb(profile, "RGB") is None:
+    if decodes_by_rows(image) and _to_srgb(profile, "RGB") is None:
         width, height = image.size
-        with rows_of(image) as rows:
+        with decode_rows(image) as rows:
             yield Pixels(width, height, rows.__getitem__, False, upright)
     elif raster := read_own(image):
         yield _of_raster(raster, profile, upright)
     else:
-        strip = _eight_bits(image)
-        width, height = image.size
-        yield Pixels(
-            width, height, lambda rows: strip(image.crop((0, rows.start, width, rows.stop))), False, _upright(image)
-        )
+        yield pixels_of(image)
+
+
+def pixels_of(image: Image.Image) -> Pixels:
+    """The pixels of an image of Pillow's with 8 bits a channel. Raises ValueError for other modes."""
+    convert = _eight_bits(image)
+    width, height = image.size  # after loading, which rotates a TIFF
+    return Pixels(
+        width, height, lambda rows: convert(image.crop((0, rows.start, width, rows.stop))), False, _upright(image)
+    )
 
 
 def _upright(image: Image.Image) -> Callable[[np.ndarray], np.ndarray]:
@@ -94,7 +99,7 @@ def _upright(image: Image.Image) -> Callable[[np.ndarray], np.ndarray]:
 
 def _of_raster(raster: Raster, profile: bytes | None, upright: Callable) -> Pixels:
     convert = to_srgb(raster, profile)
-    if raster.space == "CMYK":  # more ink is darker: levels are those of what it prints
+    if raster.space == "CMYK":  # more ink is darker: levels apply after the conversion
         return Pixels(raster.width, raster.height, lambda rows: convert(raster.rows(rows)), raster.deep, upright)
     return Pixels(raster.width, raster.height, raster.rows, raster.deep, upright, convert, raster.colours)
 
@@ -125,7 +130,7 @@ def _on_white(strip: Image.Image) -> Image.Image:
 
 
 def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """What turns `mode` under an embedded profile into sRGB; None where that would change nothing."""
+    """The transform from `mode` with an embedded profile to sRGB; None if it would change nothing."""
     if mode == "LAB":
         source = ImageCms.createProfile("LAB")
     elif not profile:
@@ -134,7 +139,7 @@ def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | N
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         except (ImageCms.PyCMSError, OSError):
-            return None  # a broken profile says nothing; the numbers are then most likely sRGB
+            return None  # a broken profile is ignored; the values are most likely sRGB
         # Its `profile` is declared as whatever it was made of.
         space = source.profile.xcolor_space  # pyright: ignore[reportAttributeAccessIssue]
         if _PROFILED.get(space) != mode:
@@ -147,5 +152,5 @@ def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | N
         return transform
     levels = np.arange(0, 256, 17, dtype=np.uint8)
     probe = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(64, 64, 3)
-    seen = np.asarray(ImageCms.applyTransform(Image.fromarray(probe), transform))
-    return transform if np.abs(seen.astype(int) - probe).max() > 1 else None
+    converted = np.asarray(ImageCms.applyTransform(Image.fromarray(probe), transform))
+    return transform if np.abs(converted.astype(int) - probe).max() > 1 else None

@@ -1,7 +1,28 @@
-"""The one error for everything that goes wrong with a photograph's file."""
+"""The one error for everything that goes wrong with a photograph's file, and its sentences by code."""
 
-DAMAGED = "This file is damaged and cannot be read. Try to export or scan it again."
+from typing import ClassVar
+
+from colourizer.errors import CodedError
 
 
-class PhotoError(ValueError):
+class PhotoError(CodedError):
     """A photograph cannot be read or written; the message is a sentence that a visitor can act on."""
+
+    sentences: ClassVar = {
+        "damaged": "This file is damaged and cannot be read. Try to export or scan it again.",
+        "not_a_photograph": "This file is no photograph that can be read here. Save it as {formats}.",
+        "too_large": "This photograph is too large. Reduce it to {limit} megapixels or fewer and try again.",
+        "too_many_megapixels": "This photograph has {megapixels} megapixels. "
+        "Reduce it to {limit} or fewer and try again.",
+        "too_many_bits": "This photograph has too many bits for its size. "
+        "Save it with 16 bits a channel, or reduce it.",
+        "too_many_megabytes": "This file is larger than {limit} MB. Reduce the photograph and try again.",
+        "too_many_pages": "This file has more than {limit} pages. Save the photograph as a file of its own.",
+        "too_long": "This picture is {pixels} pixels long. Cut it to {limit} or fewer and try again.",
+        "jpeg_bits": "This is a JPEG of {bits} bits, which cannot be read here. Save it as TIFF or PNG of 16 bits.",
+        "big_tiff": "This is a BigTIFF in big-endian order, which cannot be read here. Export it as an ordinary TIFF.",
+        "not_srgb": "This JPEG XL has other colours than sRGB. Save it as TIFF or PNG, with its profile.",
+        "not_finite": "This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.",
+        "unclear": "This {format} cannot be read rightly: {reason}. Export it as grey or RGB of 8 or 16 bits.",
+        "unclear_file": "This file cannot be read rightly: {reason}. Export it as grey or RGB of 8 or 16 bits.",
+    }

@@ -1,6 +1,6 @@
-"""The formats that are read, in one list: what may be opened, by which names, and by whom it is decoded.
+"""The list of formats that are read: their names, and how they are opened and decoded.
 
-A decoder of our own is a module of its own, for files that Pillow would cut to 8 bits or cannot read.
+Files that Pillow would cut to 8 bits, or cannot read, have a decoder in a module of its own.
 """
 
 from collections.abc import Callable
@@ -26,10 +26,10 @@ pillow_heif.register_heif_opener(thumbnails=False)
 class Format:
     """A format of files.
 
-    name: Pillow's. title: what people call it. suffixes: of its files' names. opener: Pillow's name of what opens it,
-    where that is another. decode: an opened file → its picture, or None where Pillow's own decoding is right for it.
-    count: an opened file, and up to how many one wants to know → its pages or frames. Without it the first picture is
-    the only one: others are previews and gain maps.
+    name: Pillow's. title: for people. suffixes: of file names. opener: Pillow's name of the plugin that opens it, if it
+    differs. decode: an opened file → its picture, or None if Pillow should decode it. count: (opened file, limit) → its
+    pages or frames, counted up to the limit. Without `count` the first picture is the only one: others are previews and
+    gain maps.
     """
 
     name: str
@@ -57,18 +57,18 @@ _ALL = (
     Format("PPM", "PNM", (".pgm", ".ppm", ".pbm", ".pnm"), decode=read_pnm),
     Format("BMP", "BMP", (".bmp",)),
 )
-FORMATS = {each.name: each for each in _ALL} | {"MPO": _ALL[0]}  # which Pillow calls a JPEG with previews
-OPENERS = tuple(each.opener or each.name for each in _ALL)  # may be tried, whatever a file calls itself
+FORMATS = {each.name: each for each in _ALL} | {"MPO": _ALL[0]}  # Pillow's name of a JPEG with previews
+OPENERS = tuple(each.opener or each.name for each in _ALL)  # tried on every file, whatever its name
 SUFFIXES = tuple(suffix for each in _ALL for suffix in each.suffixes)
 TITLES = tuple(each.title for each in _ALL)
 
 
-def named(conjunction: str = "or") -> str:
-    """All formats in a row, as they stand in a sentence: "JPEG, PNG or BMP"."""
+def format_names(conjunction: str = "or") -> str:
+    """All formats as a list in a sentence: "JPEG, PNG or BMP"."""
     return f"{', '.join(TITLES[:-1])} {conjunction} {TITLES[-1]}"
 
 
 def read_own(image: ImageFile.ImageFile) -> Raster | None:
-    """The picture in an opened file, by a decoder of ours; None where Pillow's own decoding is right."""
+    """The picture in an opened file, by a decoder of ours; None if Pillow should decode it."""
     known = FORMATS.get(image.format or "")
     return known.decode(image) if known else None

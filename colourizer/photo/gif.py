@@ -1,15 +1,15 @@
-"""How many frames a GIF has: counted without decoding any, and no further than one wants to know."""
+"""Count the frames of a GIF, up to a limit, without decoding them."""
 
 from typing import IO
 
 from PIL import ImageFile
 
-_EXTENSION, _IMAGE = b"!", b","  # what a block begins with, GIF89a
+_EXTENSION, _IMAGE = b"!", b","  # first bytes of blocks, GIF89a
 _MOST_PIECES = 2**20  # of a block, up to 255 bytes each
 
 
 def count_frames(image: ImageFile.ImageFile, most: float) -> int:
-    """The frames of an opened file; more than `most` are not counted. A damaged file ends where it is damaged."""
+    """The frames of an opened file, counted up to just over `most`, or up to damage."""
     stream = image.fp
     assert stream is not None, "the file is still open"
     position = stream.tell()
@@ -36,6 +36,6 @@ def count_frames(image: ImageFile.ImageFile, most: float) -> int:
 
 
 def _skip_colours(flags: bytes, stream: IO[bytes]) -> None:
-    """Pass over a table of colours, where the flags say that there is one."""
+    """Skip a table of colours, if the flags announce one."""
     if flags and flags[0] & 0x80:
         stream.seek(3 << (flags[0] & 7) + 1, 1)

@@ -1,4 +1,4 @@
-"""What a JPEG is that Pillow does not open."""
+"""The bit depth of a JPEG that Pillow cannot open."""
 
 import struct
 from typing import BinaryIO
@@ -9,7 +9,7 @@ _MOST = 1000  # segments before it
 
 
 def jpeg_bits(stream: BinaryIO) -> int:
-    """How many bits a channel the JPEG has that begins here, where these are not the usual 8; 0 for any other file."""
+    """The bits per channel of a JPEG, if they are not 8; 0 for any other file."""
     if stream.read(2) != _START:
         return 0
     for _ in range(_MOST):

@@ -1,7 +1,7 @@
-"""JPEG 2000 (ISO 15444), the format of many libraries' masters: its true size, precision and profile, and deep pixels.
+"""JPEG 2000 (ISO 15444), used by many libraries for masters: its true size, precision and profile, and deep pixels.
 
-Pillow opens it, and decodes 8 bits with OpenJPEG. It takes no notice of an embedded profile, believes the size that the
-file says outside the coded picture, and does not stretch precisions other than 8 bits: hence this module.
+Pillow opens it, and decodes 8 bits with OpenJPEG. But it ignores embedded profiles, trusts the size stated outside the
+codestream, and does not scale precisions other than 8 bits: hence this module.
 """
 
 import struct
@@ -11,7 +11,7 @@ from typing import IO
 import numpy as np
 from PIL import Image, ImageFile, Jpeg2KImagePlugin
 
-from colourizer.photo.errors import DAMAGED, PhotoError
+from colourizer.photo.errors import PhotoError
 from colourizer.photo.sixteen_bit import Raster, full_range, usable_profile, whole_file
 
 OPENER = "JPEG 2000 OF ANY PRECISION"  # in Pillow's registry, beside its own
@@ -24,10 +24,10 @@ _LONGEST_BOX = 2**24  # bytes of a profile or of XMP
 
 
 class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
-    """Pillow's, with what it does not look at.
+    """Pillow's class, with what it ignores.
 
-    start: where the coded picture begins, in bytes. bits: of each channel. space: the number of its colour space; None
-    where a profile says it, or nothing.
+    start: offset of the codestream, in bytes. bits: of each channel. space: the number of its colour space; None if it
+    is given by a profile, or unknown.
     """
 
     start: int = 0
@@ -50,10 +50,10 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
             elif kind == b"jp2c":
                 self.start = self.fp.tell()
                 if self.fp.read(4) != _CODESTREAM:
-                    raise PhotoError(DAMAGED)
+                    raise PhotoError.of("damaged")
                 self._read_size(self.fp)
                 return
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
 
     @property
     def bytes_a_pixel(self) -> int:
@@ -70,11 +70,11 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
                     self.info["icc_profile"] = stream.read(size - 3)
 
     def _read_size(self, stream: IO[bytes]) -> None:
-        """SIZ, ISO 15444-1 A.5.1. Raises PhotoError for what disagrees with the rest, or is not decoded here."""
+        """SIZ, ISO 15444-1 A.5.1. Raises PhotoError for inconsistent or unsupported values."""
         _, _, right, bottom, left, top, *_, channels = struct.unpack(">HH8IH", stream.read(38))
         parts = [struct.unpack("BBB", stream.read(3)) for _ in range(min(channels, 5))]
         if (right - left, bottom - top) != self.size or channels > 4 or len(self.getbands()) != channels:
-            raise PhotoError(DAMAGED)
+            raise PhotoError.of("damaged")
         if len({bits for bits, *_ in parts}) != 1 or parts[0][0] & 0x80 or parts[0][0] > 15:
             raise _refusal("its channels are signed, differ, or have more than 16 bits")
         self.bits = parts[0][0] + 1
@@ -94,18 +94,18 @@ Image.register_open(OPENER, Jpeg2000, _accepts)
 
 
 def read_jpeg2000(image: ImageFile.ImageFile) -> Raster | None:
-    """The picture in an opened file of another precision than 8 bits, or of ink; None for one that Pillow decodes."""
+    """The picture in an opened file with other than 8 bits, or in CMYK; None if Pillow should decode it."""
     assert isinstance(image, Jpeg2000)
     profiled_ink = image.mode == "RGBA" and usable_profile(image.info.get("icc_profile"), "CMYK") is not None
     if image.bits == 8 and not profiled_ink:
         return None
-    import imagecodecs  # a quarter of a second to start, and few files need it
+    import imagecodecs  # takes a quarter of a second to import, and few files need it
 
-    # Without what stands around it, or imagecodecs would apply the profile, too.
+    # Without the boxes around it, or imagecodecs would apply the profile, too.
     pixels = np.asarray(imagecodecs.jpeg2k_decode(whole_file(image)[image.start :]))
     height, width = pixels.shape[:2]
     if (width, height) != image.size or pixels.ndim > 3 or pixels.dtype not in (np.uint8, np.uint16):
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
     channels = 1 if pixels.ndim == 2 else pixels.shape[2]
     ink = profiled_ink or image.space == _INK
     opacity = channels in (2, 4) and not ink
@@ -115,7 +115,7 @@ def read_jpeg2000(image: ImageFile.ImageFile) -> Raster | None:
 
 
 def _boxes(stream: IO[bytes], end: int | None) -> Iterator[tuple[bytes, int]]:
-    """(type, length of its content) of each box up to `end`, or of the file; the stream stands at its content."""
+    """(type, length of the content) of each box up to `end`, or the end of the file; the stream is at the content."""
     at = stream.tell()
     for _ in range(_MOST_BOXES):
         if end is not None and at + 8 > end:
@@ -139,4 +139,4 @@ def _boxes(stream: IO[bytes], end: int | None) -> Iterator[tuple[bytes, int]]:
 
 
 def _refusal(what: str) -> PhotoError:
-    return PhotoError(f"This JPEG 2000 cannot be read rightly: {what}. Export it as TIFF or PNG of 8 or 16 bits.")
+    return PhotoError.of("unclear", format="JPEG 2000", reason=what)

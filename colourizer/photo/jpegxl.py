@@ -1,4 +1,4 @@
-"""JPEG XL (ISO 18181): its header is read here, so that its limits are known before libjxl decodes it."""
+"""JPEG XL (ISO 18181): its header is parsed here, so that limits are checked before libjxl decodes it."""
 
 import struct
 from collections.abc import Iterator
@@ -7,15 +7,15 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image, ImageFile
 
-from colourizer.photo.errors import DAMAGED, PhotoError
+from colourizer.photo.errors import PhotoError
 from colourizer.photo.jpegxl_header import Header, read_header
-from colourizer.photo.sixteen_bit import Raster, full_range, raster_of, shares, whole_file
+from colourizer.photo.sixteen_bit import Raster, full_range, raster_of, to_unit_range, whole_file
 
 OPENER = "JXL"
 _CODESTREAM, _BOXES = b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"
 _MOST_BOXES = 10_000
 _LONGEST_BOX = 2**24  # bytes of EXIF or of XMP
-_HEADER = 4096  # bytes in which a header must end; names of channels are in it
+_HEADER = 4096  # bytes: the most that a header may take, with the names of channels
 _ORIENTATION = 0x0112  # of EXIF
 
 
@@ -34,13 +34,13 @@ class JpegXl(ImageFile.ImageFile):
             data = b"".join(self._codestream())
         self.header = read_header(data[len(_CODESTREAM) :])
         if not self.header.srgb:
-            raise PhotoError("This JPEG XL has other colours than sRGB. Save it as TIFF or PNG, with its profile.")
+            raise PhotoError.of("not_srgb")
         width, height = self.header.size
         self._size = (height, width) if self.header.orientation > 4 else (width, height)
         self._mode, self.tile = "RGB", []
 
     def _codestream(self) -> Iterator[bytes]:
-        """The beginning of the coded picture; what other boxes say goes to `info`."""
+        """The beginning of the codestream; the content of other boxes goes to `info`."""
         assert self.fp is not None
         at, found = 0, 0
         for _ in range(_MOST_BOXES):
@@ -69,7 +69,7 @@ class JpegXl(ImageFile.ImageFile):
             at += length
 
     def getexif(self) -> Image.Exif:
-        """What the file's EXIF says, but for the orientation: the codestream has its own, which libjxl applies."""
+        """The file's EXIF without the orientation: libjxl applies that of the codestream."""
         exif = super().getexif()
         exif.pop(_ORIENTATION, None)
         return exif
@@ -85,26 +85,26 @@ Image.register_open(OPENER, JpegXl, _accepts)
 def read_jpegxl(image: ImageFile.ImageFile) -> Raster:
     """The picture, or the first frame, in an opened file."""
     assert isinstance(image, JpegXl)
-    import imagecodecs  # a quarter of a second to start, and few files need it
+    import imagecodecs  # takes a quarter of a second to import, and few files need it
 
     header = image.header
     first = 0 if header.animated else None
     pixels = np.asarray(imagecodecs.jpegxl_decode(whole_file(image), index=first))
     colours = 1 if header.grey else 3
     if pixels.shape[:2] != (image.height, image.width) or pixels.ndim > 3 or pixels.dtype.kind not in "uf":
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
     channels = 1 if pixels.ndim == 2 else pixels.shape[2]
     if channels < colours:
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
     opacity = header.opacity and channels > colours
     if pixels.ndim == 3:
         pixels = pixels[..., : colours + opacity] if colours + opacity > 1 else pixels[..., 0]
     if pixels.dtype.kind == "f" and not np.isfinite(pixels).all():
-        raise PhotoError("This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.")
+        raise PhotoError.of("not_finite")
     if pixels.dtype.kind == "f":
         pixels = pixels.astype(np.float32).clip(0, 1)
     elif pixels.dtype not in (np.uint8, np.uint16) or not 0 < header.bits <= 16:
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
     elif header.bits not in (8, 16):
         pixels = full_range(2**header.bits - 1)(np.minimum(pixels, 2**header.bits - 1))
     raster = raster_of(np.ascontiguousarray(pixels), opacity=opacity, multiplied=header.multiplied)
@@ -112,8 +112,8 @@ def read_jpegxl(image: ImageFile.ImageFile) -> Raster:
 
 
 def _encoded(values: np.ndarray, colours: int) -> np.ndarray:
-    """Linear light as sRGB, float32; opacity, behind the colours, as it is."""
-    light = shares(values)
+    """Linear light as sRGB, float32; opacity, after the colours, is unchanged."""
+    light = to_unit_range(values)
     every = light if light.ndim == 2 else light[..., :colours]
     curve = np.where(every <= 0.0031308, every * 12.92, 1.055 * np.power(every, 1 / 2.4) - 0.055)  # IEC 61966-2-1
     every[...] = curve

@@ -1,4 +1,4 @@
-"""The header of a JPEG XL codestream, ISO 18181-1 annex D: how large the picture is, and what its numbers mean.
+"""Parse the header of a JPEG XL codestream, ISO 18181-1 annex D: the size of the picture and the kind of its values.
 
 No library reads it without decoding the picture. Numbers are packed bit by bit, the lowest first.
 """
@@ -15,9 +15,9 @@ _OPACITY, _SPOT, _FILTER = 0, 2, 5  # kinds of extra channels
 
 @dataclass(frozen=True)
 class Header:
-    """size: (width, height) before the orientation, 1 to 8 as in EXIF, is applied. bits: of whole numbers, 0 for
-    floating-point ones. srgb: whether its colours, or its greys, are those of sRGB; linear: but as linear light.
-    opacity, multiplied: whether it has opacity, and whether that is multiplied into the colours.
+    """size: (width, height) before the orientation, 1 to 8 as in EXIF, is applied. bits: of integers, 0 for
+    floating-point numbers. srgb: whether its colours or greys are those of sRGB; linear: in linear light. opacity,
+    multiplied: whether it has opacity, and whether the colours are multiplied by it.
     """
 
     size: tuple[int, int]
@@ -32,10 +32,10 @@ class Header:
 
 
 def read_header(data: bytes) -> Header:
-    """What stands behind the signature. Raises EOFError where it is cut."""
+    """Parse what follows the signature. Raises EOFError if it is cut off."""
     bits = _Bits(data)
     size = bits.size()
-    if bits.flag():  # all as usual
+    if bits.flag():  # all defaults
         return Header(size)
     orientation, animated = 1, False
     if bits.flag():
@@ -78,7 +78,7 @@ class _Bits:
         return bool(self.take(1))
 
     def choose(self, choices: tuple[tuple[int, int], ...]) -> int:
-        """One of four (least, bits): so many bits, and the least added."""
+        """Read one of four (least, bits): so many bits, plus the least value."""
         least, count = choices[self.take(2)]
         return least + self.take(count)
 

@@ -1,7 +1,7 @@
-"""Levels: how much of its range a photograph uses, and stretching it where somebody wishes it.
+"""Levels: how much of its range a photograph uses, and stretching it on request.
 
-Scanners write 12 bits into files of 16, whose values then end at a sixteenth of white. What a file holds is never
-stretched by itself: its lightness is the photographer's.
+Some scanners write 12 bits into files of 16, whose brightest value is then a sixteenth of white. Nothing is stretched
+without being requested: the lightness is the photograph's own.
 """
 
 from collections.abc import Callable
@@ -12,21 +12,21 @@ import numpy as np
 KEPT, AUTO = "kept", "auto"
 CHOICES = (KEPT, AUTO)
 _STEPS = 2**16
-_LEFT_OUT = 1e-4  # share of the values at either end that a stretch ignores: dust and dead pixels
-_NARROW = 0.502  # of its range, that a photograph of more than 8 bits leaves half of it unused, as 15 bits of 16 do
+_LEFT_OUT = 1e-4  # share of the values at either end that is clipped: dust and dead pixels
+_NARROW = 0.502  # of the range: below this, a photograph of more than 8 bits counts as narrow, like 15 bits in 16
 
 
 @dataclass(frozen=True)
 class Levels:
-    """What becomes black and what white: shares of the file's range, in [0, 1]."""
+    """The values that become black and white: shares of the file's range, in [0, 1]."""
 
     black: float
     white: float
 
     def stretched(self, values: np.ndarray, channels: int | None = None) -> np.ndarray:
-        """Values (h, W) or (h, W, C), uint8, uint16, or float32 in [0, 1], so that these are black and white.
+        """Stretch values (h, W) or (h, W, C), uint8, uint16, or float32 in [0, 1].
 
-        channels: how many of them, from the first, are colours; all without it.
+        channels: the number of channels, from the first, that are colours; None for all.
         """
         full = 1.0 if values.dtype == np.float32 else float(np.iinfo(values.dtype).max)
         new = values.astype(np.float32)
@@ -49,7 +49,7 @@ class Span:
 
     @property
     def narrow(self) -> bool:
-        """Whether the photograph leaves half of the range or more unused at one end, and is nearly black, or white."""
+        """Whether half of the range or more is unused at one end, so that the photograph is nearly black or white."""
         lowest, highest = sorted((self.darkest, self.brightest))
         return lowest < highest and (highest <= _NARROW or lowest >= 1 - _NARROW)
 
@@ -60,25 +60,25 @@ class Span:
 
     @property
     def inverted(self) -> "Span":
-        """The span of the same photograph with dark and light turned."""
+        """The span of the inverted photograph."""
         return Span(1 - self.brightest, 1 - self.darkest)
 
 
-WHOLE = Span()
+FULL_SPAN = Span()
 
 
 def span_of(values: np.ndarray, channels: int | None = None) -> Span:
-    """The span of some values, as `Levels.stretched` takes them."""
+    """The span of values; the arguments are those of `Levels.stretched`."""
     colours = values if values.ndim == 2 else values[..., :channels]
     full = 1.0 if values.dtype == np.float32 else float(np.iinfo(values.dtype).max)
     return Span(float(colours.min()) / full, float(colours.max()) / full)
 
 
-def auto_levels(strips: list[slice], rows: Callable[[slice], np.ndarray], channels: int | None = None) -> Levels | None:
-    """Those that stretch a photograph over the whole range, its colours alike; None for one that has one value only."""
+def auto_levels(bands: list[slice], rows: Callable[[slice], np.ndarray], channels: int | None = None) -> Levels | None:
+    """The levels that stretch a photograph over the whole range, all colours alike; None for one of a single value."""
     counts = np.zeros(_STEPS, np.int64)
-    for strip in strips:
-        values = rows(strip)
+    for band in bands:
+        values = rows(band)
         colours = values if values.ndim == 2 else values[..., :channels]
         if colours.dtype == np.uint8:
             counts[::257] += np.bincount(colours.ravel(), minlength=256)

@@ -1,7 +1,6 @@
-"""What a file says of the photograph in it, as far as it matters: kept from file to file.
+"""The metadata of a photograph that results keep, read from EXIF, XMP, IPTC and PNG's text.
 
-Read from EXIF, XMP, IPTC and PNG's text. Where it was taken, thumbnails and all else are dropped: they are nobody's
-business, or no longer true.
+Everything else is dropped: the place is private, and thumbnails are no longer true.
 """
 
 import contextlib
@@ -39,18 +38,18 @@ _IPTC = {
     "identifier": (2, 103),
 }
 _PNG = {"description": "Description", "author": "Author", "copyright": "Copyright", "date": "Creation Time"}
-# Descriptions by programs for programs: JSON (tifffile), XML (OME and others), lines of names and values (ImageJ).
-# A title in brackets, as librarians write those that they gave themselves, is none.
+# Descriptions for programs: JSON (tifffile), XML (OME and others), lines of names and values (ImageJ). A title in
+# brackets, as librarians write titles of their own, is none of these.
 _DATA = re.compile(r"\{.*\}|<.*(</[\w:.-]+|/)>|(ImageJ|shape)=.*|([\w.: -]+=[^\n]*(\n|$)){2,}", re.S)
 _OWN_SENTENCE = re.compile(r"\s*" + re.escape(SIMULATED.split("{")[0]) + r".*", re.S)
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What is kept of a file. Empty, or None, where the file does not say it.
+    """A photograph's metadata. Fields are empty, or None, if the file does not state them.
 
     date: when the photograph was taken, ISO 8601, as exact as known: "1931", "1931-05-04T10:00:00".
-    dpi: pixels an inch, across and down. identifier: what it is called in a catalogue; several are joined by "; ".
+    dpi: pixels per inch, horizontal and vertical. identifier: in a catalogue; several are joined by "; ".
     """
 
     date: str = ""
@@ -61,7 +60,7 @@ class Metadata:
     identifier: str = ""
 
     def exif(self) -> Image.Exif:
-        """As EXIF, for the programs that read nothing else; its text is UTF-8."""
+        """As EXIF, for programs that read nothing else; its text is UTF-8."""
         exif = Image.Exif()
         for name, tag in _EXIF.items():
             if value := getattr(self, name):
@@ -72,45 +71,45 @@ class Metadata:
         return exif
 
 
-NOTHING_SAID = Metadata()
+NO_METADATA = Metadata()
 
 
 def read_metadata(image: ImageFile.ImageFile) -> Metadata:
-    """What an opened file says of its photograph. Broken metadata says nothing, and is no error."""
+    """The metadata of an opened file. Broken metadata is ignored."""
     found: dict[str, str] = {}
     for source in (_from_xmp, _from_exif, _from_iptc, _from_png):
         try:
-            said = source(image)
-        except Exception:  # written by anything since 1995
+            values = source(image)
+        except Exception:  # files come from any program since 1995
             continue
-        for name, value in said.items():
-            if (value := _text(value)) and not (name == "description" and is_data(said[name])):
+        for name, value in values.items():
+            if (value := _text(value)) and not (name == "description" and is_data(values[name])):
                 found.setdefault(name, value)
-    found["description"] = _OWN_SENTENCE.sub("", found.get("description", ""))  # it is written anew
+    found["description"] = _OWN_SENTENCE.sub("", found.get("description", ""))  # it is added again on saving
     if "date" in found:
         found["date"] = _iso(found["date"])
     return Metadata(**found, dpi=_dpi(image))
 
 
 def is_data(description: object) -> bool:
-    """Whether a description is for programs: it tells how the file is made, which its result is not."""
+    """Whether a description is data for programs about the file, which does not apply to the result."""
     if isinstance(description, bytes):
         description = description.decode("latin-1")
     return isinstance(description, str) and bool(_DATA.fullmatch(description.strip("\0 \t\r\n")))
 
 
 def exif_of(image: Image.Image) -> Image.Exif:
-    """A file's EXIF; empty where it has none, or a broken one."""
+    """A file's EXIF; empty if it has none, or a broken one."""
     if image.format == "PNG" and not {"exif", "Raw profile type exif"} & image.info.keys():
-        return Image.Exif()  # Pillow would decode the whole picture to look behind it
+        return Image.Exif()  # Pillow would decode the whole picture to look for it
     try:
         return image.getexif()
-    except Exception:  # written by anything since 1995
+    except Exception:  # files come from any program since 1995
         return Image.Exif()
 
 
-def lines(metadata: Metadata) -> list[tuple[str, str]]:
-    """(name, value) of what is known, for people."""
+def metadata_lines(metadata: Metadata) -> list[tuple[str, str]]:
+    """(name, value) of all known fields, for people."""
     known = [(each.name, getattr(metadata, each.name)) for each in fields(metadata)]
     return [(name, f"{value[0]:g} x {value[1]:g}" if name == "dpi" else value) for name, value in known if value]
 
@@ -141,7 +140,7 @@ def _from_xmp(image: Image.Image) -> dict[str, object]:
 
 
 def _values(tree: ET.Element, term: str) -> list[str]:
-    """A property's values, in whichever of its ways XMP says them."""
+    """A property's values, in any of XMP's notations."""
     values = [node.get(term, "") for node in tree.iter() if node.get(term)]
     for node in tree.iter(term):
         values += [each.text for each in (node, *node.iter(_RDF + "li")) if each.text]
@@ -159,7 +158,7 @@ def _from_png(image: Image.Image) -> dict[str, object]:
 
 
 def _text(value: object) -> str:
-    """Text as it was meant: EXIF and IPTC are UTF-8 or Latin-1 and do not say which; and no control characters."""
+    """Text without control characters; EXIF and IPTC are UTF-8 or Latin-1, without saying which."""
     if isinstance(value, str):
         with contextlib.suppress(UnicodeEncodeError):
             value = value.encode("latin-1")  # undoes Pillow's reading of EXIF
@@ -185,14 +184,14 @@ def _iso(date: str) -> str:
 
 def _dpi(image: Image.Image) -> tuple[float, float] | None:
     try:
-        # Where a JPEG says nothing, Pillow says 72.
+        # If a JPEG has no resolution, Pillow reports 72.
         dpi = image.info.get("dpi") if image.format != "JPEG" or image.info.get("jfif_unit") else None
         if dpi is None:
             exif = exif_of(image)
             unit = {2: 1.0, 3: 2.54}[exif.get(_RESOLUTION_UNIT, 2)]
             dpi = (float(exif[_RESOLUTION_X]) * unit, float(exif[_RESOLUTION_X + 1]) * unit)
         across, down = (float(value) for value in dpi)
-    except Exception:  # not said, or no numbers
+    except Exception:  # missing, or no numbers
         return None
     if not all(math.isfinite(value) and 1 < value < 100_000 for value in (across, down)):  # 1 is "no unit"
         return None

@@ -1,4 +1,4 @@
-"""Photographs: reading them whole, and what is kept of them. `opening` opens files, `saving` writes them."""
+"""Photographs in memory, and loading them. `opening` opens files, `saving` writes them."""
 
 import hashlib
 from dataclasses import dataclass, field, replace
@@ -6,12 +6,13 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image, ImageOps
 
 from colourizer.colour.lab import LIGHTNESS_MAX, lightness_of, paint
-from colourizer.colour.row_threads import PIXELS_OF_PLANES, in_strips, strips
-from colourizer.photo.decoding import Pixels, decoded
-from colourizer.photo.levels import AUTO, KEPT, WHOLE, Levels, Span, span_of
-from colourizer.photo.metadata import NOTHING_SAID, Metadata, read_metadata
+from colourizer.colour.row_threads import PIXELS_OF_PLANES, map_bands, row_bands
+from colourizer.photo.decoding import Pixels, decoded, pixels_of
+from colourizer.photo.levels import AUTO, FULL_SPAN, KEPT, Levels, Span, span_of
+from colourizer.photo.metadata import NO_METADATA, Metadata, read_metadata
 from colourizer.photo.opening import (
     FORMATS,
     LIMITS,
@@ -26,8 +27,8 @@ from colourizer.photo.opening import (
 )
 from colourizer.photo.provenance import Provenance, from_xmp
 from colourizer.photo.saving import WRITTEN_SUFFIXES, save_rgb
-from colourizer.photo.sixteen_bit import shares
-from colourizer.photo.toning import Kind, kind_of, reduced_strip
+from colourizer.photo.sixteen_bit import to_unit_range
+from colourizer.photo.toning import Kind, kind_of, reduced_band
 
 __all__ = [
     "FORMATS",
@@ -58,15 +59,14 @@ MAX_PIXELS = int(LIMITS.megapixels * 1e6)
 
 @dataclass(frozen=True, eq=False)
 class Photo:
-    """A photograph, as far as it is true.
+    """A photograph: its lightness, without any colours.
 
     lightness: CIE L (H, W), float32 in [0, 100], at full size and upright.
-    kind: what the file showed; its colours or tone are not kept.
-    sha256: of the file, in hexadecimal; empty where there was none.
-    depth: bits of lightness that the file had, 8 or 16. pages: of the file; this is the first.
-    metadata: what the file said of the photograph. negative: whether dark and light were turned since. span: how much
-    of its range a file of more than 8 bits used. levels: as which it was stretched; None where it is as it was. name:
-    of the file; empty where there was none.
+    kind: what the file showed; its colours or tone are dropped.
+    sha256: of the file, in hexadecimal; empty without a file.
+    depth: bits of lightness in the file, 8 or 16. pages: of the file; this is the first.
+    metadata: of the file. negative: whether the photograph was inverted. span: the range of values that a file of more
+    than 8 bits uses. levels: by which it was stretched; None if it was not. name: of the file; empty without a file.
     """
 
     lightness: np.ndarray
@@ -74,16 +74,16 @@ class Photo:
     sha256: str = ""
     depth: int = 8
     pages: int = 1
-    metadata: Metadata = NOTHING_SAID
+    metadata: Metadata = NO_METADATA
     negative: bool = False
-    span: Span = WHOLE
+    span: Span = FULL_SPAN
     levels: Levels | None = None
     name: str = ""
     _small: dict[tuple[int, int], np.ndarray] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def in_colour(self) -> bool:
-        """Whether the file had colours, other than one tone."""
+        """Whether the file had colours other than a single tone."""
         return self.kind is Kind.COLOUR
 
     @property
@@ -98,14 +98,14 @@ class Photo:
         rgb = np.empty((height, width, 3), np.uint8)
 
         def paint_rows(rows: slice) -> None:
-            strip = self.lightness[rows]
-            rgb[rows], _ = paint(strip, np.moveaxis(np.zeros((2, *strip.shape), np.float32), 0, 2))
+            lightness = self.lightness[rows]
+            rgb[rows], _ = paint(lightness, np.moveaxis(np.zeros((2, *lightness.shape), np.float32), 0, 2))
 
-        in_strips(paint_rows, strips(height, width, PIXELS_OF_PLANES))
+        map_bands(paint_rows, row_bands(height, width, PIXELS_OF_PLANES))
         return rgb
 
     def lightness_at(self, size: tuple[int, int]) -> np.ndarray:
-        """CIE L at another (width, height), far smaller as a rule. Kept, since more than one step asks for the same."""
+        """CIE L resized to (width, height), usually far smaller. Cached, since several steps need the same size."""
         if size not in self._small:
             smaller = size[0] < self.size[0] or size[1] < self.size[1]
             interpolation = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
@@ -113,13 +113,32 @@ class Photo:
         return self._small[size]
 
     def reduced(self, longest: int) -> "Photo":
-        """The same at no more than `longest` pixels on its longer side; itself where it is no larger."""
+        """The same at no more than `longest` pixels on its longer side; unchanged if it is no larger."""
         return replace(self, lightness=reduced(self.lightness, longest))
 
     def inverted(self) -> "Photo":
-        """Dark and light turned, as of a negative; twice gives the same again."""
+        """The photograph with dark and light inverted, as for a negative."""
         lightness = np.float32(LIGHTNESS_MAX) - self.lightness
         return replace(self, lightness=lightness, span=self.span.inverted, negative=not self.negative)
+
+    @classmethod
+    def of(cls, source: "Photo | Source | Image.Image | np.ndarray") -> "Photo":
+        """From a photograph, a file, its bytes, an open file, an image of Pillow's, or an array.
+
+        An array is sRGB (H, W, 3) or grey (H, W) or (H, W, 1): uint8, uint16, or floating-point numbers in [0, 1].
+        Raises PhotoError for anything else.
+        """
+        if isinstance(source, Photo):
+            return source
+        if isinstance(source, np.ndarray):
+            return cls.from_rgb(_checked(source))
+        if isinstance(source, Image.Image):
+            if source.mode.startswith("I;16"):
+                return cls.from_rgb(np.asarray(ImageOps.exif_transpose(source)).astype(np.uint16))
+            if source.mode in ("I", "F"):
+                raise PhotoError(f"An image of mode {source.mode} does not say which value is white. Give an array.")
+            return _photo(pixels_of(source))
+        return load_photo(source)
 
     @classmethod
     def from_rgb(cls, rgb: np.ndarray) -> "Photo":
@@ -130,7 +149,7 @@ class Photo:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a file says of itself. provenance: None for one that was not coloured here. sha256: of the whole file."""
+    """Facts about a file. provenance: None for a file that was not coloured here. sha256: of the whole file."""
 
     format: str
     size: tuple[int, int]
@@ -140,11 +159,11 @@ class Facts:
 
 
 def load_photo(source: Source, *, limits: Limits = LIMITS, levels: str = KEPT) -> Photo:
-    """Read a photograph from a file, its bytes, or an open file, in any of the formats of `formats.py`.
+    """Load a photograph from a file, its bytes, or an open file, in any format of `formats.py`.
 
-    EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency laid on white, and 16 bits
-    kept. Of several pages the first is read. levels: "kept", or "auto" to stretch the photograph from black to white.
-    Raises PhotoError, with a sentence for the visitor, for whatever is no photograph or is beyond the limits.
+    EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency composited on white, and 16
+    bits kept. Of several pages the first is read. levels: "kept", or "auto" to stretch the photograph from black to
+    white. Raises PhotoError, with a sentence for users, for anything that is not a photograph or exceeds the limits.
     """
     with readable(source, limits) as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -158,20 +177,20 @@ def load_photo(source: Source, *, limits: Limits = LIMITS, levels: str = KEPT) -
 
 
 def load_rgb(source: Source, *, limits: Limits = LIMITS) -> np.ndarray:
-    """Like `load_photo`, but the picture as it is: sRGB (H, W, 3) uint8, or grey (H, W) uint8, uint16 or float32."""
+    """Like `load_photo`, but with colours: sRGB (H, W, 3) uint8, or grey (H, W) uint8, uint16 or float32."""
     with readable(source, limits) as stream, opened(stream, limits) as image:
         pages(image, limits)
         with decoded(image) as pixels:
-            return pixels.upright(np.concatenate([_shallow(pixels.strip(rows)) for rows in pixels.strips()]))
+            return pixels.upright(np.concatenate([_shallow(pixels.srgb_rows(rows)) for rows in pixels.bands()]))
 
 
 def read_provenance(source: Source, *, limits: Limits = LIMITS) -> Provenance | None:
-    """What a file says of its colours; None for one that was not coloured here. Raises PhotoError."""
+    """A file's provenance; None for a file that was not coloured here. Raises PhotoError."""
     return read_facts(source, limits=limits).provenance
 
 
 def read_facts(source: Source, *, limits: Limits = LIMITS) -> Facts:
-    """What a file says of itself, without decoding it. Raises PhotoError."""
+    """Facts about a file, without decoding it. Raises PhotoError."""
     with readable(source, limits) as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         stream.seek(0)
@@ -190,9 +209,23 @@ def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
 
 
-def _shallow(strip: np.ndarray) -> np.ndarray:
-    """Colours in 8 bits, whatever they were; grey as it is."""
-    return strip if strip.ndim == 2 or strip.dtype == np.uint8 else np.round(shares(strip) * 255).astype(np.uint8)
+def _checked(array: np.ndarray) -> np.ndarray:
+    """An array as `Photo.from_rgb` takes it. Raises PhotoError."""
+    array = array[..., 0] if array.ndim == 3 and array.shape[2] == 1 else array
+    if array.ndim not in (2, 3) or array.shape[2:] not in ((), (3,)) or not array.size:
+        raise PhotoError(f"An array of shape {array.shape} is no photograph. Give grey (H, W) or RGB (H, W, 3).")
+    if array.dtype in (np.uint8, np.uint16):
+        return array
+    if not np.issubdtype(array.dtype, np.floating):
+        raise PhotoError(f"An array of {array.dtype} is no photograph. Give uint8, uint16, or numbers in [0, 1].")
+    if not np.isfinite(array).all() or array.min() < 0 or array.max() > 1:
+        raise PhotoError("Floating-point numbers must lie in [0, 1], from black to white. Divide them first.")
+    return array.astype(np.float32)
+
+
+def _shallow(rows: np.ndarray) -> np.ndarray:
+    """Colours as 8 bits; grey is unchanged."""
+    return rows if rows.ndim == 2 or rows.dtype == np.uint8 else np.round(to_unit_range(rows) * 255).astype(np.uint8)
 
 
 def _photo(pixels: Pixels) -> Photo:
@@ -201,16 +234,16 @@ def _photo(pixels: Pixels) -> Photo:
     spans: list[Span] = []
 
     def read_rows(rows: slice) -> np.ndarray | None:
-        """The strip, much reduced, if it has colours."""
+        """The band, much reduced, if it has colours."""
         stored = pixels.rows(rows)
         if pixels.deep:
             spans.append(span_of(stored, pixels.colours))
-        strip = pixels.converted(stored)
-        lightness[rows] = lightness_of(strip)
-        return reduced_strip(strip, max(pixels.width, pixels.height)) if strip.ndim == 3 else None
+        srgb = pixels.converted(stored)
+        lightness[rows] = lightness_of(srgb)
+        return reduced_band(srgb, max(pixels.width, pixels.height)) if srgb.ndim == 3 else None
 
-    seen = [strip for strip in in_strips(read_rows, pixels.strips()) if strip is not None]
-    kind = kind_of(np.concatenate(seen)) if seen else Kind.GREY
-    span = Span(min(each.darkest for each in spans), max(each.brightest for each in spans)) if spans else WHOLE
+    samples = [srgb for srgb in map_bands(read_rows, pixels.bands()) if srgb is not None]
+    kind = kind_of(np.concatenate(samples)) if samples else Kind.GREY
+    span = Span(min(each.darkest for each in spans), max(each.brightest for each in spans)) if spans else FULL_SPAN
     depth = 16 if pixels.deep else 8
     return Photo(pixels.upright(lightness), kind, depth=depth, span=span, levels=pixels.levels)

@@ -10,7 +10,7 @@ def read_png(image: ImageFile.ImageFile) -> Raster | None:
     """The picture in an opened PNG file of 16 bits a channel; None for any other."""
     if not any("16" in str(tile.args) for tile in image.tile):
         return None
-    import imagecodecs  # a quarter of a second to start, and few files need it
+    import imagecodecs  # takes a quarter of a second to import, and few files need it
 
     pixels = imagecodecs.png_decode(whole_file(image))
     if pixels.dtype != np.uint16:

@@ -1,10 +1,11 @@
-"""Files say what they are: "these colours are simulated", by which model, from which original.
+"""The statement in each file that its colours are simulated, by which model, from which original.
 
-The statement is XMP (ISO 16684-1) with the IPTC property DigitalSourceType, which libraries, archives and search
-engines read, in the term for pictures made partly of a photograph and partly by a trained model.
+It is XMP (ISO 16684-1) with the IPTC property DigitalSourceType, which libraries, archives and search engines read; its
+value is the term for composites with media from a trained algorithm.
 """
 
 import json
+import os
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 SIMULATED = "The colours of this photograph are simulated: they were invented by {model} and are not evidence."
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+_EPOCH = "SOURCE_DATE_EPOCH"
 _OURS = "urn:colourizelt:provenance:1"
 _NAMES = ("model", "version", "checkpoint", "original", "engine", "name")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -28,12 +30,12 @@ _ENDED = re.compile("[.!?:;…。！？][\"'”’»)\\]]*$")  # a sentence, bef
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where a photograph in colour comes from.
+    """How a photograph in colour was made.
 
-    original: SHA-256 of the file that was coloured, in hexadecimal; empty where there was no file.
+    original: SHA-256 of the original file, in hexadecimal; empty without a file.
     checkpoint: SHA-256 of the model's weights. engine: what ran them, with its version, "onnxruntime 1.32.0".
-    settings: what else decided the colours, as plain values.
-    created: ISO 8601, UTC. name: of the file that was coloured.
+    settings: all other choices that decided the colours, as plain values.
+    created: ISO 8601, UTC. name: of the original file.
     """
 
     model: str
@@ -41,14 +43,14 @@ class Provenance:
     checkpoint: str = ""
     original: str = ""
     settings: dict = field(default_factory=dict)
-    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    created: str = field(default_factory=lambda: now())
     engine: str = ""
     name: str = ""
 
     def describe(self, description: str = "") -> str:
-        """What the photograph's own description becomes: the same, and then that its colours are simulated.
+        """The photograph's own description, followed by the sentence that its colours are simulated.
 
-        One that ends without a full stop gets one, so that the two are two sentences.
+        A full stop is added if the description lacks one.
         """
         sentence = SIMULATED.format(model=f"the model {self.model!r} of Colourizelt!")
         if not description:
@@ -56,7 +58,7 @@ class Provenance:
         return f"{description}{'' if _ENDED.search(description) else '.'} {sentence}"
 
     def to_xmp(self, metadata: "Metadata | None" = None) -> bytes:
-        """The XMP packet that a file carries, with what its original said of itself."""
+        """The XMP packet for a file, with the metadata of the original."""
         own = {
             "model": self.model,
             "version": self.version,
@@ -87,8 +89,18 @@ class Provenance:
         ).encode()
 
 
+def now() -> str:
+    """The time, ISO 8601, UTC, in seconds; that of SOURCE_DATE_EPOCH where the environment has one.
+
+    So that whoever wants the same files again gets them: https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    told = os.environ.get(_EPOCH, "")
+    known = told.isdecimal() and len(told) <= 11  # of which the calendar has all
+    return (datetime.fromtimestamp(int(told), UTC) if known else datetime.now(UTC)).isoformat(timespec="seconds")
+
+
 def from_xmp(packet: bytes) -> Provenance | None:
-    """What an XMP packet says of a photograph that was coloured here; None for one that says nothing of it."""
+    """The provenance in an XMP packet; None if there is none."""
     try:
         tree = xmp_tree(packet)
         for node in tree.iter(f"{{{_RDF}}}Description") if tree is not None else ():
@@ -99,26 +111,26 @@ def from_xmp(packet: bytes) -> Provenance | None:
             created = node.get("{http://ns.adobe.com/xap/1.0/}CreateDate", "")
             return Provenance(**own, settings=dict(settings), created=created)
     except (ValueError, TypeError, RecursionError):
-        pass  # somebody else's, or broken: either way it states nothing
+        pass  # foreign or broken: no provenance
     return None
 
 
 def xmp_tree(packet: bytes | str) -> ET.Element | None:
-    """An XMP packet, parsed; None for one that is broken, or could be made to fill memory.
+    """Parse an XMP packet; None for a broken or dangerous one.
 
-    A document type, which XMP never has, is where XML that grows when it is parsed begins.
+    A document type, which XMP never has, is refused: entities in it could expand to fill the memory.
     """
     packet = packet.encode(errors="replace") if isinstance(packet, str) else packet
     if len(packet) > _PACKET_MAX:
         return None
     try:
         return fromstring(_trimmed(packet), forbid_dtd=True)
-    except (ET.ParseError, ValueError, LookupError):  # ValueError: forbidden. LookupError: nobody knows the encoding
+    except (ET.ParseError, ValueError, LookupError):  # ValueError: forbidden. LookupError: unknown encoding
         return None
 
 
 def _trimmed(packet: bytes) -> bytes | str:
-    """Without the padding around it. UTF-16 and UTF-32 are told by their first letter, as Part 1 of XMP has it."""
+    """A packet without padding. UTF-16 and UTF-32 are recognised by the first character (XMP, part 1)."""
     start = packet[:4].lstrip(b"\xef\xbb\xbf")
     wide = {b"<\0\0\0": "utf-32-le", b"\0\0\0<": "utf-32-be", b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32"}
     half = {b"<\0": "utf-16-le", b"\0<": "utf-16-be", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -135,11 +147,11 @@ def _term(name: str, kind: str, text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without the characters that XML 1.0 cannot hold."""
+    """Replace the characters that XML 1.0 does not allow."""
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 
-_PACKET_MAX = 2**20  # bytes: those of cameras and scanners have some thousands
+_PACKET_MAX = 2**20  # bytes: cameras and scanners write some thousands
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="{rdf}">

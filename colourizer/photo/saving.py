@@ -1,7 +1,8 @@
-"""Writing photographs: the format by the name's ending, sRGB, resolution, what the original said, and provenance."""
+"""Write photographs: format by the name's ending, sRGB profile, resolution, metadata and provenance."""
 
 import contextlib
 import secrets
+import struct
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
@@ -13,20 +14,28 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from colourizer.photo.corner_mark import marked
-from colourizer.photo.jpeg_writer import CodedJpeg, coded_jpeg
-from colourizer.photo.metadata import NOTHING_SAID, Metadata
-from colourizer.photo.opening import PhotoError, shown
+from colourizer.photo.jpeg_writer import EncodedJpeg, encode_jpeg
+from colourizer.photo.metadata import NO_METADATA, Metadata
+from colourizer.photo.opening import PhotoError, printable
 from colourizer.photo.provenance import Provenance
 
-WRITTEN_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff")  # with a place to say that colours are simulated
+WRITTEN_SUFFIXES = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".webp",
+    ".tif",
+    ".tiff",
+)  # formats that can state that colours are simulated
 QUALITY = 92
 _MOST_PIXELS = {"JPEG": 65_500, "WEBP": 16_383}  # a side
 _EXIF_RESOLUTION, _EXIF_UNIT = 282, 296
+_ICC_DATE, _ICC_ID = slice(24, 36), slice(84, 100)  # of a profile's header: ICC.1:2022, table 17
 _XMP, _COPYRIGHT, _ARTIST = 700, 33432, 315  # tags of TIFF
 
 
 def save_rgb(
-    rgb: np.ndarray | CodedJpeg,
+    rgb: np.ndarray | EncodedJpeg,
     target: str | Path,
     *,
     provenance: Provenance | None = None,
@@ -35,23 +44,22 @@ def save_rgb(
     quality: int = QUALITY,
     seal: Callable[[Path], None] | None = None,
 ) -> None:
-    """Write sRGB (H, W, 3), uint8 or uint16, in the format that the name's ending says, and with it what it is.
+    """Write sRGB (H, W, 3), uint8 or uint16, with metadata, in the format of the name's ending.
 
-    16 bits stay 16 bits in TIFF and become 8 elsewhere. A JPEG may be coded already, at its own quality and without a
-    mark. provenance: what its colours are. metadata: what the original said of itself. mark: a small palette in the
-    corner. quality: of JPEG and WebP, 1 to 100. seal: is given the finished file before it takes its place. The folder
-    is made.
-    Raises PhotoError for an ending that is not one of ours, or where the file cannot be written; what stood there
-    before is then still there.
+    16 bits are kept in TIFF and become 8 elsewhere. A JPEG may be encoded already, with its own quality and without a
+    mark. provenance: of the colours. metadata: of the original. mark: whether to draw a small palette in the corner.
+    quality: of JPEG and WebP, 1 to 100. seal: called with the finished file before it gets its name. Missing folders
+    are created.
+    Raises PhotoError for an unknown ending, or if the file cannot be written; an existing file is then kept.
     """
     target = Path(target)
-    kind = kind_of_file(target, rgb.size if isinstance(rgb, CodedJpeg) else rgb.shape[1::-1])
-    metadata = metadata or NOTHING_SAID
+    kind = kind_of_file(target, rgb.size if isinstance(rgb, EncodedJpeg) else rgb.shape[1::-1])
+    metadata = metadata or NO_METADATA
     packet = provenance.to_xmp(metadata) if provenance else None
     if provenance:
         metadata = replace(metadata, description=provenance.describe(metadata.description))
     options = _options(kind, metadata, packet, quality) | {"icc_profile": _srgb_profile()}
-    if isinstance(rgb, CodedJpeg):
+    if isinstance(rgb, EncodedJpeg):
         _replace(target, lambda path: _write_pieces(path, rgb.pieces(**options)), seal)
         return
     rgb = marked(rgb) if mark else rgb
@@ -61,21 +69,21 @@ def save_rgb(
     if rgb.dtype == np.uint16:
         rgb = cv2.convertScaleAbs(rgb, alpha=255 / 65535)
     if kind == "JPEG":
-        coded = coded_jpeg(rgb.shape[1::-1], lambda rows: rgb[rows], quality)
+        coded = encode_jpeg(rgb.shape[1::-1], lambda rows: rgb[rows], quality)
         _replace(target, lambda path: _write_pieces(path, coded.pieces(**options)), seal)
         return
     _replace(target, lambda path: Image.fromarray(rgb).save(path, format=kind, **options), seal)
 
 
 def kind_of_file(target: str | Path, size: tuple[int, int]) -> str:
-    """Pillow's name of the format that the ending says, for a picture of (width, height).
+    """Pillow's name of the format of a file name, for a picture of (width, height).
 
-    Raises PhotoError where it is none of ours, or cannot hold so long a picture.
+    Raises PhotoError for an unknown ending, or a picture that is too long for the format.
     """
     suffix = Path(target).suffix.lower()
     if suffix not in WRITTEN_SUFFIXES:
         raise PhotoError(
-            f"A photograph cannot be saved as {shown(target)}. Let the name end in .png, .jpg, .webp or .tif."
+            f"A photograph cannot be saved as {printable(target)}. Let the name end in .png, .jpg, .webp or .tif."
         )
     kind = Image.registered_extensions()[suffix]
     if max(size) > _MOST_PIXELS.get(kind, max(size)):
@@ -84,12 +92,12 @@ def kind_of_file(target: str | Path, size: tuple[int, int]) -> str:
 
 
 def _options(kind: str, metadata: Metadata, packet: bytes | None, quality: int) -> dict:
-    """Where each format keeps what: Pillow's `xmp=` is ignored, without a word, by PNG and TIFF."""
+    """The options of Pillow's `save` for each format: PNG and TIFF silently ignore `xmp=`."""
     exif = metadata.exif()
-    if metadata.dpi and kind == "WEBP":  # it has no other place for it
+    if metadata.dpi and kind == "WEBP":  # WebP has no other place for it
         exif[_EXIF_RESOLUTION], exif[_EXIF_RESOLUTION + 1] = metadata.dpi
         exif[_EXIF_UNIT] = 2
-    said = {"exif": exif.tobytes()} if exif else {}
+    exif_option = {"exif": exif.tobytes()} if exif else {}
     dpi = {"dpi": metadata.dpi} if metadata.dpi else {}
     if kind == "TIFF":  # EXIF's text tags are TIFF's own
         tags = dict(exif) | ({_XMP: packet} if packet else {})
@@ -99,11 +107,11 @@ def _options(kind: str, metadata: Metadata, packet: bytes | None, quality: int) 
         if packet:
             text.add_itxt("XML:com.adobe.xmp", packet.decode())
         # Level 3 takes half the time of the usual 6, for a twentieth more bytes.
-        return {"pnginfo": text, "compress_level": 3} | said | dpi
+        return {"pnginfo": text, "compress_level": 3} | exif_option | dpi
     xmp = {"xmp": packet} if packet else {}
     if kind == "JPEG":
-        return said | dpi | xmp
-    return {"quality": quality} | said | xmp
+        return exif_option | dpi | xmp
+    return {"quality": quality} | exif_option | xmp
 
 
 def _write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
@@ -112,7 +120,7 @@ def _write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _write_deep(rgb: np.ndarray, path: Path, metadata: Metadata, packet: bytes | None) -> None:
-    import tifffile  # a fifth of a second to start, and few need it
+    import tifffile  # takes a fifth of a second to import, and few need it
 
     exif = dict(metadata.exif())
     tags = [(tag, "s", len(exif[tag]) + 1, exif[tag] + b"\0", True) for tag in (_ARTIST, _COPYRIGHT) if tag in exif]
@@ -133,7 +141,7 @@ def _write_deep(rgb: np.ndarray, path: Path, metadata: Metadata, packet: bytes |
 
 
 def _replace(target: Path, write: Callable[[Path], None], seal: Callable[[Path], None] | None) -> None:
-    """Write beside `target`, then rename: what stood there is lost only to a whole file."""
+    """Write next to `target`, then rename: an existing file is replaced only by a complete one."""
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -147,9 +155,13 @@ def _replace(target: Path, write: Callable[[Path], None], seal: Callable[[Path],
                 temporary.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise PhotoError(f"{shown(target)} cannot be written: {reason}.") from error
+        raise PhotoError(f"{printable(target)} cannot be written: {reason}.") from error
 
 
 @cache
 def _srgb_profile() -> bytes:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    """The profile of sRGB, always the same bytes: when this process made it is nothing that a file should tell."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[_ICC_DATE] = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
+    profile[_ICC_ID] = bytes(16)  # which would be of the date before
+    return bytes(profile)

@@ -1,4 +1,4 @@
-"""Certificates for whoever has none: they show that a file was not changed, and vouch for nobody."""
+"""Self-made certificates: they show that a file was not changed, but vouch for nobody."""
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ _DAYS = 3650
 
 
 def self_made_chain() -> tuple[bytes, "EllipticCurvePrivateKey"]:
-    """(a signer's certificate and its root's as PEM, the signer's key): C2PA takes none that signed itself."""
+    """(a signer's certificate and its root's as PEM, the signer's key): C2PA accepts no self-signed certificate."""
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -48,6 +48,6 @@ def _certificate(name: str, key: "EllipticCurvePrivateKey", issuer: "EllipticCur
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key()), critical=False)
     )
     if not authority:
-        email = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])  # what C2PA asks of signers
+        email = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])  # required by C2PA
         builder = builder.add_extension(email, critical=False)
     return builder.sign(issuer, hashes.SHA256())

@@ -1,6 +1,6 @@
-"""A picture as its file stores it, for those files that Pillow would cut to 8 bits or cannot read, and its way to sRGB.
+"""Pictures that Pillow would cut to 8 bits or cannot read, as stored in their files, and their conversion to sRGB.
 
-Whatever numbers a file holds, here they are shares of their whole range: uint8, uint16, or float32 in [0, 1].
+All values are scaled to their full range: uint8, uint16, or float32 in [0, 1].
 """
 
 import io
@@ -14,16 +14,16 @@ from colourizer.photo.errors import PhotoError
 
 Rows = Callable[[slice], np.ndarray]
 _FULL = 65535
-_OVERSHOOT = 0.05  # beyond black or white, as resampling leaves it behind
+_OVERSHOOT = 0.05  # beyond black or white, as after resampling
 
 
 @dataclass(frozen=True, eq=False)
 class Raster:
     """A decoded picture of `width` by `height` pixels.
 
-    rows: some rows of it (h, W) or (h, W, channels), uint8, uint16 or float32 in [0, 1], 0 being black, or no ink.
-    space: "GRAY", "RGB " or "CMYK", as ICC writes them. deep: whether there are more than 8 bits in it.
-    opacity: whether the last channel is opacity. multiplied: whether that is multiplied into the others.
+    rows: returns some rows (h, W) or (h, W, channels), uint8, uint16 or float32 in [0, 1]; 0 is black, or no ink.
+    space: "GRAY", "RGB " or "CMYK", as in ICC. deep: whether it has more than 8 bits.
+    opacity: whether the last channel is opacity. multiplied: whether the others are multiplied by it.
     """
 
     width: int
@@ -49,7 +49,7 @@ def raster_of(pixels: np.ndarray, *, opacity: bool = False, multiplied: bool = F
 
 
 def whole_file(image: ImageFile.ImageFile) -> bytes:
-    """The bytes of an opened file, which stays where it was."""
+    """The bytes of an opened file; its position is restored."""
     stream = image.fp
     assert stream is not None, "the file is still open"
     position = stream.tell()
@@ -61,7 +61,7 @@ def whole_file(image: ImageFile.ImageFile) -> bytes:
 
 
 def full_range(white: int) -> Callable[[np.ndarray], np.ndarray]:
-    """What makes of whole numbers up to `white`, at most 65535, a copy that fills uint8 or uint16."""
+    """A function that scales integers up to `white`, at most 65535, to the full range of uint8 or uint16."""
     kind = np.uint8 if white < 256 else np.uint16
     if white == np.iinfo(kind).max:
         return lambda values: values.astype(kind)
@@ -69,33 +69,34 @@ def full_range(white: int) -> Callable[[np.ndarray], np.ndarray]:
     return lambda values: table[values.astype(np.uint16, copy=False)]
 
 
-def white_of_floats(pixels: np.ndarray, name: str) -> float:
-    """Which of a file's floating-point numbers is white: it does not say it, so it must be plain. Raises PhotoError."""
+def white_of_floats(pixels: np.ndarray, name: str = "") -> float:
+    """The floating-point number that is white, inferred from the values. Raises PhotoError if it is unclear.
+
+    name: of the format, for the message.
+    """
     if not np.isfinite(pixels).all():
-        raise PhotoError("This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.")
+        raise PhotoError.of("not_finite")
     lowest, highest = float(pixels.min()), float(pixels.max())
     if lowest >= -_OVERSHOOT and highest <= 1 + _OVERSHOOT:
         return 1.0
     if lowest >= 0 and highest <= _FULL and (pixels == np.round(pixels)).all():
-        return 255.0 if highest <= 255 else float(_FULL)  # whole numbers: another file's, made floating-point
-    raise PhotoError(
-        f"This {name} cannot be read rightly: its numbers go from {lowest:.4g} to {highest:.4g}, and it does not say "
-        "which are black and white. Export it as grey or RGB of 8 or 16 bits."
-    )
+        return 255.0 if highest <= 255 else float(_FULL)  # integers, converted to floating point
+    reason = f"its numbers go from {lowest:.4g} to {highest:.4g}, and it does not say which are black and white"
+    raise PhotoError.of("unclear", format=name, reason=reason) if name else PhotoError.of("unclear_file", reason=reason)
 
 
-def full_of(values: np.ndarray) -> float:
-    """What stands for white in values of this type."""
+def white_level(values: np.ndarray) -> float:
+    """The value of white for this type."""
     return 1.0 if np.issubdtype(values.dtype, np.floating) else float(np.iinfo(values.dtype).max)
 
 
-def shares(values: np.ndarray) -> np.ndarray:
-    """The same as float32 in [0, 1]."""
-    return values.astype(np.float32) / np.float32(full_of(values))
+def to_unit_range(values: np.ndarray) -> np.ndarray:
+    """Values as float32 in [0, 1]."""
+    return values.astype(np.float32) / np.float32(white_level(values))
 
 
 def to_srgb(raster: Raster, profile: bytes | None) -> Callable[[np.ndarray], np.ndarray]:
-    """What turns rows of a raster under an embedded profile into sRGB (h, W, 3) or grey (h, W), on white."""
+    """A function that converts a raster's rows with an embedded profile to sRGB (h, W, 3) or grey (h, W), on white."""
     usable = usable_profile(profile, raster.space)
     space = {"GRAY": "gray", "RGB ": "rgb", "CMYK": "cmyk"}[raster.space]
     table = (
@@ -115,19 +116,19 @@ def to_srgb(raster: Raster, profile: bytes | None) -> Callable[[np.ndarray], np.
 
 
 def usable_profile(profile: bytes | None, space: str) -> bytes | None:
-    """An embedded profile, if it is one and for this ICC colour space."""
+    """An embedded profile, if it is valid and for this ICC colour space; otherwise None."""
     try:
         found = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else None
     except (ImageCms.PyCMSError, OSError):
-        return None  # a broken profile says nothing; the numbers are then most likely sRGB
+        return None  # a broken profile is ignored; the values are most likely sRGB
     # Its `profile` is declared as whatever it was made of.
     fits = found and found.profile.xcolor_space == space  # pyright: ignore[reportAttributeAccessIssue]
     return profile if fits else None
 
 
 def _on_white(values: np.ndarray, multiplied: bool) -> np.ndarray:
-    """Colours without their last channel, opacity, laid on white."""
-    full = np.float32(full_of(values))
+    """Composite colours on white by their last channel, the opacity."""
+    full = np.float32(white_level(values))
     opacity = values[..., -1:].astype(np.float32) / full
     colours = values[..., :-1].astype(np.float32)
     laid = np.minimum((colours if multiplied else colours * opacity) + full * (1 - opacity), full)
@@ -136,17 +137,17 @@ def _on_white(values: np.ndarray, multiplied: bool) -> np.ndarray:
 
 
 def _without_ink(values: np.ndarray) -> np.ndarray:
-    """CMYK (h, W, 4) that nobody described → sRGB (h, W, 3), float32, as all programs do it then."""
-    ink = shares(values)
+    """CMYK (h, W, 4) without a profile → sRGB (h, W, 3), float32, by the usual formula."""
+    ink = to_unit_range(values)
     return (1 - ink[..., :3]) * (1 - ink[..., 3:])
 
 
 def _sixteen_bits(values: np.ndarray) -> np.ndarray:
-    return values if values.dtype == np.uint16 else np.round(shares(values) * _FULL).astype(np.uint16)
+    return values if values.dtype == np.uint16 else np.round(to_unit_range(values) * _FULL).astype(np.uint16)
 
 
 def _transformed(pixels: np.ndarray, profile: bytes, space: str) -> np.ndarray:
-    import imagecodecs  # a quarter of a second to start, and few files need it
+    import imagecodecs  # takes a quarter of a second to import, and few files need it
 
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     pixels = np.ascontiguousarray(pixels)

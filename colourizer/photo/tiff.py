@@ -1,7 +1,7 @@
-"""TIFF, which can hold numbers of any kind: each is read to its whole range, or refused in a sentence.
+"""TIFF, with values of any kind: they are scaled to their full range, or refused in a sentence.
 
-Pillow opens the file, and decodes what it knows well: whole numbers of up to 8 bits. All else is tifffile's, which is
-imported where it is used: few files need it, and it takes a quarter of a second to start.
+Pillow opens the file, and decodes integers of up to 8 bits. tifffile decodes everything else; it is imported on use,
+since few files need it, and it takes a quarter of a second.
 """
 
 import logging
@@ -12,14 +12,14 @@ import numpy as np
 from PIL import Image, ImageFile, TiffImagePlugin
 
 from colourizer.colour.lab import lab_to_rgb
-from colourizer.photo.errors import DAMAGED, PhotoError
+from colourizer.photo.errors import PhotoError
 from colourizer.photo.sixteen_bit import Raster, Rows, full_range, white_of_floats
 
 if TYPE_CHECKING:
     import tifffile
 
 OPENER = "TIFF OF ANY KIND"  # in Pillow's registry, beside its own
-# What it says of broken tags goes to whoever asked for logs, not to everybody's terminal.
+# Its messages about broken tags go to the log, not to the terminal.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 
 _BIG_BIG_ENDIAN = b"MM\0+"
@@ -37,14 +37,12 @@ _CHANNELS = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 1, _INK: 4
 
 
 class AnyTiff(TiffImagePlugin.TiffImageFile):
-    """Pillow's, but one whose pixels Pillow does not know is opened all the same, without anything to decode."""
+    """Pillow's class, which also opens files that Pillow cannot decode."""
 
     def _open(self) -> None:
         assert self.fp is not None
         if self.fp.read(4) == _BIG_BIG_ENDIAN:
-            raise PhotoError(
-                "This is a BigTIFF in big-endian order, which cannot be read here. Export it as an ordinary TIFF."
-            )
+            raise PhotoError.of("big_tiff")
         self.fp.seek(0)
         super()._open()
 
@@ -60,7 +58,7 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
 
     @property
     def bytes_a_pixel(self) -> float:
-        """How much memory a decoded pixel takes."""
+        """Bytes that a decoded pixel takes."""
         bits = self.tag_v2.get(_BITS, (1,))
         samples = max(len(bits), self.tag_v2.get(_SAMPLES, 1))
         return samples * max(1, max(bits) / 8)
@@ -74,20 +72,20 @@ Image.register_open(OPENER, AnyTiff, _accepts)
 
 
 def count_pages(image: ImageFile.ImageFile, most: float) -> int:
-    """The pages of an opened file, a chain of directories without a count; more than `most` are not counted."""
+    """The pages of an opened file, which are a linked list, counted up to just over `most`."""
     count = 1
     try:
         while count <= most:
             image.seek(count)
             count += 1
-    except Exception:  # the end, or a damaged page that nobody reads
+    except Exception:  # the end, or a damaged page, which is not read anyway
         pass
     image.seek(0)
     return count
 
 
 def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
-    """The picture in an opened TIFF file; None for one that Pillow decodes to the full."""
+    """The picture in an opened TIFF file; None if Pillow decodes it fully."""
     assert isinstance(image, AnyTiff)
     if _pillow_knows(image):
         return None
@@ -106,7 +104,7 @@ def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
             assert isinstance(page, tifffile.TiffPage)
             _check(page, stream.seek(0, 2))
             if page.imagewidth * page.imagelength != image.width * image.height:
-                raise PhotoError(DAMAGED)
+                raise PhotoError.of("damaged")
             pixels = page.asarray()
         return _raster(page, np.moveaxis(pixels, 0, 2) if page.axes == "SYX" else pixels)
     finally:
@@ -121,12 +119,12 @@ def _pillow_knows(image: AnyTiff) -> bool:
     if tags.get(_PLANES, 1) != 1:
         return False
     if photometric == _PALETTE and max(tags.get(_COLOURS, (0,))) < 256:
-        return False  # colours of 8 bits where 16 belong: some programs write them
+        return False  # palettes of 8 bits instead of 16, as some programs write them
     return compression in _KNOWN_WELL and (photometric in _CHANNELS or compression in _JPEGS)
 
 
 def _check(page: "tifffile.TiffPage", length: int) -> None:
-    """Raises PhotoError for what has no clear meaning, or is damaged: before anything is decoded."""
+    """Raises PhotoError for unclear or damaged content, before anything is decoded."""
     if page.photometric == _YCBCR:
         raise _refusal("colours are stored as YCbCr without JPEG")
     if page.photometric not in _CHANNELS:
@@ -137,32 +135,32 @@ def _check(page: "tifffile.TiffPage", length: int) -> None:
     wide = page.compression in _JPEG_2000 and bits[-1] > 16
     if page.dtype is None or bits[-1] == 24 or len(bits) > 1 or wide:
         raise _refusal(f"numbers have {' and '.join(map(str, bits))} bits")
-    wanted, extra = _CHANNELS[page.photometric], page.samplesperpixel - _CHANNELS[page.photometric]
-    if extra < 0 or extra > 4 or (wanted == 1 and extra > 1) or page.axes not in ("YX", "YXS", "SYX"):
-        raise _refusal(f"pixels have {page.samplesperpixel} channels whose meaning it does not say")
+    channels, extra = _CHANNELS[page.photometric], page.samplesperpixel - _CHANNELS[page.photometric]
+    if extra < 0 or extra > 4 or (channels == 1 and extra > 1) or page.axes not in ("YX", "YXS", "SYX"):
+        raise _refusal(f"pixels have {page.samplesperpixel} channels whose meaning is not stated")
     size = float(page.imagewidth) * page.imagelength
-    tile = float(page.tilewidth) * page.tilelength if page.is_tiled else 0  # allocated as the file says it
+    tile = float(page.tilewidth) * page.tilelength if page.is_tiled else 0  # allocated by the stated size
     whole = all(
         offset > 0 and count > 0 and offset + count <= length
         for offset, count in zip(page.dataoffsets, page.databytecounts, strict=True)
     )
     if not whole or tile > 4 * size + 2**24:
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
 
 
 def _raster(page: "tifffile.TiffPage", pixels: np.ndarray) -> Raster:
     height, width = pixels.shape[:2]
-    wanted = _CHANNELS[page.photometric]
-    kinds = page.extrasamples[: 1 if pixels.ndim == 3 and pixels.shape[2] > wanted else 0]
+    channels = _CHANNELS[page.photometric]
+    kinds = page.extrasamples[: 1 if pixels.ndim == 3 and pixels.shape[2] > channels else 0]
     opacity = bool(kinds) and kinds[0] in (_OPACITY, _MULTIPLIED)
-    pixels = pixels if pixels.ndim == 2 else pixels[..., : wanted + opacity]
+    pixels = pixels if pixels.ndim == 2 else pixels[..., : channels + opacity]
     pixels = pixels[..., 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
     if page.photometric in (_LAB, _ICC_LAB):
         return Raster(width, height, _lab(page, pixels), "RGB ", page.bitspersample > 8)
     if page.photometric == _PALETTE:
         return Raster(width, height, _coloured(page, pixels), "RGB ", False)
     to_share = _in_range(page, pixels)
-    space = {1: "GRAY", 3: "RGB ", 4: "CMYK"}[wanted]
+    space = {1: "GRAY", 3: "RGB ", 4: "CMYK"}[channels]
     deep = page.bitspersample > 8
     negative = page.photometric == _WHITE_IS_ZERO
 
@@ -177,7 +175,7 @@ def _raster(page: "tifffile.TiffPage", pixels: np.ndarray) -> Raster:
 
 
 def _in_range(page: "tifffile.TiffPage", pixels: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
-    """What makes of a file's numbers a copy as shares of their range: uint8, uint16, or float32 in [0, 1]."""
+    """A function that scales a file's values to their full range: uint8, uint16, or float32 in [0, 1]."""
     if page.sampleformat == _FLOAT:
         white = white_of_floats(pixels, "TIFF")
         return lambda values: np.clip(values.astype(np.float64) / white, 0, 1).astype(np.float32)
@@ -196,13 +194,13 @@ def _coloured(page: "tifffile.TiffPage", pixels: np.ndarray) -> Rows:
     """The colours of a palette, uint8."""
     palette = page.colormap
     if palette is None or pixels.dtype.kind not in "ub" or pixels.max(initial=0) >= palette.shape[1]:
-        raise PhotoError(DAMAGED)
+        raise PhotoError.of("damaged")
     table = np.ascontiguousarray((palette if palette.max() < 256 else palette >> 8).T.astype(np.uint8))
     return lambda rows: table[pixels[rows].astype(np.uint16, copy=False)]
 
 
 def _lab(page: "tifffile.TiffPage", pixels: np.ndarray) -> Rows:
-    """CIE Lab as sRGB, float32. The file's a and b are signed, or, in ICC's way, counted from the middle."""
+    """CIE Lab as sRGB, float32. The file's a and b are signed or, as in ICC, offset by half the range."""
     bits = page.bitspersample
     if bits not in (8, 16) or page.sampleformat == _FLOAT:
         raise _refusal(f"Lab has {bits} bits")
@@ -223,4 +221,4 @@ def _lab(page: "tifffile.TiffPage", pixels: np.ndarray) -> Rows:
 
 
 def _refusal(what: str) -> PhotoError:
-    return PhotoError(f"This TIFF cannot be read rightly: its {what}. Export it as grey or RGB of 8 or 16 bits.")
+    return PhotoError.of("unclear", format="TIFF", reason=f"its {what}")

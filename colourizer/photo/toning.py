@@ -1,4 +1,4 @@
-"""What kind of photograph a scan shows: black and white, toned in one colour, or already in colour."""
+"""Classify a scan: black and white, toned in one colour, or already in colour."""
 
 from enum import Enum
 
@@ -7,11 +7,12 @@ import numpy as np
 
 from colourizer.colour.lab import rgb_to_lab
 
-SEEN = 256  # pixels on the long side at which a photograph is judged: fine enough, and the scanner's noise is gone
+# Pixels on the long side at which a photograph is judged: fine enough, and the scanner's noise is gone.
+ANALYSED_SIDE = 256
 
 # Measured on 1,500 landscapes in colour, 150 of them also toned in five ways, and 69 historic photographs.
-_GREY = 5.0  # chroma in Lab units below which nearly all of a grey scan stays, whatever its paper
-_TONED_MAX = 60.0  # no toner is as vivid
+_GREY = 5.0  # chroma in Lab units: nearly all pixels of a grey scan are below, whatever its paper
+_TONED_MAX = 60.0  # chroma: no toner is as vivid
 _ONE_SIDED = 0.02  # share of pixels that may lie on the other side of grey
 _ONE_LINE = 0.15  # how far from the line of hue, for how far along it
 _ONE_CURVE, _ONE_CURVE_MAX = 0.45, 8.0  # how far from the usual chroma of their lightness; of all chroma, and at most
@@ -19,7 +20,7 @@ _STEPS = 24  # of lightness
 
 
 class Kind(Enum):
-    """What a file shows, in words for its owner. Only its lightness is used, whichever it is."""
+    """What a file shows, in words for its owner. Only the lightness is used in any case."""
 
     GREY = "black and white"
     SEPIA = "toned brown, like sepia"
@@ -29,16 +30,15 @@ class Kind(Enum):
 
     @property
     def toned(self) -> bool:
-        """Whether it is a black-and-white photograph in one colour."""
+        """Whether it is a black-and-white photograph toned in one colour."""
         return self in (Kind.SEPIA, Kind.CYANOTYPE, Kind.TONED)
 
 
 def kind_of(rgb: np.ndarray) -> Kind:
-    """The kind of a photograph, sRGB (H, W, 3), uint8, uint16 or float32, of about `SEEN` pixels.
+    """The kind of a photograph, sRGB (H, W, 3), uint8, uint16 or float32, of about `ANALYSED_SIDE` pixels.
 
-    In a toned print, chroma lies along one line of hue, on one side of grey, and is decided by the lightness: thin
-    silver is less toned than thick. A true photograph whose colours do the same, such as dunes at dusk, is taken for
-    toned.
+    In a toned print, chroma is along one line of hue, on one side of grey, and depends on the lightness: thin silver is
+    toned less than thick. A colour photograph with the same properties, such as dunes at dusk, is classified as toned.
     """
     full = 1.0 if np.issubdtype(rgb.dtype, np.floating) else np.iinfo(rgb.dtype).max
     lab = rgb_to_lab(rgb.astype(np.float32) / np.float32(full)).reshape(-1, 3)
@@ -53,22 +53,22 @@ def kind_of(rgb: np.ndarray) -> Kind:
     if np.mean(ab @ line < -2) > _ONE_SIDED:
         return Kind.COLOUR
     across = np.percentile(np.abs(ab @ axes[:, 0]), 95)
-    off_curve = np.percentile(np.hypot(*(ab - _usual(lightness, ab)).T), 95)
+    off_curve = np.percentile(np.hypot(*(ab - _median_by_lightness(lightness, ab)).T), 95)
     if across > _ONE_LINE * np.sqrt(spread[1]) and off_curve > min(_ONE_CURVE * most, _ONE_CURVE_MAX):
         return Kind.COLOUR
     hue = np.degrees(np.arctan2(line[1], line[0])) % 360
     return Kind.SEPIA if 30 <= hue < 110 else Kind.CYANOTYPE if 220 <= hue < 290 else Kind.TONED
 
 
-def reduced_strip(strip: np.ndarray, longest: int) -> np.ndarray:
-    """A strip (h, W, 3) of a picture of `longest` pixels, as its share of a picture of about `SEEN`."""
-    step = -(-longest // SEEN)
-    height, width = strip.shape[:2]
-    return cv2.resize(strip, (max(1, width // step), max(1, height // step)), interpolation=cv2.INTER_AREA)
+def reduced_band(band: np.ndarray, longest: int) -> np.ndarray:
+    """A band (h, W, 3) of a picture of `longest` pixels, reduced as for a picture of about `ANALYSED_SIDE`."""
+    step = -(-longest // ANALYSED_SIDE)
+    height, width = band.shape[:2]
+    return cv2.resize(band, (max(1, width // step), max(1, height // step)), interpolation=cv2.INTER_AREA)
 
 
-def _usual(lightness: np.ndarray, ab: np.ndarray) -> np.ndarray:
-    """The median chroma of each pixel's step of lightness."""
+def _median_by_lightness(lightness: np.ndarray, ab: np.ndarray) -> np.ndarray:
+    """The median chroma at each pixel's lightness."""
     step = np.clip(lightness * (_STEPS / 100), 0, _STEPS - 1).astype(int)
     medians = np.zeros((_STEPS, 2))
     for index in np.unique(step):

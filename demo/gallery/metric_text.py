@@ -1,4 +1,4 @@
-"""The gallery's words for metrics, which are those of `colourizer.evaluation.metrics`, as Markdown."""
+"""The texts of `colourizer.evaluation.metrics` as Markdown."""
 
 import re
 
@@ -6,7 +6,7 @@ from colourizer.evaluation.metrics import metric_of
 
 
 def plain(text: str) -> str:
-    """Text out of a results folder, for a place that reads Markdown: every sign stands for itself."""
+    """Text from a results folder with Markdown escaped."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 

@@ -1,4 +1,4 @@
-"""One colour a version in every chart, to be told apart on light and on dark pages."""
+"""One colour for each version in every chart, distinguishable on light and dark pages."""
 
 import altair as alt
 

@@ -1,4 +1,4 @@
-"""What the host of this page has put on show, and reading it once for all visitors."""
+"""What the host shows, loaded once for all visitors."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +10,10 @@ from colourizer.evaluation.results import GREY, ModelInfo, Results, load_results
 from demo.gallery.data.columns import Columns
 from demo.gallery.url_state import choice, remember, several
 
-_FEW, _MANY = 3, 6  # versions: from so many on they can be chosen, and beyond so many not all are shown at first
+_FEW, _MANY = (
+    3,
+    6,
+)  # versions: from the first number on they can be chosen; above the second, not all are shown by default
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def keyed(folders: list[Path]) -> dict[str, Path]:
 def chosen_results(site: Site) -> Columns:
     """The results that the address names, with a control to choose others where there are several.
 
-    Only the versions that the address names are in them: tables, charts and pictures of all pages follow.
+    They contain only the versions that the address names, in tables, charts and pictures of all pages.
     Raises ResultsError.
     """
     first = next(iter(site.results))
@@ -54,7 +57,7 @@ def chosen_results(site: Site) -> Columns:
             st.selectbox(
                 "Results", list(site.results), key="results", on_change=remember, args=["results", first], width=360
             )
-        columns = opened(site.results[key])
+        columns = load_columns(site.results[key])
         names = _chosen_versions(columns.results)
     if len(names) == len(columns.results.models):
         return columns
@@ -62,7 +65,7 @@ def chosen_results(site: Site) -> Columns:
 
 
 def _chosen_versions(results: Results) -> list[str]:
-    """The versions that the address names, with a control to choose others where there are enough to lose sight of."""
+    """The versions that the address names, with a control to choose others if there are several."""
     titles = {model.name: model.title for model in results.models}
     if len(titles) < _FEW:
         return list(titles)
@@ -86,20 +89,20 @@ def _first_ones(results: Results) -> tuple[ModelInfo, ...]:
     return (*(model for model in results.models if model.name == GREY), *results.networks)
 
 
-def opened(folder: Path) -> Columns:
+def load_columns(folder: Path) -> Columns:
     """The results in a folder, read again only when its files change. Raises ResultsError."""
     return _loaded(folder, stamp(folder))
 
 
 def stamp(folder: Path) -> tuple[int, ...]:
-    """What changes when a results folder is written anew."""
+    """A value that changes when a results folder is rewritten."""
     files = [folder / "metrics.json", folder / "pictures.csv"]
     return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the results …")
 def _loaded(folder: Path, changed: tuple[int, ...]) -> Columns:
-    # As a resource all visitors share one copy, which nobody changes; as data each would get ten thousand pictures.
+    # As a resource, all visitors share one copy, which is never changed; as data, each would get a copy of it.
     return Columns(load_results(folder))
 
 

@@ -1,8 +1,8 @@
-"""The page's choices live in its address: a link shows what its sender saw, and the browser's Back undoes a choice.
+"""The page's choices are in its address: a link shows what its sender saw, and the browser's Back undoes a choice.
 
 Streamlit can bind a widget to the address by itself (`bind="query-params"`), but it writes the widget's *label*:
 "Coasts · 5" would be the key, and the link would break with other results. Here the key is written: ?class=coast.
-What an address asks for is only ever looked up among the options at hand.
+Values in an address are only looked up among the available options.
 """
 
 import math
@@ -14,15 +14,15 @@ import streamlit as st
 T = TypeVar("T")
 Span = tuple[float, float]
 
-_SHARED = ("results", "versions", "class", "metric", "sort")  # what means the same on several pages
-# What a choice makes meaningless, beside the page: the values of another metric or model have another range.
+_SHARED = ("results", "versions", "class", "metric", "sort")  # keys with the same meaning on several pages
+# What a choice resets, besides the page: another metric or model has another range of values.
 _VOIDED = dict.fromkeys(("metric", "sort", "results", "versions"), ("range",)) | {"run": ("seen", "beside")}
 
 
 def choice(key: str, options: Iterable[T], default: T, what: str) -> T:
     """What the address chooses for `key`, or `default`; sets the widget of the same key to it.
 
-    An address that asks for something else gets a kind sentence, with `what` as the name of the thing, article and all.
+    For an unknown value, a notice is shown; what: the name of the thing in it, with its article.
     """
     by_text = {str(option): option for option in options}
     text = st.query_params.get(key)
@@ -38,11 +38,11 @@ def choice(key: str, options: Iterable[T], default: T, what: str) -> T:
 def several(key: str, options: Iterable[str], default: Sequence[str], what: str) -> list[str]:
     """The options that the address chooses for `key`, "cgan,chroma", in their own order, or `default`.
 
-    Sets the widget of the same key to them. An address that asks for nothing that is there gets a kind sentence.
+    Sets the widget of the same key to them. If none is available, a notice is shown.
     """
     text = st.query_params.get(key)
-    wanted = default if text is None else text.split(",")
-    value = [option for option in options if option in wanted]
+    requested = default if text is None else text.split(",")
+    value = [option for option in options if option in requested]
     if not value:
         st.info(f"The address asks for {what} that these results do not have. You see the usual choice instead.")
         del st.query_params[key]
@@ -75,13 +75,13 @@ def span_text(low: float, high: float) -> str:
 
 
 def remember(key: str, default: object) -> None:
-    """A widget's `on_change`: write its value into the address, where the usual choice needs no word."""
+    """A widget's `on_change`: write its value into the address, unless it is the default."""
     value = st.session_state[key]
-    if value == default or value == []:  # who chooses no version at all gets the usual ones
+    if value == default or value == []:  # an empty selection means the default
         st.query_params.pop(key, None)
     else:
         st.query_params[key] = _text(value)
-    # The pages of another choice or order hold other pictures.
+    # Another choice or order changes the pictures on each page.
     for voided in (*_VOIDED.get(key, ()), *(() if key == "page" else ("page",))):
         st.query_params.pop(voided, None)
 
@@ -93,15 +93,15 @@ def _text(value: object) -> str:
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def carry(page: str) -> None:
-    """Let what the last page's address chose survive the way to another page: the navigation's links hold nothing.
+def keep_choices(page: str) -> None:
+    """Keep the choices of the last page's address on another page: the navigation's links do not carry them.
 
     page: the one that is about to be drawn.
     """
-    last, kept = st.session_state.get("page-before"), st.session_state.get("kept", {})
+    last, remembered = st.session_state.get("page-before"), st.session_state.get("kept", {})
     if last not in (None, page):
-        for key in kept.keys() - st.query_params.keys():
-            st.query_params[key] = kept[key]
+        for key in remembered.keys() - st.query_params.keys():
+            st.query_params[key] = remembered[key]
         for key in _SHARED:  # the other page's widget of that key would hand its value to no widget of this one
             st.session_state.pop(key, None)
     st.session_state["page-before"] = page

@@ -1,24 +1,24 @@
-"""The app for programs: /colourise, /compare and /certainty do in one call what the pages show step by step."""
+"""The app's endpoints for programs: /colourize, /compare and /certainty."""
 
 from typing import Any
 
 import gradio as gr
 
-from colourizer.distribution import DEFAULT_VIVIDNESS
+from colourizer.controls import CONTROLS, STRENGTH, VIVIDNESS, WARMTH
 from colourizer.hints import HintError, read_hints
 from colourizer.photo.levels import CHOICES, KEPT
-from demo.gradio_app import captions
+from demo.gradio_app import captions, private
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.widgets import path_of, take_no_addresses
 
 
-def colourise(
+def colourize(
     photo: str,
     model: str,
-    vividness: float = DEFAULT_VIVIDNESS,
-    strength: float = 1.0,
-    warmth: float = 0.0,
+    vividness: float = VIVIDNESS.default,
+    strength: float = STRENGTH.default,
+    warmth: float = WARMTH.default,
     format: str = "png",
     mark: bool = False,
     frame: str = "auto",
@@ -28,15 +28,15 @@ def colourise(
 ) -> tuple[str, str]:
     """Colour a photograph. The parameters' names are those of the endpoint.
 
-    Returns the path of the photograph in colour at its full size, and a sentence that says what was done.
+    Returns the path of the photograph in colour at full size, and a description.
     """
     endings = sorted(pictures.FORMATS.values())
     if format not in endings:
         raise pictures.refusal(texts.say("no_such_format", names=", ".join(endings)))
     if levels not in CHOICES:
         raise pictures.refusal(texts.say("no_such_levels", names=", ".join(CHOICES)))
-    seen = pictures.read(photo, levels=levels)
-    coloured = pictures.colour(model, seen.inverted() if invert else seen, frame)
+    source = pictures.read(photo, levels=levels)
+    coloured = pictures.colour(model, source.inverted() if invert else source, frame)
     coloured = coloured.adjusted(vividness=vividness, strength=strength, warmth=warmth)
     try:
         coloured = coloured.adjusted(hints=read_hints(hints)) if hints else coloured
@@ -50,37 +50,35 @@ def compare(photo: str) -> list[str]:
 
     Returns the paths of photo-grey.png and of photo-MODEL.png for each model, at full size.
     """
-    seen = pictures.read(photo)
-    coloured = (pictures.colour(name, seen) for _, name in pictures.models())
-    return [pictures.save(seen, "png"), *(pictures.save(each, "png") for each in coloured)]
+    source = pictures.read(photo)
+    coloured = (pictures.colour(name, source) for _, name in pictures.models())
+    return [pictures.save(source, "png"), *(pictures.save(each, "png") for each in coloured)]
 
 
-def certainty(photo: str, model: str, vividness: float = DEFAULT_VIVIDNESS) -> tuple[str, float]:
-    """How sure a model is. The parameters' names are those of the endpoint.
+def certainty(photo: str, model: str, vividness: float = VIVIDNESS.default) -> tuple[str, float]:
+    """The certainty of a model. The parameters' names are those of the endpoint.
 
     Returns the path of a grey PNG of the photograph's size, and the mean probability.
     """
     network = pictures.colourizer(model)
-    if not network.checkpoint.engine.certain:
-        names = ", ".join(pictures.certain_models())
+    if not network.checkpoint.engine.has_distribution:
+        names = ", ".join(pictures.models_with_distribution())
         raise pictures.refusal(texts.say("not_certain", model=network.name, names=names))
     coloured = pictures.colour(model, pictures.read(photo)).adjusted(vividness=vividness)
     sure = coloured.certainty
-    assert sure is not None, "a network that is certain says how sure it is"
+    assert sure is not None, "a network with a distribution has a certainty"
     path = pictures.save_map(sure, coloured.size, coloured.model)
     return path, round(coloured.mean_certainty or 0.0, 4)
 
 
 def build() -> None:
-    """Declare the endpoints, on components that nobody sees."""
+    """Declare the endpoints, on invisible components."""
     photo = gr.File(label="photo", visible=False)
-    photo.preprocess = path_of  # pyright: ignore[reportAttributeAccessIssue]  # one file, never a list
+    private.read_paths(photo, path_of)
     take_no_addresses(photo)
     names = [name for _, name in pictures.models()]
     model = gr.Radio(names, value=pictures.preferred_model(), label="model", visible=False)
-    vividness = gr.Slider(0, 1, DEFAULT_VIVIDNESS, label="vividness", visible=False)
-    strength = gr.Slider(0, 2, 1.0, label="strength", visible=False)
-    warmth = gr.Slider(-1, 1, 0.0, label="warmth", visible=False)
+    settings = [gr.Slider(each.low, each.high, each.default, label=each.name, visible=False) for each in CONTROLS]
     endings = sorted(pictures.FORMATS.values())
     file_format = gr.Radio(endings, value="png", label="format", visible=False)
     mark = gr.Checkbox(False, label="mark", visible=False)
@@ -92,19 +90,20 @@ def build() -> None:
     words = gr.Textbox(label="what was done", visible=False)
     results = gr.File(label="full size", file_count="multiple", visible=False)
     mean = gr.Number(label="mean probability", visible=False)
-    settings = [vividness, strength, warmth]
     inputs = [photo, model, *settings, file_format, mark, frame, invert, levels, hints]
-    _declare(colourise, inputs, [result, words], texts.API_COLOURISE)
+    _declare(colourize, inputs, [result, words], texts.API_COLOURIZE)
+    # Its name up to version 0.1, for programs that have not changed yet.
+    _declare(colourize, inputs, [result, words], f"Older name of /colourize. {texts.API_COLOURIZE}", name="colourise")
     _declare(compare, [photo], [results], texts.API_COMPARE)
-    _declare(certainty, [photo, model, vividness], [result, mean], texts.API_CERTAINTY)
+    _declare(certainty, [photo, model, settings[0]], [result, mean], texts.API_CERTAINTY)
 
 
-def _declare(function: Any, inputs: list, outputs: list, description: str) -> None:
+def _declare(function: Any, inputs: list, outputs: list, description: str, *, name: str | None = None) -> None:
     gr.Button(visible=False).click(
         function,
         inputs,
         outputs,
-        api_name=function.__name__,
+        api_name=name or function.__name__,
         api_description=description,
         **pictures.ONE_AT_A_TIME,
     )

@@ -1,4 +1,4 @@
-"""What stands beside a coloured photograph: that its colours are simulated, what was done, how sure the model is."""
+"""The texts about a coloured photograph: that its colours are simulated, what was done, how certain the model is."""
 
 from weakref import WeakKeyDictionary
 
@@ -12,97 +12,103 @@ from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.text import Key
 
-RECOGNISED, UNLIKE = 0.5, 0.35  # from the first on, a class is named; below the second, none is likely
-_SURE, _PARTLY = 0.6, 0.4  # mean certainty from which on words change
+RECOGNISED, UNLIKE = 0.5, 0.35  # a class is named above the first probability; below the second, no class is likely
+_SURE, _PARTLY = 0.6, 0.4  # mean certainty: the limits between the texts
 _SUBJECTS: WeakKeyDictionary[Photo, Subject | None] = WeakKeyDictionary()
 _TONES = {Kind.SEPIA: "tone_sepia", Kind.CYANOTYPE: "tone_cyanotype", Kind.TONED: "tone_toned"}
 
 
 def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = False) -> str:
     """The text below a photograph of `size` (width, height), as HTML in every language."""
-    sentences = [texts.both("is_example")] if example else []
-    sentences += [texts.both(key, **values) for key, values in _facts(coloured, size)]
-    given = len(coloured.settings.hints)
-    first = texts.both("hints_are_given", count=given) if given else texts.both("simulated")
-    warnings = [first, *(texts.both(key) for key in strange(coloured))]
-    return texts.notice(*warnings) + texts.paragraph(*sentences) + texts.paragraph(texts.both("people"), style="people")
+    sentences = [texts.multilingual("is_example")] if example else []
+    sentences += [texts.multilingual(key, **values) for key, values in _facts(coloured, size)]
+    count = len(coloured.settings.hints)
+    first = texts.multilingual("hints_are_given", count=count) if count else texts.multilingual("simulated")
+    warnings = [first, *(texts.multilingual(key) for key in warning_keys(coloured))]
+    return (
+        texts.notice(*warnings)
+        + texts.paragraph(*sentences)
+        + texts.paragraph(texts.multilingual("people"), style="people")
+    )
 
 
 def description(coloured: Colourization) -> str:
     """The same for programs: plain text, in English."""
     facts = [texts.say(key, **values) for key, values in _facts(coloured, coloured.size)]
-    given = len(coloured.settings.hints)
-    first = texts.say("hints_are_given", count=given) if given else texts.say("simulated")
-    return " ".join([*facts, first, *(texts.say(key) for key in strange(coloured))])
+    count = len(coloured.settings.hints)
+    first = texts.say("hints_are_given", count=count) if count else texts.say("simulated")
+    return " ".join([*facts, first, *(texts.say(key) for key in warning_keys(coloured))])
 
 
-def sureness(coloured: Colourization) -> str:
-    """How sure the model is, in words, as HTML; empty for one that cannot say."""
+def certainty_text(coloured: Colourization) -> str:
+    """The mean certainty in words, as HTML; empty for a model without one."""
     mean = coloured.mean_certainty
     if mean is None:
         return ""
     words = "mostly_sure" if mean >= _SURE else "partly_sure" if mean >= _PARTLY else "hardly_sure"
-    return texts.paragraph(texts.both("certainty_mean", words=Key(words), percent=round(100 * mean)))
+    return texts.paragraph(texts.multilingual("certainty_mean", words=Key(words), percent=round(100 * mean)))
 
 
-def announced(coloured: Colourization) -> str:
-    """What was just done, for those who do not see it, as HTML: by which model, which colours of several, how sure."""
-    return " ".join([texts.both("said_done", model=called(coloured.model)), _which(coloured), sureness(coloured)])
+def announcement(coloured: Colourization) -> str:
+    """What was done, for screen readers, as HTML: by which model, which alternative, and how certain."""
+    return " ".join(
+        [texts.multilingual("said_done", model=model_name(coloured.model)), _which(coloured), certainty_text(coloured)]
+    )
 
 
 def alts(coloured: Colourization) -> dict[str, list[str]]:
-    """What the two halves show, by language, for those who do not see them."""
-    which = _which(coloured)
+    """The text alternatives of the two halves, by language."""
+    which, name = _which(coloured), model_name(coloured.model)
     return {
         language: [
             texts.say("alt_before", language),
-            f"{texts.say('alt_after', language, model=called(coloured.model))}. {texts.only(which, language)}".strip(),
+            f"{texts.say('alt_after', language, model=name)}. {texts.pick_language(which, language)}".strip(),
         ]
         for language in texts.LANGUAGES
     }
 
 
 def _which(coloured: Colourization) -> str:
-    """Which of several conceivable colours are shown, as HTML; empty for a model that knows one only."""
+    """Which of several alternatives is shown, as HTML; empty for a model without alternatives."""
     if coloured.distribution is None:
         return ""
     number = coloured.settings.alternative
     if not number:
-        return f"{texts.both('choice')}."
-    return f"{texts.both('alternative', number=number, count=len(coloured.alternatives))}."
+        return f"{texts.multilingual('choice')}."
+    return f"{texts.multilingual('alternative', number=number, count=len(coloured.alternatives))}."
 
 
 def legend() -> str:
     """What the lines of the certainty overlay mean, as HTML."""
     low, high = round(100 * overlay.GUESSING), round(100 * overlay.SURE)
     rows = "".join(
-        f'<li><i class="swatch {name}"></i>{texts.both(f"certainty_{name}", low=low, high=high)}</li>'
+        f'<li><i class="swatch {name}"></i>{texts.multilingual(f"certainty_{name}", low=low, high=high)}</li>'
         for name in ("sure", "unsure", "guess")
     )
     return f'<ul class="legend">{rows}</ul>'
 
 
-def called(model: str) -> str:
-    """What a reader calls a network, to be filled into a sentence."""
+def model_name(model: str) -> str:
+    """A network's name for people, to fill in a sentence."""
     return texts.model(model, pictures.title(model))
 
 
 def recognised(coloured: Colourization) -> tuple[LandscapeClass, float] | None:
-    """The likeliest class and its probability, where it is likely at all."""
+    """The likeliest class and its probability, if it is likely enough."""
     likeliest = max(coloured.landscapes.items(), key=lambda pair: pair[1], default=None)
     return likeliest if likeliest and likeliest[1] >= RECOGNISED else None
 
 
 def is_unlike(coloured: Colourization) -> bool:
-    """Whether the photograph is unlike what the networks learned from; never so for a classifier without training."""
+    """Whether the photograph is unlike the training data; never for an untrained classifier."""
     chances = list(coloured.landscapes.values())
     return bool(chances) and max(chances) < UNLIKE and max(chances) - min(chances) > 1e-3
 
 
-def strange(coloured: Colourization) -> list[str]:
-    """Keys of what is to be said of a picture that is no photograph of a landscape."""
+def warning_keys(coloured: Colourization) -> list[str]:
+    """Keys of the warnings for a picture that is not a photograph of a landscape."""
     photo = coloured.photo
-    if photo not in _SUBJECTS:  # once for a photograph, however often its colours change
+    if photo not in _SUBJECTS:  # once for a photograph, however often its settings change
         _SUBJECTS[photo] = subject_of(photo)
     subject = _SUBJECTS[photo]
     found = [f"subject_{subject.value}"] if subject else []
@@ -112,15 +118,15 @@ def strange(coloured: Colourization) -> list[str]:
 
 
 def is_negative(coloured: Colourization) -> bool:
-    """Whether the photograph, as it is shown, looks like a negative."""
+    """Whether the photograph looks like a negative."""
     return looks_negative(coloured.photo, coloured.frame)
 
 
 def _facts(coloured: Colourization, size: tuple[int, int]) -> list[tuple[str, dict]]:
-    """Keys of sentences, and what they are filled with."""
+    """Keys of sentences, and the values that fill them in."""
     photo = coloured.photo
     width, height = size
-    facts = [("facts", {"model": called(coloured.model), "width": width, "height": height})]
+    facts = [("facts", {"model": model_name(coloured.model), "width": width, "height": height})]
     if found := recognised(coloured):
         facts.append(("landscape", {"landscape": Key(found[0].value), "percent": round(100 * found[1])}))
     if not coloured.frame.whole:

@@ -1,6 +1,7 @@
-"""How sure a network is, drawn over its picture: lines, which no eye takes for the photograph's own colours.
+"""Draw uncertainty over a picture as lines.
 
-Lines and not colours, so that neither colour-blind readers nor grey printers lose them.
+Lines and not colours: they are not mistaken for the photograph's colours, and colour-blind readers and grey printers
+keep them.
 """
 
 import numpy as np
@@ -29,7 +30,7 @@ def hatched(
     down, up = (x + y) % period, (x - y) % period
     unsure, guessing = sure < SURE, sure < GUESSING
     white = ((down < thick) & unsure) | ((up < thick) & guessing)
-    # A dark edge, so that white lines are seen on a white sky.
+    # A dark edge, so that white lines are visible on a white sky.
     dark = (((down >= thick) & (down < 2 * thick) & unsure) | ((up >= thick) & (up < 2 * thick) & guessing)) & ~white
     drawn = rgb.copy()
     drawn[white] = (rgb[white] * (1 - _WHITE) + 255 * _WHITE).astype(np.uint8)

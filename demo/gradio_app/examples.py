@@ -1,4 +1,4 @@
-"""The sample photographs: which ones are offered as examples, and whom they are by."""
+"""The sample photographs: which ones are examples, and their credits."""
 
 import html
 import json
@@ -23,7 +23,7 @@ def gallery() -> list[tuple[str, str]]:
 
 
 def credits() -> str:
-    """Whom each sample photograph is by, and under which licence, as HTML, from sources.json."""
+    """The author and licence of each sample photograph, as HTML, from sources.json."""
     sources = json.loads((FOLDER / "sources.json").read_text())
     return f"<ul>{''.join(map(_credit, sources))}</ul>"
 

@@ -1,7 +1,7 @@
-"""Photographs on their way through the pages: from an upload to files to look at and to download.
+"""Files of the app: from an upload to files to look at and to download.
 
-All colours come from `colourizer`. Every file made here lies in a fresh folder of Gradio's cache under a name of our
-own, so no two visitors share one and Gradio's cleaning finds it; it never bears the visitor's file name.
+All colours come from `colourizer`. Every file made here is in a new folder of Gradio's cache, so that visitors share
+none and Gradio deletes it; its name is ours, never the visitor's.
 """
 
 import tempfile
@@ -15,7 +15,6 @@ from typing import TypeVar
 import gradio as gr
 import numpy as np
 from gradio.data_classes import FileData
-from gradio.utils import get_upload_folder
 
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
@@ -25,52 +24,55 @@ from colourizer.frame.layout import frame_of
 from colourizer.photo.levels import KEPT
 from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
 from demo.gradio_app import certainty_overlay as overlay
-from demo.gradio_app import zero_gpu
+from demo.gradio_app import private, zero_gpu
 from demo.gradio_app.i18n import text as texts
 
 T = TypeVar("T")
 
 SCREEN = 1440  # pixels on the long side: sharp in a browser, some 0.4 MB, and redrawn at once
-FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp", "TIFF": "tif"}  # what people call it → the name's ending
-ONE_AT_A_TIME = {"concurrency_id": "inference", "concurrency_limit": 1}  # events: one photograph keeps two cores busy
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp", "TIFF": "tif"}  # the format's title → the file name's ending
+ONE_AT_A_TIME = {
+    "concurrency_id": "inference",
+    "concurrency_limit": 1,
+}  # events that run networks: one photograph keeps two cores busy
 REDRAWING = {"concurrency_id": "redrawing", "concurrency_limit": 2}  # events that run no network
 
-_TURN = threading.Lock()  # so that a visitor with twenty photographs lets others in between
+_TURN = threading.Lock()  # so that visitors take turns, even beside one with twenty photographs
 _ORDER = ("chroma", "cgan", "baseline")  # the strongest first; whatever else is bundled follows
 
 
 @cache
 def colourizer(model: str) -> Colourizer:
-    """The bundled network `model`, loaded once for all visitors. Raises gr.Error for a name that is none."""
+    """The bundled network `model`, loaded once for all visitors. Raises gr.Error for an unknown name."""
     if model not in bundled_names():
         raise refusal(texts.say("no_such_model", names=", ".join(bundled_names())))
     return Colourizer.from_pretrained(model, engine="torch" if zero_gpu.ON_ZERO_GPU else None)
 
 
 def colour(model: str, photo: Photo, frame: Frame | str = "auto") -> Colourization:
-    """A photograph in colour. One network runs at a time, whoever asks. Raises gr.Error for an unknown model.
+    """A photograph in colour. Only one network runs at a time. Raises gr.Error for an unknown model.
 
-    frame: as `Colourizer` takes it. Raises gr.Error for one that cannot be.
+    frame: as in `Colourizer`. Raises gr.Error for an invalid frame.
     """
     network = colourizer(model)
     try:
         frame = frame_of(photo, frame)
     except FrameError as error:
         raise refusal(str(error)) from error
-    seen = [network.see(photo, area) for area in frame.areas]
+    inputs = [network.preprocess(photo, area) for area in frame.areas]
     with _TURN:
-        predictions = [_predict(model, each) for each in seen]
-    return network.finish(photo, predictions, frame)
+        predictions = [_predict(model, each) for each in inputs]
+    return network.postprocess(photo, predictions, frame)
 
 
-@zero_gpu.lent
-def _predict(model: str, seen: np.ndarray, device: str) -> Prediction:
-    """Run a network. On a lent GPU this is another process, where its weights are moved at the first call."""
-    return colourizer(model).to(device).predict(seen)
+@zero_gpu.run_on_gpu
+def _predict(model: str, lightness: np.ndarray, device: str) -> Prediction:
+    """Run a network. On ZeroGPU this is another process, which moves the weights at its first call."""
+    return colourizer(model).to(device).predict(lightness)
 
 
 def hidden() -> dict:
-    """Of a component: out of sight, and its value gone. Made anew each time: Gradio takes the value out of it."""
+    """An update that hides and empties a component. New at each call: Gradio removes the value from the dict."""
     return gr.update(value=None, visible=False)
 
 
@@ -81,7 +83,7 @@ def models() -> list[tuple[str, str]]:
 
 
 def title(model: str) -> str:
-    """What people call the network `model`."""
+    """The title of the network `model`."""
     return colourizer(model).checkpoint.engine.title
 
 
@@ -91,18 +93,18 @@ def label(model: str):
     return texts.label(called) if isinstance(called, texts.Key) else called
 
 
-def certain_models() -> list[str]:
-    """The networks that know a distribution, and so how sure they are."""
-    return [name for _, name in models() if colourizer(name).checkpoint.engine.certain]
+def models_with_distribution() -> list[str]:
+    """The networks with a distribution, and so with a certainty."""
+    return [name for _, name in models() if colourizer(name).checkpoint.engine.has_distribution]
 
 
 def preferred_model() -> str:
-    """The network to begin with."""
+    """The network selected at first."""
     return models()[0][1]
 
 
 def refusal(sentence: str) -> gr.Error:
-    """To be raised where the visitor, not the server, has to do something about it: nothing is logged."""
+    """An error that the visitor can put right; nothing is logged."""
     return gr.Error(sentence, print_exception=False)
 
 
@@ -119,12 +121,12 @@ def read_rgb(path: str | None, language: str = "en") -> np.ndarray:
 def _read(path: str | None, load: Callable[[str], T], language: str) -> T:
     if path is None:
         raise refusal(texts.say("no_photo", language))
-    if not Path(path).is_file():  # the page stayed open for longer than uploads are kept
+    if not Path(path).is_file():  # the page was open for longer than uploads are kept
         raise refusal(texts.say("gone", language))
     try:
         return load(path)
     except PhotoError as error:
-        raise refusal(texts.translated(str(error), language)) from error
+        raise refusal(texts.translate_error(error, language)) from error
 
 
 def at_screen_size(coloured: Colourization, longest: int = SCREEN) -> Colourization:
@@ -133,17 +135,17 @@ def at_screen_size(coloured: Colourization, longest: int = SCREEN) -> Colourizat
 
 
 def save_for_screen(picture: Photo | Colourization, longest: int = SCREEN) -> str:
-    """The path of a reduced copy to look at: a JPEG without chroma subsampling, a quarter of the bytes of a PNG."""
+    """The path of a reduced copy for the page: a JPEG without chroma subsampling, a quarter of the size of a PNG."""
     if isinstance(picture, Photo):
         return save(picture.reduced(longest), "jpg")
     return save(at_screen_size(picture, longest), "jpg")
 
 
 def save_with_certainty(coloured: Colourization) -> str:
-    """The path of a copy to look at, lines drawn over wherever the network guesses. Only for one that is `certain`."""
+    """The path of a copy to look at, lines drawn wherever the network guesses. Only for one with a distribution."""
     path = _new_path(f"certainty-{coloured.model}.jpg")
     certainty = coloured.certainty
-    assert certainty is not None, "only a network that is certain says how sure it is"
+    assert certainty is not None, "only a network with a distribution has a certainty"
     save_rgb(overlay.hatched(coloured.rgb, certainty), path, provenance=coloured.provenance)
     return path
 
@@ -163,7 +165,7 @@ def save_pixels(rgb: np.ndarray, path: Path, shows: Colourization | None = None)
 def save(picture: Photo | Colourization, ending: str, *, mark: bool = False) -> str:
     """Write a photograph, in grey or in colour, at its full size; returns a path like .../photo-cgan.png.
 
-    Raises gr.Error where the format cannot hold it.
+    Raises gr.Error if the format cannot hold it.
     """
     try:
         if isinstance(picture, Photo):
@@ -180,7 +182,7 @@ def save(picture: Photo | Colourization, ending: str, *, mark: bool = False) -> 
 def served(path: str, name: str | None = None) -> dict:
     """A file as the value of a `gr.HTML`, whose template finds its address in `url`; Gradio serves and deletes it.
 
-    name: what the visitor's browser calls it, which is not what it is called here.
+    name: of the download in the browser.
     """
     return FileData(path=path, orig_name=name or Path(path).name).model_dump()
 
@@ -193,8 +195,8 @@ def save_map(certainty: np.ndarray, size: tuple[int, int], model: str) -> str:
 
 
 def new_folder() -> Path:
-    """A fresh folder of Gradio's cache."""
-    cache_folder = Path(get_upload_folder())
+    """A new folder in Gradio's cache."""
+    cache_folder = private.upload_folder()
     cache_folder.mkdir(parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(dir=cache_folder))
 

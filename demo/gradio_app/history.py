@@ -1,19 +1,19 @@
-"""Undo and redo: what the controls were, step by step, as plain values.
+"""Undo and redo: the states of the controls, as plain values.
 
-What a step holds is a tuple of the controls' values, in the order in which the page lists them, and what was chosen
-for the photograph beside them. Nothing here knows what the controls are.
+A step is a tuple of the controls' values, in the order of the page, and the choices for the photograph. This module
+does not depend on which controls there are.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 MOST = 50  # steps that can be undone
-_TOGETHER = 1.2  # seconds: what one control does within them is one step, or each pixel of a slider would be one
+_TOGETHER = 1.2  # seconds: changes of one control within them are one step, such as the movement of a slider
 
 
 @dataclass(frozen=True)
 class Step:
-    """How the page was set. values: of the controls. chosen: for the photograph, a value that can be compared."""
+    """A state of the page. values: of the controls. chosen: the choices for the photograph, a comparable value."""
 
     values: tuple[Any, ...] = ()
     chosen: Any = None
@@ -21,7 +21,7 @@ class Step:
 
 @dataclass(frozen=True)
 class History:
-    """What was before, what is, and what was undone, the next to be redone last. at: when `now` was recorded."""
+    """The current step, earlier ones, and undone ones, the next to be redone last. at: when `now` was recorded."""
 
     now: Step | None = None
     past: tuple[Step, ...] = ()
@@ -29,7 +29,7 @@ class History:
     at: float = 0.0
 
     def recorded(self, step: Step, at: float) -> "History":
-        """With a new step, at a time in seconds; itself where nothing changed."""
+        """With a new step, at a time in seconds; unchanged if nothing changed."""
         if step == self.now:
             return self
         if self.now is None:
@@ -39,22 +39,22 @@ class History:
         return History(step, (*self.past, self.now)[-MOST:], (), at)
 
     def undone(self) -> "History":
-        """One step back; itself at the beginning."""
+        """One step back; unchanged at the beginning."""
         if not self.past or self.now is None:
             return self
         return History(self.past[-1], self.past[:-1], (*self.future, self.now))
 
     def redone(self) -> "History":
-        """One step forward again; itself where nothing was undone."""
+        """One step forward; unchanged if nothing was undone."""
         if not self.future or self.now is None:
             return self
         return History(self.future[-1], (*self.past, self.now), self.future[:-1])
 
 
 def _moved(before: Step, after: Step) -> list[Any]:
-    """What changed: the places of controls and, of what was chosen for the photograph, of its parts.
+    """What changed: the indices of controls, and of the parts of the photograph's choices.
 
-    A part that is a sequence, such as hints, is another thing with every one more, so that each is a step of its own.
+    A sequence, such as hints, counts with its length, so that each new hint is a step of its own.
     """
     moved: list[Any] = _differing(before.values, after.values)
     if isinstance(before.chosen, tuple) and isinstance(after.chosen, tuple):
@@ -64,5 +64,5 @@ def _moved(before: Step, after: Step) -> list[Any]:
 
 
 def _differing(before: tuple[Any, ...], after: tuple[Any, ...]) -> list[Any]:
-    """The places at which two tuples differ; where one is longer, as far as both reach."""
+    """The indices at which two tuples differ, up to the shorter one's length."""
     return [place for place, (old, new) in enumerate(zip(before, after, strict=False)) if old != new]

@@ -1,4 +1,4 @@
-"""Which layers a network has, in words, read from the network itself."""
+"""The layers of a network, as HTML, from the network itself."""
 
 from colourizer.engines.base import Layer
 from demo.gradio_app import files as pictures
@@ -6,10 +6,10 @@ from demo.gradio_app.i18n import text as texts
 
 
 def described(model: str) -> str:
-    """A network's layers with weights, in the order in which they are built, as HTML."""
+    """A network's layers with weights, in order, as HTML."""
     net = pictures.colourizer(model).checkpoint.engine
     millions = texts.Number(f"{net.parameters / 1e6:.2f}")
-    count = texts.both("layers_count", count=len(net.layers), parameters=millions)
+    count = texts.multilingual("layers_count", count=len(net.layers), parameters=millions)
     rows = [(layer.name, _words(layer)) for layer in net.layers]
     items = "".join(f"<li><code>{texts.escaped(name)}</code> {texts.escaped(words)}</li>" for name, words in rows)
     return f"<details><summary>{texts.escaped(net.title)}: {count}</summary><ol>{items}</ol></details>"

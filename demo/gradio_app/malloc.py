@@ -1,4 +1,4 @@
-"""Memory that the pages gave back goes back to the system, too."""
+"""Settings of glibc's malloc, so that freed memory returns to the system."""
 
 import ctypes
 import platform
@@ -9,18 +9,18 @@ SPARE = 64 * 2**20  # bytes that a heap may keep at its end
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # their numbers in glibc's malloc.h
 
 
-def bound() -> bool:
-    """Let all threads share a few heaps; to be called before the threads begin. Returns whether it was done.
+def limit_arenas() -> bool:
+    """Let all threads share a few heaps; call it before they start. Returns whether it succeeded.
 
-    Each photograph is worked on by threads of its own, and glibc gives new threads heaps of their own, up to eight for
-    each core. What photographs leave free in one of them no other can use, and as soon as a plane of 32 MB was freed,
-    planes up to that size lie in heaps, too: resident memory grew on for as long as visitors came, although no more of
-    it was in use. Other C libraries have no such heaps.
+    Each photograph is processed by new threads, and glibc gives these heaps of their own, up to eight per core.
+    Memory freed in one heap is not available to others, and after a plane of 32 MB was freed, planes of up to that
+    size are allocated in heaps, too: resident memory grew with each visitor, although no more of it was in use. Other
+    C libraries have no such heaps.
 
     Source: man7.org/linux/man-pages/man3/mallopt.3.html, M_ARENA_MAX and M_MMAP_THRESHOLD.
     """
     if platform.libc_ver()[0] != "glibc":
         return False
     mallopt = ctypes.CDLL(None).mallopt
-    wishes = ((_M_ARENA_MAX, ARENAS), (_M_MMAP_THRESHOLD, LARGE), (_M_TRIM_THRESHOLD, SPARE))
-    return [mallopt(*wish) for wish in wishes] == [1, 1, 1]
+    options = ((_M_ARENA_MAX, ARENAS), (_M_MMAP_THRESHOLD, LARGE), (_M_TRIM_THRESHOLD, SPARE))
+    return [mallopt(*option) for option in options] == [1, 1, 1]

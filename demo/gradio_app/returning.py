@@ -1,7 +1,7 @@
-"""What a visitor finds again after a reload, or after the connection was lost: their photograph and its settings.
+"""Restore a visitor's photograph and settings after a reload or a lost connection.
 
-The page makes a token of 256 bits that nobody can guess, and the browser keeps it for as long as the tab is open; here,
-in memory alone, lies what the token stands for. It goes no later than the files it speaks of, and with the server.
+The page makes a random token of 256 bits, and the browser keeps it while the tab is open. The state is stored here by
+this token, in memory only, and no longer than its files.
 """
 
 import re
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from demo.gradio_app.history import Step
 
-MOST = 1000  # visitors that are remembered, at less than a kilobyte each
+MOST = 1000  # visitors in memory, less than a kilobyte each
 _TOKEN = re.compile("[0-9a-f]{64}")
 
 
@@ -21,32 +21,32 @@ class Visits:
     """Steps by token. keep_for: seconds. clock: of seconds."""
 
     def __init__(self, keep_for: float, clock: Callable[[], float] = time.monotonic):
-        self._kept: OrderedDict[str, tuple[float, Step, tuple[str, ...]]] = OrderedDict()
+        self._visits: OrderedDict[str, tuple[float, Step, tuple[str, ...]]] = OrderedDict()
         self._keep_for, self._clock, self._lock = keep_for, clock, threading.Lock()
 
     def keep(self, token: str, step: Step, files: tuple[str, ...]) -> None:
-        """Remember how a page is set, and the files that it shows. A token that no page makes is not kept."""
+        """Store the state of a page and its files. Invalid tokens are ignored."""
         if not _TOKEN.fullmatch(token):
             return
         with self._lock:
             self._forget()
-            self._kept.pop(token, None)
-            self._kept[token] = (self._clock(), step, files)
-            while len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+            self._visits.pop(token, None)
+            self._visits[token] = (self._clock(), step, files)
+            while len(self._visits) > MOST:
+                self._visits.popitem(last=False)
 
     def find(self, token: str) -> Step | None:
-        """How the page was set whose token this is; None where that is unknown, too long ago, or its files are gone."""
+        """The state of the page with this token; None if it is unknown, too old, or its files are gone."""
         with self._lock:
             self._forget()
-            found = self._kept.get(token)
+            found = self._visits.get(token)
             if found and not all(Path(path).is_file() for path in found[2]):
-                del self._kept[token]
+                del self._visits[token]
                 return None
         return found[1] if found else None
 
     def _forget(self) -> None:
-        """Drop what is older than files are kept; the oldest come first."""
+        """Drop states that are older than files are kept; the oldest come first."""
         limit = self._clock() - self._keep_for
-        while self._kept and next(iter(self._kept.values()))[0] < limit:
-            self._kept.popitem(last=False)
+        while self._visits and next(iter(self._visits.values()))[0] < limit:
+            self._visits.popitem(last=False)

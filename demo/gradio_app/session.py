@@ -1,4 +1,4 @@
-"""What a visitor's session keeps of a photograph, so that controls need not run the network again."""
+"""The session's state of a photograph, so that controls need not run the network again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ FOUND = "auto"  # of frames: wherever they are found
 
 
 class Chosen(NamedTuple):
-    """What a visitor chose for one photograph alone; the next begins anew.
+    """A visitor's choices for one photograph; the next one starts with the defaults.
 
-    alternative: 0 for the network's own colours. frame: as `Colourizer` takes it. negative: whether dark and light
-    are turned. hints: colours that were given to places. opened: of several photographs, the path of the one that is in
-    the full view; None for all of them.
+    alternative: 0 for the default colours. frame: as in `Colourizer`. negative: whether the photograph is inverted.
+    hints: known colours of places. opened: of several photographs, the path of the one in the full view; None for the
+    gallery of all.
     """
 
     alternative: int = 0
@@ -31,12 +31,12 @@ class Chosen(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
-    """A photograph that was coloured, for one visitor alone.
+class ColouredPhoto:
+    """A coloured photograph in one visitor's session.
 
-    path: of the upload, None for the example shown first. size: (width, height) of the photograph in pixels.
-    before: path of the reduced photograph in grey. coloured: on the reduced photograph, as the controls have it.
-    levels: as which the photograph was read. frame: as it was asked for, "auto" for what is found.
+    path: of the upload, None for the first example. size: (width, height) of the photograph in pixels.
+    before: path of the reduced photograph in grey. coloured: of the reduced photograph, with the current settings.
+    levels: as in `load_photo`. frame: as requested, "auto" for the one found.
     """
 
     path: str | None
@@ -48,17 +48,17 @@ class Seen:
 
     @property
     def chosen(self) -> "Chosen":
-        """What was chosen for this photograph alone."""
+        """The choices for this photograph."""
         settings = self.coloured.settings
         return Chosen(settings.alternative, self.frame, self.coloured.photo.negative, settings.hints)
 
     @property
-    def certain(self) -> bool:
-        """Whether the network knows a distribution, so that there are vividness, certainty and alternatives."""
+    def has_distribution(self) -> bool:
+        """Whether the network has a distribution, and so vividness, certainty and alternatives."""
         return self.coloured.distribution is not None
 
 
-def see(
+def colour_photo(
     path: str | None,
     model: str,
     language: str = "en",
@@ -68,54 +68,56 @@ def see(
     negative: bool = False,
     hints: tuple[Hint, ...] = (),
     **settings: float,
-) -> Seen:
-    """Read a photograph and run the network, once. None: the example shown first. Raises gr.Error.
+) -> ColouredPhoto:
+    """Load a photograph and run the network, once. path: None for the first example. Raises gr.Error.
 
-    levels: as `load_photo` takes them. frame: as `Colourizer` takes it. negative: whether dark and light are to be
-    turned first. hints: colours that were given; a network that takes none does without.
+    levels: as in `load_photo`. frame: as in `Colourizer`. negative: whether to invert the photograph first. hints:
+    known colours; ignored by a network without hints.
     """
     photo = pictures.read(path or str(samples.FIRST), language, levels)
     photo = photo.inverted() if negative else photo
     coloured = pictures.colour(model, photo, frame)
     coloured = pictures.at_screen_size(coloured.adjusted(hints=hints if coloured.guide else (), **settings))
-    return Seen(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels, frame)
+    return ColouredPhoto(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels, frame)
 
 
 @cache
-def example() -> Seen:
-    """What every visitor sees first."""
-    return see(None, pictures.preferred_model())
+def example() -> ColouredPhoto:
+    """The first example, which every visitor sees at first."""
+    return colour_photo(None, pictures.preferred_model())
 
 
 @dataclass(frozen=True)
-class Refused:
-    """What a session keeps where a photograph was refused: nothing to see, not even the example."""
+class RefusedPhoto:
+    """The state after a photograph was refused: nothing is shown, not even the example."""
 
     path: str | None = None
 
 
-Kept = Seen | Refused | None
+SessionState = ColouredPhoto | RefusedPhoto | None
 
 
-def current(kept: Kept) -> Seen | None:
-    """The photograph on a visitor's page; None where it has none. A session that keeps nothing yet has the example."""
-    return example() if kept is None else kept if isinstance(kept, Seen) else None
+def current(stored: SessionState) -> ColouredPhoto | None:
+    """The photograph on a visitor's page, or None. A new session has the example."""
+    return example() if stored is None else stored if isinstance(stored, ColouredPhoto) else None
 
 
-def opened_of(kept: Kept, files: Sequence[str] | None) -> str | None:
-    """Of several photographs, the path of the one that is in the full view."""
-    path = kept.path if kept is not None else None
+def opened_of(stored: SessionState, files: Sequence[str] | None) -> str | None:
+    """Of several photographs, the path of the one in the full view."""
+    path = stored.path if stored is not None else None
     return path if files and len(files) > 1 and path in files else None
 
 
-def is_known(kept: Kept, path: str | None, model: str, levels: str = KEPT, chosen: Chosen | None = None) -> bool:
-    """Whether a photograph is the one on the page already: after one was cleared, Gradio tells of the next twice.
+def is_known(
+    stored: SessionState, path: str | None, model: str, levels: str = KEPT, chosen: Chosen | None = None
+) -> bool:
+    """Whether a photograph is on the page already: after clearing, Gradio sends the next event twice.
 
-    chosen: what must be chosen for it, as far as the network has to run for that; None for whatever is.
+    chosen: the choices that it must have, as far as they need the network; None for any.
     """
-    if isinstance(kept, Refused):
-        return kept.path == path is not None
-    if kept is None or kept.path != path or path is None:
+    if isinstance(stored, RefusedPhoto):
+        return stored.path == path is not None
+    if stored is None or stored.path != path or path is None:
         return False
-    same = chosen is None or (chosen.frame, chosen.negative) == (kept.frame, kept.coloured.photo.negative)
-    return same and (kept.coloured.model, kept.levels) == (model, levels)
+    same = chosen is None or (chosen.frame, chosen.negative) == (stored.frame, stored.coloured.photo.negative)
+    return same and (stored.coloured.model, stored.levels) == (model, levels)

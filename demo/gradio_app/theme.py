@@ -1,4 +1,4 @@
-"""How the pages look: paper, ink and one accent, so that the photographs are the only colourful things on them."""
+"""The app's theme: paper, ink and one accent, so that only the photographs are colourful."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ CSS = _ASSETS / "css" / "demo.css"
 _SCRIPTS = _ASSETS / "js"
 _PAGE = ("demo", "focus", "numbers", "upload", "undo", "frame", "hints")  # scripts of the whole page
 
-# Fonts that visitors have: nothing is fetched from anywhere.
+# System fonts: nothing is downloaded.
 _SANS = ["-apple-system", "BlinkMacSystemFont", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif"]
 _MONO = ["ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace"]
 

@@ -18,12 +18,12 @@ from colourizer.colourization import Settings
 from demo.gradio_app import certainty_overlay as overlay
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
-from demo.gradio_app.session import Seen
+from demo.gradio_app.session import ColouredPhoto
 
 SIDE = 512  # pixels of a square
 MOST = 24  # squares at once: a screen of four megapixels, and a margin
 LEVELS = 8
-_PIXELS = 120e6  # of all decoded photographs that are kept together, 4 bytes each; a larger one is kept alone
+_PIXELS = 120e6  # of all decoded photographs kept together, 4 bytes each; a larger one is kept alone
 _IDLE = 120.0  # seconds after which an unused one is dropped
 
 Place = tuple[int, int, int]  # level, column, row
@@ -63,19 +63,20 @@ class Closeups:
         self._decoded: OrderedDict[tuple, _Decoded] = OrderedDict()
         self._timer: threading.Timer | None = None
 
-    def squares(self, seen: Seen, certain: bool, places: Iterable[Place]) -> dict[Place, Square]:
+    def squares(self, state: ColouredPhoto, show_lines: bool, places: Iterable[Place]) -> dict[Place, Square]:
         """Each square in grey and as it is shown, by place; places that the photograph has not are left out.
 
-        certain: whether lines are drawn where the network guesses. Raises gr.Error where the upload is gone.
+        show_lines: whether lines are drawn where the network guesses. Raises gr.Error where the upload is gone.
         """
         with self._lock:
-            decoded = self._of(seen)
-            if decoded.key != key(seen, certain):
-                decoded.key, decoded.squares = key(seen, certain), {}
+            decoded = self._of(state)
+            if decoded.key != key(state, show_lines):
+                decoded.key, decoded.squares = key(state, show_lines), {}
             wanted = [place for place in dict.fromkeys(places) if _box(decoded, place)][:MOST]
             missing = [place for place in wanted if not _still_there(decoded.squares.get(place))]
             for level in {level for level, _, _ in missing}:
-                decoded.squares |= _painted(decoded, seen, certain, [place for place in missing if place[0] == level])
+                at_level = [place for place in missing if place[0] == level]
+                decoded.squares |= _painted(decoded, state, show_lines, at_level)
             return {place: decoded.squares[place] for place in wanted}
 
     def forget(self) -> None:
@@ -91,13 +92,13 @@ class Closeups:
     def __len__(self) -> int:
         return len(self._decoded)
 
-    def _of(self, seen: Seen) -> _Decoded:
-        file = seen.path or str(samples.FIRST)
-        name = (file, seen.levels, seen.coloured.photo.negative)
+    def _of(self, state: ColouredPhoto) -> _Decoded:
+        file = state.path or str(samples.FIRST)
+        name = (file, state.levels, state.coloured.photo.negative)
         found = self._decoded.pop(name, None)
         if found is None or not Path(file).is_file():
-            photo = pictures.read(file, levels=seen.levels)
-            found = _Decoded(file, photo.inverted() if seen.coloured.photo.negative else photo, self._clock())
+            photo = pictures.read(file, levels=state.levels)
+            found = _Decoded(file, photo.inverted() if state.coloured.photo.negative else photo, self._clock())
         found.used = self._clock()
         self._decoded[name] = found
         while len(self._decoded) > 1 and sum(_pixels(each) for each in self._decoded.values()) > _PIXELS:
@@ -112,23 +113,26 @@ class Closeups:
             self._timer.start()
 
 
-def key(seen: Seen, certain: bool) -> str:
+def key(state: ColouredPhoto, show_lines: bool) -> str:
     """What the picture is made of: another wherever it looks otherwise, so that no two are ever mixed."""
-    coloured = seen.coloured
-    said = (coloured.photo.sha256, seen.path, coloured.model, coloured.settings, coloured.frame, seen.levels)
-    return sha256(repr((*said, coloured.photo.negative, certain and seen.certain)).encode()).hexdigest()[:32]
+    coloured = state.coloured
+    source = (coloured.photo.sha256, state.path, coloured.photo.negative, state.levels)
+    look = (coloured.model, coloured.settings, coloured.frame, show_lines and state.has_distribution)
+    return sha256(repr((*source, *look)).encode()).hexdigest()[:32]
 
 
-def _painted(decoded: _Decoded, seen: Seen, certain: bool, places: list[Place]) -> dict[Place, Square]:
+def _painted(decoded: _Decoded, state: ColouredPhoto, show_lines: bool, places: list[Place]) -> dict[Place, Square]:
     """Squares of one level, each by itself: their places may lie far apart."""
-    photo, shown = decoded.level(places[0][0]), seen.coloured
+    photo, shown = decoded.level(places[0][0]), state.coloured
     # What the session has worked out already, laid on another size of the same photograph.
-    coloured = replace(shown, photo=photo, chroma=shown.shown, settings=Settings(), distribution=None, guide=None)
+    coloured = replace(
+        shown, photo=photo, chroma=shown.adjusted_chroma, settings=Settings(), distribution=None, guide=None
+    )
     folder, squares = pictures.new_folder(), {}
     for place in places:
         left, top, right, bottom = box = _box(decoded, place) or (0, 0, 0, 0)
         colours = coloured.part(*box)
-        if certain and shown.certainty is not None:
+        if show_lines and shown.certainty is not None:
             colours = overlay.hatched(colours, shown.certainty, (left, top), photo.size)
         grey = replace(photo, lightness=photo.lightness[top:bottom, left:right]).rgb
         name = "-".join(map(str, place))

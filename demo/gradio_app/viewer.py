@@ -1,8 +1,7 @@
-"""Two pictures of one photograph under a dividing line, with a control that moves it and others that come closer.
+"""A viewer that compares two pictures with a dividing line, and zooms.
 
-What it does in the browser is in `assets/js/viewer.js`, `fullscreen.js` and `closeup.js`. Not Gradio's own
-`ImageSlider`: that one scrolls no page on a telephone, turns the wheel into a zoom, and forgets its line when the
-picture moves.
+Its scripts are `assets/js/viewer.js`, `fullscreen.js` and `closeup.js`. Gradio's own `ImageSlider` does not let
+the page scroll on a phone, uses the wheel for zooming, and loses the line's position when the picture moves.
 """
 
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from demo.gradio_app.theme import script_of
 
 
 def viewer(value: dict | None, name: str) -> gr.HTML:
-    """The two pictures of `pair`. name: of the viewer, unlike that of any other on the page."""
+    """A viewer for the two pictures of `pair`. name: unique on the page."""
     return gr.HTML(
         value,
         html_template=_TEMPLATE.replace("NAME", name),
@@ -32,19 +31,21 @@ def pair(
     alts: dict[str, list[str]] | None = None,
     key: str = "",
 ) -> dict:
-    """What a `viewer` shows.
+    """The value of a `viewer`.
 
     paths, titles: of the left picture and of the right one; the titles are HTML. size: (width, height) of the
-    photograph in pixels. alts: for those who cannot see them, what the two are, by language; by default the titles.
-    key: of the picture, where it can be had at full size (`tiles.key`).
+    photograph in pixels. alts: text alternatives, by language; by default the titles. key: of the picture,
+    if tiles at full size are available (`tiles.key`).
     """
-    alts = alts or {language: [texts.only(title, language) for title in titles] for language in texts.LANGUAGES}
+    alts = alts or {
+        language: [texts.pick_language(title, language) for title in titles] for language in texts.LANGUAGES
+    }
     before, after = map(pictures.served, paths)
     return {"before": before, "after": after, "size": list(size), "titles": list(titles), "alt": alts, "key": key}
 
 
 def _button(name: str, sign: str, key: str) -> str:
-    words = texts.both(key)
+    words = texts.multilingual(key)
     return f'<button type="button" class="{name}">{sign}<span class="unseen">{words}</span></button>'
 
 
@@ -62,12 +63,12 @@ _SCREEN = (
 _TEMPLATE = f"""<div class="viewer">
 <div class="pane" tabindex="0" role="group" aria-labelledby="NAME-pane">
 {_layer("before", "left-end")}{_layer("after", "right-end")}
-<span class="unseen" id="NAME-pane">{texts.both("pane")}</span><div class="line"><i></i></div></div>
-<div class="dividing-line"><label><span class="unseen">{texts.both("divider")}</span>
+<span class="unseen" id="NAME-pane">{texts.multilingual("pane")}</span><div class="line"><i></i></div></div>
+<div class="dividing-line"><label><span class="unseen">{texts.multilingual("divider")}</span>
 <input type="range" min="0" max="100" step="1" value="50"></label></div>
 <div class="tools" role="group" aria-labelledby="NAME-zoom">
-<span class="unseen" id="NAME-zoom">{texts.both("zoom")}</span>
+<span class="unseen" id="NAME-zoom">{texts.multilingual("zoom")}</span>
 {_button("out", "−", "zoom_out")}<output class="level"></output>{_button("in", "+", "zoom_in")}
-{_button("whole", "100&#8239;%", "zoom_whole")}{_button("fit", texts.both("fit"), "zoom_fit")}
-{_button("fullscreen", _SCREEN, "fullscreen")}<span class="hint">{texts.both("zoom_hint")}</span></div>
+{_button("whole", "100&#8239;%", "zoom_whole")}{_button("fit", texts.multilingual("fit"), "zoom_fit")}
+{_button("fullscreen", _SCREEN, "fullscreen")}<span class="hint">{texts.multilingual("zoom_hint")}</span></div>
 </div>"""

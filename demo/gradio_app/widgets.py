@@ -1,78 +1,67 @@
-"""Choosing photographs, once for all tabs: a place to drop them, and examples to click."""
-
-from pathlib import Path
+"""Components to choose photographs, shared by all tabs: upload, camera and examples."""
 
 import gradio as gr
 from gradio.data_classes import FileData, ListFiles
-from gradio_client.utils import is_http_url_like
 
 from colourizer.photo.photo import MAX_PIXELS, SUFFIXES
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
+from demo.gradio_app import private
 from demo.gradio_app.handlers.opened import MOST
 from demo.gradio_app.i18n import text as texts
 
-CHECK_EVERY, KEEP_FOR = 900, 2700  # seconds: together, how long an upload can lie on the server
+CHECK_EVERY, KEEP_FOR = 900, 2700  # seconds: their sum is how long an upload can stay on the server
 
 
 def photo_upload() -> gr.File:
-    """A place to drop photographs; its value is the list of their paths, or None.
+    """The upload; its value is the list of paths, or None.
 
-    Files, not a gr.Image: the bytes come as they are, so that 16 bits of grey and the file's orientation survive, and
-    TIFF and HEIC are taken; what it cannot do, show the photograph, the result does at once.
+    A gr.File and not a gr.Image: it keeps the bytes, and so 16 bits of grey and the orientation, and accepts TIFF and
+    HEIC. It does not show the photograph, but the result follows at once.
     """
     upload = gr.File(
         label=texts.label("upload"),
         show_label=False,
         file_count="multiple",
-        file_types=["image", *SUFFIXES],  # "image" is what makes telephones offer their camera
+        file_types=["image", *SUFFIXES],  # "image" makes phones offer their camera
         height=112,
         elem_classes="upload",
     )
-    # Gradio's own makes an empty file beside each upload whenever an event reads it, and never deletes these. Not in a
-    # class of its own: Gradio writes a stub beside the file in which one stands.
-    upload.preprocess = paths_of  # pyright: ignore[reportAttributeAccessIssue]  # a list, never one file
+    private.read_paths(upload, paths_of)
     take_no_addresses(upload)
     return upload
 
 
 def camera() -> None:
-    """A button that opens a telephone's camera, which the one for files offers on some of them only."""
+    """A button that opens a phone's camera, which the upload offers on some phones only."""
     field = '<input type="file" accept="image/*" capture="environment" hidden aria-hidden="true" tabindex="-1">'
-    gr.HTML(f'<button type="button">{texts.both("camera")}</button>{field}', elem_classes="camera")
+    gr.HTML(f'<button type="button">{texts.multilingual("camera")}</button>{field}', elem_classes="camera")
 
 
 def take_no_addresses(upload: gr.File | gr.UploadButton) -> None:
-    """Refuse the address of a photograph elsewhere, which Gradio would fetch, however large: files alone are taken."""
-    move = upload.async_move_resource_to_block_cache
-
-    async def moved(url_or_file_path: str | Path | None) -> str | None:
-        if is_http_url_like(str(url_or_file_path)):
-            raise pictures.refusal(texts.say("no_address"))
-        return await move(url_or_file_path)
-
-    upload.async_move_resource_to_block_cache = moved
+    """Refuse addresses of photographs, which Gradio would download, however large: only files are accepted."""
+    private.refuse_addresses(upload, lambda: pictures.refusal(texts.say("no_address")))
 
 
 def paths_of(files: ListFiles | None) -> list[str] | None:
-    """The paths of the files that a browser names. Gradio has made sure that they are uploads or examples."""
+    """The paths of files from the browser. Gradio has checked that they are uploads or examples."""
     return [file.path for file in files] if files else None
 
 
 def path_of(file: FileData | None) -> str | None:
-    """The same of a single file."""
+    """The path of a single file."""
     return file.path if file else None
 
 
 def upload_note() -> None:
-    """What can be chosen, and what becomes of it."""
+    """A note on which files are accepted, and when they are deleted."""
     facts = {"megapixels": MAX_PIXELS // 10**6, "hours": texts.hours(KEEP_FOR + CHECK_EVERY), "files": MOST}
-    gr.HTML(texts.paragraph(texts.both("upload_note", **facts)), elem_classes="note")
+    gr.HTML(texts.paragraph(texts.multilingual("upload_note", **facts)), elem_classes="note")
 
 
 def examples(upload: gr.File) -> None:
     """Examples to click, which become the value of `upload`."""
-    gr.HTML(texts.paragraph(texts.both("examples")), elem_classes="eyebrow")
+    gr.HTML(texts.paragraph(texts.multilingual("examples")), elem_classes="eyebrow")
     gallery = gr.Gallery(
         samples.gallery(),
         label=texts.label("examples"),
@@ -86,7 +75,7 @@ def examples(upload: gr.File) -> None:
         elem_classes="examples",
     )
     gallery.select(_chosen, None, upload, queue=False, show_progress="hidden", api_visibility="private")
-    # An upload of one's own is none of the examples any more.
+    # A new upload deselects the example.
     gr.on(
         [upload.upload, upload.clear],
         None,

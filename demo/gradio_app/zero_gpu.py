@@ -1,12 +1,12 @@
-"""Hugging Face's ZeroGPU, where the app runs on it: a GPU that is lent for the moment in which a network runs.
+"""Hugging Face's ZeroGPU: a GPU that is allocated only while a network runs.
 
-Anywhere else nothing of this has an effect. ZeroGPU brings the package `spaces`, which calls what is decorated in a
-process of its own, forked from this one: what goes in and out is small and can be pickled, and in there only the GPU
-computes, since neither OpenMP nor OpenCV is sure to survive a fork.
+It has no effect elsewhere. ZeroGPU provides the package `spaces`, which calls decorated functions in a forked process:
+arguments and results are small and can be pickled, and only the GPU computes there, since OpenMP and OpenCV may not
+survive a fork.
 
-Large models are to be put on the GPU before the app is launched, where ZeroGPU plays a GPU and keeps their weights.
-Ours have a few megabytes: moving them at the first call takes milliseconds, while copying them under that play took
-12 s at each start.
+Large models should be moved to the GPU before the app is launched, when ZeroGPU emulates one and keeps their weights.
+Ours take a few megabytes: moving them at the first call takes milliseconds, while that emulation took 12 s at each
+start.
 
 Source: huggingface.co/docs/hub/spaces-zerogpu, and the code of `spaces` 0.51.
 """
@@ -18,7 +18,8 @@ from functools import wraps
 from typing import TypeVar
 
 import gradio as gr
-from gradio.context import LocalContext
+
+from demo.gradio_app import private
 
 try:
     import spaces  # pyright: ignore[reportMissingImports]  # before anything touches CUDA; a Space has it
@@ -27,23 +28,23 @@ except ImportError:
 
 T = TypeVar("T")
 
-SECONDS = 10  # of a visitor's daily quota, that are asked for; a network takes less than one
+SECONDS = 10  # requested of a visitor's daily quota; a network takes less than one
 ON_ZERO_GPU = spaces is not None and os.environ.get("SPACES_ZERO_GPU", "").lower() in ("1", "t", "true")
 
 
-def lent(task: Callable[..., T]) -> Callable[..., T]:
-    """Decorate `task(*arguments, device)`, to be called without `device`: "cuda" if a GPU is lent, "cpu" otherwise."""
+def run_on_gpu(task: Callable[..., T]) -> Callable[..., T]:
+    """Decorate `task(*arguments, device)`, to be called without `device`: "cuda" on ZeroGPU, otherwise "cpu"."""
     on_gpu = task if spaces is None else spaces.GPU(duration=SECONDS)(task)
 
     @wraps(task)
-    def wherever(*arguments) -> T:
-        # While the pages are built nobody has asked yet, and no GPU can be lent.
-        if not ON_ZERO_GPU or not LocalContext.in_event_listener.get(False):
+    def run(*arguments) -> T:
+        # While the pages are built there is no request, and so no GPU.
+        if not ON_ZERO_GPU or not private.in_event():
             return task(*arguments, "cpu")
         try:
             return on_gpu(*arguments, "cuda")
-        except gr.Error as error:  # a quota that is used up, say; the CPU takes a tenth of a second, so nobody waits
-            logging.getLogger(__name__).warning("No GPU was lent, so the CPU has to do: %s", error.message)
+        except gr.Error as error:  # as for an exhausted quota; the CPU takes only a tenth of a second
+            logging.getLogger(__name__).warning("No GPU was available, so the CPU is used: %s", error.message)
             return task(*arguments, "cpu")
 
-    return wherever
+    return run

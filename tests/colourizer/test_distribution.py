@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from colourizer.distribution import Calibration, ColourDistribution, Reading
+from colourizer.distribution import Calibration, ColourDistribution, Decoding
 from colourizer.models.chroma import ab_bins
 
 BINS = ab_bins().numpy()
@@ -20,7 +20,7 @@ def made_of(*mixtures: dict[tuple[float, float], float], prior=EVEN, calibration
     for pixel, mixture in enumerate(mixtures):
         for colour, share in mixture.items():
             logits[0, pixel, nearest(colour)] = np.log(share)
-    return ColourDistribution(logits, BINS, prior, calibration or Calibration((Reading(), Reading(), Reading())))
+    return ColourDistribution(logits, BINS, prior, calibration or Calibration((Decoding(), Decoding(), Decoding())))
 
 
 def test_faithful_is_the_mean():
@@ -30,7 +30,7 @@ def test_faithful_is_the_mean():
 
 def test_a_lower_temperature_comes_closer_to_the_likeliest_colour():
     distribution = made_of({(0, 0): 0.4, (20, 40): 0.6})
-    warm, cold = (distribution.read(Reading(temperature=t))[0, 0] for t in (1.0, 0.2))
+    warm, cold = (distribution.decode(Decoding(temperature=t))[0, 0] for t in (1.0, 0.2))
     assert 20 > cold[0] > warm[0] and cold[0] > 17
 
 
@@ -38,12 +38,12 @@ def test_rebalancing_favours_what_is_rare_at_large():
     prior = EVEN.copy()
     prior[nearest((0, 0))] = 0.5
     distribution = made_of({(0, 0): 0.7, (20, 40): 0.3}, prior=prior)
-    plain, rebalanced = (distribution.read(Reading(rebalancing=share))[0, 0] for share in (0.0, 0.5))
+    plain, rebalanced = (distribution.decode(Decoding(rebalancing=share))[0, 0] for share in (0.0, 0.5))
     assert rebalanced[1] > plain[1] + 5
 
 
 def test_vividness_runs_through_its_three_readings():
-    calibration = Calibration((Reading(gain=1.0), Reading(gain=2.0), Reading(gain=4.0)))
+    calibration = Calibration((Decoding(gain=1.0), Decoding(gain=2.0), Decoding(gain=4.0)))
     distribution = made_of({(10, 20): 1.0}, calibration=calibration)
     gains = [distribution.colour(vividness)[0, 0, 0] / 10 for vividness in (-1, 0, 0.25, 0.5, 0.75, 1, 7)]
     np.testing.assert_allclose(gains, [1, 1, 1.5, 2, 3, 4, 4], rtol=1e-4)

@@ -60,7 +60,7 @@ def test_both_engines_paint_the_same_picture_of_their_own(pair):
 
 def test_both_engines_say_the_same_of_the_network(pair):
     torch, graph = pair
-    for fact in ("title", "certain", "side", "parameters", "layers"):
+    for fact in ("title", "has_distribution", "side", "parameters", "layers"):
         assert getattr(graph, fact) == getattr(torch, fact)
 
 

@@ -117,17 +117,17 @@ def test_a_hint_is_what_comes_out_whatever_the_other_settings(hinted):
     row, column = int(0.25 * made.chroma.shape[0]), made.chroma.shape[1] // 2
     for settings in ({}, {"vividness": 1.0}, {"strength": 0.3, "warmth": 1.0}):
         adjusted = made.adjusted(hints=[ROOF], **settings)
-        np.testing.assert_allclose(adjusted.shown[row, column], (45, 30), atol=0.5)
+        np.testing.assert_allclose(adjusted.adjusted_chroma[row, column], (45, 30), atol=0.5)
         assert adjusted.certainty[row, column] > 0.99
-    assert np.array_equal(made.adjusted(hints=[ROOF]).adjusted(hints=()).shown, made.shown)
+    assert np.array_equal(made.adjusted(hints=[ROOF]).adjusted(hints=()).adjusted_chroma, made.adjusted_chroma)
 
 
 def test_hints_hold_on_the_photographs_of_a_scan(hinted):
     made = Colourizer.from_pretrained(hinted)(SAMPLE, "0.1,0.1,0.4,0.8;0.55,0.1,0.4,0.8").adjusted(
         hints=[Hint(0.3, 0.5, 45, 30)]
     )
-    height, width = made.shown.shape[:2]
-    np.testing.assert_allclose(made.shown[height // 2, int(0.3 * width)], (45, 30), atol=0.5)
+    height, width = made.adjusted_chroma.shape[:2]
+    np.testing.assert_allclose(made.adjusted_chroma[height // 2, int(0.3 * width)], (45, 30), atol=0.5)
 
 
 def test_the_file_says_what_a_person_gave_and_a_network_that_takes_none_says_so(hinted, tmp_path, capsys):

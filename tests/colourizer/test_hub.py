@@ -64,7 +64,7 @@ def test_the_class_loads_what_it_saved(tiny, hub, name):
     net = kind.from_pretrained("me/mine", revision=COMMIT)
     net.save_pretrained(hub / "again")
     again = kind.from_pretrained(hub / "again")
-    assert (again.config, again.trained, again.training) == (net.config, net.trained, False)
+    assert (again.config, again.training_info, again.training) == (net.config, net.training_info, False)
     assert load_checkpoint(hub / "again").sha256 == load_checkpoint(tiny[name]).sha256  # the two ways are one format
     assert "simulated" in (hub / "again" / "README.md").read_text()
 

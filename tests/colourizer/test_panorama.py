@@ -42,6 +42,6 @@ def test_a_panorama_is_as_colourful_as_its_parts(model):
     panorama = np.concatenate([part, part[:, ::-1]] * 3, axis=1)
     colourizer = Colourizer.from_pretrained(model)
     whole, single = (colourizer(Photo.from_rgb(np.ascontiguousarray(rgb)), frame="none") for rgb in (panorama, part))
-    chroma = [float(np.hypot(*np.moveaxis(made.shown, -1, 0)).mean()) for made in (whole, single)]
+    chroma = [float(np.hypot(*np.moveaxis(made.adjusted_chroma, -1, 0)).mean()) for made in (whole, single)]
     assert chroma[0] == pytest.approx(chroma[1], rel=0.2)
     assert whole.rgb.shape == panorama.shape

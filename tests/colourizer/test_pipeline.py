@@ -1,10 +1,13 @@
 """The way of a photograph: any size in, the same size out, its lightness untouched."""
 
+import re
+from io import BytesIO
+
 import numpy as np
 import pytest
 from PIL import Image
 
-from colourizer import Colourizer, Photo, load_photo
+from colourizer import Colourizer, Photo, PhotoError, load_photo
 from colourizer.colour.lab import join, lightness_to_rgb, rgb_to_lightness
 from colourizer.colour.upsampling import Upsampler
 from colourizer.colourization import Colourization
@@ -103,3 +106,47 @@ def test_the_network_sees_a_photograph_in_its_own_proportions():
     width, height = network_size(3000, 4000, 144)
     assert (width, height) == (128, 160)
     assert network_size(100_000, 10, 144) == (1632, 96)  # squeezed, and looked at in windows
+
+
+@pytest.mark.parametrize("scale", [(255, np.uint8), (65535, np.uint16), (1, np.float32), (1, np.float64)])
+def test_arrays_of_each_kind_and_images_are_the_same_photograph(scale):
+    white, dtype = scale
+    grey = np.linspace(0, 1, 48 * 32).reshape(32, 48)
+    array = (grey * white).astype(dtype) if white == 1 else np.round(grey * white).astype(dtype)
+    expected = Photo.of(np.dstack([array] * 3)).lightness
+    for source in (array, array[..., None]):
+        np.testing.assert_allclose(Photo.of(source).lightness, expected, atol=1e-3)
+    if dtype == np.uint8:
+        for image in (
+            Image.fromarray(array),
+            Image.fromarray(np.dstack([array] * 3)),
+            Image.fromarray(array).convert("LA"),
+        ):
+            np.testing.assert_allclose(Photo.of(image).lightness, expected, atol=1e-3)
+    if dtype == np.uint16:
+        assert Photo.of(Image.fromarray(array)).depth == 16
+
+
+@pytest.mark.parametrize(
+    ("array", "words"),
+    [
+        (np.zeros((4, 4, 2), np.uint8), "shape (4, 4, 2)"),
+        (np.zeros((4, 4), np.int32), "array of int32"),
+        (np.full((4, 4), 255.0), "lie in [0, 1]"),
+        (np.full((4, 4), np.nan), "lie in [0, 1]"),
+    ],
+)
+def test_an_array_that_is_no_photograph_is_refused_in_a_sentence(array, words):
+    with pytest.raises(PhotoError, match=re.escape(words)):
+        Photo.of(array)
+
+
+def test_a_list_gives_a_list_and_each_result_is_an_image_that_a_notebook_shows(tiny):
+    colourizer = Colourizer(tiny["unet"], device="cpu")
+    array = np.tile(np.arange(48, dtype=np.uint8) * 5, (32, 1))
+    one, other = colourizer([array, Image.fromarray(array)])
+    np.testing.assert_array_equal(one.rgb, other.rgb)
+    assert one.image.size == (48, 32) and one.image.mode == "RGB"
+    assert Image.open(BytesIO(one._repr_png_())).size == (48, 32)
+    with pytest.raises(ValueError, match="There is no device"):
+        Colourizer(tiny["unet"], device="abacus")

@@ -57,7 +57,11 @@ def main() -> None:
     parser.add_argument("--megapixels", type=float, nargs=2, default=(0.7, 12), metavar=("LEAST", "MOST"))
     parser.add_argument("--processes", type=int, default=processes_here(), metavar="N")
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
+    parser.add_argument("--loop", type=Path, nargs=2, metavar=("FROM", "TO"), help="only run the loop over a folder")
     arguments = parser.parse_args()
+    if arguments.loop:
+        plain_loop(*arguments.loop)
+        return
     with TemporaryDirectory() as folder:
         photographs = Path(folder) / "photographs"
         photographs.mkdir()

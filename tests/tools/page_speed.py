@@ -1,6 +1,7 @@
 """What a visitor waits for, in a real browser on this machine, beside what the project promises on two idle cores.
 
     python -m tests.tools.page_speed app        cold start, a 12-megapixel upload, each control
+    python -m tests.tools.page_speed hints      from a colour that is given to the new picture
     python -m tests.tools.page_speed gallery    10,000 pictures: first page, filters and sorting, memory
 
 Needs Playwright and Chromium: pip install playwright && apt-get install chromium. The figures come as Markdown; the
@@ -51,8 +52,8 @@ class Row(NamedTuple):
 def main() -> None:
     """Measure, print, and say by the exit status whether every target is met."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("pages", choices=["app", "gallery"])
-    measure = {"app": measure_app, "gallery": measure_gallery}[parser.parse_args().pages]
+    parser.add_argument("pages", choices=["app", "hints", "gallery"])
+    measure = {"app": measure_app, "hints": measure_hints, "gallery": measure_gallery}[parser.parse_args().pages]
     with tempfile.TemporaryDirectory() as folder, browser() as open_page:
         rows = measure(Path(folder), open_page)
     print(f"\nLoad of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")
@@ -149,6 +150,48 @@ def measure_app(folder: Path, open_page: Callable) -> list[Row]:
         rows.append(Row("certainty, on and off", toggles, 0.5))
         print(f"Memory of the app: {resident(process.pid):.0f} MB.")
     return rows
+
+
+def measure_hints(folder: Path, open_page: Callable) -> list[Row]:
+    """The same app: a place's likely colours, one of them to the picture, and one that is moved."""
+    port = free_port()
+    with started([sys.executable, ROOT / "demo" / "app.py"], app_environment(port, str(folder))):
+        wait_for(f"http://127.0.0.1:{port}")
+        page = open_page(f"http://127.0.0.1:{port}")
+        shown = page.wait_for_function(_LOADED, arg="").json_value()
+
+        def until_new() -> None:
+            nonlocal shown
+            shown = page.wait_for_function(_LOADED, arg=shown, polling=20).json_value()
+
+        page.locator(".alternatives img").first.wait_for()
+        page.locator(".upload input[type=file]").first.set_input_files(large_photo(folder / "large.jpg", 0))
+        page.locator(".result .caption", has_text="{} × {}".format(*MEGAPIXELS_12)).first.wait_for()
+        until_new()
+        page.get_by_role("button", name="Colours that you know").click()
+        page.wait_for_timeout(3000)  # the alternatives
+        pane, likely = page.locator(".result .pane"), page.locator(".likely button")
+        box, offered, given, moved = pane.bounding_box(), [], [], []
+        for number in range(6):
+            across, down = 0.3 + 0.08 * number, 0.3 + 0.1 * (number % 3)
+            said = f"{round(100 * across)}% across"
+            place = {"x": box["width"] * across, "y": box["height"] * down}
+            there = page.locator(".hint-colours", has_text=said)
+            offered.append(timed(lambda at=place: pane.click(position=at), there.first.wait_for))
+            given.append(timed(likely.nth(2).click, until_new))
+            page.wait_for_timeout(2000)  # the alternatives again
+        for number in range(4):
+            mark = page.locator(".pane .mark").nth(number)
+            mark.focus()
+            page.keyboard.press("Shift+ArrowDown")
+            moved.append(timed(lambda: None, until_new))
+            page.wait_for_timeout(2000)
+    waits = 0.4  # seconds for which the page waits whether another arrow follows
+    return [
+        Row("a place to its likely colours", offered, 0.3),
+        Row("a colour to the picture", given, 0.3),
+        Row("a colour moved by an arrow to the picture", [each - waits for each in moved], 0.3),
+    ]
 
 
 def large_photo(path: Path, seed: int) -> Path:

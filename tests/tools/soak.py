@@ -82,11 +82,11 @@ def visit(url: str, until: float, tally: Tally, seed: int) -> None:
 
 def ask(client: Client, photo: Path, chance: random.Random) -> bool:
     """One of the three things to ask for; returns whether what came back is of that photograph."""
-    name = chance.choice(["/colourise", "/colourise", "/certainty", "/compare"])
+    name = chance.choice(["/colourize", "/colourize", "/certainty", "/compare"])
     given = {"photo": handle_file(photo)}
     if name != "/compare":
         given["model"] = "chroma"
-    if name == "/colourise":
+    if name == "/colourize":
         given |= {"vividness": chance.random(), "strength": 2 * chance.random(), "format": "jpg"}
     answer = client.submit(api_name=name, **given).result(timeout=PATIENCE)
     pictures = answer if name == "/compare" else [answer[0]]

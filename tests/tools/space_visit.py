@@ -51,7 +51,7 @@ def visit(place: Path, python: Path, within: float) -> int:
             # A server that listens on 127.0.0.1 alone, which nobody could reach, does not answer here.
             answer(f"http://127.0.0.2:{port}", process, begun + within)
             print(f"Answers on port {port} after {time.monotonic() - begun:.1f} s.")
-            print(f"/colourise gives a picture in colour after {colourised(port, place):.1f} s.")
+            print(f"/colourize gives a picture in colour after {colourized(port, place):.1f} s.")
         except SpaceError as error:
             print(error, "It said:", (place / "output.txt").read_text(), sep="\n")
             return 1
@@ -126,7 +126,7 @@ def answer(url: str, process: subprocess.Popen, until: float) -> None:
             time.sleep(0.2)
 
 
-def colourised(port: int, place: Path) -> float:
+def colourized(port: int, place: Path) -> float:
     """Ask for a grey sample in colour, as a program does; returns seconds. Raises SpaceError."""
     import numpy as np
     from gradio_client import Client, handle_file
@@ -136,14 +136,14 @@ def colourised(port: int, place: Path) -> float:
     Image.open(place / "app" / SAMPLE).convert("L").save(grey)
     client = Client(f"http://127.0.0.1:{port}", verbose=False, download_files=place)
     begun = time.monotonic()
-    path, _ = client.predict(photo=handle_file(grey), model="chroma", api_name="/colourise")
+    path, _ = client.predict(photo=handle_file(grey), model="chroma", api_name="/colourize")
     seconds = time.monotonic() - begun
     client.close()
     with Image.open(path) as image:
         if image.size != Image.open(grey).size:
-            raise SpaceError(f"/colourise returned {image.size}.")
+            raise SpaceError(f"/colourize returned {image.size}.")
         if np.ptp(np.asarray(image.convert("RGB")).astype(int), axis=2).max() < COLOURFUL:
-            raise SpaceError("/colourise returned a grey picture.")
+            raise SpaceError("/colourize returned a grey picture.")
     return seconds
 
 

@@ -89,8 +89,8 @@ class Photographs(Dataset):
             rgb[~old.picture] = 0.5
             counts[~old.picture] = _BORDER_COUNTS
         planes = (lightness / LIGHTNESS_MAX, clean / LIGHTNESS_MAX, counts, agrees)
-        seen, clean, counts, agrees = (torch.from_numpy(np.ascontiguousarray(plane))[None] for plane in planes)
-        return Example(seen, torch.from_numpy(np.ascontiguousarray(rgb.transpose(2, 0, 1))), clean, counts, agrees)
+        degraded, clean, counts, agrees = (torch.from_numpy(np.ascontiguousarray(plane))[None] for plane in planes)
+        return Example(degraded, torch.from_numpy(np.ascontiguousarray(rgb.transpose(2, 0, 1))), clean, counts, agrees)
 
     def _decoded(self, index: int) -> np.ndarray:
         """The whole photograph, BGR (H, W, 3), uint8. Raises DataError."""

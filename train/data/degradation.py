@@ -48,9 +48,9 @@ def printed(rgb: np.ndarray, lightness: np.ndarray, random: np.random.Generator)
     picture = np.ones(tones.shape, bool)
     if random.random() < _BORDERS:
         tones, picture = bordered(np.clip(tones, 0, 1), random)
-    if random.random() < 0.3:
+    if random.random() < 0.4:
         tones = _grainy(tones, random)
-    if random.random() < 0.25:
+    if random.random() < 0.3:
         tones = _compressed(tones, random)
     return Print(np.clip(tones, 0, 1).astype(np.float32) * np.float32(LIGHTNESS_MAX), picture)
 
@@ -137,7 +137,7 @@ def _compressed(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
 _CHANGES: tuple[tuple[Change, float], ...] = (
     (_bent, 0.5),
     (_vignetted, 0.2),
-    (_blurred, 0.35),
+    (_blurred, 0.45),
     (_screened, 0.08),
     (_stained, 0.15),
     (_dusty, 0.12),

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scipy.stats import binomtest
-
 from train.data.detector import Detector, load_detector
 from train.data.people import THRESHOLD, person_scores
 from train.data.prepare import add_detector_argument, parse_sources
@@ -72,6 +70,8 @@ def _cell(pairs: Sequence[tuple[Labelled, bool]], label: str) -> str:
     hits = [out for one, out in pairs if one.label == label]
     if not hits:
         return "0 of 0"
+    from scipy.stats import binomtest  # half a second to load, which other commands do without
+
     low, high = binomtest(sum(hits), len(hits)).proportion_ci(method="wilson")
     return f"{sum(hits)} of {len(hits)} [{low:.0%}, {high:.0%}]"
 

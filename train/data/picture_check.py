@@ -27,7 +27,7 @@ _POOL_FROM = 300  # pictures: below that, starting the processes costs more than
 
 
 @dataclass(frozen=True)
-class Look:
+class PictureCheck:
     """What one look at a file tells. `reason` says why it is left out, and is empty where it may be used."""
 
     reason: str = ""
@@ -55,7 +55,7 @@ def colour_reason(rgb: np.ndarray) -> str:
     return "toned (a single hue)" if np.hypot(*left_over.std(axis=0)) < TONED_CHROMA else ""
 
 
-def look(path: Path) -> Look:
+def check_picture(path: Path) -> PictureCheck:
     """Reads one file and judges the picture by itself; never raises for a bad file."""
     try:
         data = path.read_bytes()
@@ -66,34 +66,34 @@ def look(path: Path) -> Look:
             if image.getexif().get(0x0112, 1) >= 5:
                 width, height = height, width
             if min(width, height) < MIN_SIDE:
-                return Look(f"tiny (short side under {MIN_SIDE} pixels)")
+                return PictureCheck(f"tiny (short side under {MIN_SIDE} pixels)")
             # A large JPEG decoded at an eighth costs a fraction, and every check here sees a reduced picture anyway.
             image.draft("RGB", (_LOOK_SIDE, _LOOK_SIDE))
             image = ImageOps.exif_transpose(image).convert("RGB")
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
-        return Look("unreadable (corrupt or truncated)")
+        return PictureCheck("unreadable (corrupt or truncated)")
     phash = int(str(imagehash.phash(image)), 16)
     small = image.resize((96, 96), Image.Resampling.BOX)
     reason = colour_reason(np.asarray(small, dtype=np.float32) / 255)
-    return Look(reason, width, height, hashlib.sha1(data).hexdigest(), phash)
+    return PictureCheck(reason, width, height, hashlib.sha1(data).hexdigest(), phash)
 
 
-def look_at_all(paths: Sequence[Path]) -> Iterator[Look]:
-    """A `Look` per path, in order, on all cores, with a progress bar on standard error."""
+def check_pictures(paths: Sequence[Path]) -> Iterator[PictureCheck]:
+    """A `PictureCheck` per path, in order, on all cores, with a progress bar on standard error."""
     bar = {"total": len(paths), "unit": "picture", "desc": "reading", "disable": None}
     if len(paths) < _POOL_FROM:
-        yield from tqdm(map(look, paths), **bar)
+        yield from tqdm(map(check_picture, paths), **bar)
         return
     # Spawned, not forked: forking a process in which a library has started threads can hang.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent: the readers inherit this
         try:
-            looks = pool.map(look, paths, chunksize=32)
+            checks = pool.map(check_picture, paths, chunksize=32)
         finally:
             signal.signal(signal.SIGINT, before)
         try:
-            yield from tqdm(looks, **bar)
+            yield from tqdm(checks, **bar)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

@@ -18,7 +18,7 @@ from train.data.detector import FOLDER, load_detector
 from train.data.held_out import HeldOut, read_held_out
 from train.data.manifest import SPLITS, Entry, csv_text, near_duplicates, replace_text, split_of, write_manifest
 from train.data.people import MASK_THRESHOLD, REASON, STORE_NAME, THRESHOLD, PeopleFilter
-from train.data.picture_check import Look, look_at_all
+from train.data.picture_check import PictureCheck, check_pictures
 from train.data.sources import SOURCES, Found, find_pictures, read_predicted
 from train.errors import DataError
 from train.tables import markdown_table
@@ -33,7 +33,7 @@ class Preparation:
     left out, or of which the people were masked.
     """
 
-    kept: list[Entry]
+    entries: list[Entry]
     left_out: list[tuple[Path, str, str]]
     people: list[Entry] = field(default_factory=list)
 
@@ -71,22 +71,22 @@ def prepare(
         if found.landscape is None:
             result.left_out.append((found.path, name, f"class not among the six: {found.label}"))
     pictures = [(name, found) for name, found in pictures if found.landscape is not None]
-    usable: list[tuple[str, Found, Look]] = []
-    for (name, found), seen in zip(pictures, look_at_all([found.path for _, found in pictures]), strict=True):
-        if seen.reason:
-            result.left_out.append((found.path, name, seen.reason))
-        elif held_out and held_out.knows(seen.phash):
+    usable: list[tuple[str, Found, PictureCheck]] = []
+    for (name, found), check in zip(pictures, check_pictures([found.path for _, found in pictures]), strict=True):
+        if check.reason:
+            result.left_out.append((found.path, name, check.reason))
+        elif held_out and held_out.knows(check.phash):
             result.left_out.append((found.path, name, "held out"))
         else:
-            usable.append((name, found, seen))
+            usable.append((name, found, check))
     rank = {name: place for place, (name, _) in enumerate(sources)}
     usable.sort(key=lambda one: (rank[one[0]], -one[2].width * one[2].height, one[2].sha1))
     _keep_originals(usable, result)
     if people and mask:
-        result.kept = people.masked(result.kept)
-        result.people = [entry for entry in result.kept if entry.people]
+        result.entries = people.masked(result.entries)
+        result.people = [entry for entry in result.entries if entry.people]
     elif people:
-        result.kept, result.people = people.split(result.kept)
+        result.entries, result.people = people.split(result.entries)
         result.left_out += [(entry.path, entry.source, REASON) for entry in result.people]
     return result
 
@@ -97,24 +97,24 @@ def _thinned(found: list[Found], limit: int | None) -> list[Found]:
     return [found[i * len(found) // limit] for i in range(limit)]
 
 
-def _keep_originals(usable: list[tuple[str, Found, Look]], result: Preparation) -> None:
-    twins = near_duplicates([seen.phash for _, _, seen in usable], NEAR_BITS)
-    for (name, found, seen), twin in zip(usable, twins, strict=True):
+def _keep_originals(usable: list[tuple[str, Found, PictureCheck]], result: Preparation) -> None:
+    twins = near_duplicates([check.phash for _, _, check in usable], NEAR_BITS)
+    for (name, found, check), twin in zip(usable, twins, strict=True):
         if twin >= 0:
-            kind = "exact duplicate" if usable[twin][2].sha1 == seen.sha1 else "near duplicate"
+            kind = "exact duplicate" if usable[twin][2].sha1 == check.sha1 else "near duplicate"
             result.left_out.append((found.path, name, kind))
             continue
         assert found.landscape is not None, "pictures of no class were left out"
-        split = split_of(seen.phash)
-        size_and_hashes = (seen.width, seen.height, seen.sha1, seen.phash)
-        result.kept.append(Entry(found.path, name, found.label, found.landscape, split, *size_and_hashes))
+        split = split_of(check.phash)
+        size_and_hashes = (check.width, check.height, check.sha1, check.phash)
+        result.entries.append(Entry(found.path, name, found.label, found.landscape, split, *size_and_hashes))
 
 
 def report(result: Preparation, names: Sequence[str]) -> str:
     """The report's Table 1 and Table 2, and what was left out, as Markdown."""
-    kept, dropped = Counter(e.source for e in result.kept), Counter(name for _, name, _ in result.left_out)
-    sources = [[n, kept[n] + dropped[n], dropped[n], kept[n]] for n in names]
-    by_class = Counter((e.landscape, e.split) for e in result.kept)
+    kept_counts, dropped = Counter(e.source for e in result.entries), Counter(name for _, name, _ in result.left_out)
+    sources = [[n, kept_counts[n] + dropped[n], dropped[n], kept_counts[n]] for n in names]
+    by_class = Counter((e.landscape, e.split) for e in result.entries)
     classes = [[c.title, *(by_class[c, s] for s in SPLITS)] for c in LandscapeClass]
     classes = [[*row, sum(row[1:])] for row in classes]
     reasons = Counter((reason, name) for _, name, reason in result.left_out)
@@ -135,9 +135,9 @@ def report(result: Preparation, names: Sequence[str]) -> str:
 
 def _people(result: Preparation) -> list[list]:
     """In how many photographs of each class people were looked for, and found."""
-    rest = [entry for entry in result.kept if not entry.people]
-    found, kept = (Counter(entry.landscape for entry in entries) for entries in (result.people, rest))
-    return [[c.title, found[c] + kept[c], found[c]] for c in LandscapeClass]
+    rest = [entry for entry in result.entries if not entry.people]
+    found, kept_counts = (Counter(entry.landscape for entry in group) for group in (result.people, rest))
+    return [[c.title, found[c] + kept_counts[c], found[c]] for c in LandscapeClass]
 
 
 def _with_total(rows: list[list]) -> list[list]:
@@ -233,7 +233,7 @@ def run(args: argparse.Namespace) -> int:
     if args.people != "keep":
         people = PeopleFilter(load_detector(args.detector).boxes, threshold, args.out / STORE_NAME)
     result = prepare(sources, args.limit, people, mask=mask, held_out=held_out, predicted=predicted)
-    if not result.kept:
+    if not result.entries:
         raise DataError("No picture could be used: every one was left out, so check the sources.")
     tables = report(result, [name for name, _ in sources])
     rows = ((path, reason) for path, _, reason in result.left_out)
@@ -248,8 +248,8 @@ def run(args: argparse.Namespace) -> int:
     if not people:
         print("Photographs that show people are kept. The report left them out: --people leave-out does.\n")
     # Last, so that a manifest that exists is one whose companions are complete.
-    print(tables, f"\nWrote {write_manifest(result.kept, args.out)}", sep="\n")
-    few = len(result.kept) < _COURSE
+    print(tables, f"\nWrote {write_manifest(result.entries, args.out)}", sep="\n")
+    few = len(result.entries) < _COURSE
     print(
         f"Train on them, for example: python -m train cgan --data {shlex.quote(str(args.out))} "
         f"--preset {'course' if few else 'late'}"

@@ -20,7 +20,7 @@ from tqdm import tqdm
 from colourizer.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.colourization import Colourization
-from colourizer.distribution import DEFAULT_VIVIDNESS, Calibration, ColourDistribution, Reading
+from colourizer.distribution import DEFAULT_VIVIDNESS, Calibration, ColourDistribution, Decoding
 from colourizer.evaluation.metrics import FRECHET, METRICS, colourfulness, metric_of
 from colourizer.models.chroma import ChromaNet
 from colourizer.photo.photo import Photo, load_rgb
@@ -56,7 +56,7 @@ class Case:
 
     @property
     def known(self) -> ColourDistribution:
-        """What the network, one that is `certain`, knows of the colours."""
+        """What the network, which has a distribution, knows of the colours."""
         assert self.made.distribution is not None, "only a network with a distribution can be calibrated"
         return self.made.distribution
 
@@ -65,7 +65,7 @@ class Case:
 class Tried:
     """One reading, and what its pictures measured."""
 
-    reading: Reading
+    decoding: Decoding
     mae: float
     colourfulness: float
     frechet: float
@@ -105,8 +105,8 @@ def run(arguments: argparse.Namespace) -> int:
     cases = _spread(every, arguments.photographs)
     tried, chosen = choose_default(cases, arguments.most_mae)
     # Its gain anew from all photographs: that from fewer left pictures visibly paler than photographs are.
-    faithful, default = Reading(), replace(chosen.reading, gain=fitted_gain(every, chosen.reading))
-    vivid = Reading(default.rebalancing + 0.25, default.temperature * 0.6, default.gain * 1.15)
+    faithful, default = Decoding(), replace(chosen.decoding, gain=fitted_gain(every, chosen.decoding))
+    vivid = Decoding(default.rebalancing + 0.25, default.temperature * 0.6, default.gain * 1.15)
     calibration = Calibration((faithful, default, vivid))
     calibration = replace(calibration, gains=fitted_gains(every, [entry.landscape for entry in entries], default))
     calibration = replace(calibration, certainty=tuple(fit_certainty(every, calibration)))
@@ -143,78 +143,80 @@ def coloured(checkpoint: Checkpoint, paths: list[Path]) -> list[Case]:
 
 def choose_default(cases: list[Case], most_mae: float) -> tuple[list[Tried], Tried]:
     """Everything that was tried, faithful first, and the default among it."""
-    see = Lite2Features()
-    truth = features_of(see, [case.truth for case in cases])
-    tried = [_try(see, cases, truth, Reading())]
+    extract = Lite2Features()
+    truth = features_of(extract, [case.truth for case in cases])
+    tried = [_try(extract, cases, truth, Decoding())]
     for rebalancing, temperature in itertools.product(REBALANCING, TEMPERATURES):
-        reading = Reading(rebalancing, temperature)
+        decoding = Decoding(rebalancing, temperature)
         tried.append(
             _try(
-                see,
+                extract,
                 cases,
                 truth,
-                replace(reading, gain=fitted_gain(cases[:: max(1, len(cases) // _FOR_GAIN)], reading)),
+                replace(decoding, gain=fitted_gain(cases[:: max(1, len(cases) // _FOR_GAIN)], decoding)),
             )
         )
     within = [entry for entry in tried[1:] if entry.mae <= most_mae] or tried[1:]
     return tried, min(within, key=lambda entry: entry.frechet)
 
 
-def fitted_gain(cases: list[Case], reading: Reading) -> float:
+def fitted_gain(cases: list[Case], decoding: Decoding) -> float:
     """The gain with which pictures are as colourful, on average, as the originals."""
-    wanted = np.mean([colourfulness(case.truth) for case in cases])
+    target_colourfulness = np.mean([colourfulness(case.truth) for case in cases])
     gain = 1.0
     for _ in range(3):  # colourfulness grows nearly in proportion, so this settles at once
-        got = np.mean([colourfulness(painted(case, replace(reading, gain=gain))) for case in cases])
-        gain = float(np.clip(gain * wanted / max(got, 1e-6), 0.5, 2.5))
+        got = np.mean([colourfulness(painted(case, replace(decoding, gain=gain))) for case in cases])
+        gain = float(np.clip(gain * target_colourfulness / max(got, 1e-6), 0.5, 2.5))
     return round(gain, 3)
 
 
-def fitted_gains(cases: list[Case], classes: list[LandscapeClass], reading: Reading) -> dict[str, float]:
+def fitted_gains(cases: list[Case], classes: list[LandscapeClass], decoding: Decoding) -> dict[str, float]:
     """By class, what to multiply the gain by, so that each class is as colourful, on average, as its originals."""
-    calibration = Calibration((Reading(), reading, reading))
+    calibration = Calibration((Decoding(), decoding, decoding))
     groups = {
         landscape: [case for case, own in zip(cases, classes, strict=True) if own == landscape]
         for landscape in LandscapeClass
     }
-    wanted = {name: np.mean([colourfulness(case.truth) for case in group]) for name, group in groups.items() if group}
+    target_colourfulness = {
+        name: np.mean([colourfulness(case.truth) for case in group]) for name, group in groups.items() if group
+    }
     for _ in range(4):  # a photograph is taken for a little of every class, so the factors depend on one another
         factors = dict(calibration.gains)
-        for name, target in wanted.items():
-            shown = [painted(case, calibration.reading(0.5, case.known.landscapes)) for case in groups[name]]
-            got = np.mean([colourfulness(picture) for picture in shown])
-            factor = calibration.gains.get(name, 1.0) * target / max(got, 1e-6)
+        for name, target_value in target_colourfulness.items():
+            pictures = [painted(case, calibration.decoding(0.5, case.known.landscapes)) for case in groups[name]]
+            got = np.mean([colourfulness(picture) for picture in pictures])
+            factor = calibration.gains.get(name, 1.0) * target_value / max(got, 1e-6)
             factors[name.value] = round(float(np.clip(factor, 0.5, 2.0)), 3)
         calibration = replace(calibration, gains=factors)
     return dict(calibration.gains)
 
 
-def painted(case: Case, reading: Reading) -> np.ndarray:
+def painted(case: Case, decoding: Decoding) -> np.ndarray:
     """The picture of one reading: sRGB (144, 144, 3), uint8."""
-    return replace(case.made, chroma=case.known.read(reading)).rgb
+    return replace(case.made, chroma=case.known.decode(decoding)).rgb
 
 
-def _try(see: Lite2Features, cases: list[Case], truth: np.ndarray, reading: Reading) -> Tried:
-    pictures = [painted(case, reading) for case in cases]
+def _try(extract: Lite2Features, cases: list[Case], truth: np.ndarray, decoding: Decoding) -> Tried:
+    pictures = [painted(case, decoding) for case in cases]
     mae = np.mean([METRICS["mae"](picture, case.truth) for picture, case in zip(pictures, cases, strict=True)])
     vivid = np.mean([colourfulness(picture) for picture in pictures])
-    return Tried(reading, float(mae), float(vivid), frechet_distance(features_of(see, pictures), truth))
+    return Tried(decoding, float(mae), float(vivid), frechet_distance(features_of(extract, pictures), truth))
 
 
-def features_of(see: Lite2Features, pictures: list[np.ndarray]) -> np.ndarray:
+def features_of(extract: Lite2Features, pictures: list[np.ndarray]) -> np.ndarray:
     """sRGB (H, W, 3), uint8, each → (N, 1280), float32."""
-    return np.concatenate([see(np.stack(pictures[i : i + _BATCH])) for i in range(0, len(pictures), _BATCH)])
+    return np.concatenate([extract(np.stack(pictures[i : i + _BATCH])) for i in range(0, len(pictures), _BATCH)])
 
 
 def fit_certainty(cases: list[Case], calibration: Calibration) -> list[tuple[float, float]]:
     """Pairs (what the distribution says, the share of pixels for which it held) of the default colours."""
-    said, right = [], []
+    predicted, right = [], []
     for case in cases:
-        shown = case.known.read(calibration.reading(DEFAULT_VIVIDNESS, case.known.landscapes))
+        colour = case.known.decode(calibration.decoding(DEFAULT_VIVIDNESS, case.known.landscapes))
         truth = certainty.true_chroma(case.truth)
-        said.append(certainty.stretched(case.known.nearness(shown), truth))
-        right.append(certainty.held(certainty.stretched(shown, truth), truth))
-    return certainty.rising(certainty.reliability(said, right))
+        predicted.append(certainty.stretched(case.known.nearness(colour), truth))
+        right.append(certainty.is_within(certainty.stretched(colour, truth), truth))
+    return certainty.rising(certainty.reliability(predicted, right))
 
 
 def table(tried: list[Tried], chosen: Tried, cases: list[Case]) -> str:
@@ -222,9 +224,9 @@ def table(tried: list[Tried], chosen: Tried, cases: list[Case]) -> str:
     original = np.mean([colourfulness(case.truth) for case in cases])
     rows = [
         [
-            f"{entry.reading.rebalancing:g}",
-            f"{entry.reading.temperature:g}",
-            f"{entry.reading.gain:.2f}",
+            f"{entry.decoding.rebalancing:g}",
+            f"{entry.decoding.temperature:g}",
+            f"{entry.decoding.gain:.2f}",
             f"{entry.mae:.4f}",
             f"{entry.colourfulness:.1f}",
             f"{entry.frechet:.1f}",

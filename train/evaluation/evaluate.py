@@ -55,7 +55,9 @@ class Measured:
 
     pictures: list[Picture] = field(default_factory=list)
     features: dict[str, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
-    sureness: dict[str, certainty.Kept] = field(default_factory=lambda: defaultdict(certainty.Kept))
+    sureness: dict[str, certainty.CertaintyStatistics] = field(
+        default_factory=lambda: defaultdict(certainty.CertaintyStatistics)
+    )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -149,7 +151,7 @@ def _measure(
     samples: list[Sample], colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace
 ) -> Measured:
     measured, waiting = Measured(), []
-    see = Lite2Features() if len(samples) >= FEWEST and not (arguments.unknown or arguments.no_distance) else None
+    extract = Lite2Features() if len(samples) >= FEWEST and not (arguments.unknown or arguments.no_distance) else None
     for sample, versions, made in _all_versions(samples, colourizers, externals, arguments):
         for version, rgb in versions.items():
             save_picture(arguments.out, version, sample.id, rgb)
@@ -160,19 +162,19 @@ def _measure(
                 save_certainty(arguments.out, coloured.model, sample.id, coloured.certainty)
         measured.pictures.append(_picture(sample, versions, known=not arguments.unknown))
         waiting.append(versions)
-        if see and len(waiting) == _BATCH:
-            _take_features(see, waiting, measured)
+        if extract and len(waiting) == _BATCH:
+            _take_features(extract, waiting, measured)
             waiting = []
-    if see and waiting:
-        _take_features(see, waiting, measured)
+    if extract and waiting:
+        _take_features(extract, waiting, measured)
     return measured
 
 
-def _take_features(see: Lite2Features, waiting: list[Versions], measured: Measured) -> None:
+def _take_features(extract: Lite2Features, waiting: list[Versions], measured: Measured) -> None:
     """Of every version that the photographs waiting have: another system may lack some."""
     for version in dict.fromkeys(version for versions in waiting for version in versions):
         measured.features[version].append(
-            see(np.stack([versions[version] for versions in waiting if version in versions]))
+            extract(np.stack([versions[version] for versions in waiting if version in versions]))
         )
 
 
@@ -235,7 +237,7 @@ def _models(colourizers: list[Colourizer], externals: list[External], arguments:
     for colourizer, title in zip(colourizers, titles, strict=True):
         # Two checkpoints of one architecture are told apart by their names.
         title = f"{title}: {colourizer.name}" if titles.count(title) > 1 else title
-        key, sure = colourizer.checkpoint.sha256, colourizer.checkpoint.engine.certain
+        key, sure = colourizer.checkpoint.sha256, colourizer.checkpoint.engine.has_distribution
         models.append(ModelInfo(colourizer.name, title, key, sure))
         if sure:
             models.append(ModelInfo(colourizer.name + FAITHFUL, f"{title}, faithful", key))

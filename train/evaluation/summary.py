@@ -78,8 +78,8 @@ def short_table(results: Results) -> str:
 
 def _fewer(results: Results, model: str) -> str:
     """Of how many photographs a row is, where some have no picture of this system."""
-    held = sum(model in picture.values for picture in results.pictures)
-    return "" if held in (0, len(results.pictures)) else f" ({held:,} of {len(results.pictures):,})"
+    count = sum(model in picture.values for picture in results.pictures)
+    return "" if count in (0, len(results.pictures)) else f" ({count:,} of {len(results.pictures):,})"
 
 
 def _cell(name: str, mean: float, span: list[float] | None) -> str:

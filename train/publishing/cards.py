@@ -40,7 +40,7 @@ def model_card(checkpoint: Checkpoint, results: Results, tables: str, repository
         repository=repository,
         version=version,
         kind=type(net).__name__,
-        inside=words.INSIDE_CERTAIN if net.certain else words.INSIDE,
+        inside=words.INSIDE_CERTAIN if net.has_distribution else words.INSIDE,
         tables=tables,
         sources=_sources(tables),
         training=_facts(checkpoint, net),
@@ -81,7 +81,7 @@ def _model_metadata(title: str, results: Results, models: Sequence[ModelInfo]) -
     evaluated = [
         EvalResult(
             task_type="image-to-image",
-            task_name="Colourising landscape photographs",
+            task_name="Colourizing landscape photographs",
             dataset_type="colourizelt-landscapes",
             dataset_name=f"{results.name}, {results.size}x{results.size}",
             metric_type=name,
@@ -134,8 +134,8 @@ def _results(results: Results, models: Sequence[ModelInfo]) -> str:
 
 
 def _certainty(results: Results, models: Sequence[ModelInfo]) -> str:
-    said = next((results.certainty[model.name] for model in models if model.name in results.certainty), None)
-    return "" if said is None else words.CERTAINTY.format(**said)
+    certainty = next((results.certainty[model.name] for model in models if model.name in results.certainty), None)
+    return "" if certainty is None else words.CERTAINTY.format(**certainty)
 
 
 def _sources(tables: str) -> str:

@@ -19,7 +19,7 @@ from colourizer.configs import CONFIG, GRAPH, WEIGHTS
 from colourizer.evaluation.results import key_of, load_results
 from colourizer.photo.provenance import VERSION
 from train.data.manifest import SPLITS, csv_text, read_manifest
-from train.errors import DataError
+from train.errors import DataError, writable
 from train.publishing import card_text as words
 from train.publishing.cards import dataset_card, model_card
 from train.report.report import REPORT
@@ -81,6 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
         validate_repo_id(f"{owner}/{_PREFIX}")
     except HFValidationError as error:
         raise DataError(f"{owner!r} cannot be a name on the Hub.") from error
+    writable(arguments.out)
     repositories = [_lay_out_model(name, owner, arguments) for name in arguments.models]
     if arguments.data:
         repositories.append(_lay_out_data(owner, arguments))

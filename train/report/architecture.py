@@ -31,8 +31,8 @@ class Layer:
 
     name: str
     words: str
-    seen: Shape
-    made: Shape
+    input_shape: Shape
+    output_shape: Shape
     weights: int
     across: str = ""
 
@@ -51,13 +51,13 @@ def layers(net: nn.Module) -> list[Layer]:
 
     def note(name: str, module: nn.Module):
         def hook(_: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
-            seen, made = tuple(inputs[0].shape[1:]), tuple(output.shape[1:])
+            input_shape, output_shape = tuple(inputs[0].shape[1:]), tuple(output.shape[1:])
             last = list(outputs.values())[-1]
-            beside = (seen[0] - last[0], *seen[1:])
+            beside = (input_shape[0] - last[0], *input_shape[1:])
             across = next((n for n, shape in outputs.items() if shape == beside), "") if found else ""
             weights = sum(parameter.numel() for parameter in module.parameters())
-            found.append(Layer(name, _words(module), seen, made, weights, across))
-            outputs[name] = made
+            found.append(Layer(name, _words(module), input_shape, output_shape, weights, across))
+            outputs[name] = output_shape
 
         return hook
 
@@ -107,7 +107,7 @@ def write(out: Path) -> str:
 
 def draw(known: list[Layer], path: Path) -> None:
     """One box a picture that passes: as high as the picture, as wide as it has channels; arcs are cross-connections."""
-    shapes = [("the photograph", known[0].seen), *((layer.name, layer.made) for layer in known)]
+    shapes = [("the photograph", known[0].input_shape), *((layer.name, layer.output_shape) for layer in known)]
     figure, axes = plt.subplots(figsize=(9, 3.6))
     places, x = {}, 0.0
     for name, (channels, height, _) in shapes:
@@ -137,7 +137,10 @@ def _words(module: nn.Module) -> str:
 
 
 def _table(known: list[Layer]) -> str:
-    rows = [[each.name, each.words, _shape(each.seen), each.across, _shape(each.made), each.weights] for each in known]
+    rows = [
+        [each.name, each.words, _shape(each.input_shape), each.across, _shape(each.output_shape), each.weights]
+        for each in known
+    ]
     return markdown_table(["layer", "what it is", "sees", "across from", "makes", "weights"], rows)
 
 

@@ -23,8 +23,8 @@ def write(results: Results, inputs: Path, out: Path) -> None:
     """Write chroma.md and its figure into `out`, if `results` hold the network at all."""
     if CHROMA not in {model.name for model in results.models}:
         return
-    sure = results.certainty[CHROMA]
-    _draw_reliability(sure["reliability"], out / "certainty.png")
+    certainty = results.certainty[CHROMA]
+    _draw_reliability(certainty["reliability"], out / "certainty.png")
     studies = [
         f"## {title}\n\n{path.read_text().strip()}"
         for name, title in _STUDIES.items()
@@ -38,9 +38,9 @@ def write(results: Results, inputs: Path, out: Path) -> None:
         name=results.name.lower(),
         command=results.command,
         by_class=_by_class(results),
-        within=f"{sure['within']:g}",
-        spearman=sure["spearman"],
-        if_right=sure["spearman_if_right"],
+        within=f"{certainty['within']:g}",
+        spearman=certainty["spearman"],
+        if_right=certainty["spearman_if_right"],
         studies="\n\n".join(studies),
         notes=notes.read_text().strip() if notes.exists() else "",
     )
@@ -57,10 +57,10 @@ def _by_class(results: Results) -> str:
 
 
 def _draw_reliability(rows: list, path: Path) -> None:
-    said, held, _ = zip(*rows, strict=True)
+    predicted, observed, _ = zip(*rows, strict=True)
     figure, axes = plt.subplots(figsize=(4.2, 4.2))
     axes.plot([0, 1], [0, 1], color="grey", linewidth=1, linestyle=":")
-    axes.plot(said, held, marker="o", markersize=4)
+    axes.plot(predicted, observed, marker="o", markersize=4)
     axes.set_xlabel("certainty, as the network says it")
     axes.set_ylabel("share of pixels for which it held")
     axes.set_xlim(0, 1)

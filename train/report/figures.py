@@ -80,8 +80,8 @@ def _draw_losses(logs: dict[str, Log], path: Path) -> None:
     """The generator's total loss, the same where it is judged, and what the two networks have against each other."""
     figure, (whole, zoom, game) = plt.subplots(1, 3, figsize=(12, 3.8))
     for name, log in logs.items():
-        totals, seen = total_losses(name, log), [int(row["images"]) for row in log if row.get("generator")]
-        judged = [(images, loss) for images, loss in totals if seen and images >= seen[0]]
+        totals, image_counts = total_losses(name, log), [int(row["images"]) for row in log if row.get("generator")]
+        judged = [(images, loss) for images, loss in totals if image_counts and images >= image_counts[0]]
         for axes, points in ((whole, totals), (zoom, judged[len(judged) // 4 :] if _all_along(log) else judged)):
             axes.plot([at / 1000 for at, _ in points], [loss for _, loss in points], linewidth=1.2, label=name)
         _curve(game, log, "generator", f"{name}: generator, adversarial part")
@@ -136,8 +136,8 @@ def _draw_errors(logs: dict[str, Log], path: Path) -> None:
 def _curve(axes: Axes, log: Log, column: str, label: str, **style) -> ColorType:
     """One column over photographs seen, which a short run may have none of; returns the line's colour."""
     rows = [row for row in log if row.get(column)]
-    seen, values = [int(row["images"]) / 1000 for row in rows], [float(row[column]) for row in rows]
-    (line,) = axes.plot(seen, values, label=label if rows else None, linewidth=1.2, markersize=4, **style)
+    image_counts, values = [int(row["images"]) / 1000 for row in rows], [float(row[column]) for row in rows]
+    (line,) = axes.plot(image_counts, values, label=label if rows else None, linewidth=1.2, markersize=4, **style)
     return line.get_color()
 
 

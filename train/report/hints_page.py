@@ -18,6 +18,16 @@ vectors are and by how near they are (`colourizer/hints.py`). This page says wha
 
 {notes}{study}
 """
+_REFERENCE = "reference"
+_SECTION = """
+## Another photograph as a reference
+
+Colours can be steered by those of another photograph as a whole: what it has more of than the network expects, at the
+same lightness, becomes likelier (`train/studies/reference_tilt.py`). This section says whether that comes nearer to the
+truth.
+
+{notes}{study}
+"""
 
 
 def write(inputs: Path, out: Path) -> None:
@@ -27,8 +37,18 @@ def write(inputs: Path, out: Path) -> None:
         return
     _draw(numbers, out / "hints.png")
     notes = inputs / "hints-notes.md"
-    said = f"{notes.read_text().strip()}\n\n" if notes.exists() else ""
-    (out / "hints.md").write_text(_PAGE.format(notes=said, study=text.read_text().strip()))
+    introduction = f"{notes.read_text().strip()}\n\n" if notes.exists() else ""
+    page = _PAGE.format(notes=introduction, study=text.read_text().strip())
+    (out / "hints.md").write_text(page + _reference(inputs))
+
+
+def _reference(inputs: Path) -> str:
+    """The section on references; nothing where that was not measured."""
+    text, notes = inputs / "studies" / f"{_REFERENCE}.md", inputs / "reference-notes.md"
+    if not text.exists():
+        return ""
+    introduction = f"{notes.read_text().strip()}\n\n" if notes.exists() else ""
+    return _SECTION.format(notes=introduction, study=text.read_text().strip())
 
 
 def _draw(numbers: Path, path: Path) -> None:

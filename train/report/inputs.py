@@ -107,15 +107,15 @@ def _copy(folder: Path, to: Path) -> None:
 
 
 def _keep_means(results: Results, path: Path) -> None:
-    kept = {key: value for key, value in asdict(results).items() if key not in ("pictures", "folder", "certainty")}
+    means = {key: value for key, value in asdict(results).items() if key not in ("pictures", "folder", "certainty")}
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"photographs": len(results.pictures)} | kept, indent=1) + "\n")
+    path.write_text(json.dumps({"photographs": len(results.pictures)} | means, indent=1) + "\n")
 
 
-def _take_grids(source: Path, kept: Path) -> None:
+def _take_grids(source: Path, target_folder: Path) -> None:
     """A few of the painted samples, evenly spread over the run and its last among them: the gallery shows them."""
     painted = sorted(source.glob("*.webp"))
-    shutil.rmtree(kept, ignore_errors=True)
-    kept.mkdir(parents=True)
+    shutil.rmtree(target_folder, ignore_errors=True)
+    target_folder.mkdir(parents=True)
     for path in painted[:: -max(1, -(-len(painted) // _GRIDS))]:
-        shutil.copyfile(path, kept / path.name)
+        shutil.copyfile(path, target_folder / path.name)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 def portable(command: str) -> str:
     """A command without the paths of anybody's machine: "/home/me/runs/data" is "…/data"."""
-    kept = []
+    parts = []
     for word in shlex.split(command):
         name, equals, path = word.rpartition("=")
-        kept.append(f"{name}{equals}…/{Path(path).name}" if path.startswith("/") else word)
-    return " ".join(kept)
+        parts.append(f"{name}{equals}…/{Path(path).name}" if path.startswith("/") else word)
+    return " ".join(parts)

@@ -7,17 +7,17 @@ them, so the page can be made again without photographs or training.
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.evaluation.results import Results, load_results
-from train.errors import DataError
+from train.errors import DataError, writable
 from train.evaluation.summary import short_table, table
 from train.presets import PRESETS
-from train.report import architecture, chroma_page, figures, hints_page, prints_page, result_tables
+from train.report import architecture, chroma_page, figures, hints_page, prints_page, result_tables, sample_strip
 from train.report import report_text as words
-from train.report import sample_strip as strips
-from train.report.inputs import SPLITS, read_means, read_others, take_over
+from train.report.inputs import SPLITS, Means, read_means, read_others, take_over
 from train.report.portable import portable
 from train.report.targets import report_targets
 from train.report.verdict import REPORTED, verdict
@@ -62,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Take over new inputs, then draw the figures and write the page. Raises DataError or ResultsError."""
+    writable(arguments.out)
     inputs = arguments.out / "inputs"
     take_over(arguments, inputs)
     logs = {path.stem: read_log(path) for path in sorted((inputs / "logs").glob("*.csv"))}
@@ -74,9 +75,9 @@ def run(arguments: argparse.Namespace) -> int:
     figures.draw_curves(logs, arguments.out)
     if samples:
         figures.draw_samples(samples, arguments.out)
-        strips.draw(samples, arguments.out)
-    shown = _training_pictures(arguments)
-    (arguments.out / "README.md").write_text(_page(inputs, arguments.out, results, samples, shown, list(logs)))
+        sample_strip.draw(samples, arguments.out)
+    pictures = _training_pictures(arguments)
+    (arguments.out / "README.md").write_text(_page(inputs, arguments.out, results, samples, pictures, list(logs)))
     chroma_page.write(results, inputs, arguments.out)
     prints_page.write(inputs, arguments.out)
     hints_page.write(inputs, arguments.out)
@@ -126,7 +127,7 @@ def _page(inputs: Path, out: Path, results: Results, samples: Results | None, tr
         notes=_read(inputs / "notes.md"),
         loading=_read(inputs / "studies" / "loading.md"),
         splits=result_tables.splits_table(results, means),
-        training=words.TRAINING if training else words.NO_TRAINING,
+        training=words.TRAINING if training else _not_drawn(means),
         others=result_tables.others_tables(others) or words.NO_OTHERS,
         others_notes=_read(inputs / "others-notes.md") if others else "",
         appendix=result_tables.appendix(results),
@@ -154,6 +155,10 @@ def _page(inputs: Path, out: Path, results: Results, samples: Results | None, tr
 def _of_bundled(results: Results) -> bool:
     """Whether an evaluation is of the networks in the repository."""
     return any(model.checkpoint and _training(model.checkpoint) for model in results.models)
+
+
+def _not_drawn(means: Mapping[str, Means | None]) -> str:
+    return words.NO_TRAINING.format(numbers="Their numbers stand in Table 4. " if means["train"] else "")
 
 
 def _bundled() -> str:

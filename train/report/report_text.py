@@ -18,10 +18,10 @@ are in [assets/report](assets/report/README.md). Made by:
 
 PAGE = """# The report, repeated
 
-Every table and figure on this page is made by `python -m train report` from the files in [inputs](inputs); no number is
-typed by hand. The report's own numbers stand beside ours wherever it gives any: 17,579 photographs, its settings, and
-its cGAN's MAE of {reported_validation} in validation and {reported} in test. What follows for the report's claims is
-[the verdict](#verdict) at the end.
+Every table and figure on this page is made by `python -m train report` from the files in [inputs](inputs), with no
+number typed by hand; only the notes between them were written by people. The report's own numbers stand beside ours
+wherever it gives any: 17,579 photographs, its settings, and its cGAN's MAE of {reported_validation} in validation and
+{reported} in test. What follows for the report's claims is [the verdict](#verdict) at the end.
 
 {data}
 
@@ -154,7 +154,7 @@ They were learned from, so the networks look better here than they are. From lef
 network."""
 
 NO_TRAINING = """Not drawn: the makers of these photographs allow research and no publication, and so none is part of
-this repository. Their numbers stand in Table 4. On your own machine this draws them:
+this repository. {numbers}On your own machine this draws them:
 
 ```sh
 python -m train evaluate --models baseline cgan chroma --manifest DIR --split train --limit 12 --out runs/results/train

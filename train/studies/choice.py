@@ -18,10 +18,18 @@ def add_arguments(parser: argparse.ArgumentParser, count: int) -> None:
 
 def chosen(arguments: argparse.Namespace) -> tuple[list[Path], str]:
     """Their paths, evenly spread over all there are, and what they are, in words. Raises DataError."""
+    entries, what = chosen_with_classes(arguments)
+    return [path for path, _ in entries], what
+
+
+def chosen_with_classes(arguments: argparse.Namespace) -> tuple[list[tuple[Path, str]], str]:
+    """The same, each path with its landscape class. Raises DataError."""
     if arguments.photographs < 1:
         raise DataError(f"--photographs is {arguments.photographs}: give a number from 1.")
     if arguments.manifest:
-        paths, what = [entry.path for entry in read_manifest(arguments.manifest, "test")], "of the test split"
+        every = [(entry.path, str(entry.landscape)) for entry in read_manifest(arguments.manifest, "test")]
+        what = "of the test split"
     else:
-        paths, what = [sample.path for sample in from_folder(arguments.images)], f"of {arguments.images}"
-    return paths[:: max(1, len(paths) // arguments.photographs)][: arguments.photographs], what
+        every = [(sample.path, str(sample.landscape)) for sample in from_folder(arguments.images)]
+        what = f"of {arguments.images}"
+    return every[:: max(1, len(every) // arguments.photographs)][: arguments.photographs], what

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from train.errors import writable
 from train.report.report import REPORT
 from train.studies import (
     frames,
@@ -14,6 +15,7 @@ from train.studies import (
     loading,
     negatives,
     old_plates,
+    reference,
     sizes,
     speed,
     steadiness,
@@ -33,6 +35,7 @@ STUDIES: dict[str, ModuleType] = {
     "negatives": negatives,
     "hints": hints,
     "hues": hues,
+    "reference": reference,
 }
 
 
@@ -48,8 +51,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print, and keep. Raises DataError or CheckpointError."""
+    writable(arguments.out)
     text = f"{arguments.measure(arguments)}\n\nMade by `python -m train {shlex.join(sys.argv[1:])}`"
-    arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / f"{arguments.study}.md").write_text(text + "\n")
     print(text)
     return 0

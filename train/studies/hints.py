@@ -33,7 +33,7 @@ region" is the mean colour of the largest region of one colour, given in its mid
 interpolated linearly between their places, and laid over the lightness along its edges as all our colours are (guided
 upsampling). The grey photograph, passed through, is its row of no hints."""
 
-Reading = Callable[[Colourization, Sequence[Hint]], Colourization]
+Decoding = Callable[[Colourization, Sequence[Hint]], Colourization]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,8 +76,8 @@ def _hint(ab: np.ndarray, x: float, y: float) -> Hint:
     """The true colour at a place, the mean of a small patch. ab: CIE ab (H, W, 2)."""
     height, width = ab.shape[:2]
     row, column = min(int(y * height), height - 1), min(int(x * width), width - 1)
-    reach = max(1, round(3 * height / 256))
-    patch = ab[max(0, row - reach) : row + reach + 1, max(0, column - reach) : column + reach + 1]
+    half_width = max(1, round(3 * height / 256))
+    patch = ab[max(0, row - half_width) : row + half_width + 1, max(0, column - half_width) : column + half_width + 1]
     return Hint(x, y, *map(float, patch.mean(axis=(0, 1))), radius=_RADIUS)
 
 
@@ -122,7 +122,7 @@ def _without_network(made: Colourization, hints: Sequence[Hint]) -> Colourizatio
     return replace(made, chroma=ab, distribution=None, guide=None)
 
 
-WAYS: dict[str, Reading] = {
+WAYS: dict[str, Decoding] = {
     "no network": _without_network,
     "chroma, faithful": lambda made, hints: made.adjusted(hints=hints, vividness=0.0),
     "chroma, default": lambda made, hints: made.adjusted(hints=hints),

@@ -57,12 +57,12 @@ def _rates(step: Step, preset: Preset, entries: list[Entry], size: int, seconds:
 
 def _rate(step: Step, batches: Iterable[Example], seconds: float) -> float:
     """Photographs a second."""
-    seen, started = 0, 0.0
+    images, started = 0, 0.0
     for number, batch in enumerate(batches):
         if number == _WARM_UP:
-            seen, started = 0, time.perf_counter()
+            images, started = 0, time.perf_counter()
         step(Example(*(part.to(memory_format=torch.channels_last) for part in batch)))
-        seen += len(batch.rgb)
+        images += len(batch.rgb)
         if started and time.perf_counter() - started > seconds:
             break
-    return seen / (time.perf_counter() - started)
+    return images / (time.perf_counter() - started)

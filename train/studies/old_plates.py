@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from colourizer.checkpoint import load_checkpoint
-from colourizer.distribution import WITHIN, Reading
+from colourizer.distribution import WITHIN, Decoding
 from colourizer.photo.photo import Photo
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train.data.dataset import square
@@ -49,7 +49,7 @@ def measure(arguments: argparse.Namespace) -> str:
     rows = []
     for name in arguments.models:
         colourizer = Colourizer(load_checkpoint(Path(name) if Path(name).is_dir() else name))
-        if not colourizer.checkpoint.engine.certain:
+        if not colourizer.checkpoint.engine.has_distribution:
             raise DataError(f"{name} is a network without a distribution: name one that says how sure it is.")
         rows.append([name, *_row(colourizer, paths)])
     return _TEXT.format(
@@ -72,15 +72,15 @@ def _row(colourizer: Colourizer, paths: list[Path]) -> list[str]:
         recorded = np.ascontiguousarray(square(load_rgb(path), REPORT_SIZE))
         case = Case(recorded, colourizer(Photo.from_rgb(recorded), frame="none"))
         truth = certainty.true_chroma(balanced(recorded)[0])
-        mean = certainty.stretched(case.known.read(Reading()), truth)
-        shown = certainty.stretched(case.made.shown, truth)
+        mean = certainty.stretched(case.known.decode(Decoding()), truth)
+        colour = certainty.stretched(case.made.adjusted_chroma, truth)
         cast_apart.append(_without_mean(mean, certainty.true_chroma(recorded)))
         faithful.append(certainty.distance(mean, truth).mean())
-        distance = certainty.distance(shown, truth)
+        distance = certainty.distance(colour, truth)
         default.append(distance.mean())
-        claims.append(case.known.certainty(case.made.shown).mean())
+        claims.append(case.known.certainty(case.made.adjusted_chroma).mean())
         holds.append((distance <= WITHIN).mean())
-        red += red_things(truth, shown)
+        red += red_things(truth, colour)
     return [
         f"{np.mean(cast_apart):.2f}",
         f"{np.mean(faithful):.2f}",
@@ -91,15 +91,15 @@ def _row(colourizer: Colourizer, paths: list[Path]) -> list[str]:
     ]
 
 
-def red_things(truth: np.ndarray, shown: np.ndarray) -> list[bool]:
-    """For each red thing in a picture whether it is shown red or orange. truth, shown: CIE ab (h, w, 2)."""
+def red_things(truth: np.ndarray, colour: np.ndarray) -> list[bool]:
+    """For each red thing in a picture whether it is shown red or orange. truth, colour: CIE ab (h, w, 2)."""
     angle = np.degrees(np.arctan2(truth[..., 1], truth[..., 0]))
     is_red = (np.hypot(*np.moveaxis(truth, -1, 0)) >= _CHROMA) & (angle >= _RED[0]) & (angle <= _RED[1])
     count, labels, statistics, _ = cv2.connectedComponentsWithStats(is_red.astype(np.uint8))
     found = []
     for label in range(1, count):
         if statistics[label, cv2.CC_STAT_AREA] >= _SMALLEST * is_red.size:
-            a, b = shown[labels == label].mean(axis=0)
+            a, b = colour[labels == label].mean(axis=0)
             found.append(bool(np.hypot(a, b) >= _VISIBLE and _RED[0] <= np.degrees(np.arctan2(b, a)) <= _ORANGE))
     return found
 

@@ -43,6 +43,6 @@ def measure(arguments: argparse.Namespace) -> str:
 def _differences(colourizer: Colourizer, rgb: np.ndarray) -> list[float]:
     chroma = []
     for size in SIZES:
-        shown = colourizer(Photo.from_rgb(np.ascontiguousarray(square(rgb, size))), frame="none").shown
-        chroma.append(cv2.resize(shown, (SIZES[0], SIZES[0]), interpolation=cv2.INTER_LINEAR))
+        colour = colourizer(Photo.from_rgb(np.ascontiguousarray(square(rgb, size))), frame="none").adjusted_chroma
+        chroma.append(cv2.resize(colour, (SIZES[0], SIZES[0]), interpolation=cv2.INTER_LINEAR))
     return [float(distance(*pair).mean()) for pair in itertools.combinations(chroma, 2)]

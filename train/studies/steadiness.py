@@ -145,7 +145,7 @@ def moves(colourizer: Colourizer, paths: list[Path], frame: str) -> tuple[dict[s
 
 def _colours(colourizer: Colourizer, grey: np.ndarray, frame: str) -> np.ndarray:
     """The default colours, CIE ab (h, w, 2), at the network's size."""
-    return colourizer(Photo.from_rgb(np.repeat(grey[..., None], 3, axis=2)), frame=frame).shown
+    return colourizer(Photo.from_rgb(np.repeat(grey[..., None], 3, axis=2)), frame=frame).adjusted_chroma
 
 
 def _cells(colours: np.ndarray, box: Box) -> np.ndarray:

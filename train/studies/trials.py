@@ -9,7 +9,7 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint
-from colourizer.distribution import Reading
+from colourizer.distribution import Decoding
 from colourizer.evaluation.metrics import FRECHET, METRICS, metric_of
 from train.data.manifest import read_manifest
 from train.evaluation import reliability as certainty
@@ -24,7 +24,7 @@ colourful as the originals. {count} photographs of the validation split at 144x1
 Spearman: rank correlation of expected and true error within a picture, the mean over pictures. "ab error, old": of
 {old} photographs of 1905 to 1915 in true colour, each picture's mean colour taken away first."""
 
-VIVID = Reading(rebalancing=0.2, temperature=0.7)  # the same for all, but for its gain
+VIVID = Decoding(rebalancing=0.2, temperature=0.7)  # the same for all, but for its gain
 _HEAD = [
     "run",
     "images",
@@ -50,20 +50,20 @@ def measure(arguments: argparse.Namespace) -> str:
     """One row for each run. Raises DataError or CheckpointError."""
     entries = read_manifest(arguments.data, "validation")
     paths = [entry.path for entry in entries[:: max(1, len(entries) // arguments.photographs)]]
-    see = Lite2Features()
+    extract = Lite2Features()
     old = sorted(arguments.old.glob("*.jpg")) if arguments.old else []
-    rows = [_row(see, load_checkpoint(folder / "checkpoint"), paths, old) for folder in arguments.runs]
+    rows = [_row(extract, load_checkpoint(folder / "checkpoint"), paths, old) for folder in arguments.runs]
     return _TEXT.format(
         table=markdown_table([*_HEAD, *(["ab error, old"] if old else [])], rows), count=len(paths), old=len(old)
     )
 
 
-def _row(see: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old: list[Path]) -> list[str]:
+def _row(extract: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old: list[Path]) -> list[str]:
     cases = coloured(checkpoint, paths)
-    faithful = [painted(case, Reading()) for case in cases]
-    reading = replace(VIVID, gain=fitted_gain(cases, VIVID))
-    vivid = [painted(case, reading) for case in cases]
-    distance = frechet_distance(features_of(see, vivid), features_of(see, [case.truth for case in cases]))
+    faithful = [painted(case, Decoding()) for case in cases]
+    decoding = replace(VIVID, gain=fitted_gain(cases, VIVID))
+    vivid = [painted(case, decoding) for case in cases]
+    distance = frechet_distance(features_of(extract, vivid), features_of(extract, [case.truth for case in cases]))
     return [
         checkpoint.name,
         f"{checkpoint.training['images']:,}",
@@ -81,8 +81,8 @@ def _row(see: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old: lis
 def _ab_error(case: Case) -> float:
     """Of the faithful reading, after both pictures' mean colour is taken away: an old plate's cast is no truth."""
     truth = certainty.true_chroma(case.truth)
-    shown = certainty.stretched(case.known.read(Reading()), truth)
-    without_cast = [plane - plane.mean(axis=(0, 1)) for plane in (shown, truth)]
+    colour = certainty.stretched(case.known.decode(Decoding()), truth)
+    without_cast = [plane - plane.mean(axis=(0, 1)) for plane in (colour, truth)]
     return float(certainty.distance(*without_cast).mean())
 
 
@@ -93,7 +93,7 @@ def _mean(metric: str, pictures: list[np.ndarray], cases: list[Case]) -> float:
 def _correlation(case: Case) -> float:
     """Of the error that the distribution expects of its mean, and of the true one."""
     truth, known = certainty.true_chroma(case.truth), case.known
-    mean = known.read(Reading())
+    mean = known.decode(Decoding())
     expected = certainty.stretched(known.expected_error(mean), truth)
     return certainty.spearman(expected, certainty.distance(certainty.stretched(mean, truth), truth))
 

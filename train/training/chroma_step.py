@@ -93,24 +93,24 @@ class ChromaStep(Step):
         bins, shares = self.targets(truth)
         weights = self._weights(bins, shares, counts) * counts[:, 0] / counts.mean().clamp(min=1e-3)
         cross_entropy = ((logits.logsumexp(dim=1) - (logits.gather(1, bins) * shares).sum(dim=1)) * weights).mean()
-        loss, told = cross_entropy, {"cross_entropy": cross_entropy.detach()}
+        loss, logged = cross_entropy, {"cross_entropy": cross_entropy.detach()}
         if self.settings.mean_weight or self.settings.gradient_weight:
             error = (self.generator.expectation(logits) - truth) * counts
             mean, edges = error.abs().mean(), edge_error(error)
             loss = loss + self.settings.mean_weight * mean + self.settings.gradient_weight * edges
-            told |= {"ab_error": mean.detach(), "edges": edges.detach()}
+            logged |= {"ab_error": mean.detach(), "edges": edges.detach()}
         if self.settings.consistency_weight and bool((batch.agrees > 0).any()):
             consistency = self._consistency(batch, logits)
-            loss, told = (
+            loss, logged = (
                 loss + self.settings.consistency_weight * consistency,
-                told | {"consistency": consistency.detach()},
+                logged | {"consistency": consistency.detach()},
             )
         if self.judged:
             small = F.interpolate(lightness, size=truth.shape[-2:], mode="area")
-            fooled = self._fooled(small, self.generator.expectation(logits), truth, told)
+            fooled = self._fooled(small, self.generator.expectation(logits), truth, logged)
             loss = loss + self.settings.adversarial_weight * fooled
         self.descend("generator", loss)
-        return told
+        return logged
 
     def _consistency(self, batch: Example, logits: Tensor) -> Tensor:
         """Cross-entropy of the distribution (B, Q, h, w) of damaged photographs with the teacher's of the same ones
@@ -125,19 +125,19 @@ class ChromaStep(Step):
         difference = logits[old].logsumexp(dim=1) - (logits[old] * believed).sum(dim=1)
         return (difference * agrees[old]).sum() / agrees.numel()
 
-    def _fooled(self, lightness: Tensor, shown: Tensor, truth: Tensor, told: dict[str, Tensor]) -> Tensor:
-        """One step of the discriminator, whose loss goes into `told`, then what the colours shown make of it.
+    def _fooled(self, lightness: Tensor, painted: Tensor, truth: Tensor, logged: dict[str, Tensor]) -> Tensor:
+        """One step of the discriminator, whose loss goes into `logged`, then what the colours shown make of it.
 
-        lightness: (B, 1, h, w) in [0, 1]. shown, truth: CIE ab (B, 2, h, w).
+        lightness: (B, 1, h, w) in [0, 1]. painted, truth: CIE ab (B, 2, h, w).
         """
         discriminator = self.networks["discriminator"]
-        real, painted = (torch.cat([lightness, ab / _EDGE], dim=1) for ab in (truth, shown))
+        real, painted = (torch.cat([lightness, ab / _EDGE], dim=1) for ab in (truth, painted))
         loss = discriminator_loss(discriminator(lightness, real), discriminator(lightness, painted.detach()))
         self.descend("discriminator", loss)
         judge = self.bare("discriminator").requires_grad_(False)
         fooled = adversarial_loss(judge(lightness, painted))
         judge.requires_grad_(True)
-        told |= {"discriminator": loss.detach(), "generator": fooled.detach()}
+        logged |= {"discriminator": loss.detach(), "generator": fooled.detach()}
         return fooled
 
     @torch.no_grad()
@@ -160,8 +160,8 @@ class ChromaStep(Step):
         """
         prior = self.generator.prior
         whole = shares * (counts > 0.99)
-        seen = torch.zeros_like(prior).index_add_(0, bins.flatten(), whole.flatten())
-        prior.lerp_(seen / seen.sum().clamp(min=1), _PRIOR_RATE)
+        counts = torch.zeros_like(prior).index_add_(0, bins.flatten(), whole.flatten())
+        prior.lerp_(counts / counts.sum().clamp(min=1), _PRIOR_RATE)
         if not self.settings.rebalancing:
             return torch.ones_like(shares[:, 0])
         by_bin = (prior + _RARE) ** -self.settings.rebalancing

@@ -62,9 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not done:
         again = _again(run.accelerator.num_processes)
-        print(f"Saved after {run.seen:,} photographs. Go on with:\n\n    {again}\n", file=sys.stderr)
+        print(f"Saved after {run.images_seen:,} photographs. Go on with:\n\n    {again}\n", file=sys.stderr)
         return 128 + interruption.signal
-    print(f"Trained on {run.seen:,} photographs in {run.seconds / 60:.0f} minutes: {folder / 'checkpoint'}")
+    print(f"Trained on {run.images_seen:,} photographs in {run.seconds / 60:.0f} minutes: {folder / 'checkpoint'}")
     _advise(run, folder, arguments.data)
     return 0
 
@@ -94,8 +94,9 @@ def _again(processes: int) -> str:
 
 
 def _advise(run: Run, folder: Path, data: Path) -> None:
-    if run.averaged.certain:
+    if run.averaged.has_distribution:
         print(
-            f"How its distribution is read is {run.told()['calibration']}. Fit it before you judge its colours:\n\n"
+            f"The calibration of its distribution is {run.training_info()['calibration']}. Fit it before you judge the "
+            "colours:\n\n"
             f"    python -m train calibrate --checkpoint {folder / 'checkpoint'} --data {data}\n"
         )

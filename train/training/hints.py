@@ -117,9 +117,9 @@ def _places(size: tuple[int, ...], random: np.random.Generator) -> np.ndarray:
     count = min(int(random.geometric(1 / MEAN_HINTS)), MOST_HINTS)
     places = np.zeros((count, height, width), bool)
     for place in places:
-        reach = int(random.uniform(0, _LARGEST) * min(size))
+        half_width = int(random.uniform(0, _LARGEST) * min(size))
         y, x = int(random.integers(height)), int(random.integers(width))
-        place[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1] = True
+        place[max(0, y - half_width) : y + half_width + 1, max(0, x - half_width) : x + half_width + 1] = True
     return places
 
 

@@ -50,13 +50,13 @@ def quiet_at_the_start() -> None:
     """Let Ctrl-C end a process that is still importing with a sentence, too."""
     usual = sys.excepthook
 
-    def told(kind, error, trace) -> None:
+    def interrupt_quietly(kind, error, trace) -> None:
         if issubclass(kind, KeyboardInterrupt):
             print("Stopped before anything began.", file=sys.stderr)
         else:
             usual(kind, error, trace)
 
-    sys.excepthook = told
+    sys.excepthook = interrupt_quietly
     terminable()
 
 

@@ -25,13 +25,13 @@ COLUMNS = (
 
 
 class TrainingLog:
-    """Appends rows to log.csv in `folder`. Rows past `seen` photographs go: a resumed run writes them again."""
+    """Appends rows to log.csv in `folder`. Rows past `images_seen` photographs go: a resumed run writes them again."""
 
-    def __init__(self, folder: Path, *, seen: int = 0):
+    def __init__(self, folder: Path, *, images_seen: int = 0):
         self.path = path = folder / "log.csv"
-        self._board = SummaryWriter(folder / "tensorboard", purge_step=seen)
+        self._board = SummaryWriter(folder / "tensorboard", purge_step=images_seen)
         self._values: dict[str, list[float]] = {}
-        rows = [row for row in read_log(path) if int(row["images"]) <= seen] if path.exists() else []
+        rows = [row for row in read_log(path) if int(row["images"]) <= images_seen] if path.exists() else []
         self._columns = list(dict.fromkeys([*COLUMNS, *(rows[0] if rows else ())]))
         self._write(rows)
 

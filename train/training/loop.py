@@ -44,36 +44,41 @@ def train(
     if not training:
         raise DataError("The manifest lists no photographs for training. Run `python -m train prepare` again.")
     main = run.accelerator.is_main_process
-    log = TrainingLog(run.folder, seen=run.seen) if main else None
+    log = TrainingLog(run.folder, images_seen=run.images_seen) if main else None
     times = dict(run.preset.repeats)
     training = [entry for entry in training for _ in range(times.get(entry.source, 1))]
     total = sum(_images(run, stage, training) for stage in run.preset.stages)
     started, saved = time.monotonic() - run.seconds, time.monotonic()
     outlook = _Outlook(run, training, validation, total) if main else None
-    with tqdm(total=total, initial=run.seen, unit="image", desc=run.name, mininterval=2, disable=not main) as bar:
+    with tqdm(
+        total=total, initial=run.images_seen, unit="image", desc=run.name, mininterval=2, disable=not main
+    ) as bar:
         for stage, end, batches in _stages(run, training):
             for batch in _readable(batches):
-                run.step.at(run.seen / total, run.preset.schedule)
+                run.step.at(run.images_seen / total, run.preset.schedule)
                 losses = run.step(Example(*(_placed(run, part) for part in batch)))
                 losses = {name: run.accelerator.reduce(loss, "mean") for name, loss in losses.items()}
                 run.average.update_parameters(run.step.bare("generator"))
-                before, run.seen = run.seen, min(run.seen + run.preset.batch, end)
+                before, run.images_seen = run.images_seen, min(run.images_seen + run.preset.batch, end)
                 run.seconds = time.monotonic() - started
-                bar.update(run.seen - before)
-                epoch_over = run.seen == end or run.seen // len(training) > before // len(training)
+                bar.update(run.images_seen - before)
+                epoch_over = run.images_seen == end or run.images_seen // len(training) > before // len(training)
                 if log and outlook:
                     outlook.after(stage)
                     log.add(losses)  # pyright: ignore[reportArgumentType]  # `reduce` returns what it was given: tensors
-                    if _crosses(before, run.seen, LOG_EVERY * run.preset.batch) or run.seen == total:
+                    if _crosses(before, run.images_seen, LOG_EVERY * run.preset.batch) or run.images_seen == total:
                         _note(run, log, stage, bar)
                     if epoch_over:
-                        log.write_validation(run.seen, validation_mae(run.averaged, validation))
-                        log.show(run.seen, save_grid(run.averaged, run.folder / "grids" / f"{run.seen:08}.webp"))
-                said = _agreed(run, _STOP if stop else _SAVE if time.monotonic() - saved > save_every else _GO_ON)
-                if said != _GO_ON:
+                        log.write_validation(run.images_seen, validation_mae(run.averaged, validation))
+                        log.show(
+                            run.images_seen,
+                            save_grid(run.averaged, run.folder / "grids" / f"{run.images_seen:08}.webp"),
+                        )
+                signal = _agreed(run, _STOP if stop else _SAVE if time.monotonic() - saved > save_every else _GO_ON)
+                if signal != _GO_ON:
                     run.save()
                     saved = time.monotonic()
-                if said == _STOP and run.seen < total:
+                if signal == _STOP and run.images_seen < total:
                     return False
     run.save()
     return True
@@ -87,7 +92,7 @@ class _Outlook:
         self.batches, self.started, self.pixels = 0, 0.0, 0
         tqdm.write(
             f"{run.name}: {len(training):,} photographs to learn from, {len(validation):,} to validate with; "
-            f"{total - run.seen:,} to be seen, on {device_words(run.accelerator.device)}"
+            f"{total - run.images_seen:,} to be seen, on {device_words(run.accelerator.device)}"
             + (f" in {count} processes" if (count := run.accelerator.num_processes) > 1 else "")
             + ".",
             file=sys.stderr,
@@ -101,7 +106,7 @@ class _Outlook:
         elif self.batches <= MEASURED:
             self.pixels += self.run.preset.batch * stage.size**2
         if self.batches == MEASURED:
-            left = pixels(self.run.preset, self.images, self.run.seen)
+            left = pixels(self.run.preset, self.images, self.run.images_seen)
             seconds = (time.monotonic() - self.started) / self.pixels * left
             tqdm.write(f"That will take {lasting(seconds)}. Interrupt it whenever you like.", file=sys.stderr)
 
@@ -127,11 +132,11 @@ def _stages(run: Run, training: list[Entry]) -> Iterator[tuple[Stage, int, DataL
     stop = 0
     for stage in run.preset.stages:
         start, stop = stop, stop + _images(run, stage, training)
-        if run.seen < stop:
+        if run.images_seen < stop:
             photographs = Photographs(
                 training, stage.size, damage=run.preset.damage, smallest=run.preset.smallest_crop, keep=KEEP
             )
-            draws = (max(run.seen, start), stop)
+            draws = (max(run.images_seen, start), stop)
             yield stage, stop, training_batches(photographs, draws, run.preset, share)
 
 
@@ -153,7 +158,7 @@ def _placed(run: Run, picture: torch.Tensor) -> torch.Tensor:
 
 
 def _note(run: Run, log: TrainingLog, stage: Stage, bar: tqdm) -> None:
-    means = log.write(run.seen, stage.size, run.seconds)
+    means = log.write(run.images_seen, stage.size, run.seconds)
     if not all(math.isfinite(value) for value in means.values()):
         raise TrainingError(f"A loss is no longer a number ({means}). Lower the learning rate.")
     bar.set_postfix({key: f"{value:.4f}" for key, value in means.items()})
@@ -163,8 +168,8 @@ def _agreed(run: Run, mine: int) -> int:
     """What the main process says: clocks differ, signals reach some first, and saving needs everybody."""
     if run.accelerator.num_processes == 1:
         return mine
-    said = broadcast(torch.tensor(mine, dtype=torch.int, device=run.accelerator.device))
-    return int(said.item())  # pyright: ignore[reportAttributeAccessIssue]  # a tensor, as it was given one
+    signal = broadcast(torch.tensor(mine, dtype=torch.int, device=run.accelerator.device))
+    return int(signal.item())  # pyright: ignore[reportAttributeAccessIssue]  # a tensor, as it was given one
 
 
 def _crosses(before: int, now: int, every: int) -> bool:

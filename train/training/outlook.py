@@ -17,12 +17,12 @@ def device_words(device: torch.device) -> str:
     return f"the device {device.type}"
 
 
-def pixels(preset: Preset, images: list[int], seen: int = 0) -> float:
+def pixels(preset: Preset, images: list[int], images_seen: int = 0) -> float:
     """Pixels still to be seen. images: photographs in each stage; seen: how many have been."""
     total = 0.0
     for stage, count in zip(preset.stages, images, strict=True):
-        left = max(0, count - seen)
-        seen = max(0, seen - count)
+        left = max(0, count - images_seen)
+        images_seen = max(0, images_seen - count)
         total += left * stage.size**2
     return total
 

@@ -37,7 +37,7 @@ class Run:
     step: Step
     average: AveragedModel  # of the generator: what is validated and shipped
     accelerator: Accelerator = field(repr=False)
-    seen: int = 0
+    images_seen: int = 0
     seconds: float = 0.0
     before: dict = field(default_factory=dict)  # what the checkpoint that it began with says of its own training
 
@@ -56,7 +56,7 @@ class Run:
             return
         state = {
             "preset": _settings(asdict(self.preset)),
-            "seen": self.seen,
+            "seen": self.images_seen,
             "seconds": self.seconds,
             "before": self.before,
             "networks": {name: _bare(net).state_dict() for name, net in self.step.networks.items()},
@@ -72,7 +72,7 @@ class Run:
                 stream.flush()
                 os.fsync(stream.fileno())
             temporary.replace(self.folder / STATE)
-            save_checkpoint(self.averaged, self.folder / "checkpoint", training=self.told())
+            save_checkpoint(self.averaged, self.folder / "checkpoint", training=self.training_info())
         except (OSError, RuntimeError) as error:  # torch wraps a full disk in a RuntimeError
             temporary.unlink(missing_ok=True)
             raise TrainingError(
@@ -80,18 +80,20 @@ class Run:
                 "the last saved state is intact."
             ) from error
 
-    def told(self) -> dict:
+    def training_info(self) -> dict:
         """What a checkpoint's config.json says of its training, that of the checkpoint it began with included."""
         before = self.before
-        told = {
+        training_info = {
             "preset": f"{before['preset']}, then {self.preset_name}" if "preset" in before else self.preset_name,
-            "images": before.get("images", 0) + self.seen,
+            "images": before.get("images", 0) + self.images_seen,
             "batch": self.preset.batch,
             "minutes": before.get("minutes", 0) + round(self.seconds / 60),
         }
-        if self.averaged.certain:  # until `calibrate` has fitted it to these very weights
-            told[CALIBRATION] = "carried over from the checkpoint that it began with" if before else "not fitted yet"
-        return told
+        if self.averaged.has_distribution:  # until `calibrate` has fitted it to these very weights
+            training_info[CALIBRATION] = (
+                "carried over from the checkpoint that it began with" if before else "not fitted yet"
+            )
+        return training_info
 
     def resume(self) -> None:
         """Go back to the last saved state. Raises TrainingError if there is none, or one of other settings."""
@@ -113,7 +115,7 @@ class Run:
         self.average.load_state_dict(state["average"])
         _carry_calibration(self.averaged, state.get("config", {}))
         torch.set_rng_state(state["random"][self.accelerator.process_index])
-        self.seen, self.seconds, self.before = state["seen"], state["seconds"], state.get("before", {})
+        self.images_seen, self.seconds, self.before = state["seen"], state["seconds"], state.get("before", {})
 
 
 def start_run(
@@ -164,8 +166,10 @@ def start_run(
 def _begin_with(weights: Path | str, net: nn.Module) -> dict:
     """Take over a checkpoint's weights, and how they are read; returns what it says of its training."""
     checkpoint = load_checkpoint(weights, trainable=True)
+    # How hints spread is learned after everything else, by `train hints`; a run has no use for what an earlier one was.
+    state = {key: value for key, value in checkpoint.net.state_dict().items() if not key.startswith("hints.")}
     try:
-        net.load_state_dict(checkpoint.net.state_dict())
+        net.load_state_dict(state)
     except RuntimeError as error:
         raise TrainingError(f"The weights in {weights} are of another network, or of another width.") from error
     _carry_calibration(net, checkpoint.net.architecture())

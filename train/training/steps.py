@@ -100,16 +100,16 @@ class CganStep(Step):
         lightness, rgb = batch.lightness, batch.rgb
         painted = self.networks["generator"](lightness)
         mae = F.l1_loss(painted, rgb)
-        loss, told = self.mae_weight * mae, {"mae": mae.detach()}
+        loss, logged = self.mae_weight * mae, {"mae": mae.detach()}
         if self.done >= self.discriminator_from:
-            told["discriminator"] = self._judge(lightness, rgb, painted.detach())
+            logged["discriminator"] = self._judge(lightness, rgb, painted.detach())
         if self.done >= self.adversarial_from:
             judge = self.bare("discriminator").requires_grad_(False)  # lets the gradient through and keeps none of it
             fooled = adversarial_loss(judge(lightness, painted))
-            loss, told["generator"] = loss + fooled, fooled.detach()
+            loss, logged["generator"] = loss + fooled, fooled.detach()
         self.descend("generator", loss)
         self.bare("discriminator").requires_grad_(True)
-        return told | {"total": loss.detach()}
+        return logged | {"total": loss.detach()}
 
     def _judge(self, lightness: Tensor, rgb: Tensor, painted: Tensor) -> Tensor:
         """One step of the discriminator; returns its loss."""

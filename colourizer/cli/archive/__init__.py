@@ -1,1 +1,1 @@
-"""The engine of `colourize-archive`: what is found, what is done, and what is told of it."""
+"""What `colourize-archive` does: find photographs, colour them, and write reports."""

@@ -1,9 +1,9 @@
-"""Whole folders of photographs: each is coloured once, however often the work is interrupted.
+"""Whole folders of photographs. Each photograph is coloured once, however often the run is interrupted.
 
-The results stand in a folder of their own, under the paths of the photographs. Beside them lie
+The results go into another folder, under the same relative paths. That folder also holds
 
-    colourized.json    what decides the colours: a folder holds the work of one choice only
-    manifest.jsonl     a line for each photograph that is done, added when its result is whole
+    colourized.json    the settings that decide the colours, and when the work was begun
+    manifest.jsonl     a line for each photograph that is done, added once its result is complete
     errors.csv         what could not be coloured in the last run, and why
 """
 
@@ -12,39 +12,40 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from colourizer.cli.archive import worker
-from colourizer.cli.archive.contact_sheet import PICTURES
+from colourizer.cli.archive.contact_sheet import PICTURES, remake_thumbnails, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results, find_photos
 from colourizer.cli.archive.records import ArchiveError, Done, Failure, read_manifest
+from colourizer.cli.archive.statement import STATEMENT, begun, checked_statement, own_statement
 from colourizer.cli.archive.writing import replaced
 from colourizer.cli.options import Choice
 from colourizer.cli.process_pool import in_processes
-from colourizer.photo.levels import KEPT
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
-from colourizer.photo.provenance import VERSION
-from colourizer.photo.saving import QUALITY
 
 try:
     import fcntl
-except ImportError:  # Windows; there nobody keeps two runs from doing the same work
+except ImportError:  # Windows, where two runs are not kept apart
     fcntl = None
 
-STATEMENT, MANIFEST, ERRORS = "colourized.json", "manifest.jsonl", "errors.csv"
-_BEFORE = {"frame": "none", "invert": False}  # how folders were made whose statement does not speak of these
-_DIED = "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
+MANIFEST, ERRORS = "manifest.jsonl", "errors.csv"
+PROCESS_DIED = (
+    "The process that coloured it died: it may need more memory than there is. Reduce it, or use fewer processes."
+)
 
 
 class Archive:
-    """A folder of photographs and the folder of their results. A context manager, since it keeps others out meanwhile.
+    """A folder of photographs and the folder of their results. A context manager, which locks the results.
 
-    photos: those that are meant, as paths within the folder. waiting: those of them that are not done.
-    done: the lines of all that are done, by photograph. failures: of this run. statement: what decides the colours.
-    Raises ArchiveError for folders that cannot be used, CheckpointError where there is no such model.
+    photos: the selected photographs, as paths relative to the folder. waiting: those of them that are not done.
+    done: the manifest's lines, by photograph. failures: of this run. statement: the settings that decide the colours.
+    Raises ArchiveError for folders that cannot be used, CheckpointError if there is no such model.
     """
 
     def __init__(
@@ -62,17 +63,22 @@ class Archive:
         self.failures: list[Failure] = []
         _check_folders(self.folder, self.output)
         found = find_photos(self.folder, self.output, self._unreadable)
-        self.photos = [photo for photo in found if selection.has(self.folder, photo)]
+        self.photos = [photo for photo in found if selection.has(photo, partial(self._modified, photo))]
         if not self.photos:
             reason = "that you mean" if found else f"({', '.join(SUFFIXES)})"
-            told = f" {self.failures[0].photo}: {self.failures[0].error}" if self.failures else ""
-            raise ArchiveError(f"There are no photographs in {shown(folder)} {reason}.{told}")
+            detail = f" {self.failures[0].photo}: {self.failures[0].error}" if self.failures else ""
+            raise ArchiveError(f"There are no photographs in {printable(folder)} {reason}.{detail}")
         check_results(found, suffix, PICTURES)
-        self.statement = self._own_statement()
-        self._manifest = self._opened()
+        self.statement = own_statement(choice, self.folder, suffix)
+        self._manifest = self._open_manifest()
         lines = read_manifest(self._manifest)
         self.done = {str(photo): lines[str(photo)] for photo in found if self._is_done(photo, lines.get(str(photo)))}
         self.waiting = [photo for photo in self.photos if str(photo) not in self.done]
+
+    @property
+    def name(self) -> str:
+        """What people call the folder of photographs."""
+        return self.folder.name
 
     def __enter__(self) -> "Archive":
         return self
@@ -81,13 +87,15 @@ class Archive:
         self._manifest.close()
 
     def colour(self, processes: int = 1) -> Iterator[Done | Failure]:
-        """Colour what is waiting, in so many processes, and tell of each photograph once it is on disk.
+        """Colour what is waiting, in `processes` processes; yields the outcome of each photograph once it is on disk.
 
-        Raises ArchiveError where nothing more can be coloured: a full disk, a folder that is gone.
+        Raises ArchiveError if nothing more can be coloured, as with a full disk or a folder that is gone.
         """
         cores = os.cpu_count() or 1
-        photos, results = worker.place_of(self.folder), worker.place_of(self.output)
-        task = worker.Task(self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails)
+        photos, results = worker.folder_id(self.folder), worker.folder_id(self.output)
+        task = worker.Task(
+            self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails, self._begun
+        )
         start = (task, max(1, cores // processes))
         with (self.output / ERRORS).open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
             errors = csv.writer(stream, lineterminator="\n")
@@ -101,7 +109,7 @@ class Archive:
                     self._manifest.flush()
                     self.done[outcome.photo] = outcome
                 else:
-                    outcome = outcome or Failure(str(photo), _DIED)
+                    outcome = outcome or Failure(str(photo), PROCESS_DIED)
                     if outcome.halts:
                         raise ArchiveError(outcome.error)
                     self.failures.append(outcome)
@@ -109,38 +117,42 @@ class Archive:
                     stream.flush()
                 yield outcome
 
+    @contextmanager
+    def reporting(self) -> Iterator[Path]:
+        """The folder for the reports."""
+        yield self.output
+
+    def make_missing_thumbnails(self, processes: int) -> None:
+        """Make the small pictures of what was coloured before anybody asked for them. Raises OSError."""
+        folders = (self.folder, self.output, self.choice.limits)
+        missing = [(*folders, each) for each in self.done.values() if not self._has_thumbnails(each.photo)]
+        for _ in in_processes(remake_thumbnails, missing, processes, _nothing) if missing else ():
+            pass
+
+    def _has_thumbnails(self, photo: str) -> bool:
+        return all((self.output / path).exists() for path in thumbnails(photo))
+
+    def _modified(self, photo: Path) -> float:
+        return (self.folder / photo).stat().st_mtime
+
     def _unreadable(self, error: OSError) -> None:
         path = Path(error.filename or self.folder)
         name = str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)
         why = error.strerror or str(error)
-        self.failures.append(Failure(name, f"This folder cannot be looked into: {why}. Nothing in it was coloured."))
+        self.failures.append(Failure(name, f"This folder cannot be read: {why}. Nothing in it was coloured."))
 
-    def _own_statement(self) -> dict:
-        choice, colourizer = self.choice, self.choice.colourizer()
-        others = {"levels": (choice.levels, KEPT), "quality": (choice.quality, QUALITY), "format": (self.suffix, "")}
-        others["c2pa"] = (choice.signer is not None, False)
-        return {
-            "photographs": str(self.folder),
-            "model": colourizer.name,
-            "weights": colourizer.checkpoint.sha256,
-            "settings": choice.settings | {name: value for name, (value, usual) in others.items() if value != usual},
-            "mark": choice.mark,
-            "frame": choice.frame,
-            "invert": choice.invert,
-        }
-
-    def _opened(self) -> IO[bytes]:
-        """The manifest, kept from others; the statement is written, or compared with the one that is there."""
+    def _open_manifest(self) -> IO[bytes]:
+        """Open and lock the manifest; write the statement, or compare it with the one that is there."""
         statement, manifest = self.output / STATEMENT, None
         try:
             self.output.mkdir(parents=True, exist_ok=True)
             if not statement.exists() and any(path.name != MANIFEST for path in self.output.iterdir()):
-                raise ArchiveError(f"{shown(self.output)} holds other files. Name a new or an empty folder.")
+                raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
             manifest = (self.output / MANIFEST).open("a+b")
-            if not _locked(manifest):  # before anything is written: of two that begin at once, one only may
-                raise ArchiveError(f"Another run is at work in {shown(self.output)}. Wait for its end.")
-            self._agree_with(statement)
-            for rest in self.output.rglob(".*.tmp"):  # of a process that was killed while it wrote
+            if not _locked(manifest):  # before anything is written: only one of two simultaneous runs may go on
+                raise ArchiveError(f"Another run is at work in {printable(self.output)}. Wait for its end.")
+            self._check_statement(statement)
+            for rest in self.output.rglob(".*.tmp"):  # left by a process that was killed while writing
                 if re.fullmatch(r"\.[0-9a-f]{16}\.tmp", rest.name):
                     rest.unlink()
         except (OSError, ValueError) as error:
@@ -149,23 +161,19 @@ class Archive:
             if isinstance(error, ArchiveError):
                 raise
             reason = getattr(error, "strerror", None) or error
-            raise ArchiveError(f"{shown(self.output)} cannot be used: {reason}.") from error
+            raise ArchiveError(f"{printable(self.output)} cannot be used: {reason}.") from error
         return manifest
 
-    def _agree_with(self, statement: Path) -> None:
-        if not statement.exists():
+    def _check_statement(self, statement: Path) -> None:
+        recorded = json.loads(statement.read_text()) if statement.exists() else None
+        complete = checked_statement(self.statement, recorded, self.output)
+        if complete != recorded:
             with replaced(statement) as path:
-                path.write_text(json.dumps(self.statement | {"version": VERSION}, indent=2) + "\n")
-        said = _BEFORE | json.loads(statement.read_text())
-        other = [name for name, value in self.statement.items() if said.get(name) != value]
-        if other:
-            raise ArchiveError(
-                f"{shown(self.output)} holds results of other {' and '.join(other)}. Name another folder; or, if the "
-                f"photographs have only moved, change their place in {STATEMENT}."
-            )
+                path.write_text(json.dumps(complete, indent=2) + "\n")
+        self._begun = begun(complete)
 
     def _is_done(self, photo: Path, done: Done | None) -> bool:
-        """Whether the result is there and whole, and the photograph still the one that it was made from."""
+        """Whether the result is complete, and the photograph has not changed since."""
         if done is None:
             return False
         try:
@@ -175,11 +183,15 @@ class Archive:
         return (now.st_size, now.st_mtime_ns, result.st_size) == (done.bytes, done.modified, done.result_bytes)
 
 
+def _nothing() -> None:
+    pass
+
+
 def _check_folders(folder: Path, output: Path) -> None:
     if not folder.is_dir():
-        raise ArchiveError(f"There is no folder {shown(folder)}.")
+        raise ArchiveError(f"There is no folder {printable(folder)}.")
     if output == folder or output in folder.parents:
-        raise ArchiveError(f"Results in {shown(output)} could replace photographs. Name a folder of their own.")
+        raise ArchiveError(f"Results in {printable(output)} could replace photographs. Name a folder of their own.")
 
 
 def _locked(stream: IO[bytes]) -> bool:

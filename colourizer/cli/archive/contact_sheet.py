@@ -1,6 +1,6 @@
-"""The contact sheet: one plain page with a small picture of each original and its result, and the remarks on it.
+"""The contact sheet: one plain page with a thumbnail of each original and its result, and the remarks.
 
-It needs no server, no network and no script. Its pictures stand in a folder beside it.
+It needs no server, no network and no script. Its pictures are in a folder next to it.
 """
 
 import hashlib
@@ -14,8 +14,9 @@ from urllib.parse import quote
 from colourizer.cli.archive.records import Done, Failure
 from colourizer.cli.archive.writing import replaced
 from colourizer.colourization import Colourization
-from colourizer.photo.opening import shown
-from colourizer.photo.photo import Limits, Photo, PhotoError, load_photo, load_rgb, reduced, save_rgb
+from colourizer.photo.opening import printable
+from colourizer.photo.photo import Limits, Photo, PhotoError, load_photo, load_rgb, read_provenance, reduced, save_rgb
+from colourizer.photo.provenance import Provenance
 
 SHEET, PICTURES = "contact-sheet.html", "contact-sheet"
 _LONGEST = 320  # pixels
@@ -23,28 +24,32 @@ _QUALITY = 80
 _SIMULATED = "The colours of all results are simulated: they were invented by {model} and are not evidence."
 
 
-def make_thumbnails(output: Path, photo: str, seen: Photo, coloured: Colourization) -> None:
-    """Write the small pictures of a photograph, in grey and as it was coloured. Raises PhotoError."""
-    small = seen.reduced(_LONGEST)
+def make_thumbnails(output: Path, photo: str, source: Photo, coloured: Colourization, provenance: Provenance) -> None:
+    """Write the thumbnails of a photograph, in grey and in colour. provenance: of the result. Raises PhotoError."""
+    small = source.reduced(_LONGEST)
     original, result = (output / path for path in thumbnails(photo))
     save_rgb(small.rgb, original, quality=_QUALITY)
-    save_rgb(replace(coloured, photo=small).rgb, result, provenance=coloured.provenance, quality=_QUALITY)
+    save_rgb(replace(coloured, photo=small).rgb, result, provenance=provenance, quality=_QUALITY)
 
 
 def remake_thumbnails(task: tuple[Path, Path, Limits, Done]) -> None:
-    """The same of a photograph that was coloured before: (its folder, that of the results, limits, its line)."""
+    """Write the thumbnails of a photograph that was coloured before.
+
+    task: (folder of photographs, folder of results, limits, line of the manifest).
+    """
     folder, output, limits, done = task
     original, result = (output / path for path in thumbnails(done.photo))
     try:
         small = load_photo(folder / done.photo, limits=limits).reduced(_LONGEST)
         save_rgb(small.rgb, original, quality=_QUALITY)
-        save_rgb(reduced(load_rgb(output / done.result, limits=limits), _LONGEST), result, quality=_QUALITY)
+        colours, provenance = (read(output / done.result, limits=limits) for read in (load_rgb, read_provenance))
+        save_rgb(reduced(colours, _LONGEST), result, provenance=provenance, quality=_QUALITY)
     except PhotoError:
-        return  # the page shows its name instead
+        return  # the page then shows its name
 
 
 def thumbnails(photo: str) -> tuple[str, str]:
-    """Where the small pictures of a photograph stand within the folder of results: the original, and the result."""
+    """The paths of a photograph's two thumbnails, relative to the folder of results: original and result."""
     name = hashlib.sha256(os.fsencode(photo)).hexdigest()[:24]
     return f"{PICTURES}/{name}-original.jpg", f"{PICTURES}/{name}-coloured.jpg"
 
@@ -52,25 +57,27 @@ def thumbnails(photo: str) -> tuple[str, str]:
 def write_sheet(output: Path, title: str, model: str, done: Iterable[Done], failures: Iterable[Failure]) -> None:
     """Write the page. Raises OSError."""
     with replaced(output / SHEET) as path, path.open("w", encoding="utf-8", errors="backslashreplace") as page:
-        page.write(_HEAD.format(title=html.escape(shown(title)), said=html.escape(_SIMULATED.format(model=model))))
+        page.write(_HEAD.format(title=html.escape(printable(title)), said=html.escape(_SIMULATED.format(model=model))))
         for each in done:
             page.write(_figure(each))
-        failed = [f"<li><b>{html.escape(shown(each.photo))}</b>: {html.escape(each.error)}</li>" for each in failures]
+        failed = [
+            f"<li><b>{html.escape(printable(each.photo))}</b>: {html.escape(each.error)}</li>" for each in failures
+        ]
         if failed:
             page.write(f"</main>\n<h2>Could not be coloured</h2>\n<ul>\n{chr(10).join(failed)}\n</ul>\n<main>")
         page.write("</main>\n</body>\n</html>\n")
 
 
 def _figure(done: Done) -> str:
-    name = html.escape(shown(done.photo))
+    name = html.escape(printable(done.photo))
     original, result = thumbnails(done.photo)
     notes = [done.identifier, f"{done.width} × {done.height} pixels" if done.width else "", done.remarks.strip(" ()")]
-    said = "".join(f"<br>{html.escape(note)}" for note in notes if note)
+    caption = "".join(f"<br>{html.escape(note)}" for note in notes if note)
     link = html.escape(quote(os.fsencode(Path(done.result).as_posix())))
     return (
         f'<figure><img src="{original}" loading="lazy" alt="Original: {name}">'
         f'<a href="{link}"><img src="{result}" loading="lazy" alt="Colours simulated: {name}"></a>'
-        f"<figcaption><b>{name}</b>{said}</figcaption></figure>\n"
+        f"<figcaption><b>{name}</b>{caption}</figcaption></figure>\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""Which photographs of a folder are meant, and where their results stand."""
+"""Which photographs of a folder are selected, and where their results go."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from colourizer.cli.archive.records import ArchiveError
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES
 
 _SAME = {".jpeg": ".jpg", ".tiff": ".tif"}  # endings of one format
@@ -16,20 +16,23 @@ _SAME = {".jpeg": ".jpg", ".tiff": ".tif"}  # endings of one format
 
 @dataclass(frozen=True)
 class Selection:
-    """Which photographs are coloured. only: patterns, of which a photograph's path or name has to match one; none for
-    all. since: when a file must have been changed last, or later.
+    """Which photographs are coloured. only: patterns, one of which must match a photograph's path or name; empty for
+    all. since: only files that were changed then or later.
     """
 
     only: tuple[str, ...] = ()
     since: datetime | None = None
 
-    def has(self, folder: Path, photo: Path) -> bool:
-        """Whether the photograph, a path within the folder, is meant. One that is gone is, so that somebody says so."""
+    def has(self, photo: Path, modified: Callable[[], float]) -> bool:
+        """Whether a photograph, a path within the folder, is selected; so is a missing one, which is then reported.
+
+        modified: returns when its file was last changed, in seconds since 1970; called only if it matters.
+        """
         path = photo.as_posix()
         if self.only and not any(fnmatchcase(path, each) or fnmatchcase(photo.name, each) for each in self.only):
             return False
         try:
-            return self.since is None or (folder / photo).stat().st_mtime >= self.since.timestamp()
+            return self.since is None or modified() >= self.since.timestamp()
         except OSError:
             return True
 
@@ -37,9 +40,9 @@ class Selection:
 def find_photos(
     folder: Path, leaving_out: Path | None = None, on_error: Callable[[OSError], object] | None = None
 ) -> list[Path]:
-    """Every photograph under `folder` by its ending, as paths within it, in order; hidden files are none.
+    """Every photograph under `folder`, by its ending, as sorted relative paths; hidden files are skipped.
 
-    on_error: is told of each folder that cannot be looked into, as `os.walk` does it.
+    on_error: called for each folder that cannot be read, as by `os.walk`.
     """
     found = []
     for place, folders, files in os.walk(folder, onerror=on_error):
@@ -51,9 +54,9 @@ def find_photos(
 
 
 def result_of(photo: Path, suffix: str = "") -> Path:
-    """Where a photograph's result stands in the folder of results: with the ending `suffix`, or as the photograph.
+    """A result's path in the folder of results: with the ending `suffix`, or that of the photograph.
 
-    A format that nobody can write becomes PNG.
+    A format that cannot be written becomes PNG.
     """
     suffix = suffix or (photo.suffix if photo.suffix.lower() in WRITTEN_SUFFIXES else ".png")
     own = photo.suffix.lower()
@@ -65,11 +68,11 @@ def result_of(photo: Path, suffix: str = "") -> Path:
 
 
 def check_results(photos: Iterable[Path], suffix: str, own: str) -> None:
-    """Raises ArchiveError where two photographs would have one result, or one the place of our folder `own`."""
+    """Raises ArchiveError if two photographs would share a result, or one would be in our own folder `own`."""
     taken: dict[Path, Path] = {}
     for photo in photos:
         other = taken.setdefault(result_of(photo, suffix), photo)
         if other != photo:
-            raise ArchiveError(f"{shown(other)} and {shown(photo)} would have one result. Rename one of them.")
+            raise ArchiveError(f"{printable(other)} and {printable(photo)} would have one result. Rename one of them.")
         if photo.parts[0] == own:
             raise ArchiveError(f"The folder {own} holds the small pictures of a contact sheet. Rename yours.")

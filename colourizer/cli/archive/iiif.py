@@ -1,7 +1,6 @@
 """A IIIF Presentation 3 manifest of an archive's results: each canvas offers the original and the colouring.
 
-Viewers such as Mirador or Universal Viewer show it as soon as both folders are served under the addresses that are
-given. https://iiif.io/api/presentation/3.0/
+Viewers such as Mirador or Universal Viewer show it once both folders are served under the given addresses. https://iiif.io/api/presentation/3.0/
 """
 
 import json
@@ -15,7 +14,7 @@ from PIL import Image
 
 from colourizer.cli.archive.records import Done
 from colourizer.cli.archive.writing import replaced
-from colourizer.photo.opening import shown
+from colourizer.photo.opening import printable
 from colourizer.photo.provenance import SIMULATED
 
 IIIF = "iiif-manifest.json"
@@ -24,24 +23,24 @@ _CONTEXT = "http://iiif.io/api/presentation/3/context.json"
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where results and originals will be found on the web: absolute, http or https, with no slash at their end."""
+    """Where results and originals are served: absolute http or https addresses, without a final slash."""
 
     results: str
     originals: str
 
     @classmethod
     def parse(cls, results: str, originals: str | None) -> "Addresses":
-        """Originals are looked for in `originals` under the results, if nothing else is said. Raises ValueError."""
+        """By default the originals are under "originals" below the results. Raises ValueError."""
         for address in (results, originals or results):
             parts = urlsplit(address)
             if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-                raise ValueError(f"{shown(address)} is no address such as https://example.org/archive.")
+                raise ValueError(f"{printable(address)} is no address such as https://example.org/archive.")
         results = results.rstrip("/")
         return cls(results, (originals or f"{results}/originals").rstrip("/"))
 
 
 def write_iiif(output: Path, addresses: Addresses, title: str, model: str, done: Iterable[Done]) -> None:
-    """Write the manifest, if there is something to show. Raises OSError."""
+    """Write the manifest, unless it would be empty. Raises OSError."""
     canvases = [_canvas(addresses, number, model, each) for number, each in enumerate(done, start=1) if each.width]
     if not canvases:
         return
@@ -49,7 +48,7 @@ def write_iiif(output: Path, addresses: Addresses, title: str, model: str, done:
         "@context": _CONTEXT,
         "id": f"{addresses.results}/{IIIF}",
         "type": "Manifest",
-        "label": {"none": [shown(title)]},
+        "label": {"none": [printable(title)]},
         "requiredStatement": _pair("Colours", SIMULATED.format(model=f"the model {model!r} of Colourizelt!")),
         "items": canvases,
     }
@@ -78,14 +77,18 @@ def _canvas(addresses: Addresses, number: int, model: str, done: Done) -> dict:
         ],
     }
     painting = {"id": f"{canvas}/painting", "type": "Annotation", "motivation": "painting", "body": body}
-    said = [("File", shown(done.photo)), ("Identifier", done.identifier), ("SHA-256 of the original", done.sha256)]
-    said.append(("Remarks", done.remarks.strip(" ()")))
+    metadata = [
+        ("File", printable(done.photo)),
+        ("Identifier", done.identifier),
+        ("SHA-256 of the original", done.sha256),
+    ]
+    metadata.append(("Remarks", done.remarks.strip(" ()")))
     return {
         "id": canvas,
         "type": "Canvas",
-        "label": {"none": [done.identifier or shown(done.photo)]},
+        "label": {"none": [done.identifier or printable(done.photo)]},
         **size,
-        "metadata": [_pair(name, value) for name, value in said if value],
+        "metadata": [_pair(name, value) for name, value in metadata if value],
         "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": [painting | {"target": canvas}]}],
     }
 

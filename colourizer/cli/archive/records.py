@@ -1,4 +1,4 @@
-"""What is written down of each photograph of an archive: a line of the manifest, or why it could not be coloured."""
+"""The record of each photograph of an archive: a line of the manifest, or why it could not be coloured."""
 
 import json
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from typing import IO
 
 
 class ArchiveError(ValueError):
-    """The folders cannot be used as they are, or no longer; the message says what to do about it."""
+    """The folders cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Done:
     """A line of the manifest. photo, result: paths within their folders. modified: of the photograph, in ns.
-    sha256: of the photograph's file. remarks: what its owner should know of the result. identifier: what its file says
-    that it is called in a catalogue. width, height: in pixels. seconds: of work. Lines of older versions lack the last.
+    sha256: of the photograph's file. remarks: on the result, for its owner. identifier: in a catalogue, as the file
+    states it. width, height: in pixels. seconds: of work. Lines of older versions lack the last four.
     """
 
     photo: str
@@ -31,7 +31,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Failure:
-    """A photograph that could not be coloured, or a folder that could not be looked into.
+    """A photograph that could not be coloured, or a folder that could not be read.
 
     photo: its path within the folder of photographs. halts: whether all others would fail for the same reason.
     """

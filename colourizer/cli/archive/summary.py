@@ -1,7 +1,7 @@
-"""The summary of an archive: one SQLite file for whoever asks questions of it.
+"""The summary of an archive: one SQLite file to be queried.
 
-Two tables: `photographs`, one row each, done or failed, and `runs`, one row for each time that the command was called.
-It is made from the manifest after each run, and never read to decide what is to be done.
+Two tables: `photographs`, a row for each, done or failed, and `runs`, a row for each run of the command. It is made
+from the manifest after each run, and never decides what is done.
 """
 
 import json
@@ -27,7 +27,7 @@ CREATE TABLE runs (begun, seconds, coloured, done_before, failed, model, weights
 
 @dataclass(frozen=True)
 class Run:
-    """A run of the command. begun: ISO 8601, UTC. seconds: by a clock that nobody sets. settings: as JSON."""
+    """A run of the command. begun: ISO 8601, UTC. seconds: by a steady clock. settings: as JSON."""
 
     begun: str
     seconds: float
@@ -58,18 +58,18 @@ def write_summary(output: Path, run: Run, done: Iterable[Done], failures: Iterab
 
 
 def as_text(settings: dict) -> str:
-    """Settings as they stand in a column."""
+    """Settings as the text of a column."""
     return json.dumps(settings, sort_keys=True)
 
 
 def _row(done: Done) -> tuple:
     size = (done.width or None, done.height or None, done.bytes, done.result_bytes)
-    said = (done.sha256, done.seconds or None, done.remarks.strip(" ()"))
-    return (done.photo, "done", done.result, done.identifier, *size, *said, None)
+    details = (done.sha256, done.seconds or None, done.remarks.strip(" ()"))
+    return (done.photo, "done", done.result, done.identifier, *size, *details, None)
 
 
 def _runs(path: Path) -> list[tuple]:
-    """Those before; none where there is no summary, or a broken one."""
+    """The earlier runs; none if there is no summary, or a broken one."""
     if not path.exists():
         return []
     try:

@@ -1,4 +1,4 @@
-"""Files that are either there and whole, or as they were before."""
+"""Files that are written completely, or left as they were."""
 
 import contextlib
 import secrets
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @contextmanager
 def replaced(target: Path) -> Iterator[Path]:
-    """A path beside `target` to write to, which takes its place at the end, or is removed after an error."""
+    """A temporary path next to `target`, which replaces it at the end, or is removed after an error."""
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         yield temporary

@@ -1,1 +1,1 @@
-"""What Streamlit lacks: a slider over two pictures, a timed picture, rows, focus. It imports no other room."""
+"""Components that Streamlit lacks: comparison slider, timed picture, rows, accessibility. It imports no other room."""

@@ -1,8 +1,8 @@
-"""What Streamlit's tables and charts leave out for those who use a keyboard or listen to the page."""
+"""Accessibility of Streamlit's tables and charts for keyboards and screen readers."""
 
 from streamlit.components.v2 import component
 
-# A table wider than a telephone must be scrolled by keyboard, too; the marks of a chart's selection say nothing.
+# A table wider than a phone must be scrollable by keyboard; the marks of a chart's selection have no label.
 _JS = """
 export default function () {
   let due = false;
@@ -22,9 +22,9 @@ export default function () {
 }
 """
 
-_reach = component("colourizelt_reach", html="<div></div>", js=_JS)
+_accessibility = component("colourizelt_accessibility", html="<div></div>", js=_JS)
 
 
-def within_reach() -> None:
-    """Mend the whole page, and whatever is drawn on it later. Takes one pixel."""
-    _reach(key="reach", height=1)
+def improve_accessibility() -> None:
+    """Apply to the whole page, and to whatever is drawn on it later. Takes one pixel."""
+    _accessibility(key="accessibility", height=1)

@@ -1,9 +1,9 @@
-"""A slider that uncovers one version of a picture over another. Works with mouse, finger and arrow keys."""
+"""A slider that compares two versions of a picture. Works with mouse, finger and arrow keys."""
 
 from streamlit.components.v2 import component
 
-# Everything here is fixed text; what differs from picture to picture arrives as `data` and is only ever set as an
-# attribute or as text content, so that no title can become markup.
+# Everything here is fixed text. What differs from picture to picture arrives as `data`, and is only set as an attribute
+# or as text content, so that no title can become markup.
 _HTML = """
 <figure>
   <div class="frame">

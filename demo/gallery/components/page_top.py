@@ -1,4 +1,4 @@
-"""Turning a page starts at its top. Streamlit alone leaves the reader at the bottom, by the page numbers."""
+"""Scroll to the top after turning a page. Streamlit alone stays at the bottom, at the page numbers."""
 
 from streamlit.components.v2 import component
 

@@ -1,7 +1,7 @@
 """Pictures in a row, each with two lines below it, as one piece of HTML.
 
-One piece, because Streamlit's own images and columns come as twenty elements a card: with sixty pictures on a page the
-browser would be busy for longer than the server.
+Streamlit's own images and columns take twenty elements a card: with sixty pictures on a page the browser would take
+longer than the server.
 """
 
 import html
@@ -24,8 +24,8 @@ class Cell:
     alt: str
 
 
-def strip(cells: Iterable[Cell]) -> None:
-    """Draw pictures side by side, on a phone two in a row. `style.py` says how they look."""
+def picture_row(cells: Iterable[Cell]) -> None:
+    """Draw pictures side by side; on a phone, two in a row. The CSS is in `style.py`."""
     st.html(f'<div class="strip">{"".join(map(_figure, cells))}</div>')
 
 

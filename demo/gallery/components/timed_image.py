@@ -1,4 +1,4 @@
-"""A picture that shows for two seconds, and two buttons: real colours, or colourised?"""
+"""A picture that is shown for two seconds, and two buttons: real colours, or colourized?"""
 
 from dataclasses import dataclass
 
@@ -6,14 +6,14 @@ from streamlit.components.v2 import component
 
 SECONDS = 2
 
-# The time runs in the browser, from the moment at which the picture is really on the screen. The picture's address
-# is taken away with it, so that nobody looks twice. Fixed text, as in the comparison slider.
+# The time runs in the browser, from the moment when the picture is on the screen. Its address is removed with it, so
+# that it cannot be opened again. Fixed text, as in the comparison slider.
 _HTML = """
 <div class="stage" role="status"><img hidden><p></p></div>
 <div class="answers">
   <button class="show">Show the picture</button>
   <button class="real" hidden>Real colours</button>
-  <button class="fake" hidden>Colourised</button>
+  <button class="fake" hidden>Colourized</button>
 </div>
 """
 
@@ -48,7 +48,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const focused = parentElement.activeElement === show || document.activeElement === show;
     show.hidden = true;
     text.textContent = "";
-    image.alt = "A photograph, real or colourised";
+    image.alt = "A photograph, real or colourized";
     image.src = data.image;
     await image.decode().catch(() => {});
     image.hidden = false;
@@ -72,22 +72,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 """
 
-_flash = component("colourizelt_flash", html=_HTML, css=_CSS, js=_JS)
+_timed_image = component("colourizelt_timed_image", html=_HTML, css=_CSS, js=_JS)
 
 
 @dataclass(frozen=True)
-class Said:
+class TimedAnswer:
     """A visitor's answer: to which round, and whether the colours looked real."""
 
     round: int
     real: bool
 
 
-def flash(image: str, number: int, *, begin: bool) -> Said | None:
+def timed_image(image: str, number: int, *, begin: bool) -> TimedAnswer | None:
     """Show a picture, a data URL, in round `number`; at once if `begin`. Returns the answer when it is given."""
     data = {"image": image, "round": number, "seconds": SECONDS, "begin": begin}
-    answer = _flash(data=data, key="flash", on_answer_change=lambda: None).answer
+    answer = _timed_image(data=data, key="timed-image", on_answer_change=lambda: None).answer
     try:
-        return Said(int(answer["round"]), answer["real"] is True)
+        return TimedAnswer(int(answer["round"]), answer["real"] is True)
     except (TypeError, KeyError, ValueError):
         return None

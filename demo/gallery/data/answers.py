@@ -1,8 +1,8 @@
-"""Keeping the answers of "Spot the fake" in SQLite, on hosts that want it. What is kept tells nothing of who answered.
+"""Store the answers of "Spot the fake" in SQLite, if the host wants it. They are anonymous.
 
 answers(version, checkpoint, class, real)    one row an answer: no time, no address, no visitor
-scores(session, game, right, asked)          one row a game that was played to its end; the session is a random number,
-                                             which tells a visitor's first game from the next and nothing else
+scores(session, game, right, asked)          one row for each finished game; the session is a random number, which only
+                                             tells a visitor's first game from later ones
 """
 
 import sqlite3
@@ -25,7 +25,7 @@ _SCORES = """CREATE TABLE IF NOT EXISTS scores (
 
 @dataclass(frozen=True)
 class Score:
-    """One game played to its end: whose session, its number there, and how many of the pictures were seen through."""
+    """One finished game: the session, its number there, and how many answers were right."""
 
     session: str
     game: int
@@ -33,36 +33,36 @@ class Score:
     asked: int
 
 
-def keep(path: Path, answer: Answer) -> None:
-    """Add one answer. Raises ResultsError where the file cannot be written."""
+def save_answer(path: Path, answer: Answer) -> None:
+    """Add one answer. Raises ResultsError if the file cannot be written."""
     with _opened(path) as database:
         row = (answer.version, answer.checkpoint, answer.group, int(answer.real))
         database.execute("INSERT INTO answers VALUES (?, ?, ?, ?)", row)
 
 
-def kept(path: Path) -> list[Answer]:
-    """All answers so far. Raises ResultsError where the file cannot be read."""
+def load_answers(path: Path) -> list[Answer]:
+    """All answers so far. Raises ResultsError if the file cannot be read."""
     with _opened(path) as database:
         rows = database.execute("SELECT version, checkpoint, class, real FROM answers").fetchall()
     return [Answer(version, checkpoint, group, bool(real)) for version, checkpoint, group, real in rows]
 
 
-def keep_score(path: Path, score: Score) -> None:
-    """Add one game. Raises ResultsError where the file cannot be written."""
+def save_score(path: Path, score: Score) -> None:
+    """Add one game. Raises ResultsError if the file cannot be written."""
     with _opened(path) as database:
         database.execute(
             "INSERT INTO scores VALUES (?, ?, ?, ?)", (score.session, score.game, score.right, score.asked)
         )
 
 
-def kept_scores(path: Path) -> list[Score]:
-    """All games so far. Raises ResultsError where the file cannot be read."""
+def load_scores(path: Path) -> list[Score]:
+    """All games so far. Raises ResultsError if the file cannot be read."""
     with _opened(path) as database:
         return [Score(*row) for row in database.execute("SELECT session, game, right, asked FROM scores")]
 
 
 def mean_shares(scores: list[Score]) -> tuple[float, float | None]:
-    """The mean share of right answers in first games, and in later ones of the same session; None without any."""
+    """The mean share of right answers in first games, and in later ones of the same session (or None)."""
     first, later = ([s.right / s.asked for s in scores if (s.game > 1) == again] for again in (False, True))
     return statistics.fmean(first) if first else 0.0, statistics.fmean(later) if later else None
 

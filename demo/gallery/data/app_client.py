@@ -1,6 +1,6 @@
-"""The app's endpoint /compare, where the host lets this page use one: a photograph in, every network's colours out.
+"""A client for the app's endpoint /compare: a photograph in, every network's colours out.
 
-This page runs no network itself. It asks no address but the one that the host gave.
+The gallery runs no network itself, and connects to no address but the one that the host gave.
 """
 
 from pathlib import Path
@@ -17,9 +17,9 @@ _NAME = "photo"  # of the file; the app answers with photo-grey.png and photo-MO
 
 
 def coloured(address: str, picture: np.ndarray) -> dict[str, np.ndarray]:
-    """What each network of the app at `address` makes of a picture, sRGB (H, W, 3), uint8: the same, by model.
+    """A picture, sRGB (H, W, 3), uint8, coloured by each network of the app at `address`: the results by model.
 
-    "grey" is among them, first. Raises ResultsError, with a sentence, where the app cannot be asked.
+    "grey" is the first. Raises ResultsError, with a sentence, if the app does not answer.
     """
     try:
         from gradio_client import Client, handle_file  # only hosts that run the app need it
@@ -32,7 +32,7 @@ def coloured(address: str, picture: np.ndarray) -> dict[str, np.ndarray]:
             client = Client(address, verbose=False, download_files=folder, analytics_enabled=False)
             files = client.predict(photo=handle_file(path), api_name="/compare")
             found = {Path(file).stem.rpartition("-")[2]: load_rgb(Path(file)) for file in files}
-        except Exception as error:  # its client raises what its transport does, which is no part of its interface
+        except Exception as error:  # the client raises the exceptions of its transport, which are not documented
             raise ResultsError(
                 "The app that colours photographs does not answer, or refused this one. Try again in a minute. "
                 f"({type(error).__name__})"

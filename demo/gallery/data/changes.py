@@ -1,4 +1,4 @@
-"""What got better and what got worse between two evaluated versions. Knows results, knows no web page."""
+"""What got better and what got worse between two evaluated versions. Independent of the web pages."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Changes:
-    """The pictures that both sides hold, and by how much each got better, in the metric's units (below 0: worse).
+    """The pictures of both sides, and by how much each got better, in the metric's units (below 0: worse).
 
     gains: (n,), float64, all finite. pictures: (before, after), n of each, in the same order.
     """
@@ -28,8 +28,8 @@ class Changes:
 
     def of(self, group: str) -> "Changes":
         """The changes of one class, or of "all"."""
-        kept = [i for i, (before, _) in enumerate(self.pictures) if group in (ALL, before.landscape.value)]
-        return Changes(self.gains[kept], [self.pictures[i] for i in kept])
+        chosen = [i for i, (before, _) in enumerate(self.pictures) if group in (ALL, before.landscape.value)]
+        return Changes(self.gains[chosen], [self.pictures[i] for i in chosen])
 
     def largest(self, *, worse: bool) -> list[tuple[Picture, Picture, float]]:
         """The pictures that changed most, in one direction only, the largest change first."""
@@ -47,7 +47,7 @@ class Changes:
 
 
 def changes(before: Side, after: Side, metric: str) -> Changes:
-    """Compare two sides on the pictures that both hold, by a metric that both hold."""
+    """Compare two sides on their common pictures, by a common metric."""
     shared = [key for key in before.columns.place if key in after.columns.place]
     first = [before.columns.place[key] for key in shared]
     second = [after.columns.place[key] for key in shared]

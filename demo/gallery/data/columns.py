@@ -1,4 +1,4 @@
-"""The values of all pictures as columns of numbers, so that sorting and filtering ten thousand take milliseconds."""
+"""The values of all pictures as arrays: sorting and filtering ten thousand pictures takes milliseconds."""
 
 import numpy as np
 
@@ -36,9 +36,9 @@ class Columns:
         return self._known[model, metric]
 
     def is_judged(self, metric: str) -> bool:
-        """Whether these results tell good values of a metric from bad ones.
+        """Whether it is known which values of a metric are good.
 
-        Colourfulness needs the original's own value beside it, which results may lack.
+        For colourfulness this needs the original's value, which results may lack.
         """
         better = metric_of(metric).better
         if better is Better.LIKE_ORIGINAL:
@@ -48,7 +48,7 @@ class Columns:
     def badness(self, model: str, metric: str) -> np.ndarray:
         """How bad a model's values are, in the metric's units, lower is better: (n,), float64.
 
-        Where nothing says what is good, high values count as good.
+        If it is unknown which values are good, high ones count as good.
         """
         values, better = self.values(model, metric), metric_of(metric).better
         if better is Better.LOWER:
@@ -58,7 +58,7 @@ class Columns:
         return -values
 
     def spread(self, metric: str) -> np.ndarray:
-        """How far apart the networks' values of a metric lie: (n,), float64; NaN with fewer than two of them."""
+        """The range of the networks' values of a metric: (n,), float64; NaN for fewer than two networks."""
         columns = [self.values(model.name, metric) for model in self.results.networks]
         if len(columns) < 2:
             return np.full(len(self.landscapes), np.nan)

@@ -1,10 +1,10 @@
-"""A selection of pictures to take away: a table as CSV, Markdown or LaTeX, how it was made, and the pictures.
+"""Export a selection of pictures: a table as CSV, Markdown or LaTeX, how it was made, and the pictures.
 
 Everything comes as one ZIP file:
 
     README.txt                     which photographs, which weights, which command
     selection.csv | .md | .tex     the table
-    pictures/ID/VERSION.png        every version of each picture, where they are wanted
+    pictures/ID/VERSION.png        every version of each picture, if requested
 """
 
 import csv
@@ -22,7 +22,7 @@ from demo.gallery.metric_text import plain
 
 CSV, MARKDOWN, LATEX = "CSV", "Markdown", "LaTeX"
 FORMATS = {CSV: "csv", MARKDOWN: "md", LATEX: "tex"}  # and their files' endings
-MOST_PICTURES = 60  # photographs whose pictures are packed: some megabytes, and a few seconds
+MOST_PICTURES = 60  # photographs whose pictures are included: some megabytes, and a few seconds
 _LATEX_SIGNS = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -57,13 +57,13 @@ _TEX_FIGURE = r"""
 
 def packed(results: Results, pictures: Sequence[Picture], metric: str, kind: str, *, with_pictures: bool) -> bytes:
     """The ZIP file. kind: one of `FORMATS`; metric: the one that Markdown and LaTeX show, while CSV has them all."""
-    shown = list(pictures[:MOST_PICTURES]) if with_pictures else []
-    text = {CSV: _csv, MARKDOWN: _markdown, LATEX: _latex}[kind](results, pictures, metric, shown)
+    illustrated = list(pictures[:MOST_PICTURES]) if with_pictures else []
+    text = {CSV: _csv, MARKDOWN: _markdown, LATEX: _latex}[kind](results, pictures, metric, illustrated)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", about(results, len(pictures), len(shown)))
+        archive.writestr("README.txt", about(results, len(pictures), len(illustrated)))
         archive.writestr(f"selection.{FORMATS[kind]}", text)
-        for picture in shown:
+        for picture in illustrated:
             for version in _versions(results):
                 png = _png(results, picture, version)
                 if png:
@@ -71,28 +71,28 @@ def packed(results: Results, pictures: Sequence[Picture], metric: str, kind: str
     return out.getvalue()
 
 
-def about(results: Results, count: int, shown: int) -> str:
-    """How the numbers came about: whoever prints them needs it."""
+def about(results: Results, count: int, illustrated: int) -> str:
+    """How the numbers were made, for whoever publishes them."""
     lines = [
         f"{results.name}: {count} of {len(results.pictures)} photographs, {results.size}x{results.size} pixels.",
         f"Evaluated on {results.created} by: {results.command}",
         "",
         *(f"{model.title}: SHA-256 {model.checkpoint or '(no weights)'}" for model in results.models),
         "",
-        "Grey passthrough is the photograph without any colour: see how little its MAE says.",
-        "The colours are simulated. Whether the photographs may be published is for you to find out.",
+        "Grey passthrough is the photograph without any colour. Its MAE shows how little that metric says.",
+        "The colours are simulated. Check whether you may publish the photographs.",
     ]
-    if shown:
-        lines.append(f"Pictures of the first {shown} are in the folder pictures.")
+    if illustrated:
+        lines.append(f"Pictures of the first {illustrated} are in the folder pictures.")
     return "\n".join(lines) + "\n"
 
 
-def _csv(results: Results, pictures: Sequence[Picture], metric: str, shown: list[Picture]) -> str:
+def _csv(results: Results, pictures: Sequence[Picture], metric: str, illustrated: list[Picture]) -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["id", "class", "title", "model", *results.metrics])
     for picture in pictures:
-        # A title that a spreadsheet would take for a formula stays text.
+        # So that no spreadsheet takes a title for a formula.
         title = f"'{picture.title}" if picture.title[:1] in "=+-@" else picture.title
         for name in _versions(results):
             if name in picture.values:
@@ -102,25 +102,25 @@ def _csv(results: Results, pictures: Sequence[Picture], metric: str, shown: list
     return out.getvalue()
 
 
-def _markdown(results: Results, pictures: Sequence[Picture], metric: str, shown: list[Picture]) -> str:
+def _markdown(results: Results, pictures: Sequence[Picture], metric: str, illustrated: list[Picture]) -> str:
     titles = [plain(model.title) for model in results.models]
     lines = [_cells([plain(metric_of(metric).heading), "class", *titles]), _cells(["---"] * (2 + len(titles)))]
     lines += [_cells([plain(title), *row]) for title, *row in _rows(results, pictures, metric)]
     lines.append(_cells(["**mean of these**", "", *_means(results, pictures, metric)]))
     versions = _versions(results)
-    for picture in shown:
+    for picture in illustrated:
         images = [f"![{plain(title)}](pictures/{picture.id}/{name}.png)" for name, title in versions.items()]
         lines += ["", f"### {plain(picture.title)}", "", _cells(map(plain, versions.values()))]
         lines += [_cells(["---"] * len(versions)), _cells(images)]
-    told = about(results, len(pictures), len(shown)).splitlines()
-    return "\n".join([*lines, "", *(f"    {line}" for line in told)]) + "\n"
+    about_lines = about(results, len(pictures), len(illustrated)).splitlines()
+    return "\n".join([*lines, "", *(f"    {line}" for line in about_lines)]) + "\n"
 
 
 def _cells(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _latex(results: Results, pictures: Sequence[Picture], metric: str, shown: list[Picture]) -> str:
+def _latex(results: Results, pictures: Sequence[Picture], metric: str, illustrated: list[Picture]) -> str:
     titles = [_tex(model.title) for model in results.models]
     caption = (
         f"{_tex(metric_of(metric).heading)} of {len(pictures)} of {len(results.pictures)} photographs "
@@ -135,7 +135,7 @@ def _latex(results: Results, pictures: Sequence[Picture], metric: str, shown: li
     )
     versions = _versions(results)
     size, names = f"width={0.96 / len(versions):.3f}\\linewidth", ", ".join(map(_tex, versions.values()))
-    for picture in shown:
+    for picture in illustrated:
         images = "%\n".join(f"\\includegraphics[{size}]{{pictures/{picture.id}/{name}.png}}" for name in versions)
         text += _TEX_FIGURE.format(images=images, caption=f"{_tex(picture.title)}: {names}.")
     return text
@@ -163,7 +163,7 @@ def _versions(results: Results) -> dict[str, str]:
 
 
 def _png(results: Results, picture: Picture, version: str) -> bytes | None:
-    """A stored version as PNG, which LaTeX takes and WebP is not; None where the file is missing."""
+    """A stored version as PNG, since LaTeX cannot read WebP; None if the file is missing."""
     out = io.BytesIO()
     try:
         Image.fromarray(load_rgb(results.image_path(picture, version))).save(out, "PNG")

@@ -1,4 +1,4 @@
-"""Which pictures a page of the gallery shows, and in which order. Knows results, knows no web page."""
+"""Which pictures a page of the gallery shows, and in which order. Independent of the web pages."""
 
 import math
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ DISAGREEING = 0.25  # the share of a class that counts as "the networks disagree
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What a visitor wants to see.
+class Query:
+    """A selection of pictures, and their order.
 
     group: "all" or a class. metric, model: whose values sort and filter. order: BEST or WORST first.
     show: EVERY picture, those on which the networks DISAGREE, or those where GREY_WINS.
-    low, high: the part of the model's values to show, both ends included; None for all.
+    span: the range of the model's values to show, with both ends; None for all.
     """
 
     group: str
@@ -33,7 +33,7 @@ class Wish:
 
 
 def class_counts(results: Results) -> dict[str, int]:
-    """How many pictures "all" and each class hold; classes without pictures are left out."""
+    """The number of pictures of "all" and of each class; classes without pictures are left out."""
     counts = {ALL: len(results.pictures)} | dict.fromkeys(map(str, LandscapeClass), 0)
     for picture in results.pictures:
         counts[picture.landscape.value] += 1
@@ -46,20 +46,20 @@ def value_of(picture: Picture, model: str, metric: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def ranked(columns: Columns, wish: Wish) -> list[Picture]:
-    """The pictures that a visitor wants, sorted. Missing values come last; a span leaves them out.
+def ranked(columns: Columns, query: Query) -> list[Picture]:
+    """The selected pictures, sorted. Missing values come last; a span leaves them out.
 
-    Where nothing says what is good, BEST puts the highest values first.
+    If it is unknown which values are good, BEST puts the highest first.
     """
-    chosen = np.flatnonzero(columns.members(wish.group) & _shown(columns, wish) & _within(columns, wish))
-    badness = columns.badness(wish.model, wish.metric)[chosen]
+    chosen = np.flatnonzero(columns.members(query.group) & _selected(columns, query) & _within(columns, query))
+    badness = columns.badness(query.model, query.metric)[chosen]
     # Missing values are NaN, which numpy sorts behind everything else.
-    order = np.argsort(-badness if wish.order == WORST else badness, kind="stable")
+    order = np.argsort(-badness if query.order == WORST else badness, kind="stable")
     return [columns.results.pictures[index] for index in chosen[order]]
 
 
 def grey_wins(columns: Columns, model: str, metric: str) -> np.ndarray:
-    """Where grey passthrough has the better value than a model, or than every network if `model` is grey itself."""
+    """Where grey passthrough has a better value than a model, or, if `model` is grey itself, than every network."""
     rivals = [network.name for network in columns.results.networks] if model == GREY else [model]
     if not rivals:
         return np.full(len(columns.landscapes), False)
@@ -72,18 +72,18 @@ def page_count(pictures: Sequence[object], size: int) -> int:
     return max(1, math.ceil(len(pictures) / size))
 
 
-def _shown(columns: Columns, wish: Wish) -> np.ndarray:
-    if wish.show == GREY_WINS:
-        return grey_wins(columns, wish.model, wish.metric)
-    if wish.show == DISAGREE:
-        spread = columns.spread(wish.metric)
-        within = spread[columns.members(wish.group) & np.isfinite(spread)]
+def _selected(columns: Columns, query: Query) -> np.ndarray:
+    if query.show == GREY_WINS:
+        return grey_wins(columns, query.model, query.metric)
+    if query.show == DISAGREE:
+        spread = columns.spread(query.metric)
+        within = spread[columns.members(query.group) & np.isfinite(spread)]
         return spread >= (np.quantile(within, 1 - DISAGREEING) if len(within) else np.inf)
     return np.full(len(columns.landscapes), True)
 
 
-def _within(columns: Columns, wish: Wish) -> np.ndarray:
-    if wish.span is None:
+def _within(columns: Columns, query: Query) -> np.ndarray:
+    if query.span is None:
         return np.full(len(columns.landscapes), True)
-    values = columns.values(wish.model, wish.metric)
-    return (values >= wish.span[0]) & (values <= wish.span[1])
+    values = columns.values(query.model, query.metric)
+    return (values >= query.span[0]) & (values <= query.span[1])

@@ -1,4 +1,4 @@
-"""The rounds of "Spot the fake", and what the answers say. Knows results, knows no web page."""
+"""The rounds of "Spot the fake", and statistics of the answers. Independent of the web pages."""
 
 import random
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ class Answer:
 
     @property
     def right(self) -> bool:
-        """Whether the visitor saw through it."""
+        """Whether the answer is right."""
         return self.real == (self.version == ORIGINAL)
 
 
@@ -48,7 +48,7 @@ class Rate:
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's score interval. Source: Wilson 1927."""
-        from scipy.stats import binomtest  # half a second to load, which only this page should take
+        from scipy.stats import binomtest  # takes half a second to import, which only this page needs
 
         found = binomtest(self.real, self.asked).proportion_ci(0.95, method="wilson")
         return float(found.low), float(found.high)
@@ -57,7 +57,7 @@ class Rate:
 def deal(columns: Columns, chance: random.Random, fresh: Iterable[str] = ()) -> tuple[Round, ...]:
     """The rounds of one game: no picture twice, exactly half of them real, the others shared among the networks.
 
-    fresh: ids of pictures to take first, those that were not seen in an earlier game. () where nothing can be played.
+    fresh: ids of pictures to take first, which were not seen in an earlier game. () if no game is possible.
     """
     networks = [network.name for network in columns.results.networks]
     ids = sorted(columns.place)
@@ -73,16 +73,16 @@ def deal(columns: Columns, chance: random.Random, fresh: Iterable[str] = ()) -> 
     return tuple(Round(at + 1, key, version) for at, (key, version) in enumerate(zip(ids, versions, strict=False)))
 
 
-def picture_of(columns: Columns, asked: Round) -> Picture:
+def picture_of(columns: Columns, round_: Round) -> Picture:
     """The picture of a round, which was drawn from these columns."""
-    return columns.results.pictures[columns.place[asked.picture]]
+    return columns.results.pictures[columns.place[round_.picture]]
 
 
-def answer_to(columns: Columns, asked: Round, *, real: bool) -> Answer:
-    """The answer to a round, as it is kept: nothing in it tells who gave it."""
+def answer_to(columns: Columns, round_: Round, *, real: bool) -> Answer:
+    """The anonymous answer to a round, as it is stored."""
     checkpoints = {model.name: model.checkpoint for model in columns.results.models}
-    group = picture_of(columns, asked).landscape.value
-    return Answer(asked.version, checkpoints.get(asked.version, ""), group, real)
+    group = picture_of(columns, round_).landscape.value
+    return Answer(round_.version, checkpoints.get(round_.version, ""), group, real)
 
 
 def rates(results: Results, answers: Iterable[Answer]) -> dict[tuple[str, str], Rate]:

@@ -5,7 +5,7 @@ import streamlit as st
 from demo.gallery.components.page_top import page_top
 from demo.gallery.data.ranking import page_count, ranked
 from demo.gallery.sections.download import download
-from demo.gallery.sections.filters import class_pills, filters, has_pictures, sorting, wish
+from demo.gallery.sections.filters import class_pills, filters, has_pictures, query_from_url, sorting
 from demo.gallery.sections.overview import introduction
 from demo.gallery.sections.versions import card
 from demo.gallery.site import Site, chosen_results
@@ -19,22 +19,22 @@ def page(site: Site) -> None:
     introduction(columns.results)
     if not has_pictures(columns):
         return
-    wanted = wish(columns)
+    query = query_from_url(columns)
     class_pills(columns)
     size = sorting(columns)
-    filters(columns, wanted)
-    pictures = ranked(columns, wanted)
+    filters(columns, query)
+    pictures = ranked(columns, query)
     pages = page_count(pictures, size)
     number = choice("page", range(1, pages + 1), 1, "a page")
     first = (number - 1) * size
-    shown = pictures[first : first + size]
+    on_page = pictures[first : first + size]
     page_top(number)
-    download(columns.results, pictures, wanted.metric)
-    if not shown:
+    download(columns.results, pictures, query.metric)
+    if not on_page:
         st.info("No picture is like that. Widen the range, or show all.")
     else:
-        st.caption(f"Pictures {first + 1:,} to {first + len(shown):,} of {len(pictures):,}")
-    for picture in shown:
-        card(site, columns.results, picture, wanted.metric)
+        st.caption(f"Pictures {first + 1:,} to {first + len(on_page):,} of {len(pictures):,}")
+    for picture in on_page:
+        card(site, columns.results, picture, query.metric)
     if pages > 1:
         st.pagination(pages, key="page", on_change=remember, args=["page", 1])

@@ -10,7 +10,7 @@ from demo.gallery.metric_text import metric_heading, plain
 from demo.gallery.sections.colours import colours
 from demo.gallery.sections.distribution import distribution
 from demo.gallery.sections.filters import class_pills, group_title, has_pictures, metric_choice
-from demo.gallery.sections.overview import summary_table, what
+from demo.gallery.sections.overview import results_line, summary_table
 from demo.gallery.site import Site, chosen_results
 
 
@@ -19,13 +19,13 @@ def page(site: Site) -> None:
     st.title("The landscape classes", anchor=False)
     columns = chosen_results(site)
     results = columns.results
-    st.markdown(what(results))
+    st.markdown(results_line(results))
     if not has_pictures(columns):
         return
     metric = metric_choice(columns, "Metric")
     st.caption(metric_of(metric).meaning)
     st.table(table_rows(results, metric), border="horizontal", hide_index=True, alt="Means by class and model")
-    st.caption(_reading(results, metric))
+    st.caption(_table_caption(results, metric))
     group = class_pills(columns)
     st.header(f"{group_title(group)}: every metric", anchor=False)
     summary_table(results, group)
@@ -79,7 +79,7 @@ def grey_beats_all(results: Results, metric: str) -> list[str]:
     return groups
 
 
-def _reading(results: Results, metric: str) -> str:
+def _table_caption(results: Results, metric: str) -> str:
     text = "In bold the best of each row; in brackets the 95 % interval of the mean, where it is known."
     if not any(model.name == GREY for model in results.models):
         return text

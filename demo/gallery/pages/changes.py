@@ -5,13 +5,13 @@ import streamlit as st
 from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import ORIGINAL
 from demo.gallery.components.page_top import page_top
-from demo.gallery.components.picture_row import strip
+from demo.gallery.components.picture_row import picture_row
 from demo.gallery.data.changes import Changes, Side, changes
 from demo.gallery.data.ranking import class_counts, page_count, value_of
 from demo.gallery.metric_text import metric_heading, plain
 from demo.gallery.sections.filters import class_pills, group_title, has_pictures
 from demo.gallery.sections.versions import cell, heading
-from demo.gallery.site import Site, opened
+from demo.gallery.site import Site, load_columns
 from demo.gallery.url_state import choice, remember
 
 _PAGE = 6
@@ -54,7 +54,7 @@ def _sides(site: Site) -> dict[str, Side]:
     """Every model of every results folder, by the key that an address names it by: folder/model."""
     sides = {}
     for key, folder in site.results.items():
-        columns = opened(folder)
+        columns = load_columns(folder)
         for model in columns.results.models:
             sides[f"{key}/{model.name}"] = Side(columns, model.name)
     return sides
@@ -170,7 +170,7 @@ def _largest(before: Side, after: Side, metric: str, found: Changes) -> None:
                 f"{plain(metric_of(metric).title)} {_signed(gain, metric)}"
             )
             one, other = before.columns.results, after.columns.results
-            strip(
+            picture_row(
                 [
                     cell(one, old, ORIGINAL, "Original", metric),
                     cell(one, old, before.model, f"Before: {_title(before)}", metric),

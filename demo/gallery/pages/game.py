@@ -1,4 +1,4 @@
-"""Spot the fake: real or colourised, two seconds a picture, and how often each network fools people."""
+"""Spot the fake: real or colourized, two seconds a picture, and how often each network fools people."""
 
 import random
 import secrets
@@ -8,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from colourizer.evaluation.results import ORIGINAL, ResultsError
-from demo.gallery.components.timed_image import SECONDS, flash
-from demo.gallery.data.answers import Score, keep, keep_score, kept, kept_scores, mean_shares
+from demo.gallery.components.timed_image import SECONDS, timed_image
+from demo.gallery.data.answers import Score, load_answers, load_scores, mean_shares, save_answer, save_score
 from demo.gallery.data.columns import ALL, Columns
 from demo.gallery.data.ranking import class_counts
 from demo.gallery.data.rounds import Answer, Rate, Round, answer_to, deal, picture_of, rates
@@ -52,25 +52,25 @@ def _play(site: Site, columns: Columns) -> None:
     if at >= len(rounds):
         _over(site, columns)
         return
-    asked, last = rounds[at], st.session_state.get("game-last")
-    st.caption(f"Picture {asked.number} of {len(rounds)}")
-    if last and last[0] == asked:
+    current, last = rounds[at], st.session_state.get("game-last")
+    st.caption(f"Picture {current.number} of {len(rounds)}")
+    if last and last[0] == current:
         _verdict(site, columns, *last)
         return
-    image = image_url(columns.results, picture_of(columns, asked), asked.version)
+    image = image_url(columns.results, picture_of(columns, current), current.version)
     if image is None:
         st.info("A file of this round is missing from the results folder.")
         st.button("Next picture", on_click=_next, args=[at], key="game-next")
         return
     game = st.session_state["game-number"]
-    said = flash(image, 1000 * game + asked.number, begin=asked.number > 1)
-    if said and said.round == 1000 * game + asked.number:
-        answer = answer_to(columns, asked, real=said.real)
-        st.session_state["game-last"] = (asked, answer)
+    answered = timed_image(image, 1000 * game + current.number, begin=current.number > 1)
+    if answered and answered.round == 1000 * game + current.number:
+        answer = answer_to(columns, current, real=answered.real)
+        st.session_state["game-last"] = (current, answer)
         st.session_state["game-answers"] = [*st.session_state.get("game-answers", []), answer]
         st.session_state["game-this"] = [*st.session_state["game-this"], answer]
         if site.answers:
-            _kept_or_said(lambda path: keep(path, answer), site.answers)
+            _try_to_save(lambda path: save_answer(path, answer), site.answers)
         st.rerun()
 
 
@@ -85,18 +85,18 @@ def _rounds(columns: Columns) -> tuple[Round, ...]:
 
 
 def _start(columns: Columns) -> None:
-    """Deal a new game, of pictures that this visitor has not judged yet as far as there are any."""
-    seen = st.session_state.get("game-seen", set())
-    rounds = deal(columns, random.Random(), set(columns.place) - seen)
+    """Deal a new game, preferably of pictures that this visitor has not judged yet."""
+    judged = st.session_state.get("game-seen", set())
+    rounds = deal(columns, random.Random(), set(columns.place) - judged)
     st.session_state["game-rounds"], st.session_state["game-at"] = rounds, 0
-    st.session_state["game-seen"] = seen | {each.picture for each in rounds}
+    st.session_state["game-seen"] = judged | {each.picture for each in rounds}
     st.session_state["game-this"] = []
     st.session_state["game-number"] = st.session_state.get("game-number", 0) + 1
     st.session_state.pop("game-last", None)
 
 
 def _next(at: int) -> None:
-    """Go on from round `at`: a button's `on_click`; a second click, before the page could follow, does nothing."""
+    """Go on from round `at`: a button's `on_click`. A second click before the page is redrawn does nothing."""
     if st.session_state["game-at"] == at:
         st.session_state["game-at"] = at + 1
 
@@ -111,37 +111,37 @@ def _over(site: Site, columns: Columns) -> None:
         score = Score(session, number, right, len(answers))
         scores.append(score)
         if site.answers:
-            _kept_or_said(lambda path: keep_score(path, score), site.answers)
+            _try_to_save(lambda path: save_score(path, score), site.answers)
     st.success(f"That was the game: {right} of {len(answers)} right. Guessing gives half.", icon=":material/flag:")
     st.button("Play again", on_click=_start, args=[columns], key="game-again", type="primary")
     if len(columns.place) < 2 * len(st.session_state["game-rounds"]):
         st.caption("These results hold few photographs, so you will see some again, in other colours perhaps.")
 
 
-def _kept_or_said(write: Callable[[Path], None], path: Path) -> None:
+def _try_to_save(write: Callable[[Path], None], path: Path) -> None:
     try:
         write(path)
     except ResultsError as error:
         st.session_state["game-trouble"] = str(error)
 
 
-def _verdict(site: Site, columns: Columns, asked: Round, answer: Answer) -> None:
-    picture = picture_of(columns, asked)
-    title = versions(columns.results)[asked.version]
-    truth = "These were its real colours." if asked.version == ORIGINAL else f"{plain(title)} painted these colours."
+def _verdict(site: Site, columns: Columns, current: Round, answer: Answer) -> None:
+    picture = picture_of(columns, current)
+    title = versions(columns.results)[current.version]
+    truth = "These were its real colours." if current.version == ORIGINAL else f"{plain(title)} painted these colours."
     if answer.right:
         st.success(f"Right. {truth}", icon=":material/check:")
     else:
-        st.warning(f"Fooled! {truth}" if asked.version != ORIGINAL else f"Wrong. {truth}", icon=":material/close:")
-    st.button("Next picture", on_click=_next, args=[asked.number - 1], key="game-next", type="primary")
-    shown = [ORIGINAL] if asked.version == ORIGINAL else [ORIGINAL, asked.version]
-    for column, name in zip(st.columns(2), shown, strict=False):
+        st.warning(f"Fooled! {truth}" if current.version != ORIGINAL else f"Wrong. {truth}", icon=":material/close:")
+    st.button("Next picture", on_click=_next, args=[current.number - 1], key="game-next", type="primary")
+    names = [ORIGINAL] if current.version == ORIGINAL else [ORIGINAL, current.version]
+    for column, name in zip(st.columns(2), names, strict=False):
         image = image_url(columns.results, picture, name)
         if image is not None:
             with column:
                 label = versions(columns.results)[name]
                 st.image(image, caption=plain(label), width="stretch", alt=f"{heading(picture)}: {label}")
-    picture_link(site, picture, "Look closely", ":material/compare:", right=asked.version)
+    picture_link(site, picture, "Look closely", ":material/compare:", right=current.version)
 
 
 def _score(site: Site, columns: Columns) -> None:
@@ -157,7 +157,7 @@ def _score(site: Site, columns: Columns) -> None:
     st.header("How often the networks fool people", anchor=False)
     if st.session_state.get("game-trouble"):
         st.error(plain(st.session_state["game-trouble"]))
-    table = rate_rows(columns, rates(columns.results, kept(site.answers) if site.answers else mine))
+    table = rate_rows(columns, rates(columns.results, load_answers(site.answers) if site.answers else mine))
     st.table(table, border="horizontal", hide_index=True, alt="Share taken for real, by version and class")
     st.caption(
         "The share of pictures taken for real, out of how many, and its 95 % interval (Wilson). Nobody can tell where "
@@ -175,8 +175,8 @@ def _score(site: Site, columns: Columns) -> None:
 
 
 def _everybody(path: Path) -> None:
-    """How visitors did in their first game and in later ones: whether people learn to see through the networks."""
-    scores = kept_scores(path)
+    """The scores of first and of later games: whether people learn to recognise the networks' colours."""
+    scores = load_scores(path)
     if not scores:
         return
     first, later = mean_shares(scores)
@@ -190,13 +190,13 @@ def rate_rows(columns: Columns, known: dict[tuple[str, str], Rate]) -> list[dict
     titles[ORIGINAL] = "Real photographs"
     return [
         {"Class": group_title(group)}
-        | {plain(title): _shown(known.get((name, group))) for name, title in titles.items()}
+        | {plain(title): _format_rate(known.get((name, group))) for name, title in titles.items()}
         for group in class_counts(columns.results)
         if group == ALL or any((name, group) in known for name in titles)
     ]
 
 
-def _shown(rate: Rate | None) -> str:
+def _format_rate(rate: Rate | None) -> str:
     if rate is None:
         return "–"
     low, high = rate.interval

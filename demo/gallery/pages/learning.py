@@ -1,4 +1,4 @@
-"""Watch it learn: the curves of a training run, and the same photographs painted again and again on the way."""
+"""Watch it learn: the curves of a training run, and sample pictures painted during the run."""
 
 from pathlib import Path
 
@@ -28,18 +28,18 @@ def page(site: Site) -> None:
     name = st.selectbox("Training run", list(runs), key="run", on_change=remember, args=["run", first], width=360)
     run = load_run(name, *runs[name])
     _beside(run, runs)
-    seen = _moment(run)
+    images_seen = _moment(run)
     curves, pictures = st.columns([6, 5], gap="large")
     with curves:
-        _curves(run, seen)
+        _curves(run, images_seen)
     with pictures:
-        _grid(run, seen)
+        _grid(run, images_seen)
 
 
 def _first(runs: dict[str, tuple[Path, Path]], own: tuple[Path, ...]) -> str:
-    """The run to begin with: the latest of the host's own, else one of the cGAN, which has both figures.
+    """The run shown first: the latest of the host's own, otherwise one of the cGAN, which has both figures.
 
-    own: the host's folders; the report's runs lie in a clone, where every file is as old as the clone.
+    own: the host's folders. Files of the report's runs are as old as the clone, so their dates mean nothing.
     """
     mine = {name: log for name, (log, _) in runs.items() if any(log.is_relative_to(folder) for folder in own)}
     if mine:
@@ -87,20 +87,20 @@ def _moment(run: TrainingRun) -> int | None:
     )
 
 
-def _curves(run: TrainingRun, seen: int | None) -> None:
+def _curves(run: TrainingRun, images_seen: int | None) -> None:
     st.header("The error on the way", anchor=False)
-    st.altair_chart(error_chart(run, seen), width="stretch", alt=f"Training and validation MAE of {run.name}")
+    st.altair_chart(error_chart(run, images_seen), width="stretch", alt=f"Training and validation MAE of {run.name}")
     st.caption(
         "MAE of red, green and blue, as in the report's Figure 9. The validation photographs are never trained on: "
         "where that curve rises while training falls, the network learns its photographs by heart. It is measured at "
         "144 pixels, with the average of the weights so far, which lags behind at first. The green line is the moment "
         "chosen above" + (", the dashed ones are where the training pictures grew." if len(run.sizes) > 1 else ".")
     )
-    _losses(run, seen)
+    _losses(run, images_seen)
 
 
-def _losses(run: TrainingRun, seen: int | None) -> None:
-    losses = loss_chart(run, seen)
+def _losses(run: TrainingRun, images_seen: int | None) -> None:
+    losses = loss_chart(run, images_seen)
     if losses is not None:
         st.header("The game of two networks", anchor=False)
         st.altair_chart(losses, width="stretch", alt=f"Generator and discriminator losses of {run.name}")
@@ -108,19 +108,19 @@ def _losses(run: TrainingRun, seen: int | None) -> None:
             "The report's Figure 8. The discriminator learns to tell real colours from painted ones, the generator to "
             "deceive it. At the dotted line, ln 2, a discriminator can do no better than guess."
         )
-    for title, chart in other_charts(run, seen).items():
+    for title, chart in other_charts(run, images_seen).items():
         st.header(title, anchor=False)
         st.altair_chart(chart, width="stretch", alt=f"{title} of {run.name}")
 
 
-def _grid(run: TrainingRun, seen: int | None) -> None:
+def _grid(run: TrainingRun, images_seen: int | None) -> None:
     st.header("What it painted", anchor=False)
-    image = None if seen is None else data_url(run.grids[seen])
+    image = None if images_seen is None else data_url(run.grids[images_seen])
     if image is None:
         st.info(f"{plain(run.name)} has left no pictures.")
         return
-    st.image(image, width="stretch", alt=f"Samples painted by {run.name} after {seen:,} photographs")
+    st.image(image, width="stretch", alt=f"Samples painted by {run.name} after {images_seen:,} photographs")
     st.caption(
-        f"After {seen:,} photographs. One row a landscape class, two samples each: the original on the left, "
+        f"After {images_seen:,} photographs. One row a landscape class, two samples each: the original on the left, "
         "what the network painted on the right. It was not trained on these."
     )

@@ -10,7 +10,7 @@ from PIL import Image
 from colourizer.evaluation.metrics import METRICS, metric_of
 from colourizer.evaluation.results import GREY
 from colourizer.photo.photo import PhotoError, load_photo, load_rgb, reduced
-from demo.gallery.components.picture_row import Cell, strip
+from demo.gallery.components.picture_row import Cell, picture_row
 from demo.gallery.data.app_client import SIDE, coloured
 from demo.gallery.metric_text import metric_heading, plain
 from demo.gallery.site import Site
@@ -38,23 +38,23 @@ def page(site: Site) -> None:
     try:
         picture = load_rgb(io.BytesIO(file.getvalue()))
         known = picture.ndim == 3
-        shown = reduced(picture, SIDE) if known else load_photo(io.BytesIO(file.getvalue())).reduced(SIDE).rgb
+        original = reduced(picture, SIDE) if known else load_photo(io.BytesIO(file.getvalue())).reduced(SIDE).rgb
     except PhotoError as error:
         st.error(plain(str(error)))
         return
     key = (file.file_id, site.app)
     if st.session_state.get("own-key") != key:
         with st.spinner("The networks are at work …"):
-            st.session_state["own-found"] = coloured(site.app, shown)
+            st.session_state["own-found"] = coloured(site.app, original)
         st.session_state["own-key"] = key
     found: dict[str, np.ndarray] = st.session_state["own-found"]
-    versions = {"Original" if known else "Photograph": shown} | {_TITLES.get(n, n): rgb for n, rgb in found.items()}
-    strip(Cell(_url(rgb), title, "", f"Your photograph: {title}") for title, rgb in versions.items())
+    versions = {"Original" if known else "Photograph": original} | {_TITLES.get(n, n): rgb for n, rgb in found.items()}
+    picture_row(Cell(_url(rgb), title, "", f"Your photograph: {title}") for title, rgb in versions.items())
     if known:
-        st.table(value_rows(shown, found), border="horizontal", hide_index=True, alt="Values of each version")
+        st.table(value_rows(original, found), border="horizontal", hide_index=True, alt="Values of each version")
         st.caption(
-            f"At {shown.shape[1]} × {shown.shape[0]} pixels, so compare them with one another and not with the tables "
-            "of other pages. One photograph proves nothing."
+            f"At {original.shape[1]} × {original.shape[0]} pixels, so compare them with one another and not with the "
+            "tables of other pages. One photograph proves nothing."
         )
 
 

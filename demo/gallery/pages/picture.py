@@ -10,8 +10,8 @@ from demo.gallery.components.compare_slider import compare_slider
 from demo.gallery.data.columns import Columns
 from demo.gallery.data.ranking import ranked, value_of
 from demo.gallery.metric_text import metric_heading, plain
-from demo.gallery.sections.class_rank import standing
-from demo.gallery.sections.filters import has_pictures, metric_choice, usual_model, wish
+from demo.gallery.sections.class_rank import class_rank
+from demo.gallery.sections.filters import default_model, has_pictures, metric_choice, query_from_url
 from demo.gallery.sections.maps import certainty_maps, error_maps
 from demo.gallery.sections.versions import heading, image_url, versions
 from demo.gallery.site import Site, chosen_results
@@ -23,17 +23,18 @@ def page(site: Site) -> None:
     columns = chosen_results(site)
     if not has_pictures(columns):
         return
-    wanted = wish(columns)
+    query = query_from_url(columns)
     picture = columns.find(st.query_params.get("id", ""))
     if picture is None:
         st.title("No such picture", anchor=False)
         st.info("The address names a picture that these results do not hold. Perhaps the link is about others?")
         _back(site)
         return
+    st.set_page_config(page_title=f"{heading(picture)} · Colourizelt!")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         _back(site)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            _leaf(ranked(columns, wanted), picture)
+            _leaf(ranked(columns, query), picture)
     st.title(plain(heading(picture)), anchor=False)
     st.caption(f"{picture.landscape.title} · known in these results as {plain(picture.id)}")
     large, facts = st.columns([5, 6], gap="large")
@@ -43,7 +44,7 @@ def page(site: Site) -> None:
         st.header("Its values", anchor=False)
         st.table(value_rows(columns.results, picture), border="horizontal", hide_index=True, alt="All its values")
         metric = metric_choice(columns, "Where it stands in its class, by")
-        standing(columns, picture, metric)
+        class_rank(columns, picture, metric)
     certainty_maps(columns.results, picture)
     error_maps(columns.results, picture)
 
@@ -73,7 +74,7 @@ def _open(picture_id: str) -> None:
 def _slider(columns: Columns, picture: Picture) -> None:
     results = columns.results
     titles = versions(results)
-    ends = {"left": ("Left", next(iter(titles))), "right": ("Right", usual_model(columns))}
+    ends = {"left": ("Left", next(iter(titles))), "right": ("Right", default_model(columns))}
     chosen = []
     for column, (key, (label, usual)) in zip(st.columns(2), ends.items(), strict=True):
         choice(key, titles, usual, "a version")

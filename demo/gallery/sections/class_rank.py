@@ -1,4 +1,4 @@
-"""Where one picture stands among the pictures of its class: as a sentence and as a chart, for each model."""
+"""The rank of a picture in its class, for each model, as text and as a chart."""
 
 import altair as alt
 import numpy as np
@@ -14,15 +14,17 @@ from demo.gallery.palette import colour_scale
 _MARKS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
-def standing(columns: Columns, picture: Picture, metric: str) -> None:
-    """Draw it, for the models that have a value here."""
-    rows = standing_rows(columns, picture, metric)
+def class_rank(columns: Columns, picture: Picture, metric: str) -> None:
+    """Draw the rank, for the models with a value for this picture."""
+    rows = class_rank_rows(columns, picture, metric)
     if not rows:
         st.caption("These results hold no such value of this picture.")
         return
     kind = picture.landscape.title
     scale = colour_scale(columns.results, [row["name"] for row in rows])
-    st.altair_chart(_chart(pd.DataFrame(rows), metric_of(metric).title, scale), alt=_said(rows, kind), width="stretch")
+    st.altair_chart(
+        _chart(pd.DataFrame(rows), metric_of(metric).title, scale), alt=_alt_text(rows, kind), width="stretch"
+    )
     st.caption(
         f"The dot is this picture. The thick bar holds the middle half of {kind.lower()}, the thin one nine in ten, "
         "and the white line is their median."
@@ -34,7 +36,7 @@ def standing(columns: Columns, picture: Picture, metric: str) -> None:
         st.markdown("\n".join(lines))
 
 
-def standing_rows(columns: Columns, picture: Picture, metric: str) -> list[dict]:
+def class_rank_rows(columns: Columns, picture: Picture, metric: str) -> list[dict]:
     """For each model: its value of this picture, the class's quantiles, and the share of the others that it beats."""
     index = columns.place[picture.id]
     members = columns.members(picture.landscape.value)
@@ -69,6 +71,6 @@ def _chart(table: pd.DataFrame, title: str, scale: alt.Scale) -> alt.LayerChart 
     return (wide + half + median + dot).properties(height=40 * len(table) + 50)
 
 
-def _said(rows: list[dict], kind: str) -> str:
+def _alt_text(rows: list[dict], kind: str) -> str:
     places = "; ".join(f"{row['model']} better than {row['share']:.0%}" for row in rows)
     return f"Where this picture stands among {kind.lower()}: {places}"

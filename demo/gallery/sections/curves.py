@@ -21,25 +21,25 @@ _TITLES = {
 _COLOURS = ["#3d8fd1", "#e4672e"]
 
 
-def error_chart(run: TrainingRun, seen: int | None) -> Chart:
-    """Training and validation MAE over photographs seen, with a line at `seen`."""
-    return _chart(run, ("mae", "validation_mae"), "MAE, RGB in [0, 1]", seen)
+def error_chart(run: TrainingRun, images_seen: int | None) -> Chart:
+    """Training and validation MAE over photographs seen, with a line at `images_seen`."""
+    return _chart(run, ("mae", "validation_mae"), "MAE, RGB in [0, 1]", images_seen)
 
 
-def loss_chart(run: TrainingRun, seen: int | None) -> Chart | None:
+def loss_chart(run: TrainingRun, images_seen: int | None) -> Chart | None:
     """Both adversarial losses over photographs seen; None for a run without a discriminator."""
     names = ("generator", "discriminator")
     if not any(name in run.curves for name in names):
         return None
     guess = alt.Chart(pd.DataFrame({"y": [math.log(2)]})).mark_rule(strokeDash=[2, 3], color="#8a8a8a").encode(y="y:Q")
-    return _chart(run, names, "Binary cross-entropy", seen) + guess
+    return _chart(run, names, "Binary cross-entropy", images_seen) + guess
 
 
-def other_charts(run: TrainingRun, seen: int | None) -> dict[str, Chart]:
+def other_charts(run: TrainingRun, images_seen: int | None) -> dict[str, Chart]:
     """What else the log holds, a chart each, by its title: its units are its own."""
-    shown = {"mae", "validation_mae", "generator", "discriminator"}
-    names = [name for name in run.curves if name not in shown]
-    return {_title(name): _chart(run, (name,), _title(name), seen) for name in names}
+    charted = {"mae", "validation_mae", "generator", "discriminator"}
+    names = [name for name in run.curves if name not in charted]
+    return {_title(name): _chart(run, (name,), _title(name), images_seen) for name in names}
 
 
 def together_chart(runs: list[TrainingRun]) -> Chart | None:
@@ -84,7 +84,7 @@ def _title(name: str) -> str:
     return _TITLES.get(name, name)
 
 
-def _chart(run: TrainingRun, names: tuple[str, ...], measure: str, seen: int | None) -> Chart:
+def _chart(run: TrainingRun, names: tuple[str, ...], measure: str, images_seen: int | None) -> Chart:
     lines = (
         alt.Chart(curve_table(run, names))
         .mark_line(point=alt.OverlayMarkDef(size=22), strokeWidth=1.5)
@@ -109,6 +109,8 @@ def _chart(run: TrainingRun, names: tuple[str, ...], measure: str, seen: int | N
         at = alt.Chart(steps).encode(x="at:Q")
         lines += at.mark_rule(strokeDash=[6, 4], color="#8a8a8a")
         lines += at.mark_text(align="left", dx=4, y=8, color="#8a8a8a").encode(text="label:N")
-    if seen is not None:
-        lines += alt.Chart(pd.DataFrame({"at": [seen]})).mark_rule(strokeWidth=2, color="#2a9d6f").encode(x="at:Q")
+    if images_seen is not None:
+        lines += (
+            alt.Chart(pd.DataFrame({"at": [images_seen]})).mark_rule(strokeWidth=2, color="#2a9d6f").encode(x="at:Q")
+        )
     return lines.properties(height=280)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from colourizer.evaluation.metrics import metric_of
 from demo.gallery.data.columns import Columns
-from demo.gallery.data.ranking import WORST, Wish, ranked
+from demo.gallery.data.ranking import WORST, Query, ranked
 from demo.gallery.metric_text import plain
 from demo.gallery.palette import colour_scale
 from demo.gallery.sections.filters import group_title, model_choice
@@ -16,7 +16,7 @@ from demo.gallery.site import Site
 from demo.gallery.url_state import span_text
 
 _MOST_BINS = 40
-_SHOWN = 3  # pictures of the selected part
+_PREVIEWS = 3  # pictures of the selected part
 
 
 def distribution(site: Site, columns: Columns, group: str, metric: str) -> None:
@@ -42,7 +42,7 @@ def distribution(site: Site, columns: Columns, group: str, metric: str) -> None:
             "filters of Browse."
         )
         return
-    _pictures(site, columns, Wish(group, metric, model, WORST, span=(min(part), max(part))))
+    _pictures(site, columns, Query(group, metric, model, WORST, span=(min(part), max(part))))
 
 
 def histograms(columns: Columns, group: str, metric: str) -> pd.DataFrame:
@@ -65,25 +65,25 @@ def histograms(columns: Columns, group: str, metric: str) -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def _pictures(site: Site, columns: Columns, wanted: Wish) -> None:
-    pictures = ranked(columns, wanted)
-    title = next(model.title for model in columns.results.models if model.name == wanted.model)
-    metric = metric_of(wanted.metric)
-    assert wanted.span is not None, "a bar has two ends"
-    low, high = wanted.span
+def _pictures(site: Site, columns: Columns, query: Query) -> None:
+    pictures = ranked(columns, query)
+    title = next(model.title for model in columns.results.models if model.name == query.model)
+    metric = metric_of(query.metric)
+    assert query.span is not None, "a bar has two ends"
+    low, high = query.span
     st.markdown(
         f"**{len(pictures):,} pictures** on which {plain(title)} has a {plain(metric.title)} "
         f"from {metric.show(low)} to {metric.show(high)}"
-        + (f", the worst {_SHOWN} of them:" if len(pictures) > _SHOWN else ".")
+        + (f", the worst {_PREVIEWS} of them:" if len(pictures) > _PREVIEWS else ".")
     )
     if not pictures:
         return
-    address = st.query_params.to_dict() | {"range": span_text(low, high), "sort": wanted.model, "order": WORST}
+    address = st.query_params.to_dict() | {"range": span_text(low, high), "sort": query.model, "order": WORST}
     st.page_link(
         site.pages["browse"], label="Browse all of them", icon=":material/grid_view:", query_params=address, help=""
     )
-    for picture in pictures[:_SHOWN]:
-        card(site, columns.results, picture, wanted.metric)
+    for picture in pictures[:_PREVIEWS]:
+        card(site, columns.results, picture, query.metric)
 
 
 def _chart(columns: Columns, table: pd.DataFrame, metric: str) -> alt.Chart:

@@ -9,7 +9,7 @@ from colourizer.classes import LandscapeClass
 from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import GREY
 from demo.gallery.data.columns import ALL, Columns
-from demo.gallery.data.ranking import BEST, DISAGREE, EVERY, GREY_WINS, WORST, Wish, class_counts
+from demo.gallery.data.ranking import BEST, DISAGREE, EVERY, GREY_WINS, WORST, Query, class_counts
 from demo.gallery.metric_text import plain
 from demo.gallery.url_state import Span, choice, remember, span
 
@@ -23,17 +23,17 @@ _SHOW_HELP = (
 )
 
 
-def wish(columns: Columns) -> Wish:
+def query_from_url(columns: Columns) -> Query:
     """What the address wants to see of these results, which hold pictures, models and metrics."""
     results = columns.results
     group = choice("class", class_counts(results), ALL, "a landscape class")
     metric = choice("metric", results.metrics, results.metrics[0], "a metric")
-    model = choice("sort", [model.name for model in results.models], usual_model(columns), "a model")
+    model = choice("sort", [model.name for model in results.models], default_model(columns), "a model")
     order = choice("order", (BEST, WORST), BEST, "an order")
     show = choice("show", _shows(columns), EVERY, "a selection")
     limits = limits_of(columns, model, metric)
-    wanted = span("range", limits) if limits else None
-    return Wish(group, metric, model, order, show, None if wanted == limits else wanted)
+    value_range = span("range", limits) if limits else None
+    return Query(group, metric, model, order, show, None if value_range == limits else value_range)
 
 
 def has_pictures(columns: Columns) -> bool:
@@ -45,7 +45,7 @@ def has_pictures(columns: Columns) -> bool:
     return False
 
 
-def usual_model(columns: Columns) -> str:
+def default_model(columns: Columns) -> str:
     """The model whose values sort at first: the last network, which is the newest."""
     results = columns.results
     return (results.networks or results.models)[-1].name
@@ -99,7 +99,7 @@ def metric_choice(columns: Columns, label: str) -> str:
 
 def model_choice(columns: Columns, label: str) -> str:
     """The box in which a model is chosen."""
-    titles, usual = {model.name: model.title for model in columns.results.models}, usual_model(columns)
+    titles, usual = {model.name: model.title for model in columns.results.models}, default_model(columns)
     choice("sort", titles, usual, "a model")
     return st.selectbox(
         label,
@@ -143,7 +143,7 @@ def sorting(columns: Columns) -> int:
         )
 
 
-def filters(columns: Columns, wanted: Wish) -> None:
+def filters(columns: Columns, query: Query) -> None:
     """The row that filters."""
     with st.container(key="filters"):
         by_kind, by_value = st.columns([5, 5])
@@ -159,13 +159,13 @@ def filters(columns: Columns, wanted: Wish) -> None:
             args=["show", EVERY],
             help=_SHOW_HELP,
         )
-    limits = limits_of(columns, wanted.model, wanted.metric)
+    limits = limits_of(columns, query.model, query.metric)
     if limits:
-        digits = metric_of(wanted.metric).digits
-        title = next(model.title for model in columns.results.models if model.name == wanted.model)
+        digits = metric_of(query.metric).digits
+        title = next(model.title for model in columns.results.models if model.name == query.model)
         with by_value:
             st.slider(
-                f"Only {plain(metric_of(wanted.metric).title)} of {plain(title)} between",
+                f"Only {plain(metric_of(query.metric).title)} of {plain(title)} between",
                 *limits,
                 step=10.0**-digits,
                 format=f"%.{digits}f",

@@ -17,13 +17,13 @@ def introduction(results: Results) -> None:
             "Here are photographs whose true colours nobody knows, as the networks coloured them. There is nothing to "
             "compare with, so judge with your own eyes."
         )
-        st.markdown(what(results))
+        st.markdown(results_line(results))
         return
     st.markdown(
         "Here are photographs whose true colours are known. Each was made grey, coloured again by the networks, "
         "and compared with its original: choose a landscape class and judge with your own eyes."
     )
-    st.markdown(what(results))
+    st.markdown(results_line(results))
     if any(model.name == GREY for model in results.models):
         st.info(
             "An average error misleads. **Grey passthrough**, the photograph without any colour, scores well in MAE, "
@@ -32,7 +32,7 @@ def introduction(results: Results) -> None:
         )
 
 
-def what(results: Results) -> str:
+def results_line(results: Results) -> str:
     """One line, in Markdown: which photographs, how many, how large and when."""
     count, done = len(results.pictures), "compared" if results.known else "shown"
     return (

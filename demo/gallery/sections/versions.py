@@ -7,7 +7,7 @@ import streamlit as st
 
 from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
-from demo.gallery.components.picture_row import Cell, strip
+from demo.gallery.components.picture_row import Cell, picture_row
 from demo.gallery.data.ranking import value_of
 from demo.gallery.metric_text import plain
 from demo.gallery.site import Site
@@ -26,7 +26,7 @@ def heading(picture: Picture) -> str:
 
 
 def versions(results: Results) -> dict[str, str]:
-    """What there is to see of each picture, in order: names and titles, the original first."""
+    """The versions of each picture, in order: names and titles, the original first."""
     first = "Original" if results.known else "Photograph"
     return {ORIGINAL: first} | {model.name: model.title for model in results.models}
 
@@ -39,8 +39,7 @@ def image_url(results: Results, picture: Picture, version: str) -> str | None:
 def data_url(path: Path) -> str | None:
     """A WebP file as a data URL, or None where it is missing.
 
-    A data URL shows the very bytes of the file: handed a path, Streamlit would recompress WebP as JPEG, which blurs
-    the colours that are to be judged.
+    A data URL keeps the bytes of the file: given a path, Streamlit would recompress WebP as JPEG, which blurs colours.
     """
     try:
         data = path.read_bytes()
@@ -55,13 +54,13 @@ def card(site: Site, results: Results, picture: Picture, metric: str) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"**{plain(heading(picture))}** :small[{picture.landscape.title}]", width="content")
             picture_link(site, picture, "Look closely", icon=":material/compare:")
-        strip(cell(results, picture, name, title, metric) for name, title in versions(results).items())
+        picture_row(cell(results, picture, name, title, metric) for name, title in versions(results).items())
 
 
 def cell(results: Results, picture: Picture, name: str, title: str, metric: str) -> Cell:
     """One version of a picture under a title of one's choice, with its value of `metric` where it has one."""
     value = value_of(picture, name, metric)
-    line = "" if value is None else metric_of(metric).said(value)
+    line = "" if value is None else metric_of(metric).labelled(value)
     return Cell(image_url(results, picture, name), title, line, f"{heading(picture)}: {title}")
 
 

@@ -1,1 +1,1 @@
-"""What happens on an event: from what the page holds to what changes on it. The tabs and the upload import it."""
+"""Event handlers: from the values on the page to the updates. The tabs and the upload import it."""

@@ -5,23 +5,23 @@ from typing import Any
 import gradio as gr
 
 from demo.gradio_app import files as pictures
-from demo.gradio_app.session import Kept, current
+from demo.gradio_app.session import SessionState, current
 from demo.gradio_app.tiles import MOST, Closeups, Place, key
 
 _CLOSEUPS = Closeups()  # of all visitors; each is given squares of the photograph in their own session alone
 
 
-def look_closer(kept: Kept, certain: bool, event: gr.EventData) -> dict[str, Any]:
+def look_closer(stored: SessionState, show_lines: bool, event: gr.EventData) -> dict[str, Any]:
     """The squares that the browser asks for, as `assets/js/closeup.js` takes them.
 
     None where the photograph is not the one that was meant, or its upload is gone: then the reduced copy has to do.
     """
-    seen, meant = current(kept), getattr(event, "key", "")
+    state, meant = current(stored), getattr(event, "key", "")
     answer: dict[str, Any] = {"key": meant, "number": getattr(event, "number", 0), "squares": []}
-    if seen is None or meant != key(seen, certain):
+    if state is None or meant != key(state, show_lines):
         return answer | {"key": ""}
     try:
-        found = _CLOSEUPS.squares(seen, certain, _places(getattr(event, "places", None)))
+        found = _CLOSEUPS.squares(state, show_lines, _places(getattr(event, "places", None)))
     except gr.Error:
         return answer
     squares = [

@@ -1,4 +1,4 @@
-"""What happens on the second tab: every version of one photograph, and how far each is from the truth."""
+"""Event handlers of the second tab: every version of one photograph, and its errors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.text import Key
 
 ORIGINAL, GREY = "original", "grey"
-# Not the same words: in a tab that was not opened yet, Gradio translates a control's value, too.
+# Other keys than the values: in a tab that was not opened yet, Gradio also translates a control's value.
 WORDS_FOR = {ORIGINAL: "in_original", GREY: "in_grey"}
 MEASURED = 512  # pixels on the long side
 WORST = 30  # ΔE2000 that the maps show in yellow
@@ -26,7 +26,7 @@ METRICS = {"mae": "{:.3f}", "psnr": "{:.1f}", "ciede2000": "{:.1f}", "colourfuln
 class Compared:
     """One photograph in every version.
 
-    paths: of reduced copies to look at, by version: "original" (where it had colours), "grey", then each model.
+    paths: of reduced copies, by version: "original" (if it had colours), "grey", then each model.
     size: (width, height) of the photograph in pixels.
     own: the networks' own pictures (144, 144, 3) by model. maps: paths of error maps by version; empty without truth.
     values: `values[version][metric]`; empty without truth.
@@ -40,7 +40,7 @@ class Compared:
 
 
 def versions() -> list[str]:
-    """The names of all versions in the order in which they are shown: the truth first, then from plain to strong."""
+    """The names of all versions in the order shown: the original first, then from the weakest to the strongest."""
     return [ORIGINAL, GREY, *reversed([name for _, name in pictures.models()])]
 
 
@@ -63,7 +63,7 @@ def compared(path: str | None, language: str = "en") -> Compared:
 
 
 def example() -> Compared:
-    """Every version of the example shown first: made for the first visitor who looks, kept for the others."""
+    """Every version of the first example: made for the first visitor, cached for the others."""
     result = _example()
     if not all(Path(path).is_file() for path in [*result.paths.values(), *result.maps.values()]):
         _example.cache_clear()  # Gradio deletes these files within the hour, as any visitor's
@@ -78,7 +78,7 @@ def _example() -> Compared:
 
 def _measured(small: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[dict[str, str], dict[str, dict]]:
     """Paths of error maps, and values, by version. small, truth: sRGB (h, w, 3), uint8, all of one size."""
-    # Only now: these bring half of SciPy, and a second that the first page can do without.
+    # Imported here: half of SciPy, a second that the first page does not need.
     from colourizer.evaluation.error_maps import ciede2000_map, painted
     from colourizer.evaluation.metrics import colourfulness, mae, psnr
 
@@ -96,33 +96,34 @@ def _measured(small: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[dict[
     return maps, values
 
 
-def at_hand(paths: Mapping[str, str], *wanted: str) -> list[str]:
-    """The versions that are shown where those `wanted` are; one that the photograph does not have gives way to grey."""
-    return [name if name in paths or not paths else GREY for name in wanted]
+def available(paths: Mapping[str, str], *requested: str) -> list[str]:
+    """The versions to show for those `requested`: grey for one that the photograph does not have."""
+    return [name if name in paths or not paths else GREY for name in requested]
 
 
 def table(values: Mapping[str, Mapping[str, float]]) -> str:
-    """How far each version is from the truth, and what the numbers mean, as HTML."""
+    """The errors of each version, and what the metrics mean, as HTML."""
     if not values:
-        return texts.paragraph(texts.both("no_truth"))
-    heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in METRICS)
+        return texts.paragraph(texts.multilingual("no_truth"))
+    heads = "".join(f'<th scope="col">{texts.multilingual(metric)}</th>' for metric in METRICS)
     rows = "".join(_row(name, values[name]) for name in [GREY, *versions()[2:], ORIGINAL])
     meanings = "".join(
-        f"<div><dt>{texts.both(metric)}</dt><dd>{texts.both(f'{metric}_means')}</dd></div>" for metric in METRICS
+        f"<div><dt>{texts.multilingual(metric)}</dt><dd>{texts.multilingual(f'{metric}_means')}</dd></div>"
+        for metric in METRICS
     )
     return (
-        texts.paragraph(texts.both("how_far_lead", side=MEASURED))
+        texts.paragraph(texts.multilingual("how_far_lead", side=MEASURED))
         + '<div class="scroll" tabindex="0" role="region" aria-label="Table of errors">'
         + f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div><dl>{meanings}</dl>"
     )
 
 
 def title(version: str) -> str:
-    """What people call a version, as HTML in every language where they differ."""
+    """A version's title, as HTML, in every language if they differ."""
     if version in WORDS_FOR:
-        return texts.both(WORDS_FOR[version])
+        return texts.multilingual(WORDS_FOR[version])
     called = texts.model(version, pictures.title(version))
-    return texts.both(called) if isinstance(called, Key) else texts.escaped(called)
+    return texts.multilingual(called) if isinstance(called, Key) else texts.escaped(called)
 
 
 def _row(name: str, values: Mapping[str, float]) -> str:

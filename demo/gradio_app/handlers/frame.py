@@ -1,4 +1,4 @@
-"""The frame around a photograph, between what the core knows of it and what the page shows: four edges in per cent."""
+"""Convert between a `Frame` and the controls on the page: four edges in per cent."""
 
 from typing import Any
 
@@ -8,15 +8,15 @@ from colourizer import Colourization
 from colourizer.frame.frame import WHOLE, Area, Frame
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.session import Seen
+from demo.gradio_app.session import ColouredPhoto
 
 EDGES = ("frame_left", "frame_top", "frame_right", "frame_bottom")  # the controls' names, and keys of their labels
 _LEAST = 0.01  # of the picture's width or height
 
 
 def edges(frame: Frame) -> list[float]:
-    """Left, top, right and bottom edge, in per cent of the picture, of all that is framed."""
-    # The scan is taken for a square, which it need not be; the turns are small.
+    """Left, top, right and bottom edge, in per cent of the picture, around all areas."""
+    # As if the scan were a square; rotations are small.
     corners = np.concatenate([area.corners((1, 1)) for area in frame.areas])
     low, high = np.clip(corners.min(axis=0), 0, 1) * 100, np.clip(corners.max(axis=0), 0, 1) * 100
     return [round(float(value), 1) for value in (*low, *high)]
@@ -34,20 +34,20 @@ def chosen(values: list[float | None], language: str) -> Frame:
 
 
 def about(coloured: Colourization) -> str:
-    """What is framed, in a sentence, as HTML."""
+    """A sentence about the frame, as HTML."""
     frame, percent = coloured.frame, max(1, round(100 * coloured.frame.share))
     if frame.whole:
-        return texts.paragraph(texts.both("frame_whole"))
+        return texts.paragraph(texts.multilingual("frame_whole"))
     if len(frame.areas) > 1:
-        return texts.paragraph(texts.both("frame_prints", count=len(frame.areas)))
+        return texts.paragraph(texts.multilingual("frame_prints", count=len(frame.areas)))
     key = "frame_chosen" if frame.reason == "chosen" else "frame_found"
-    return texts.paragraph(texts.both(key, percent=percent))
+    return texts.paragraph(texts.multilingual(key, percent=percent))
 
 
-def fields(seen: Seen) -> dict[str, Any]:
-    """What the page shows of a frame, as fields of a `View`."""
+def fields(state: ColouredPhoto) -> dict[str, Any]:
+    """The updates of the frame's controls, as fields of a `View`."""
     return {
-        "frame_about": about(seen.coloured),
-        **dict(zip(EDGES, edges(seen.coloured.frame), strict=True)),
-        "negative": seen.coloured.photo.negative,
+        "frame_about": about(state.coloured),
+        **dict(zip(EDGES, edges(state.coloured.frame), strict=True)),
+        "negative": state.coloured.photo.negative,
     }

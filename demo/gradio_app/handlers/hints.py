@@ -1,7 +1,9 @@
-"""Colours that people give to places of a photograph: which are likely there, and which were given, in words."""
+"""Hints on the page: the likely colours of a place, and the list of given hints, as HTML."""
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -13,11 +15,11 @@ from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.text import Filled, Key
 
 FEWEST, MOST_OFFERED = 4, 8
-_LEAST = 0.02  # the share from which on a colour beyond the fewest is offered
-_AROUND = 1  # pixels of the network's size, on each side of the place
+_LEAST = 0.02  # probability above which more than the fewest are offered
+_AROUND = 1  # pixels of the network's output, on each side of the place
 _GREY, _PALE = 7.0, 20.0  # chroma: below the first a colour is called grey, below the second greyish
 _DARK, _DARKER = 60.0, 40.0  # lightness: below the first orange is called brown, below the second ochre is
-# Up to which hue, in degrees of CIE ab, a colour is called what: light, and dark.
+# The largest hue, in degrees of CIE ab, of each colour name: light, and dark.
 _HUES = (
     (20, "pink", "purple"),
     (42, "red", "red"),
@@ -35,7 +37,7 @@ _HUES = (
 
 
 class Likely(NamedTuple):
-    """A colour that may be at a place. a, b: CIE ab. share: how likely, in [0, 1]. name: a key or a sentence."""
+    """A likely colour of a place. a, b: CIE ab. share: its probability. name: a key or a sentence."""
 
     a: float
     b: float
@@ -44,9 +46,9 @@ class Likely(NamedTuple):
 
 
 def likely(coloured: Colourization, x: float, y: float) -> list[Likely]:
-    """What the network finds likely at a place, x and y in [0, 1]: four to eight colours, the likeliest first.
+    """The likely colours of a place, x and y in [0, 1]: four to eight, the likeliest first.
 
-    Colours of one name are one, at their mean. None of a network that knows no distribution.
+    Colours of one name are merged to their mean. Empty for a network without a distribution.
     """
     if coloured.distribution is None:
         return []
@@ -70,7 +72,7 @@ def lightness_at(coloured: Colourization, x: float, y: float) -> float:
 
 
 def name_of(lightness: float, a: float, b: float) -> Key | Filled:
-    """What people call a colour, as a value to be filled into a sentence."""
+    """The name of a colour, as a value to fill in a sentence."""
     chroma, hue = math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
     if chroma < _GREY:
         return Key("colour_grey")
@@ -81,53 +83,67 @@ def name_of(lightness: float, a: float, b: float) -> Key | Filled:
 
 
 def offered(coloured: Colourization, x: float, y: float) -> str:
-    """The likely colours of a place as buttons, and the controls for any other that its lightness can have: HTML."""
+    """The likely colours of a place as buttons, and controls for any other colour: HTML."""
     lightness, colours = lightness_at(coloured, x, y), likely(coloured, x, y)
     buttons = "".join(
         f'<button type="button" data-a="{each.a:.2f}" data-b="{each.b:.2f}">{_swatch(lightness, each.a, each.b)}'
-        f"<span>{texts.both('hint_share', colour=each.name, percent=_percent(each.share))}</span></button>"
+        f"<span>{texts.multilingual('hint_share', colour=each.name, percent=_percent(each.share))}</span></button>"
         for each in colours
     )
-    lead = texts.paragraph(texts.both("hint_likely", across=round(100 * x), down=round(100 * y)))
+    lead = texts.paragraph(texts.multilingual("hint_likely", across=round(100 * x), down=round(100 * y)))
+    hue_label, chroma_label = texts.multilingual("hint_hue"), texts.multilingual("hint_chroma")
     hue = round(math.degrees(math.atan2(colours[0].b, colours[0].a)) % 360) if colours else 60
     return (
         f'{lead}<div class="likely" role="group">{buttons}</div>'
         f'<div class="free" role="group" data-lightness="{lightness:.2f}">'
-        f'<label>{texts.both("hint_hue")}<input type="range" class="hue" min="0" max="359" value="{hue}"></label>'
-        f'<label>{texts.both("hint_chroma")}<input type="range" class="chroma" min="0" max="100" value="60"></label>'
-        f'<button type="button" data-a="0" data-b="0"><i></i><span>{texts.both("hint_free")}</span></button></div>'
+        f'<label>{hue_label}<input type="range" class="hue" min="0" max="359" value="{hue}"></label>'
+        f'<label>{chroma_label}<input type="range" class="chroma" min="0" max="100" value="60"></label>'
+        f'<button type="button" data-a="0" data-b="0"><i></i>'
+        f"<span>{texts.multilingual('hint_free')}</span></button></div>"
     )
 
 
 def listed(coloured: Colourization) -> str:
-    """The colours that were given, numbered, each with a button that takes it away: HTML."""
+    """The given hints, numbered, each with a button to remove it: HTML."""
     rows = "".join(_row(coloured, number, hint) for number, hint in enumerate(coloured.settings.hints))
-    return f'<ol class="given">{rows}</ol>' if rows else texts.paragraph(texts.both("hints_none"))
+    return f'<ol class="given">{rows}</ol>' if rows else texts.paragraph(texts.multilingual("hints_none"))
 
 
 def with_hint(hints: Sequence[Hint], hint: Hint, size: tuple[int, int]) -> tuple[Hint, ...]:
-    """The hints and one more, which takes the place of those that lie within its radius. size: of the photograph."""
+    """Add a hint. It replaces those within its radius and takes the number of the first of them.
+
+    size: (width, height) of the photograph.
+    """
     side = min(size)
 
     def apart(other: Hint) -> bool:
         across, down = (hint.x - other.x) * size[0] / side, (hint.y - other.y) * size[1] / side
         return math.hypot(across, down) > max(hint.radius, 0.01)
 
-    return (*filter(apart, hints), hint)
+    before = list(takewhile(apart, hints))
+    return (*before, hint, *filter(apart, hints[len(before) :]))
+
+
+def moved(hints: Sequence[Hint], number: object, x: float, y: float) -> tuple[Hint, ...]:
+    """The hints, one of them at another place, x and y in [0, 1]. number: of it, from 0; any other changes nothing.
+
+    Raises HintError for a place that is none.
+    """
+    return tuple(replace(hint, x=x, y=y) if each == number else hint for each, hint in enumerate(hints))
 
 
 def _row(coloured: Colourization, number: int, hint: Hint) -> str:
     lightness = lightness_at(coloured, hint.x, hint.y)
-    said = texts.both(
+    label = texts.multilingual(
         "hint_given",
         colour=name_of(lightness, hint.a, hint.b),
         across=round(100 * hint.x),
         down=round(100 * hint.y),
     )
     return (
-        f'<li data-x="{hint.x:.4f}" data-y="{hint.y:.4f}">{_swatch(lightness, hint.a, hint.b)}<span>{said}</span>'
+        f'<li data-x="{hint.x:.4f}" data-y="{hint.y:.4f}">{_swatch(lightness, hint.a, hint.b)}<span>{label}</span>'
         f'<button type="button" data-remove="{number}">×<span class="unseen">'
-        f"{texts.both('hint_remove', number=number + 1)}</span></button></li>"
+        f"{texts.multilingual('hint_remove', number=number + 1)}</span></button></li>"
     )
 
 

@@ -7,17 +7,17 @@ import gradio as gr
 
 from colourizer.photo.levels import AUTO
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourise as steps
-from demo.gradio_app.handlers.colourise import View
+from demo.gradio_app.handlers import colourize as steps
+from demo.gradio_app.handlers.colourize import View
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import plain_name
-from demo.gradio_app.session import Chosen, Kept, Refused, Seen, current, opened_of
+from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, SessionState, current, opened_of
 
 MOST = 20  # photographs
 CONTROLS = ("model", "strength", "warmth", "levels")  # set beside the `View`, of which vividness is a part
 
 
-class Own(NamedTuple):
+class PhotoSettings(NamedTuple):
     """How one photograph is to be coloured. stretch: whether its levels are stretched."""
 
     model: str
@@ -28,66 +28,66 @@ class Own(NamedTuple):
     chosen: Chosen = Chosen()
 
 
-class Apart(NamedTuple):
+class Overrides(NamedTuple):
     """Photographs of a batch with settings of their own.
 
-    own: (path, settings), in the order of the paths. others: how all others are set, while one is open.
+    own: (path, settings), in the order of the paths. default: the settings of all others, while one is open.
     """
 
-    own: tuple[tuple[str, Own], ...] = ()
-    others: Own | None = None
+    own: tuple[tuple[str, PhotoSettings], ...] = ()
+    default: PhotoSettings | None = None
 
-    def of(self, path: str, others: Own) -> Own:
+    def of(self, path: str, default: PhotoSettings) -> PhotoSettings:
         """How one of them is set."""
-        return dict(self.own).get(path, others)
+        return dict(self.own).get(path, default)
 
 
-NOTHING_APART = Apart()
+NO_OVERRIDES = Overrides()
 
 
-def shown(path: str, files: list[str], own: Own, certain: bool, request: gr.Request) -> Iterator[tuple]:
+def shown(path: str, files: list[str], own: PhotoSettings, show_lines: bool, request: gr.Request) -> Iterator[tuple]:
     """Show one of the photographs. Yields values of `CONTROLS` and of a `View`. Raises gr.Error."""
     settings = (own.vividness, own.strength, own.warmth)
     controls = (own.model, own.strength, own.warmth, own.stretch)
-    seen = None
-    for view in steps.look(None, [path], own.model, *settings, certain, request, own.stretch, own.chosen):
-        if isinstance(view.seen, (Seen, Refused)):
-            seen = current(view.seen)
-            vividness = gr.update(value=own.vividness, visible=bool(seen and seen.certain))
+    state = None
+    for view in steps.colour_upload(None, [path], own.model, *settings, show_lines, request, own.stretch, own.chosen):
+        if isinstance(view.state, (ColouredPhoto, RefusedPhoto)):
+            state = current(view.state)
+            vividness = gr.update(value=own.vividness, visible=bool(state and state.has_distribution))
             view = view._replace(vividness=vividness, **opened_fields(path, files))
         yield *controls, *view
-    if seen and own.chosen.alternative:
-        yield *controls, *steps.settled(seen, certain, alternative=own.chosen.alternative)
+    if state and own.chosen.alternative:
+        yield *controls, *steps.apply_step(state, show_lines, alternative=own.chosen.alternative)
 
 
-def all_again(own: Own) -> tuple:
+def all_again(own: PhotoSettings) -> tuple:
     """All of the photographs again, with the controls as they are set for them: `CONTROLS` and a `View`."""
-    vividness = gr.update(value=own.vividness, visible=own.model in pictures.certain_models())
-    view = View(Refused(), vividness=vividness, **closed_fields())
+    vividness = gr.update(value=own.vividness, visible=own.model in pictures.models_with_distribution())
+    view = View(RefusedPhoto(), vividness=vividness, **closed_fields())
     return own.model, own.strength, own.warmth, own.stretch, *view
 
 
-def left(apart: Apart, kept: Kept, files: list[str], now: Own) -> Apart:
-    """What is kept of the page as it is left: the settings of the photograph that is open, or else those of all.
+def left(overrides: Overrides, stored: SessionState, files: list[str], now: PhotoSettings) -> Overrides:
+    """The page's settings as it is left: the settings of the photograph that is open, or else those of all.
 
     now: how the controls are set, which are those of all while none is open.
     """
-    own = {path: each for path, each in apart.own if path in files}
-    path, seen = opened_of(kept, files), current(kept)
-    if path is None or apart.others is None:
-        return Apart(tuple(own.items()), now)
-    if seen:
-        own[path] = _own(seen)
-        if own[path] == apart.others:
+    own = {path: each for path, each in overrides.own if path in files}
+    path, state = opened_of(stored, files), current(stored)
+    if path is None or overrides.default is None:
+        return Overrides(tuple(own.items()), now)
+    if state:
+        own[path] = _own(state)
+        if own[path] == overrides.default:
             del own[path]
-    return Apart(tuple(sorted(own.items())), apart.others)
+    return Overrides(tuple(sorted(own.items())), overrides.default)
 
 
-def _own(seen: Seen) -> Own:
+def _own(state: ColouredPhoto) -> PhotoSettings:
     """How a photograph is set, whatever the controls are on their way to."""
-    settings = seen.coloured.settings
+    settings = state.coloured.settings
     settings = (settings.vividness, settings.strength, settings.warmth)
-    return Own(seen.coloured.model, *settings, seen.levels == AUTO, seen.chosen)
+    return PhotoSettings(state.coloured.model, *settings, state.levels == AUTO, state.chosen)
 
 
 def neighbour(files: list[str], path: str | None, step: int) -> str:
@@ -99,7 +99,7 @@ def neighbour(files: list[str], path: str | None, step: int) -> str:
 def opened_fields(path: str, files: list[str]) -> dict[str, Any]:
     """What the page shows while one of several is open, as fields of a `View`."""
     number, count = files.index(path) + 1, min(len(files), MOST)
-    name = texts.both("opened", number=number, count=count, name=plain_name(path))
+    name = texts.multilingual("opened", number=number, count=count, name=plain_name(path))
     one, several = gr.update(visible=True), gr.update(visible=False)
     return {
         "bar": one,
@@ -120,4 +120,4 @@ def closed_fields() -> dict[str, Any]:
 
 
 def _columns(one: dict, several: dict) -> dict[str, Any]:
-    return {"single": one, "reading": one, "saving": one, "sharing": one, "several": several}
+    return {"single": one, "details": one, "saving": one, "sharing": one, "several": several}

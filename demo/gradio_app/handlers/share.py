@@ -12,27 +12,27 @@ from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import name_of, plain_name
-from demo.gradio_app.session import Kept, Seen, current
+from demo.gradio_app.session import ColouredPhoto, SessionState, current
 
 BESIDE, LINE = "beside", "line"  # how the two are put together
 _LONGEST = 2400  # pixels of either half: sharp in print across a page, and small enough to be sent
 
 
-def make(kept: Kept, how: str, place: float, request: gr.Request) -> Iterator[tuple[dict, str]]:
+def make(stored: SessionState, how: str, place: float, request: gr.Request) -> Iterator[tuple[dict, str]]:
     """Yields the file, and what is to be said of it. place: of the line, from 0 to 100."""
     language = texts.language_of(request)
-    seen = current(kept)
-    if seen is None:
+    state = current(stored)
+    if state is None:
         raise pictures.refusal(texts.say("no_photo", language))
-    yield pictures.hidden(), texts.paragraph(texts.both("share_making"))
+    yield pictures.hidden(), texts.paragraph(texts.multilingual("share_making"))
     try:
-        photo = pictures.read(seen.path or str(samples.FIRST), language, seen.levels).reduced(_LONGEST)
+        photo = pictures.read(state.path or str(samples.FIRST), language, state.levels).reduced(_LONGEST)
     except gr.Error:
         yield pictures.hidden(), ""
         raise
-    coloured = replace(seen.coloured, photo=photo.inverted() if seen.coloured.photo.negative else photo)
+    coloured = replace(state.coloured, photo=photo.inverted() if state.coloured.photo.negative else photo)
     titles = texts.say("before", language), texts.say("after", language)
-    lines = said(seen, photo, language)
+    lines = said(state, photo, language)
     grey, colours = coloured.photo.rgb, coloured.rgb
     if how == LINE:
         picture = divided(grey, colours, _share(place), titles, lines)
@@ -40,18 +40,18 @@ def make(kept: Kept, how: str, place: float, request: gr.Request) -> Iterator[tu
         picture = side_by_side(grey, colours, titles, lines)
     path = pictures.new_folder() / f"before-after-{coloured.model}.jpg"
     pictures.save_pixels(picture, path, coloured)
-    name = name_of(seen.path, coloured.model, coloured.settings, "jpg", "before-after")
+    name = name_of(state.path, coloured.model, coloured.settings, "jpg", "before-after")
     megabytes = texts.Number(f"{path.stat().st_size / 1e6:.1f}")
-    ready = texts.paragraph(texts.both("prepared", name=name, megabytes=megabytes))
+    ready = texts.paragraph(texts.multilingual("prepared", name=name, megabytes=megabytes))
     yield gr.update(value=pictures.served(str(path), name), visible=True), ready
 
 
-def said(seen: Seen, photo: Photo, language: str) -> list[str]:
+def said(state: ColouredPhoto, photo: Photo, language: str) -> list[str]:
     """The credit line, and that the colours are simulated."""
-    name = plain_name(seen.path or str(samples.FIRST))
+    name = plain_name(state.path or str(samples.FIRST))
     by = ", ".join(filter(None, [name, photo.metadata.author, photo.metadata.copyright]))
-    credit = texts.say("share_credit", language, name=by, model=captions.called(seen.coloured.model))
-    given = len(seen.coloured.settings.hints)
+    credit = texts.say("share_credit", language, name=by, model=captions.model_name(state.coloured.model))
+    given = len(state.coloured.settings.hints)
     return [credit, texts.say("hints_are_given", language, count=given) if given else texts.say("simulated", language)]
 
 

@@ -1,7 +1,7 @@
-"""What the browser is told to say: our sentences, and what Gradio says in English whatever the browser's language.
+"""Texts for the browser: ours, and translations of what Gradio always says in English.
 
-Gradio 6.31 translates its labels, but neither what it tells screen readers, nor the queue, nor its own errors. The
-scripts in `assets/js` put these in place; the languages' files have them as regular expressions of JavaScript.
+Gradio 6.31 translates its labels, but not its texts for screen readers, the queue, and its errors. The scripts in
+`assets/js` replace these; the languages' files have them as regular expressions of JavaScript.
 """
 
 import json
@@ -9,7 +9,8 @@ import json
 from demo.gradio_app.i18n.language import languages
 
 ASKED = ("ask", "ask_replace", "ask_add", "ask_cancel")
-OURS = ("choice", "alternative", "clamped", "emptied", "tap", "dropped", "hint_cross", *ASKED)  # what the scripts say
+_HINTS = ("hint_cross", "hint_mark", "reference_cross")
+OURS = ("choice", "alternative", "clamped", "emptied", "tap", "dropped", *_HINTS, *ASKED)  # keys that the scripts use
 
 
 def as_script() -> str:

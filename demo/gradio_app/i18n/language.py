@@ -1,8 +1,8 @@
-"""The languages that the pages speak: each is one whole file in `languages/`, and English is where the others begin.
+"""The languages of the app: each is one complete file in `languages/`; English is the reference.
 
-A sentence is text with braces to fill in, or, where a number changes more than itself, a table: `by` names the value
-that decides, and the other keys are the plural categories of the language (Unicode CLDR), "one", "few", "other", ...
-`{formats}`, in any of them, is what can be read: "JPEG, PNG or BMP".
+A sentence is text with braces to fill in. If it depends on a number, it is a table: `by` names the value, and the other
+keys are the language's plural categories (Unicode CLDR), "one", "few", "other", ... `{formats}` in any sentence is the
+list of formats that can be read: "JPEG, PNG or BMP".
 """
 
 import tomllib
@@ -13,7 +13,7 @@ from pathlib import Path
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from colourizer.photo.formats import named
+from colourizer.photo.formats import format_names
 from demo.gradio_app.i18n.typography import unbroken
 
 FOLDER = Path(__file__).resolve().parent / "languages"
@@ -22,7 +22,7 @@ ENGLISH = "en"
 
 @dataclass(frozen=True)
 class Plural:
-    """A sentence in the forms that a language has for numbers. by: the name of the value that decides."""
+    """A sentence in a language's plural forms. by: the name of the number."""
 
     by: str
     forms: dict[str, str]
@@ -38,24 +38,24 @@ Sentence = str | Plural
 
 @dataclass(frozen=True)
 class Language:
-    """What one file says.
+    """The content of one file.
 
-    words: every sentence by its key. about: the third tab's sections, HTML. refusals: of the core, which speaks
-    English: a regular expression for the whole sentence → the sentence. gradio: the same of what Gradio says in
-    English in every language, for JavaScript.
+    words: every sentence by its key. about: the third tab's sections, HTML. errors: of the
+    core, by their code. gradio: what Gradio says in English in every language, as a regular expression of JavaScript →
+    the sentence.
     """
 
     code: str
     name: str
     words: dict[str, Sentence]
     about: dict[str, str]
-    refusals: dict[str, str]
+    errors: dict[str, str]
     gradio: dict[str, str]
 
 
 @cache
 def languages() -> dict[str, Language]:
-    """By code, English first. A file that lacks a sentence is left out: a page speaks one language, and all of it."""
+    """By code, English first. An incomplete file is left out, so that no page mixes languages."""
     found = {path.stem: _read(path) for path in sorted(FOLDER.glob("*.toml"))}
     english = found.pop(ENGLISH)
     whole = {code: each for code, each in found.items() if not lacking(each, english)}
@@ -63,24 +63,24 @@ def languages() -> dict[str, Language]:
 
 
 def lacking(language: Language, english: Language) -> set[str]:
-    """The keys of what English says and `language` does not."""
+    """The keys that `language` lacks."""
     return (set(english.words) - set(language.words)) | (set(english.about) - set(language.about))
 
 
 def figures(number: str, language: str) -> str:
-    """A number in English figures as `language` writes it: "1,808.5" → "1 808,5" in French, "1.808,5" in German."""
+    """A number in English notation as in `language`: "1,808.5" → "1 808,5" in French, "1.808,5" in German."""
     return number.translate(str.maketrans({".": get_decimal_symbol(language), ",": get_group_symbol(language)}))
 
 
 def _read(path: Path) -> Language:
     code, text = path.stem, path.read_text(encoding="utf-8")
-    table = tomllib.loads(text.replace("{formats}", named(tomllib.loads(text)["or"])))
+    table = tomllib.loads(text.replace("{formats}", format_names(tomllib.loads(text)["or"])))
     words = {key: _sentence(value, code) for key, value in table["words"].items()}
-    about, refusals, gradio = (
+    about, errors, gradio = (
         {key: unbroken(value, code) for key, value in table.get(part, {}).items()}
-        for part in ("about", "refusals", "gradio")
+        for part in ("about", "errors", "gradio")
     )
-    return Language(code, table["name"], words, about, refusals, gradio)
+    return Language(code, table["name"], words, about, errors, gradio)
 
 
 def _sentence(value: str | dict[str, str], code: str) -> Sentence:

@@ -1,7 +1,7 @@
-"""Sentences on their way to the page: in the reader's language, from the files in `languages/`.
+"""Sentences for the page, in the reader's language, from the files in `languages/`.
 
-Gradio translates labels itself, in the browser. It cannot fill in numbers there, so what is said of a photograph is
-sent in every language, each marked with its own, and the page shows the one that Gradio's labels are in.
+Gradio translates labels in the browser, but cannot fill in values there. So sentences about a photograph are sent in
+every language, each tagged with its code, and the page shows the one of Gradio's labels.
 """
 
 import html
@@ -11,17 +11,19 @@ from typing import NamedTuple
 
 import gradio as gr
 
-from colourizer.photo.formats import named
+from colourizer.controls import CONTROLS, VIVIDNESS
+from colourizer.errors import CodedError
+from colourizer.photo.formats import format_names
 from demo.gradio_app.i18n.language import ENGLISH, Plural, figures, languages
 
 TITLE = "Colourizelt!"
 LANGUAGES = tuple(languages())
 WORDS = {code: language.words for code, language in languages().items()}
 
-# Shows one language of what `both` gives. It is a translation itself, so it always agrees with Gradio's labels.
+# Shows one language of what `multilingual` gives. It is a translation itself, so it always agrees with Gradio's labels.
 _LANGUAGE_STYLE = "<style>.gradio-container [lang]:not([lang={}]) {{ display: none; }}</style>"
 LANGUAGE_STYLE = "language_style"
-# What Gradio speaks as well: there it says in English what it would say itself, so that no page is half translated.
+# Gradio's other languages: there it says in English what it would say itself, so that no page is half translated.
 ONLY_GRADIO = (
     *("ar", "ca", "ckb", "es", "et", "eu", "fa", "fi", "he", "hi", "id", "ja", "ko", "lt", "nb", "nl", "pl", "pt"),
     *("pt-BR", "ro", "ru", "sv", "ta", "th", "tr", "uk", "ur", "uz", "zh-CN", "zh-TW"),
@@ -29,7 +31,9 @@ ONLY_GRADIO = (
 
 
 def _labels(code: str) -> dict[str, str]:
-    fixed = {key: said for key, said in WORDS[code].items() if isinstance(said, str) and "{" not in said}
+    fixed = {
+        key: sentence for key, sentence in WORDS[code].items() if isinstance(sentence, str) and "{" not in sentence
+    }
     return fixed | {LANGUAGE_STYLE: _LANGUAGE_STYLE.format(code)}
 
 
@@ -40,34 +44,34 @@ I18N = gr.I18n(
 
 
 def label(key: str):
-    """For a label, which Gradio translates in the browser. The sentence must have nothing to fill in."""
+    """A label, which Gradio translates in the browser. The sentence must have nothing to fill in."""
     return I18N(key)
 
 
 def say(key: str, language: str = ENGLISH, **values) -> str:
     """A sentence as plain text. A value that is a key of the table itself is given as `name=Key("...")`."""
-    said = WORDS[language][key]
-    sentence = said.form(language, int(values[said.by])) if isinstance(said, Plural) else said
+    sentence = WORDS[language][key]
+    sentence = sentence.form(language, int(values[sentence.by])) if isinstance(sentence, Plural) else sentence
     return sentence.format(**{name: in_language(value, language) for name, value in values.items()})
 
 
 class Key(str):
-    """A value that is to be translated, too."""
+    """A value that is translated, too: a key of the table."""
 
 
 class Filled(NamedTuple):
-    """A value that is a sentence with values of its own: a dict, or pairs where it shall be hashable."""
+    """A value that is a sentence with values of its own: a dict, or pairs if it must be hashable."""
 
     key: str
     values: dict[str, object] | tuple[tuple[str, object], ...]
 
 
 class Number(str):
-    """A value in English figures, which other languages write otherwise."""
+    """A number in English notation, which other languages write differently."""
 
 
 def in_language(value: object, language: str) -> object:
-    """What a sentence is filled with."""
+    """A value in a language, to fill in a sentence."""
     if isinstance(value, Key):
         return WORDS[language][value]
     if isinstance(value, Filled):
@@ -76,24 +80,24 @@ def in_language(value: object, language: str) -> object:
 
 
 def number(value: str) -> str:
-    """A number in English figures as HTML in every language, where they differ."""
+    """A number as HTML, in every language if they differ."""
     same = len({figures(value, language) for language in LANGUAGES}) == 1
-    return value if same else marked(lambda language: figures(value, language))
+    return value if same else tag_languages(lambda language: figures(value, language))
 
 
-def both(key: str, **values) -> str:
+def multilingual(key: str, **values) -> str:
     """A sentence in every language, as HTML; the page shows the reader's. Values are escaped."""
-    return marked(lambda language: html.escape(say(key, language, **values), quote=False))
+    return tag_languages(lambda language: html.escape(say(key, language, **values), quote=False))
 
 
-def only(marked: str, language: str) -> str:
-    """What HTML in every language, or in none, says in one of them, as plain text."""
-    found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', marked, re.DOTALL)
-    return html.unescape(" ".join(text for _, text in found) or marked)
+def pick_language(markup: str, language: str) -> str:
+    """The plain text of one language in HTML of `multilingual`; all of it if it is not tagged."""
+    found = re.findall(rf'<(\w+) lang="{language}">(.*?)</\1>', markup, re.DOTALL)
+    return html.unescape(" ".join(text for _, text in found) or markup)
 
 
-def marked(make: Callable[[str], str], tag: str = "span") -> str:
-    """What `make` gives for each language, HTML, each in an element that says which it is."""
+def tag_languages(make: Callable[[str], str], tag: str = "span") -> str:
+    """What `make` returns for each language, HTML, in an element with the language's code."""
     return "".join(f'<{tag} lang="{language}">{make(language)}</{tag}>' for language in LANGUAGES)
 
 
@@ -109,7 +113,7 @@ def paragraph(*sentences: str, style: str = "") -> str:
 
 
 def notice(*sentences: str) -> str:
-    """What must not be overlooked, as HTML."""
+    """A prominent notice, as HTML."""
     return paragraph(*sentences, style="notice")
 
 
@@ -119,43 +123,38 @@ def hours(seconds: int) -> Filled:
 
 
 def language_of(request: gr.Request | None) -> str:
-    """The reader's language: the first that their browser names, as Gradio takes it, or else English."""
+    """The reader's language: the first one of their browser, as in Gradio, or English."""
     wanted = request.headers.get("accept-language", "") if request else ""
     code = re.split("[-,;]", wanted.strip().lower())[0]
     return code if code in LANGUAGES else ENGLISH
 
 
-def translated(sentence: str, language: str) -> str:
-    """A refusal by the core, which speaks English, in `language`; as it is where nobody translated it."""
-    for english, refusal in languages()[language].refusals.items():
-        if found := re.fullmatch(english, sentence):
-            return refusal.format(*found.groups())
-    return sentence
+def translate_error(error: CodedError, language: str) -> str:
+    """An error of the core in `language`; in English where it has no code that the language knows."""
+    sentence = languages()[language].errors.get(error.code)
+    return sentence.format(**error.values) if sentence else str(error)
 
 
 def model(name: str, title: str) -> "Key | str":
-    """What a reader calls a network: its own `title`, where no language has another."""
+    """A network's name for people: its `title`, unless the languages have another."""
     return Key(f"model_{name}") if f"model_{name}" in WORDS[ENGLISH] else title
 
 
 def header() -> str:
     """The top of the page."""
-    steps = "".join(paragraph(both(key), style=f"steps {key}") for key in ("steps", "steps_tap"))
-    return f"<h1>{TITLE}</h1>{paragraph(both('tagline'), style='tagline')}{steps}"
+    steps = "".join(paragraph(multilingual(key), style=f"steps {key}") for key in ("steps", "steps_tap"))
+    return f"<h1>{TITLE}</h1>{paragraph(multilingual('tagline'), style='tagline')}{steps}"
 
 
 def alt(title: str) -> str:
-    """For those who cannot see a picture: what it is."""
+    """The text alternative of a picture."""
     return f"The photograph, {title[:1].lower() + title[1:] if title[1:2].islower() else title}"
 
 
 # In the API's documentation, which is in English as all programs' parameters are.
-_SETTINGS = (
-    "vividness, from 0 (the safest guess) to 1 (the boldest; used by models that know several colours); strength of "
-    "the colours, from 0 (grey) to 2, 1 is the model's own; warmth, from -1 (bluer) to 1 (more golden)"
-)
-API_COLOURISE = (
-    f"Colours one photograph ({named()}) and returns it at its full size, with a "
+_SETTINGS = "; ".join(f"{each.name}: {each.describe()}" for each in CONTROLS)
+API_COLOURIZE = (
+    f"Colours one photograph ({format_names()}) and returns it at its full size, with a "
     "sentence about it. The lightness stays the photograph's own; the colours are invented. "
     f"Parameters: photo; model; {_SETTINGS}; "
     "format of the file: png, jpg, webp or tif (keeps 16 bits); mark: whether a small palette is drawn into the "
@@ -171,5 +170,5 @@ API_COMPARE = (
 API_CERTAINTY = (
     "Says how sure a model is of its colours. Returns a grey PNG of the photograph's size, in which 0 to 255 stand for "
     "the probability of 0 to 100 % that the colour is within 10 units (CIE 1976) of the true one, and the mean "
-    f"probability, from 0 to 1. Parameters: photo; model; {_SETTINGS.split('; strength')[0]}."
+    f"probability, from 0 to 1. Parameters: photo; model; vividness: {VIVIDNESS.describe()}."
 )

@@ -1,4 +1,4 @@
-"""What printers know and a table of sentences leaves out: spaces at which no line ends."""
+"""Non-breaking spaces, which the table of sentences leaves out."""
 
 import re
 
@@ -7,7 +7,7 @@ _UNITS = ((r"(?<=[\d}]) (?=%|MB\b|Mo\b|dB\b|h\b)", "\N{NO-BREAK SPACE}"),)
 
 
 def unbroken(sentence: str, language: str) -> str:
-    """A sentence, or a text in HTML, whose signs and units stay on the line of what they belong to."""
+    """A sentence, or HTML, with non-breaking spaces before units and French punctuation."""
     for pattern, space in (*_UNITS, *(_FRENCH if language == "fr" else ())):
         sentence = re.sub(pattern, space, sentence)
     return sentence

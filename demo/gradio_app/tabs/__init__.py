@@ -1,1 +1,1 @@
-"""What each tab consists of, and which handler each event calls. Only `demo/app.py` imports it."""
+"""The components of each tab, and the handler of each event. Only `demo/app.py` imports it."""

@@ -1,4 +1,4 @@
-"""The third tab: what this is, what it learned, how good it is, where it fails, and whose the samples are."""
+"""The third tab: what this is, its training data, results, failures, and credits."""
 
 from pathlib import Path
 
@@ -48,27 +48,27 @@ def _section(key: str, **values: object) -> None:
         text = languages()[language].about[key]
         return text.format(**{name: texts.in_language(value, language) for name, value in values.items()})
 
-    gr.HTML(texts.marked(make, "div"), elem_classes="prose-text")
+    gr.HTML(texts.tag_languages(make, "div"), elem_classes="prose-text")
 
 
 def _results() -> None:
     try:
         results = load_results(REPORT / "inputs")
     except ResultsError:
-        return  # the pages work without the report, too
+        return  # the app works without the report
     _section("results", count=Number(f"{len(results.pictures):,}"), size=results.size)
     gr.HTML(_table(results) + _trained(), elem_classes="figures")
 
 
 def _table(results: Results) -> str:
     metrics = [metric for metric in METRICS if metric in results.metrics]
-    heads = "".join(f'<th scope="col">{texts.both(metric)}</th>' for metric in metrics)
+    heads = "".join(f'<th scope="col">{texts.multilingual(metric)}</th>' for metric in metrics)
     rows = [
-        (GREY, texts.both(WORDS_FOR[GREY])),
+        (GREY, texts.multilingual(WORDS_FOR[GREY])),
         *((name, title_of(name)) for _, name in reversed(pictures.models()) if name in results.summary),
     ]
     body = "".join(_row(results, name, title, metrics) for name, title in rows)
-    original = _row(results, ORIGINAL, texts.both(WORDS_FOR[ORIGINAL]), ["colourfulness"], len(metrics) - 1)
+    original = _row(results, ORIGINAL, texts.multilingual(WORDS_FOR[ORIGINAL]), ["colourfulness"], len(metrics) - 1)
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Table of results"><table>'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}{original}</tbody></table></div>"
@@ -83,11 +83,11 @@ def _row(results: Results, name: str, title: str, metrics: list[str], skipped: i
 
 
 def _trained() -> str:
-    """How long each of the networks at hand was trained, as its checkpoint says."""
+    """How long each network was trained, from its checkpoint."""
     rows = []
     for _, name in pictures.models():
         training = pictures.colourizer(name).checkpoint.training
         if "images" in training and "minutes" in training:
             facts = {"images": Number(f"{training['images']:,}"), "minutes": Number(f"{training['minutes']:,.0f}")}
-            rows.append(f"<li>{title_of(name)}: {texts.both('trained', **facts)}</li>")
+            rows.append(f"<li>{title_of(name)}: {texts.multilingual('trained', **facts)}</li>")
     return f"<ul>{''.join(rows)}</ul>"

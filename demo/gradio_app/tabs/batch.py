@@ -8,15 +8,15 @@ import gradio as gr
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import batch, opened
 from demo.gradio_app.handlers.batch import Done
-from demo.gradio_app.handlers.opened import NOTHING_APART, Apart, Own
+from demo.gradio_app.handlers.opened import NO_OVERRIDES, Overrides, PhotoSettings
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.session import Kept, opened_of
+from demo.gradio_app.session import SessionState, opened_of
 from demo.gradio_app.widgets import KEEP_FOR
 
 _PRIVATE = {"api_visibility": "private"}
 _QUICK = {"queue": False, "show_progress": "hidden", **_PRIVATE}
 _SETTINGS = ("model", "vividness", "strength", "warmth", "levels")
-_HIDDEN = ("several", "single", "reading", "saving", "sharing", "bar", "status", "seen")
+_HIDDEN = ("several", "single", "details", "saving", "sharing", "bar", "status", "state")
 # The focus goes to what took the place of that which was clicked.
 _FOCUS = "() => setTimeout(() => document.querySelector('SELECTOR')?.focus({ preventScroll: true }), 50)"
 
@@ -32,7 +32,7 @@ def bar(part: dict[str, Any]) -> None:
 
 def build(part: dict[str, Any]) -> None:
     """Lay out all of them."""
-    gr.HTML(texts.paragraph(texts.both("opened_hint")), elem_classes="eyebrow")
+    gr.HTML(texts.paragraph(texts.multilingual("opened_hint")), elem_classes="eyebrow")
     part["gallery"] = gr.Gallery(
         label=texts.label("batch"),
         show_label=False,
@@ -55,17 +55,17 @@ def build(part: dict[str, Any]) -> None:
 def wire(part: dict[str, Any], view: list) -> list[Any]:
     """Connect all of it; `view` is what `View` names. Returns the events that open and close a photograph."""
     done = gr.State(batch.NOTHING_DONE, time_to_live=KEEP_FOR)
-    apart = gr.State(NOTHING_APART, time_to_live=KEEP_FOR)
+    overrides = gr.State(NO_OVERRIDES, time_to_live=KEEP_FOR)
     part["upload"].change(
         batch.hide_single,
-        [part["upload"], done, part["seen"]],
+        [part["upload"], done, part["state"]],
         [part[name] for name in _HIDDEN],
         **_QUICK,
     )
-    wish = [part[name] for name in ("model", "vividness", "strength", "warmth", "format", "mark", "levels")]
+    settings_inputs = [part[name] for name in ("model", "vividness", "strength", "warmth", "format", "mark", "levels")]
     event = {
         "fn": batch.colour_all,
-        "inputs": [done, part["upload"], *wish, apart],
+        "inputs": [done, part["upload"], *settings_inputs, overrides],
         "outputs": [done, part["gallery"], part["report"], part["zip"]],
         "show_progress_on": part["gallery"],
         **_PRIVATE,
@@ -73,17 +73,17 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
     }
     stale = {
         "fn": batch.outdated,
-        "inputs": [done, *wish, apart, part["seen"]],
+        "inputs": [done, *settings_inputs, overrides, part["state"]],
         "outputs": [part["zip"], part["outdated"]],
         **_QUICK,
     }
     part["upload"].change(**event, trigger_mode="always_last").then(**stale)
     anew = part["again"].click(lambda: (batch.NOTHING_DONE, ""), None, [done, part["outdated"]], **_QUICK)
     anew.then(**event).then(**stale)
-    gr.on([each.change for each in wish], **stale, trigger_mode="always_last")
+    gr.on([each.change for each in settings_inputs], **stale, trigger_mode="always_last")
 
-    now = [apart, done, part["seen"], part["certain"], part["upload"], *(part[name] for name in _SETTINGS)]
-    outputs = [apart, *(part[name] for name in opened.CONTROLS), *view]
+    now = [overrides, done, part["state"], part["show_lines"], part["upload"], *(part[name] for name in _SETTINGS)]
+    outputs = [overrides, *(part[name] for name in opened.CONTROLS), *view]
     ways = [
         (part["gallery"].select, _choose, ".opened-name h2"),
         (part["previous"].click, _step(-1), ".opened-name h2"),
@@ -110,35 +110,44 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
 def _choose(
     request: gr.Request,
     event: gr.SelectData,
-    apart: Apart,
+    overrides: Overrides,
     done: Done,
-    kept: Kept,
-    certain: bool,
+    stored: SessionState,
+    show_lines: bool,
     files: list[str],
     *now: Any,
 ) -> Iterator[tuple]:
-    yield from _open(done.shown[event.index], opened.left(apart, kept, files, Own(*now)), certain, files, request)
+    overrides = opened.left(overrides, stored, files, PhotoSettings(*now))
+    yield from _open(done.shown[event.index], overrides, show_lines, files, request)
 
 
 def _step(step: int) -> Callable:
     """What shows the next photograph, or the one before."""
 
     def go(
-        request: gr.Request, apart: Apart, done: Done, kept: Kept, certain: bool, files: list[str], *now: Any
+        request: gr.Request,
+        overrides: Overrides,
+        done: Done,
+        stored: SessionState,
+        show_lines: bool,
+        files: list[str],
+        *now: Any,
     ) -> Iterator[tuple]:
-        path = opened.neighbour(files, opened_of(kept, files), step)
-        yield from _open(path, opened.left(apart, kept, files, Own(*now)), certain, files, request)
+        path = opened.neighbour(files, opened_of(stored, files), step)
+        yield from _open(path, opened.left(overrides, stored, files, PhotoSettings(*now)), show_lines, files, request)
 
     return go
 
 
-def _back(apart: Apart, done: Done, kept: Kept, certain: bool, files: list[str], *now: Any) -> tuple:
+def _back(
+    overrides: Overrides, done: Done, stored: SessionState, show_lines: bool, files: list[str], *now: Any
+) -> tuple:
     """All of them again, as they are set."""
-    apart = opened.left(apart, kept, files, Own(*now))
-    return apart, *opened.all_again(apart.others or Own(*now))
+    overrides = opened.left(overrides, stored, files, PhotoSettings(*now))
+    return overrides, *opened.all_again(overrides.default or PhotoSettings(*now))
 
 
-def _open(path: str, apart: Apart, certain: bool, files: list[str], request: gr.Request) -> Iterator[tuple]:
-    assert apart.others is not None, "the page was left"
-    for values in opened.shown(path, files, apart.of(path, apart.others), certain, request):
-        yield apart, *values
+def _open(path: str, overrides: Overrides, show_lines: bool, files: list[str], request: gr.Request) -> Iterator[tuple]:
+    assert overrides.default is not None, "the page was left"
+    for values in opened.shown(path, files, overrides.of(path, overrides.default), show_lines, request):
+        yield overrides, *values

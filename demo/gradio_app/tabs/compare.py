@@ -1,4 +1,4 @@
-"""The second tab: the same photograph by every network, any two under the line, and all in a row."""
+"""The second tab: a photograph by every network, two in a viewer, and all in a row."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -20,9 +20,10 @@ _NOTHING = Compared({}, (0, 0), {})
 _QUICK = {"show_progress": "hidden", "queue": False, **_PRIVATE}
 
 
-class Shown(NamedTuple):
-    """What a session keeps of the photograph on this tab: its path, None for the example, and every version's;
-    and how large it is."""
+class CompareState(NamedTuple):
+    """The session's state of this tab: the path of the photograph, None for the example, those of its versions, and its
+    size.
+    """
 
     path: str | None
     paths: dict[str, str]
@@ -32,23 +33,23 @@ class Shown(NamedTuple):
 def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> None:
     """Lay out the tab for the photographs in `upload`, and wire it.
 
-    opened, closed: the events at which it comes into view and goes. All networks run only for whoever looks.
+    opened, closed: the events that show and hide the tab. The networks run only while it is shown.
     """
     left, right = ORIGINAL, pictures.preferred_model()
-    gr.HTML(texts.paragraph(texts.both("compare_lead")), elem_classes="lead")
+    gr.HTML(texts.paragraph(texts.multilingual("compare_lead")), elem_classes="lead")
     with gr.Row(elem_classes="sides"):
         sides = [_side("left", left), _side("right", right)]
     with gr.Column(elem_classes=["plain", "result"]):
         working = gr.HTML(elem_classes="working")
         stage = viewer(None, "compare")
-        notice = gr.HTML(texts.notice(texts.both("simulated")), elem_classes="caption")
+        notice = gr.HTML(texts.notice(texts.multilingual("simulated")), elem_classes="caption")
     with gr.Column(visible=False, elem_classes=["plain", "below"]) as below:
         parts = _below()
-    looking, shown = gr.State(False), gr.State(None, time_to_live=KEEP_FOR)
+    tab_open, state = gr.State(False), gr.State(None, time_to_live=KEEP_FOR)
     event = {
         "fn": _compare,
-        "inputs": [shown, looking, upload, *sides],
-        "outputs": [shown, stage, *sides, notice, below, *parts],
+        "inputs": [state, tab_open, upload, *sides],
+        "outputs": [state, stage, *sides, notice, below, *parts],
         "show_progress": "minimal",
         "show_progress_on": working,
         "trigger_mode": "always_last",
@@ -56,10 +57,10 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
         **pictures.ONE_AT_A_TIME,
     }
     upload.change(**event)
-    gr.on(opened, lambda: True, None, looking, **_QUICK).then(**event)
-    gr.on(closed, lambda: False, None, looking, **_QUICK)
+    gr.on(opened, lambda: True, None, tab_open, **_QUICK).then(**event)
+    gr.on(closed, lambda: False, None, tab_open, **_QUICK)
     for side in sides:
-        side.input(_pair, [shown, *sides], stage, **_QUICK)
+        side.input(_pair, [state, *sides], stage, **_QUICK)
     upload.change(None, js=scroll_to(".compared .result"))
 
 
@@ -77,14 +78,14 @@ def _below() -> list[Any]:
     """All versions, the numbers, the maps, the networks' own pictures; in the order of `_values`."""
     with gr.Row(elem_classes="grid all"):
         row = [_picture(name) for name in steps.versions()]
-    gr.HTML(f"<h2>{texts.both('how_far')}</h2>", elem_classes="heading")
+    gr.HTML(f"<h2>{texts.multilingual('how_far')}</h2>", elem_classes="heading")
     table = gr.HTML(elem_classes="figures")
     with gr.Column(elem_classes="plain", visible=False) as truth:
-        gr.HTML(texts.paragraph(texts.both("error_maps_lead", worst=steps.WORST)), elem_classes="caption")
+        gr.HTML(texts.paragraph(texts.multilingual("error_maps_lead", worst=steps.WORST)), elem_classes="caption")
         with gr.Row(elem_classes="grid maps"):
             maps = [_picture(name, "errors of ") for name in steps.versions()[1:]]
     with gr.Accordion(texts.label("own_pictures"), open=False):
-        gr.HTML(texts.paragraph(texts.both("own_pictures_lead")), elem_classes="caption")
+        gr.HTML(texts.paragraph(texts.multilingual("own_pictures_lead")), elem_classes="caption")
         with gr.Row(elem_classes="network-pictures"):
             own = [_picture(name, "144 × 144 by ") for name in steps.versions()[2:]]
     with gr.Accordion(texts.label("layers"), open=False):
@@ -118,44 +119,44 @@ def _picture(version: str, lead: str = "") -> gr.Image:
 
 
 def _compare(
-    shown: Shown | None, looking: bool, files: list[str] | None, left: str, right: str, request: gr.Request
+    state: CompareState | None, tab_open: bool, files: list[str] | None, left: str, right: str, request: gr.Request
 ) -> Iterator[list]:
-    """What a photograph that was just chosen changes on the page. Of several, it is the first."""
+    """The updates for a new photograph, the first of several."""
     path = files[0] if files else None
-    if not looking or (shown and shown.path == path):  # after one was cleared, Gradio tells of the next twice
+    if not tab_open or (state and state.path == path):  # after clearing, Gradio sends the next event twice
         yield [gr.skip()] * (6 + len(_values(_NOTHING)))
         return
     try:
         result = steps.compared(path, texts.language_of(request)) if path else steps.example()
     except gr.Error as error:
         # Nothing of the last photograph stays.
-        told = texts.notice(texts.escaped(error.message))
-        yield [Shown(path, {}), *_top(_NOTHING, told, left, right), *_values(_NOTHING)]
+        message = texts.notice(texts.escaped(error.message))
+        yield [CompareState(path, {}), *_top(_NOTHING, message, left, right), *_values(_NOTHING)]
         raise
-    first = [texts.both("first_of", count=len(files))] if files and len(files) > 1 else []
-    notice = texts.notice(texts.both("simulated"), *first)
+    first = [texts.multilingual("first_of", count=len(files))] if files and len(files) > 1 else []
+    notice = texts.notice(texts.multilingual("simulated"), *first)
     paths = dict(result.paths)
-    yield [Shown(path, paths, result.size), *_top(result, notice, left, right), *_values(result)]
+    yield [CompareState(path, paths, result.size), *_top(result, notice, left, right), *_values(result)]
 
 
-def _pair(shown: Shown | None, left: str, right: str, request: gr.Request) -> dict | None:
-    """Two other versions of the same photograph under the line."""
-    if shown and not all(Path(path).is_file() for path in shown.paths.values()):
+def _pair(state: CompareState | None, left: str, right: str, request: gr.Request) -> dict | None:
+    """Show two other versions of the same photograph in the viewer."""
+    if state and not all(Path(path).is_file() for path in state.paths.values()):
         raise pictures.refusal(texts.say("gone", texts.language_of(request)))
-    return _under_the_line(shown.paths, shown.size, left, right) if shown else None
+    return _under_the_line(state.paths, state.size, left, right) if state else None
 
 
-def _under_the_line(paths: Mapping[str, str], size: tuple[int, int], *wanted: str) -> dict | None:
+def _under_the_line(paths: Mapping[str, str], size: tuple[int, int], *requested: str) -> dict | None:
     """The two pictures."""
-    names = steps.at_hand(paths, *wanted)
+    names = steps.available(paths, *requested)
     return pair([paths[name] for name in names], size, [steps.title(name) for name in names]) if paths else None
 
 
-def _top(result: Compared, notice: str, *wanted: str) -> list[Any]:
-    """All above `_below`: the two pictures, what may be chosen at either side, the notice; and whether `_below` is."""
+def _top(result: Compared, notice: str, *requested: str) -> list[Any]:
+    """The updates above `_below` (the two pictures, both sides' choices, the notice), and `_below`'s visibility."""
     paths = result.paths
-    sides = [gr.update(choices=_choices(paths), value=name) for name in steps.at_hand(paths, *wanted)]
-    stage = _under_the_line(paths, result.size, *wanted)
+    sides = [gr.update(choices=_choices(paths), value=name) for name in steps.available(paths, *requested)]
+    stage = _under_the_line(paths, result.size, *requested)
     return [stage, *sides, notice, gr.update(visible=bool(paths))]
 
 

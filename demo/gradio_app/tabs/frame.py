@@ -1,4 +1,4 @@
-"""The controls of the frame on the first tab: it is changed, reset and switched off; and negatives are turned."""
+"""The controls of the frame on the first tab: change, reset and switch it off; and invert negatives."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,17 +7,17 @@ import gradio as gr
 import numpy as np
 
 from colourizer.frame.frame import WHOLE, Frame
-from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers.frame import EDGES, chosen, edges, fields
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.session import Kept, Seen, current, see
+from demo.gradio_app.session import ColouredPhoto, SessionState, colour_photo, current
 
-_SAME = 0.06  # per cent: what rounding changes
+_SAME = 0.06  # per cent: tolerance for rounding
 
 
 def use(
-    kept: Kept,
-    certain: bool,
+    stored: SessionState,
+    show_lines: bool,
     left: float | None,
     top: float | None,
     right: float | None,
@@ -25,36 +25,36 @@ def use(
     negative: bool,
     request: gr.Request,
 ) -> Iterator[steps.View]:
-    """Colour what lies between the four edges, in per cent, alone."""
-    seen, values = current(kept), [left, top, right, bottom]
-    if seen is None:
+    """Colour only what is between the four edges, in per cent."""
+    state, values = current(stored), [left, top, right, bottom]
+    if state is None:
         yield steps.View()
         return
-    same = np.abs(np.array(edges(seen.coloured.frame)) - [value or 0 for value in values]).max() < _SAME
-    frame = seen.frame if same else chosen(values, texts.language_of(request))
-    yield from _again(seen, frame, negative, certain, request)
+    same = np.abs(np.array(edges(state.coloured.frame)) - [value or 0 for value in values]).max() < _SAME
+    frame = state.frame if same else chosen(values, texts.language_of(request))
+    yield from _again(state, frame, negative, show_lines, request)
 
 
-def reset(kept: Kept, certain: bool, negative: bool, request: gr.Request) -> Iterator[steps.View]:
-    """Take the frame that is found."""
-    yield from _again(current(kept), "auto", negative, certain, request)
+def reset(stored: SessionState, show_lines: bool, negative: bool, request: gr.Request) -> Iterator[steps.View]:
+    """Use the frame that is found automatically."""
+    yield from _again(current(stored), "auto", negative, show_lines, request)
 
 
-def off(kept: Kept, certain: bool, negative: bool, request: gr.Request) -> Iterator[steps.View]:
-    """Take the whole picture."""
-    yield from _again(current(kept), WHOLE, negative, certain, request)
+def off(stored: SessionState, show_lines: bool, negative: bool, request: gr.Request) -> Iterator[steps.View]:
+    """Use the whole picture."""
+    yield from _again(current(stored), WHOLE, negative, show_lines, request)
 
 
-def build(part: dict[str, Any], first: Seen) -> None:
+def build(part: dict[str, Any], first: ColouredPhoto) -> None:
     """Lay out the controls."""
-    shown = fields(first)
+    initial = fields(first)
     with gr.Accordion(texts.label("frame"), open=False, elem_classes="frame"):
-        part["frame_about"] = gr.HTML(shown["frame_about"], elem_classes="caption")
+        part["frame_about"] = gr.HTML(initial["frame_about"], elem_classes="caption")
         gr.Checkbox(False, label=texts.label("frame_show"), container=False, elem_classes="toggle frame-show")
         with gr.Row(elem_classes="frame-edges"):
             for name in EDGES:
                 part[name] = gr.Number(
-                    shown[name], label=texts.label(name), minimum=0, maximum=100, step=0.1, min_width=110
+                    initial[name], label=texts.label(name), minimum=0, maximum=100, step=0.1, min_width=110
                 )
         part["frame_use"] = gr.Button(texts.label("frame_use"), elem_classes="frame-use")
         with gr.Row(elem_classes="acts"):
@@ -65,23 +65,25 @@ def build(part: dict[str, Any], first: Seen) -> None:
 
 def wire(part: dict[str, Any], view: list, **event: Any) -> list[Any]:
     """Connect the controls to their steps; `view` is what `View` names. Returns the events."""
-    kept = [part["seen"], part["certain"]]
+    stored = [part["state"], part["show_lines"]]
     event |= {"show_progress": "minimal", "show_progress_on": part["working"], "api_visibility": "private"}
-    inputs = [*kept, *(part[name] for name in EDGES), part["negative"]]
+    inputs = [*stored, *(part[name] for name in EDGES), part["negative"]]
     used = gr.on([part["frame_use"].click, part["negative"].input], use, inputs, view, **event)
-    found = part["frame_reset"].click(reset, [*kept, part["negative"]], view, **event)
-    return [used, found, part["frame_off"].click(off, [*kept, part["negative"]], view, **event)]
+    found = part["frame_reset"].click(reset, [*stored, part["negative"]], view, **event)
+    return [used, found, part["frame_off"].click(off, [*stored, part["negative"]], view, **event)]
 
 
 def _again(
-    seen: Seen | None, frame: Frame | str, negative: bool, certain: bool, request: gr.Request
+    state: ColouredPhoto | None, frame: Frame | str, negative: bool, show_lines: bool, request: gr.Request
 ) -> Iterator[steps.View]:
-    if seen is None:
+    if state is None:
         yield steps.View()
         return
-    settings: dict[str, Any] = vars(seen.coloured.settings) | {"alternative": 0}
+    settings: dict[str, Any] = vars(state.coloured.settings) | {"alternative": 0}
     language = texts.language_of(request)
-    seen = see(seen.path, seen.coloured.model, language, seen.levels, frame=frame, negative=negative, **settings)
-    yield steps.first_view(seen, certain)
-    if seen.certain:
-        yield steps.View(**steps.alternatives(seen))
+    state = colour_photo(
+        state.path, state.coloured.model, language, state.levels, frame=frame, negative=negative, **settings
+    )
+    yield steps.first_view(state, show_lines)
+    if state.has_distribution:
+        yield steps.View(**steps.alternatives(state))

@@ -1,4 +1,4 @@
-"""The first tab's controls for colours that people know: a place is chosen, then its colour; all can be undone."""
+"""The first tab's controls for hints: choose a place, then its colour; remove, save and load hints."""
 
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,13 @@ import gradio as gr
 from colourizer.hints import Hint, HintError, load_hints, write_hints
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app import private
+from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers import hints as handler
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import plain_name
-from demo.gradio_app.session import Kept, current
+from demo.gradio_app.session import SessionState, current
+from demo.gradio_app.tabs import reference as reference_tab
 from demo.gradio_app.theme import script_of
 from demo.gradio_app.widgets import KEEP_FOR, path_of, take_no_addresses
 
@@ -20,83 +22,93 @@ _RADIUS = 0.01
 _BUTTONS = """element.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-remove]");
     if (button) trigger("select", { remove: Number(button.dataset.remove) });
-});"""
+});
+element.addEventListener("placed", (event) => trigger("select", event.detail)); // from hints.js"""
 _LINK = (
     '<a class="save-file hints-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
-    + texts.both("hints_file")
+    + texts.multilingual("hints_file")
     + "</a>"
 )
 
 
-def pick(kept: Kept, event: gr.EventData) -> tuple:
-    """A place was chosen: which colours are likely there."""
-    seen = current(kept)
-    if seen is None or seen.coloured.guide is None:
+def pick(stored: SessionState, event: gr.EventData) -> tuple:
+    """A place was chosen: offer the likely colours."""
+    state = current(stored)
+    if state is None or state.coloured.guide is None:
         return None, ""
     try:
-        place = Hint(_said(event, "x"), _said(event, "y"), 0, 0)
+        place = Hint(_event_value(event, "x"), _event_value(event, "y"), 0, 0)
     except HintError as error:
         raise pictures.refusal(str(error)) from error
-    return (place.x, place.y), handler.offered(seen.coloured, place.x, place.y)
+    return (place.x, place.y), handler.offered(state.coloured, place.x, place.y)
 
 
 def give(
-    kept: Kept,
-    certain: bool,
+    stored: SessionState,
+    show_lines: bool,
     place: tuple[float, float] | None,
     radius: float,
     event: gr.EventData,
     request: gr.Request,
 ) -> steps.View:
-    """A colour was chosen for the place."""
-    seen = current(kept)
-    if seen is None or place is None:
+    """A colour was chosen: add the hint."""
+    state = current(stored)
+    if state is None or place is None:
         raise pictures.refusal(texts.say("hint_no_place", texts.language_of(request)))
     try:
-        hint = Hint(*place, _said(event, "a"), _said(event, "b"), radius / 100)
+        hint = Hint(*place, _event_value(event, "a"), _event_value(event, "b"), radius / 100)
     except HintError as error:
         raise pictures.refusal(str(error)) from error
-    return _with(kept, certain, handler.with_hint(seen.coloured.settings.hints, hint, seen.size))
+    return _with(stored, show_lines, handler.with_hint(state.coloured.settings.hints, hint, state.size))
 
 
-def remove(kept: Kept, certain: bool, event: gr.EventData) -> steps.View:
-    """Take one of the colours away."""
-    seen = current(kept)
-    hints = seen.coloured.settings.hints if seen else ()
-    return _with(kept, certain, tuple(hint for number, hint in enumerate(hints) if number != _said(event, "remove")))
+def change(stored: SessionState, show_lines: bool, event: gr.EventData) -> steps.View:
+    """Remove one hint, or move it to another place."""
+    state = current(stored)
+    hints = state.coloured.settings.hints if state else ()
+    if _event_value(event, "move") is not None:
+        try:
+            moved = handler.moved(hints, *(_event_value(event, name) for name in ("move", "x", "y")))
+        except HintError as error:
+            raise pictures.refusal(str(error)) from error
+        return _with(stored, show_lines, moved)
+    return _with(
+        stored, show_lines, tuple(hint for number, hint in enumerate(hints) if number != _event_value(event, "remove"))
+    )
 
 
-def clear(kept: Kept, certain: bool) -> steps.View:
-    """Take all of them away."""
-    return _with(kept, certain, ())
+def clear(stored: SessionState, show_lines: bool) -> steps.View:
+    """Remove all hints."""
+    return _with(stored, show_lines, ())
 
 
-def load(kept: Kept, certain: bool, path: str | None, request: gr.Request) -> steps.View:
-    """The colours of a file that was saved here, in the place of those that are."""
+def load(stored: SessionState, show_lines: bool, path: str | None, request: gr.Request) -> steps.View:
+    """Replace the hints by those of a saved file."""
     if path is None:
         return steps.View()
     try:
-        return _with(kept, certain, load_hints(Path(path)))
+        return _with(stored, show_lines, load_hints(Path(path)))
     except HintError as error:
-        raise pictures.refusal(texts.translated(str(error), texts.language_of(request))) from error
+        raise pictures.refusal(texts.translate_error(error, texts.language_of(request))) from error
 
 
-def save(kept: Kept, request: gr.Request) -> dict:
-    """A file of the colours, to be loaded again, or given to the command line."""
-    seen = current(kept)
-    if seen is None or not seen.coloured.settings.hints:
+def save(stored: SessionState, request: gr.Request) -> dict:
+    """Save the hints as a file, to be loaded here or on the command line."""
+    state = current(stored)
+    if state is None or not state.coloured.settings.hints:
         raise pictures.refusal(texts.say("hints_none", texts.language_of(request)))
     path = pictures.new_folder() / "photo.hints.json"
-    path.write_text(write_hints(seen.coloured.settings.hints), encoding="utf-8")
-    name = f"{plain_name(seen.path or str(samples.FIRST))}.hints.json"
+    path.write_text(write_hints(state.coloured.settings.hints), encoding="utf-8")
+    name = f"{plain_name(state.path or str(samples.FIRST))}.hints.json"
     return gr.update(value=pictures.served(str(path), name), visible=True)
 
 
-def build(part: dict[str, Any], shown: dict[str, Any]) -> None:
-    """Lay out the controls. shown: what they begin with, by the names of `View`."""
-    visible = shown["hints"]["visible"]
+def build(part: dict[str, Any], initial: dict[str, Any]) -> None:
+    """Lay out the controls. initial: what they begin with, by the names of `View`."""
+    visible = initial["hints"]["visible"]
     with gr.Accordion(texts.label("hints"), open=False, visible=visible, elem_classes="hints") as part["hints"]:
-        gr.HTML(texts.paragraph(texts.both("hints_lead")), elem_classes="caption hints-open")
+        gr.HTML(texts.paragraph(texts.multilingual("hints_lead")), elem_classes="caption hints-open")
+        reference_tab.build(part)
         part["hint_colours"] = gr.HTML(
             "", elem_classes="caption hint-colours", apply_default_css=False, js_on_load=script_of("hint_colours")
         )
@@ -104,7 +116,7 @@ def build(part: dict[str, Any], shown: dict[str, Any]) -> None:
             0.5, 15, 100 * _RADIUS, step=0.5, label=texts.label("hint_radius"), elem_classes="setting"
         )
         part["hint_list"] = gr.HTML(
-            shown["hint_list"], elem_classes="caption hint-list", apply_default_css=False, js_on_load=_BUTTONS
+            initial["hint_list"], elem_classes="caption hint-list", apply_default_css=False, js_on_load=_BUTTONS
         )
         with gr.Row(elem_classes="steps-back"):
             part["hint_clear"] = gr.Button(texts.label("hints_clear"), size="sm", min_width=60)
@@ -112,7 +124,7 @@ def build(part: dict[str, Any], shown: dict[str, Any]) -> None:
             part["hint_load"] = gr.UploadButton(
                 str(texts.label("hints_load")), file_types=[".json"], size="sm", min_width=60
             )
-        part["hint_load"].preprocess = path_of  # pyright: ignore[reportAttributeAccessIssue]  # one file
+        private.read_paths(part["hint_load"], path_of)
         take_no_addresses(part["hint_load"])
         part["hint_file"] = gr.HTML(
             html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save"
@@ -123,26 +135,27 @@ def build(part: dict[str, Any], shown: dict[str, Any]) -> None:
 def wire(part: dict[str, Any], view: list) -> list[Any]:
     """Connect the controls to their steps; `view` is what `View` names. Returns the events that change the picture."""
     quick = {"show_progress": "hidden", "api_visibility": "private", **pictures.REDRAWING}
-    kept, place = [part["seen"], part["certain"]], part["hint_place"]
-    part["stage"].select(pick, part["seen"], [place, part["hint_colours"]], trigger_mode="always_last", **quick)
-    given = part["hint_colours"].select(give, [*kept, place, part["hint_radius"]], view, **quick)
-    removed = part["hint_list"].select(remove, kept, view, **quick)
-    cleared = part["hint_clear"].click(clear, kept, view, **quick)
-    loaded = part["hint_load"].upload(load, [*kept, part["hint_load"]], view, **quick)
-    part["hint_save"].click(save, part["seen"], part["hint_file"], **quick)
-    changes = [given, removed, cleared, loaded]
-    for change in changes:  # apart, so that the large picture comes first
-        change.then(steps.renew_alternatives, [part["seen"], part["drawn"]], view, **quick)
+    stored, place = [part["state"], part["show_lines"]], part["hint_place"]
+    part["viewer"].select(pick, part["state"], [place, part["hint_colours"]], trigger_mode="always_last", **quick)
+    given = part["hint_colours"].select(give, [*stored, place, part["hint_radius"]], view, **quick)
+    changed = part["hint_list"].select(change, stored, view, **quick)
+    taken = reference_tab.wire(part, stored, view, quick)
+    cleared = part["hint_clear"].click(clear, stored, view, **quick)
+    loaded = part["hint_load"].upload(load, [*stored, part["hint_load"]], view, **quick)
+    part["hint_save"].click(save, part["state"], part["hint_file"], **quick)
+    changes = [given, taken, changed, cleared, loaded]
+    for each in changes:  # a separate event, so that the large picture comes first
+        each.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
     return changes
 
 
-def _said(event: gr.EventData, name: str) -> Any:
-    """What the browser says with an event; None where it says no such thing."""
+def _event_value(event: gr.EventData, name: str) -> Any:
+    """A value in an event of the browser; None if it is missing."""
     return getattr(event, name, None)
 
 
-def _with(kept: Kept, certain: bool, hints: tuple[Hint, ...]) -> steps.View:
-    seen = current(kept)
-    if seen is None or seen.coloured.guide is None:
+def _with(stored: SessionState, show_lines: bool, hints: tuple[Hint, ...]) -> steps.View:
+    state = current(stored)
+    if state is None or state.coloured.guide is None:
         return steps.View()
-    return steps.changed(seen, certain, hints=hints)
+    return steps.with_settings(state, show_lines, hints=hints)

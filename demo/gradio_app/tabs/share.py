@@ -11,13 +11,13 @@ from demo.gradio_app.theme import script_of
 
 _LINK = (
     '<a class="save-file share-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
-    + texts.both("share_save")
+    + texts.multilingual("share_save")
     + "</a>"
 )
 # Where the line stands is known to the page alone.
-_PLACE = """(seen, how, place) => {
+_PLACE = """(state, how, place) => {
     const line = document.querySelector(".result .dividing-line input");
-    return [seen, how, line ? Number(line.value) : place];
+    return [state, how, line ? Number(line.value) : place];
 }"""
 
 
@@ -36,7 +36,7 @@ def wire(part: dict[str, Any], save_now: str) -> None:
     """Connect the controls. save_now: the script that saves what was made, for the link of a class."""
     made = part["share_make"].click(
         share.make,
-        [part["seen"], part["share_how"], part["share_place"]],
+        [part["state"], part["share_how"], part["share_place"]],
         [part["shared"], part["share_status"]],
         js=_PLACE,
         show_progress_on=part["share_status"],

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from colourizer.cli import archive_command
-from colourizer.cli.archive import archive, reports
+from colourizer.cli.archive import archive
 
 
 @pytest.fixture
@@ -36,7 +36,6 @@ def at_once(monkeypatch):
             yield task, work(task)
 
     monkeypatch.setattr(archive, "in_processes", here)
-    monkeypatch.setattr(reports, "in_processes", here)
     return worked
 
 

@@ -108,11 +108,11 @@ def test_results_within_the_folder_are_no_photographs(photos, tiny, at_once):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither these signals nor this lock")
-def test_an_interrupted_run_of_several_processes_goes_on_where_it_was(photos, tiny, at_once, capsys):
+def test_an_interrupted_run_of_several_processes_goes_on_where_it_was(photos, exported, at_once, capsys):
     for number in range(40):
         shutil.copyfile(photos / "b.jpg", photos / f"{number}.jpg")
     out = photos.parent / "out"
-    words = [str(photos), "--output", str(out), "--processes", "2", "--model", str(tiny["unet"])]
+    words = [str(photos), "--output", str(out), "--processes", "2", "--model", str(exported["unet"])]
     run_ = subprocess.Popen(
         [sys.executable, "-m", "colourizer.cli.archive_command", *words], cwd=ROOT, stderr=subprocess.PIPE, text=True
     )

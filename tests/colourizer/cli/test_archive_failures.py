@@ -89,7 +89,7 @@ def test_a_disk_that_is_full_by_its_own_word_stops_the_work(good, tiny, at_once,
     (good / "z.jpg").write_bytes((good / "b.jpg").read_bytes())
     assert run(good, tiny) == 2
     assert at_once[-1] == "b.jpg"
-    assert "takes no more: No space left on device. Make room" in capsys.readouterr().err
+    assert "cannot be written: No space left on device. Make room" in capsys.readouterr().err
     monkeypatch.undo()
 
 
@@ -118,7 +118,7 @@ def test_a_folder_that_nobody_may_look_into_is_told(photos, tiny, at_once, monke
     (photos / "bad.jpg").unlink()
     assert run(photos, tiny) == 1
     assert at_once == ["b.jpg"]
-    assert "1930: This folder cannot be looked into: Permission denied." in capsys.readouterr().err
+    assert "1930: This folder cannot be read: Permission denied." in capsys.readouterr().err
     assert "1930,This folder cannot" in (photos.parent / "out" / "errors.csv").read_text()
 
 
@@ -156,7 +156,7 @@ def test_a_share_that_vanishes(which, instead, good, tiny, at_once, monkeypatch,
     after_the_first(monkeypatch, vanish)
     assert run(good, tiny) == 2
     told = capsys.readouterr().err
-    assert "is gone, or another folder by now. Bring it back" in told
+    assert "is gone, or was replaced. Bring it back" in told
     assert len(at_once) == 2
     assert not share.exists() or not list(share.iterdir())
     monkeypatch.undo()

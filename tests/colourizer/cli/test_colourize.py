@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from colourizer import Colourization
-from colourizer.cli.colourize import main
+from colourizer.cli.colourize import COMMANDS, main
 from colourizer.cli.options import remarks
 from colourizer.photo.photo import Photo, load_photo, read_provenance
 
@@ -105,3 +105,20 @@ def test_paler_colours_are_told_only_where_they_are_seen():
     coloured = Colourization(photo, np.zeros((1, 1, 2), np.float32), "cgan")
     assert remarks(photo, coloured, 0.1) == remarks(photo, coloured, 0.0) == ""
     assert remarks(photo, coloured, 0.26).startswith(" (26% of it is paler than the network proposed")
+
+
+def test_each_command_is_a_word_and_the_first_may_be_left_out(photo, tmp_path, capsys, monkeypatch):
+    assert main(["photo", str(photo), "--model", "baseline", "--output", str(tmp_path / "a.png")]) == 0
+    assert main(["inspect", str(tmp_path / "a.png")]) == 0
+    assert main(["archive", str(tmp_path / "nowhere"), "--output", str(tmp_path / "out")]) == 2
+    assert main(["bench", "--megapixels", "0.01", "--repeat", "1", "--model", "baseline"]) == 0
+    told = capsys.readouterr()
+    assert "'baseline' of Colourizelt!" in told.out and "0.01 megapixels: " in told.out
+    assert "There is no folder" in told.err
+    assert main([]) == 2 and main(["--help"]) == 0
+    overview = capsys.readouterr().out
+    assert all(name in overview for name in COMMANDS)
+    monkeypatch.chdir(tmp_path)
+    photo.rename("inspect")  # a photograph may have the name of a command
+    assert main(["inspect"]) == 0
+    assert (tmp_path / "inspect-chroma.png").exists()

@@ -28,7 +28,7 @@ def test_a_run_reads_back(folder):
     assert set(run.curves) == {"mae", "validation_mae"}, "columns without values are no curves"
     assert [part.tolist() for part in run.curves["mae"]] == [[1600, 3200, 4800], [0.12, 0.10, 0.11]]
     assert [part.tolist() for part in run.curves["validation_mae"]] == [[3200], [0.09]]
-    assert list(run.grids) == [1600, 3200] and run.seen == 4800
+    assert list(run.grids) == [1600, 3200] and run.images_seen == 4800
     assert run.sizes == {0: 64, 3200: 96}, "where the pictures became that large"
 
 
@@ -47,7 +47,7 @@ def test_a_folder_without_runs_has_none(tmp_path):
 def test_a_line_that_is_being_written_does_not_disturb(folder):
     log, grids = find_runs(folder)["cgan-quick"]
     log.write_text(LOG + "6400,96,50,0.0")
-    assert load_run("cgan-quick", log, grids).seen == 6400
+    assert load_run("cgan-quick", log, grids).images_seen == 6400
 
 
 @pytest.mark.parametrize(

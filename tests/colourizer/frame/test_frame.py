@@ -104,7 +104,7 @@ def test_a_frame_is_read_as_it_is_written():
     ["", "here", "0.1,0.2,0.5", "0.5,0.5,0.6,0.2", "0,0,0,1", "-0.1,0,1,1", "10,20,300,200", "nan,0,1,1", "0,0,1,1,90"],
 )
 def test_what_is_no_frame_is_told_in_a_sentence(text):
-    with pytest.raises(FrameError, match=r"is no frame\. Say auto, none, or X,Y,WIDTH,HEIGHT"):
+    with pytest.raises(FrameError, match=r"is no frame\. Write auto, none, or X,Y,WIDTH,HEIGHT"):
         Frame.parse(text)
 
 

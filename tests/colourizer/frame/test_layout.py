@@ -35,7 +35,7 @@ def bordered():
 
 def test_the_whole_is_coloured_as_it_always_was(colourizer):
     photo = Photo.from_rgb(picture(200, 160))
-    plain = colourizer.finish(photo, colourizer.predict(colourizer.see(photo)))
+    plain = colourizer.postprocess(photo, colourizer.predict(colourizer.preprocess(photo)))
     for frame in ("none", WHOLE, "0,0,1,1", "auto"):
         framed = colourizer(photo, frame)
         assert framed.frame.whole
@@ -137,7 +137,7 @@ def test_a_wrong_frame_is_told_before_anything_is_read(tmp_path, capsys):
     with pytest.raises(SystemExit) as stopped:
         main([str(tmp_path / "missing.jpg"), "--frame", "10,20,300,400"])
     assert stopped.value.code == 2
-    assert "'10,20,300,400' is no frame. Say auto, none, or X,Y,WIDTH,HEIGHT" in capsys.readouterr().err
+    assert "'10,20,300,400' is no frame. Write auto, none, or X,Y,WIDTH,HEIGHT" in capsys.readouterr().err
 
 
 def test_a_negative_is_turned_and_files_say_it(tmp_path, tiny):

@@ -8,7 +8,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from colourizer.classes import LandscapeClass
-from colourizer.distribution import Calibration, Reading
+from colourizer.distribution import Calibration, Decoding
 from colourizer.models import ChromaConfig, ChromaNet
 from colourizer.models.chroma import STEP, ab_bins
 from colourizer.models.efficientnet import EfficientNetLite, load_imagenet_weights
@@ -36,14 +36,14 @@ def test_one_look_tells_colours_and_landscape():
     net = ChromaNet(SMALL).eval()
     lightness = torch.rand(1, 1, 64, 48)
     with torch.inference_mode():
-        distribution, landscapes, guide = net.look(lightness)
+        distribution, landscapes, guide = net.predict_distribution(lightness)
         torch.testing.assert_close(torch.from_numpy(distribution.logits), net(lightness)[0].permute(1, 2, 0))
     assert set(landscapes) == set(LandscapeClass)
     assert sum(landscapes.values()) == pytest.approx(1)
     assert guide is None
     net = ChromaNet(replace(SMALL, hint_channels=4)).eval()
     with torch.inference_mode():
-        guide = net.look(lightness)[2]
+        guide = net.predict_distribution(lightness)[2]
     assert guide is not None and guide.vectors.shape == (16, 12, 4)
 
 
@@ -63,8 +63,8 @@ def test_a_mirror_image_has_the_same_colours_mirrored_where_both_are_looked_at()
     net = ChromaNet(replace(SMALL, mirrored=True, hint_channels=4)).eval()
     lightness = torch.rand(1, 1, 64, 48)
     with torch.inference_mode():
-        distribution, landscapes, guide = net.look(lightness)
-        mirrored, same, _ = net.look(lightness.flip(-1))
+        distribution, landscapes, guide = net.predict_distribution(lightness)
+        mirrored, same, _ = net.predict_distribution(lightness.flip(-1))
         single = net(lightness)[0].permute(1, 2, 0).numpy()
     assert abs(mirrored.logits[:, ::-1] - distribution.logits).max() < 1e-4
     assert abs(single - distribution.logits).max() > 1e-3
@@ -87,7 +87,7 @@ def test_the_expectation_is_the_mean_of_the_bins():
 
 
 def test_a_checkpoint_keeps_the_bins_the_prior_and_the_calibration(tmp_path):
-    calibration = Calibration((Reading(), Reading(0.3, 0.5, 1.1), Reading(0.6, 0.2, 1.3)), ((0.0, 0.1), (1.0, 0.9)))
+    calibration = Calibration((Decoding(), Decoding(0.3, 0.5, 1.1), Decoding(0.6, 0.2, 1.3)), ((0.0, 0.1), (1.0, 0.9)))
     net = ChromaNet(ChromaConfig(widths=(8, 8, 8), calibration=calibration))
     net.prior.copy_(torch.linspace(1, 2, len(net.bins)) / len(net.bins))
     save_checkpoint(net, tmp_path / "chroma")

@@ -2,14 +2,15 @@
 
 import pytest
 import torch
+import torch.nn.functional as F
 
 from colourizer.models.tones import MEAN, normalise_tones
 
 
 def _photograph() -> torch.Tensor:
-    """Lightness (1, 1, 64, 48) that has a black, a white and much between."""
-    generator = torch.Generator().manual_seed(0)
-    return torch.rand((1, 1, 64, 48), generator=generator) ** 1.4
+    """Lightness (1, 1, 192, 144) that has a black, a white and much between, everywhere."""
+    tones = torch.rand((1, 1, 24, 18), generator=torch.Generator().manual_seed(0)) ** 1.4
+    return F.interpolate(tones, scale_factor=8, mode="bilinear")
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,21 @@ def test_what_a_print_went_through_is_taken_back(change):
 
 
 def test_the_mean_is_that_of_photographs_at_large():
-    assert normalise_tones(_photograph()).mean() == pytest.approx(MEAN, abs=0.005)
+    assert normalise_tones(_photograph()).mean() == pytest.approx(MEAN, abs=0.02)
+
+
+@pytest.mark.parametrize("tone", [0.02, 0.5, 0.97], ids=["black", "grey", "white"])
+def test_a_margin_hardly_counts(tone):
+    inside = slice(16, -16)
+    around = F.pad(_photograph(), (16, 16, 16, 16), value=tone)  # a tenth of what is photographed, on every side
+    moved = (normalise_tones(around)[..., inside, inside] - normalise_tones(_photograph())).abs().mean()
+    assert moved < 0.02
+
+
+def test_how_large_a_picture_is_hardly_counts():
+    large = F.interpolate(_photograph(), scale_factor=2, mode="bilinear")
+    back = F.interpolate(normalise_tones(large), scale_factor=0.5, mode="area")
+    assert (back - normalise_tones(_photograph())).abs().mean() < 0.005
 
 
 def test_strength_goes_from_nothing_to_everything_for_each_photograph_by_itself():

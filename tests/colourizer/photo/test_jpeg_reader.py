@@ -11,7 +11,7 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from colourizer.photo import decoding as photo_pixels
-from colourizer.photo.jpeg_reader import comes_by_rows, rows_of
+from colourizer.photo.jpeg_reader import decode_rows, decodes_by_rows
 from colourizer.photo.photo import PhotoError, load_photo, load_rgb
 from tests.files import encoded, srgb
 
@@ -30,7 +30,7 @@ def test_the_same_pixels_as_decoded_at_once(variant, monkeypatch):
     data = encoded(LARGE, "JPEG", quality=95, **VARIANTS[variant])
     by_rows = load_photo(data)
     np.testing.assert_array_equal(load_rgb(data), np.asarray(Image.open(io.BytesIO(data))))
-    monkeypatch.setattr(photo_pixels, "comes_by_rows", lambda image: False)
+    monkeypatch.setattr(photo_pixels, "decodes_by_rows", lambda image: False)
     at_once = load_photo(data)
     np.testing.assert_array_equal(by_rows.lightness, at_once.lightness)
     assert (by_rows.kind, by_rows.sha256, by_rows.metadata) == (at_once.kind, at_once.sha256, at_once.metadata)
@@ -39,7 +39,7 @@ def test_the_same_pixels_as_decoded_at_once(variant, monkeypatch):
 def test_rows_are_there_before_the_picture_is():
     """What was whole each time the decoder asked for more: ever more rows, and they stay as they were then."""
     seen: list[tuple[int, np.ndarray]] = []
-    with Image.open(io.BytesIO(encoded(LARGE, "JPEG", quality=95))) as image, rows_of(image) as rows:
+    with Image.open(io.BytesIO(encoded(LARGE, "JPEG", quality=95))) as image, decode_rows(image) as rows:
         tell = rows._tell
 
         def telling(whole: int, error: BaseException | None = None) -> None:
@@ -83,7 +83,7 @@ def test_what_is_damaged_in_the_middle_comes_out_as_when_decoded_at_once(monkeyp
             broken[at : at + 20] = random.bytes(20)
         by_rows = outcome(bytes(broken))
         with monkeypatch.context() as patch:
-            patch.setattr(photo_pixels, "comes_by_rows", lambda image: False)
+            patch.setattr(photo_pixels, "decodes_by_rows", lambda image: False)
             at_once = outcome(bytes(broken))
         np.testing.assert_array_equal(by_rows, at_once)
 
@@ -96,7 +96,7 @@ def test_only_what_the_decoder_gives_as_red_green_and_blue_comes_by_rows():
         ("RGB", "PNG", False),
     ):
         with Image.open(io.BytesIO(encoded(Image.new(mode, (9, 9)), kind))) as image:
-            assert comes_by_rows(image) is expected, (mode, kind)
+            assert decodes_by_rows(image) is expected, (mode, kind)
 
 
 def memory_of_its_own(monkeypatch):
@@ -143,7 +143,7 @@ def test_should_the_insides_of_pillow_change_it_decodes_by_itself(change, monkey
 def test_a_failure_of_the_reader_waits_for_the_decoder():
     data = io.BytesIO(encoded(LARGE, "JPEG", quality=95))
     threads = threading.active_count()
-    with Image.open(data) as image, pytest.raises(ZeroDivisionError), rows_of(image):
+    with Image.open(data) as image, pytest.raises(ZeroDivisionError), decode_rows(image):
         raise ZeroDivisionError
     assert threading.active_count() == threads
 
@@ -151,7 +151,7 @@ def test_a_failure_of_the_reader_waits_for_the_decoder():
 def test_the_pixels_are_let_go_at_once():
     gc.disable()
     try:
-        with Image.open(io.BytesIO(encoded(LARGE, "JPEG"))) as image, rows_of(image) as rows:
+        with Image.open(io.BytesIO(encoded(LARGE, "JPEG"))) as image, decode_rows(image) as rows:
             held = weakref.ref(rows.pixels)
         del image, rows
         assert held() is None

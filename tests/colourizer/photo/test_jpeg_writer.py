@@ -8,7 +8,7 @@ from PIL import Image
 
 from colourizer.colourization import Colourization
 from colourizer.photo import jpeg_writer as jpeg_strips
-from colourizer.photo.jpeg_writer import coded_jpeg
+from colourizer.photo.jpeg_writer import encode_jpeg
 from colourizer.photo.photo import Photo, load_rgb, save_rgb
 
 RANDOM = np.random.default_rng(0)
@@ -18,7 +18,7 @@ RANDOM = np.random.default_rng(0)
 @pytest.mark.parametrize("quality", [1, 92, 100])
 def test_to_the_last_bit_it_is_what_pillow_codes_at_once(size, quality):
     rgb = RANDOM.integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
-    coded = coded_jpeg(size, lambda rows: rgb[rows], quality)
+    coded = encode_jpeg(size, lambda rows: rgb[rows], quality)
     at_once = io.BytesIO()
     Image.fromarray(rgb).save(at_once, "JPEG", quality=quality, subsampling="4:4:4")
     ours, theirs = (np.asarray(Image.open(io.BytesIO(data))) for data in (b"".join(coded.pieces()), at_once.getvalue()))
@@ -28,8 +28,8 @@ def test_to_the_last_bit_it_is_what_pillow_codes_at_once(size, quality):
 def test_more_than_eight_strips_count_their_markers_from_the_start_again(monkeypatch):
     monkeypatch.setattr(jpeg_strips, "PIXELS_OF_PLANES", 8 * 40)
     rgb = RANDOM.integers(0, 256, (8 * 21 + 3, 40, 3), dtype=np.uint8)
-    coded = coded_jpeg((40, len(rgb)), lambda rows: rgb[rows], 92)
-    assert len(coded.strips) == 22
+    coded = encode_jpeg((40, len(rgb)), lambda rows: rgb[rows], 92)
+    assert len(coded.segments) == 22
     data = b"".join(coded.pieces())
     assert all(data.count(bytes((0xFF, 0xD0 + number))) >= 2 for number in range(8))
     at_once = io.BytesIO()
@@ -51,4 +51,4 @@ def test_what_goes_wrong_in_painting_is_raised(tmp_path):
         raise MemoryError
 
     with pytest.raises(MemoryError):
-        coded_jpeg((4000, 300), paint, 92)
+        encode_jpeg((4000, 300), paint, 92)

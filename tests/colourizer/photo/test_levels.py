@@ -122,7 +122,9 @@ def test_the_network_sees_it_and_the_result_says_it(tiny, tmp_path, capsys):
     assert main(["inspect", str(tmp_path / "new.tif")]) == 0
     assert "levels                 stretched from 0.0000%" in capsys.readouterr().out
     colourizer = Colourizer.from_pretrained(tiny["unet"])
-    dark, light = (colourizer.see(load_photo(tmp_path / "dark.tif", levels=levels)) for levels in ("kept", "auto"))
+    dark, light = (
+        colourizer.preprocess(load_photo(tmp_path / "dark.tif", levels=levels)) for levels in ("kept", "auto")
+    )
     assert light.max() > 80 > 10 > dark.max()
 
 

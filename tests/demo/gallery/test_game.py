@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from colourizer.evaluation.results import ResultsError, load_results, save_results
-from demo.gallery.data.answers import Score, keep, keep_score, kept, kept_scores, mean_shares
+from demo.gallery.data.answers import Score, load_answers, load_scores, mean_shares, save_answer, save_score
 from demo.gallery.data.columns import Columns
 from demo.gallery.data.rounds import Answer, Rate, Round, answer_to, deal, rates
 from tests.demo.gallery.looking import component, sentences
@@ -70,9 +70,9 @@ def test_the_interval_is_wilsons():
 
 def test_answers_are_kept_without_a_word_about_who_gave_them(tmp_path):
     path = tmp_path / "answers.sqlite"
-    keep(path, FOOLED)
-    keep(path, CAUGHT)
-    assert kept(path) == [FOOLED, CAUGHT]
+    save_answer(path, FOOLED)
+    save_answer(path, CAUGHT)
+    assert load_answers(path) == [FOOLED, CAUGHT]
     columns = [row[1] for row in sqlite3.connect(path).execute("PRAGMA table_info(answers)")]
     assert columns == ["version", "checkpoint", "class", "real"]
 
@@ -82,12 +82,12 @@ def test_a_place_that_cannot_be_written_gets_a_sentence(tmp_path, spoil):
     path = tmp_path / "answers.sqlite"
     spoil(path)
     with pytest.raises(ResultsError, match="cannot be kept"):
-        keep(path, FOOLED)
+        save_answer(path, FOOLED)
 
 
 def test_the_page_shows_a_picture_without_saying_which(visit, made):
     page = visit(made, on="spot-the-fake")
-    data = component(page, "colourizelt_flash")
+    data = component(page, "colourizelt_timed_image")
     assert data["seconds"] == 2 and data["begin"] is False and set(data) == {"image", "round", "seconds", "begin"}
     assert page.table[0].value.iloc[0].tolist() == ["All classes", "–", "–", "–"]
     assert "Only your own answers count" in " ".join(caption.value for caption in page.caption)
@@ -96,7 +96,7 @@ def test_the_page_shows_a_picture_without_saying_which(visit, made):
 @pytest.mark.parametrize("by", ["flag", "environment"])
 def test_a_host_may_keep_the_answers_of_all(visit, made, tmp_path, monkeypatch, by):
     path = tmp_path / "answers.sqlite"
-    keep(path, FOOLED)
+    save_answer(path, FOOLED)
     if by == "environment":
         monkeypatch.setenv("COLOURIZELT_ANSWERS", str(path))
     page = visit(made, on="spot-the-fake", host=("--answers", str(path)) if by == "flag" else ())
@@ -132,11 +132,11 @@ def test_a_game_ends_with_its_score_and_can_be_played_again(visit, made, tmp_pat
     page = play(visit(made, on="spot-the-fake", host=("--answers", str(path))), real=True)
     assert "4 of 8 right" in page.success[0].value, "who says real to all is right in half, by construction"
     page.run()
-    assert len(kept_scores(path)) == 1, "however often the page is drawn"
+    assert len(load_scores(path)) == 1, "however often the page is drawn"
     page.button(key="game-again").click().run()
     assert page.session_state["game-at"] == 0 and page.session_state["game-number"] == 2
     play(page, real=False)
-    scores = kept_scores(path)
+    scores = load_scores(path)
     assert [(score.game, score.right, score.asked) for score in scores] == [(1, 4, 8), (2, 4, 8)]
     assert len({score.session for score in scores}) == 1
     text = " ".join(element.value for element in page.markdown)
@@ -145,10 +145,10 @@ def test_a_game_ends_with_its_score_and_can_be_played_again(visit, made, tmp_pat
 
 def test_scores_are_kept_apart_from_answers(tmp_path):
     path = tmp_path / "answers.sqlite"
-    keep(path, FOOLED)
-    keep_score(path, Score("ab", 1, 5, 10))
-    keep_score(path, Score("ab", 2, 8, 10))
-    assert kept(path) == [FOOLED] and mean_shares(kept_scores(path)) == (0.5, 0.8)
+    save_answer(path, FOOLED)
+    save_score(path, Score("ab", 1, 5, 10))
+    save_score(path, Score("ab", 2, 8, 10))
+    assert load_answers(path) == [FOOLED] and mean_shares(load_scores(path)) == (0.5, 0.8)
     assert mean_shares([Score("ab", 1, 5, 10)]) == (0.5, None)
 
 

@@ -41,7 +41,7 @@ def test_without_an_app_there_is_no_such_page(visit, made, monkeypatch):
 
 
 def test_an_address_that_is_none_gets_a_sentence(visit, made):
-    assert "no address of an app" in sentences(visit(made, host=("--app", "file:///etc"))).replace("\\", "")
+    assert "not the address of an app" in sentences(visit(made, host=("--app", "file:///etc"))).replace("\\", "")
 
 
 @pytest.mark.parametrize(("mode", "first", "tables"), [("RGB", "Original", 1), ("L", "Photograph", 0)])

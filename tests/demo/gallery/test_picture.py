@@ -8,7 +8,7 @@ import pytest
 
 from colourizer.evaluation.results import load_results, save_certainty, save_results
 from demo.gallery.data.columns import Columns
-from demo.gallery.sections.class_rank import standing_rows
+from demo.gallery.sections.class_rank import class_rank_rows
 from tests.demo.gallery.looking import component, links, sentences
 
 
@@ -92,18 +92,18 @@ def test_certainty_shows_where_a_model_knows_it(visit, folder):
 
 def test_where_a_picture_stands_in_its_class(made):
     columns = Columns(load_results(made))
-    grey, baseline, cgan = standing_rows(columns, columns.find("coast-2"), "mae")
+    grey, baseline, cgan = class_rank_rows(columns, columns.find("coast-2"), "mae")
     assert cgan["share"] == pytest.approx(5 / 6) and cgan["others"] == 6, "only coast-1 is better"
     assert baseline["share"] == pytest.approx(1 / 6) and grey["share"] == 0
     assert (cgan["q05"], cgan["q50"], cgan["q95"]) == pytest.approx((0.013, 0.04, 0.067))
-    psnr = standing_rows(columns, columns.find("coast-2"), "psnr")
+    psnr = class_rank_rows(columns, columns.find("coast-2"), "psnr")
     assert psnr[2]["share"] == pytest.approx(5 / 6), "higher is better"
 
 
 def test_the_only_picture_of_a_class_beats_nobody(made):
     results = load_results(made)
     columns = Columns(replace(results, pictures=results.pictures[:1]))
-    assert [row["others"] for row in standing_rows(columns, results.pictures[0], "mae")] == [0, 0, 0]
+    assert [row["others"] for row in class_rank_rows(columns, results.pictures[0], "mae")] == [0, 0, 0]
 
 
 def test_an_error_map_says_what_the_table_says(visit, folder):

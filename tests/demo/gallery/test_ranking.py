@@ -8,7 +8,7 @@ import pytest
 
 from colourizer.evaluation.results import load_results
 from demo.gallery.data.columns import Columns
-from demo.gallery.data.ranking import BEST, DISAGREE, GREY_WINS, WORST, Wish, grey_wins, ranked
+from demo.gallery.data.ranking import BEST, DISAGREE, GREY_WINS, WORST, Query, grey_wins, ranked
 
 
 @pytest.fixture
@@ -16,8 +16,8 @@ def results(made):
     return load_results(made)
 
 
-def _ids(results, *wish, **more) -> list[str]:
-    return [picture.id for picture in ranked(Columns(results), Wish(*wish, **more))]
+def _ids(results, *query, **more) -> list[str]:
+    return [picture.id for picture in ranked(Columns(results), Query(*query, **more))]
 
 
 def test_colourfulness_is_judged_only_beside_the_originals(results):
@@ -68,8 +68,8 @@ def test_grey_wins_by_the_sense_of_the_metric(results):
 def test_ten_thousand_pictures_are_ranked_in_no_time(results):
     many = replace(results, pictures=tuple(replace(results.pictures[n % 9], id=f"p-{n}") for n in range(10_000)))
     columns = Columns(many)
-    wish = Wish("coast", "mae", "cgan", show=DISAGREE, span=(0.0, 0.05))
-    ranked(columns, wish)
+    query = Query("coast", "mae", "cgan", show=DISAGREE, span=(0.0, 0.05))
+    ranked(columns, query)
     started = time.process_time()
-    ranked(columns, wish)
+    ranked(columns, query)
     assert time.process_time() - started < 0.1

@@ -7,7 +7,7 @@ import pytest
 from streamlit.util import calc_hash
 
 from colourizer.evaluation.results import FAITHFUL, load_results, save_results
-from demo.browse import REPORTED_RUNS, asked_for
+from demo.browse import REPORTED_RUNS, parse_site
 from tests.demo.gallery.looking import figures, sentences, shown
 
 
@@ -90,6 +90,6 @@ def test_a_host_names_what_is_shown_and_kept(kind, tmp_path, monkeypatch):
             "--answers",
             str(tmp_path / "answers"),
         ]
-    site = asked_for(words)
+    site = parse_site(words)
     assert list(site.results.values()) == [one, two]
     assert site.runs == (REPORTED_RUNS, tmp_path / "runs") and site.answers == tmp_path / "answers"

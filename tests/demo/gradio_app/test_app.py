@@ -5,6 +5,7 @@ import html
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -46,11 +47,11 @@ def grey_tiff(tmp_path) -> Path:
     return path
 
 
-def colourise(
+def colourize(
     client: Client, photo: Path, model: str = "cgan", file_format: str = "png", **settings
 ) -> tuple[Path, str]:
     path, sentence = client.predict(
-        photo=handle_file(photo), model=model, format=file_format, api_name="/colourise", **settings
+        photo=handle_file(photo), model=model, format=file_format, api_name="/colourize", **settings
     )
     return Path(path), sentence
 
@@ -65,7 +66,7 @@ def chroma_range(path: Path) -> int:
 
 
 def test_a_photograph_comes_back_at_its_own_size_in_colour_and_with_its_own_lightness(client):
-    path, sentence = colourise(client, PAGODA)
+    path, sentence = colourize(client, PAGODA)
     assert path.name == "photo-cgan.png"
     assert Image.open(path).size == (640, 427)
     assert chroma_range(path) > 0
@@ -77,14 +78,14 @@ def test_a_photograph_comes_back_at_its_own_size_in_colour_and_with_its_own_ligh
 
 @pytest.mark.parametrize("model", bundled_names())
 def test_each_model_colours_and_is_named(client, model):
-    path, sentence = colourise(client, PAGODA, model, "jpg")
+    path, sentence = colourize(client, PAGODA, model, "jpg")
     assert path.name == f"photo-{model}.jpg"
     assert Image.open(path).format == "JPEG"
     assert sentence.startswith(pictures.title(model))
 
 
 def test_sixteen_bits_of_grey_are_taken(client, grey_tiff):
-    path, sentence = colourise(client, grey_tiff)
+    path, sentence = colourize(client, grey_tiff)
     assert Image.open(path).size == (300, 200)
     assert texts.say("set_aside") not in sentence
 
@@ -93,7 +94,7 @@ def test_what_is_no_photograph_is_refused_in_a_sentence(client, tmp_path):
     fake = tmp_path / "fake.jpg"
     fake.write_text("no photograph")
     with pytest.raises(AppError, match="no photograph that can be read here"):
-        colourise(client, fake)
+        colourize(client, fake)
     with pytest.raises(AppError, match="no photograph that can be read here"):
         client.predict(handle_file(fake), api_name="/compare")
 
@@ -101,7 +102,7 @@ def test_what_is_no_photograph_is_refused_in_a_sentence(client, tmp_path):
 @pytest.mark.parametrize("name", ["dalle", "../checkpoints/cgan", ""])
 def test_an_unknown_model_is_refused_in_a_sentence_that_names_the_known_ones(client, name):
     with pytest.raises(AppError, match="cgan"):
-        colourise(client, PAGODA, name)
+        colourize(client, PAGODA, name)
 
 
 def test_compare_returns_grey_and_every_model_at_full_size(client):
@@ -113,18 +114,18 @@ def test_compare_returns_grey_and_every_model_at_full_size(client):
 
 
 def test_settings_change_the_colours_and_are_written_into_the_file(client):
-    timid, bold = (colourise(client, PAGODA, "chroma", vividness=vividness)[0] for vividness in (0, 1))
+    timid, bold = (colourize(client, PAGODA, "chroma", vividness=vividness)[0] for vividness in (0, 1))
     assert np.abs(pixels(timid) - pixels(bold)).mean() > 1
-    grey, _ = colourise(client, PAGODA, "chroma", "webp", strength=0)
+    grey, _ = colourize(client, PAGODA, "chroma", "webp", strength=0)
     assert chroma_range(grey) <= 12  # what WebP makes of grey
-    warm, _ = colourise(client, PAGODA, "chroma", warmth=1)
+    warm, _ = colourize(client, PAGODA, "chroma", warmth=1)
     assert pixels(warm)[..., 2].mean() < pixels(bold)[..., 2].mean()
     assert read_provenance(warm).settings["warmth"] == 1
 
 
 def test_an_unknown_format_is_refused_in_a_sentence_that_names_the_known_ones(client):
     with pytest.raises(AppError, match="webp"):
-        colourise(client, PAGODA, file_format="exe")
+        colourize(client, PAGODA, file_format="exe")
 
 
 def test_certainty_comes_as_a_map_of_the_photographs_size_and_a_mean(client):
@@ -146,15 +147,16 @@ def test_the_program_in_the_readme_gets_a_photograph_in_the_format_it_asked_for(
     assert "Chroma" in found["words"]
 
 
-def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
+def test_the_endpoints_are_these_and_say_what_they_do(client, demo):
     parameters = {
-        "/colourise": [
+        "/colourize": [
             *("photo", "model", "vividness", "strength", "warmth"),
             *("format", "mark", "frame", "invert", "levels", "hints"),
         ],
         "/compare": ["photo"],
         "/certainty": ["photo", "model", "vividness"],
     }
+    parameters["/colourise"] = parameters["/colourize"]  # its older name
     api = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
     assert {name: [each["parameter_name"] for each in api[name]["parameters"]] for name in api} == parameters
     with urllib.request.urlopen(f"{demo.local_url}gradio_api/info") as response:
@@ -162,6 +164,31 @@ def test_the_endpoints_are_these_three_and_say_what_they_do(client, demo):
     for name, names in parameters.items():
         assert all(each in described[name]["description"] for each in names)
     assert not demo.mcp_server  # unless the host sets GRADIO_MCP_SERVER
+
+
+def test_the_app_connects_to_nobody(client, monkeypatch):
+    """An address as a photograph makes this process look up no name, whatever Gradio calls the guarded method."""
+    resolved, connected = [], []
+    resolve, connect = socket.getaddrinfo, socket.socket.connect
+
+    def getaddrinfo(host, *arguments, **options):
+        resolved.append(host)
+        return resolve("127.0.0.1", *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket.socket, "connect", lambda self, to: connected.append(to) or connect(self, to))
+    for url in ("http://photographs.example/a.jpg", "https://192.0.2.1/a.jpg"):
+        with pytest.raises(AppError):
+            client.predict({"path": url, "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
+        with pytest.raises(AppError):
+            client.predict({"path": url, "url": url, "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
+    assert {str(host) for host in resolved} <= {"127.0.0.1", "localhost", "None"}
+    assert {to[0] for to in connected if isinstance(to, tuple)} <= {"127.0.0.1", "::1"}
+
+
+def test_the_old_spelling_of_an_endpoint_still_answers(client):
+    path, sentence = client.predict(photo=handle_file(PAGODA), model="baseline", api_name="/colourise")
+    assert read_provenance(path).model == "baseline" and texts.say("simulated") in sentence
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", str(app.__file__)])
@@ -218,7 +245,7 @@ def test_the_host_is_guarded(demo):
 
 
 def test_all_that_a_visit_leaves_behind_is_known_to_the_cleaner(demo, client, temporary):
-    colourise(client, PAGODA)
+    colourize(client, PAGODA)
     client.predict(handle_file(PAGODA), api_name="/compare")
     client.predict(photo=handle_file(PAGODA), model="chroma", api_name="/certainty")
     left = {str(path) for path in temporary.rglob("*") if path.is_file()}
@@ -264,10 +291,10 @@ def page(url: str, within: float) -> str:
 
 
 def test_programs_may_frame_and_turn(client, tmp_path):
-    path, sentence = colourise(client, PAGODA, frame="0.5,0,0.5,1", invert=True)
+    path, sentence = colourize(client, PAGODA, frame="0.5,0,0.5,1", invert=True)
     assert np.ptp(pixels(path)[:, :315], axis=2).max() <= 1 < np.ptp(pixels(path)[:, 330:], axis=2).max()
     assert texts.say("negative_turned") in sentence
     assert texts.say("frame_chosen", percent=50) in sentence
     assert np.abs(load_photo(path).lightness + load_photo(PAGODA).lightness - 100).mean() < 1
     with pytest.raises(AppError, match="is no frame"):
-        colourise(client, PAGODA, frame="all of it")
+        colourize(client, PAGODA, frame="all of it")

@@ -148,7 +148,7 @@ def test_the_page_speaks_one_whole_language(browser, address, locale, code):
     reader.page.get_by_role("tab").nth(1).click()
     reader.page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
     told = set(reader.page.evaluate(_TOLD))
-    assert texts.WORDS[code]["tab_colourise"] in told
+    assert texts.WORDS[code]["tab_colourize"] in told
     for other in set(texts.LANGUAGES) - {code}:
         theirs = {word for key, word in texts.WORDS[other].items() if isinstance(word, str) and "{" not in word}
         assert not told & theirs - {word for word in texts.WORDS[code].values() if isinstance(word, str)}

@@ -105,7 +105,7 @@ def test_a_photograph_is_coloured_adjusted_and_downloaded(walker, tmp_path):
 
 def test_two_versions_are_compared_and_the_way_leads_out_of_the_page(walker):
     page = walker.page
-    walker.go_to(texts.say("tab_colourise"))
+    walker.go_to(texts.say("tab_colourize"))
     walker.press("ArrowRight")
     walker.wait("() => document.querySelectorAll('.below .picture img').length > 4")
     shown = walker.shown()

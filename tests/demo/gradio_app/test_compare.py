@@ -37,17 +37,17 @@ def test_each_version_is_measured_where_the_photograph_has_colours(tmp_path):
 def test_a_version_that_the_photograph_does_not_have_gives_way_to_grey(tmp_path):
     grey = tmp_path / "grey.png"
     Image.open(PAGODA).convert("L").save(grey)
-    shown, pair, *sides = next(compare(None, [str(grey)], left="original"))[:4]
-    assert paths(pair) == (shown.paths["grey"], shown.paths["chroma"])
+    state, pair, *sides = next(compare(None, [str(grey)], left="original"))[:4]
+    assert paths(pair) == (state.paths["grey"], state.paths["chroma"])
     assert texts.say("in_grey") in pair["titles"][0]
     assert pair["titles"][1] == pair["alt"]["fr"][1] == pictures.title("chroma")
     assert [side["value"] for side in sides] == ["grey", "chroma"]
     assert "original" not in [name for _, name in sides[0]["choices"]]
-    pair = compare_tab._pair(shown, "cgan", "grey", None)
-    assert paths(pair) == (shown.paths["cgan"], shown.paths["grey"])
+    pair = compare_tab._pair(state, "cgan", "grey", None)
+    assert paths(pair) == (state.paths["cgan"], state.paths["grey"])
     assert pictures.title("cgan") == pair["titles"][0]
     assert compare_tab._pair(None, "cgan", "grey", None) is None
-    coloured = next(compare(shown, [PAGODA]))
+    coloured = next(compare(state, [PAGODA]))
     assert "original" in [name for _, name in coloured[2]["choices"]]
 
 
@@ -55,32 +55,32 @@ def paths(pair: dict) -> tuple[str, str]:
     return pair["before"]["path"], pair["after"]["path"]
 
 
-def compare(shown, files: list[str] | None, looking: bool = True, left: str = "grey"):
-    return compare_tab._compare(shown, looking, files, left, "chroma", None)
+def compare(state, files: list[str] | None, tab_open: bool = True, left: str = "grey"):
+    return compare_tab._compare(state, tab_open, files, left, "chroma", None)
 
 
 def test_nothing_is_compared_when_a_file_is_refused(fake):
     steps_ = compare(None, [fake])
-    shown, pair, *sides, notice, below = (first := next(steps_))[:6]
-    assert (shown.path, shown.paths, pair) == (fake, {}, None)
+    state, pair, *sides, notice, below = (first := next(steps_))[:6]
+    assert (state.path, state.paths, pair) == (fake, {}, None)
     assert [side["value"] for side in sides] == ["grey", "chroma"]
     assert "no photograph" in notice
     assert not below["visible"]
     assert len(first[6:]) == len(compare_tab._values(compare_steps.compared(PAGODA)))
     with pytest.raises(gr.Error):
         next(steps_)
-    assert next(compare(shown, [fake]))[0] == gr.skip()  # told twice
+    assert next(compare(state, [fake]))[0] == gr.skip()  # told twice
 
 
 def test_the_networks_are_compared_only_for_whoever_looks_and_once(runs):
-    unseen = next(compare(None, [PAGODA], looking=False))
+    unseen = next(compare(None, [PAGODA], tab_open=False))
     assert unseen == [gr.skip()] * (6 + len(compare_tab._values(compare_tab._NOTHING)))
-    shown, pair, *_, notice, below = next(compare(None, [PAGODA, str(samples.FIRST)]))[:6]
+    state, pair, *_, notice, below = next(compare(None, [PAGODA, str(samples.FIRST)]))[:6]
     assert below["visible"]
-    assert paths(pair) == (shown.paths["grey"], shown.paths["chroma"])
-    assert texts.both("first_of", count=2) in notice
+    assert paths(pair) == (state.paths["grey"], state.paths["chroma"])
+    assert texts.multilingual("first_of", count=2) in notice
     assert sorted(runs) == ["baseline", CGAN, CHROMA]
-    next(compare(shown, [PAGODA]))
+    next(compare(state, [PAGODA]))
     assert len(runs) == 3
 
 
@@ -91,7 +91,7 @@ def test_the_example_is_compared_once_for_all_and_again_when_its_files_were_dele
     assert len(runs) == 3
     Path(first.paths["grey"]).unlink()
     with pytest.raises(gr.Error, match="deleted from the server"):
-        compare_tab._pair(compare_tab.Shown(None, dict(first.paths)), "grey", "cgan", None)
+        compare_tab._pair(compare_tab.CompareState(None, dict(first.paths)), "grey", "cgan", None)
     again = compare_steps.example()
     assert all(Path(path).is_file() for path in again.paths.values())
     assert len(runs) == 6

@@ -18,7 +18,7 @@ from demo.gradio_app import certainty_overlay as overlay
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import batch
-from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.tabs import frame as frame_tab
 from tests.colourizer.test_subject import document
@@ -30,16 +30,18 @@ pytestmark = pytest.mark.usefixtures("cache")
 
 
 def look(path: str, model: str = CHROMA, certain: bool = False) -> steps.View:
-    return next(steps.look(None, [path], model, *AS_IT_IS, certain, None))
+    return next(steps.colour_upload(None, [path], model, *AS_IT_IS, certain, None))
 
 
-def adjust(seen: session.Seen, vividness: float = 0.5, strength: float = 1.0, warmth: float = 0.0) -> steps.View:
-    return steps.adjust(seen, [seen.path], seen.coloured.model, vividness, strength, warmth, False, None)
+def adjust(
+    state: session.ColouredPhoto, vividness: float = 0.5, strength: float = 1.0, warmth: float = 0.0
+) -> steps.View:
+    return steps.adjust(state, [state.path], state.coloured.model, vividness, strength, warmth, False, None)
 
 
 def shown(view: steps.View) -> str:
     """The path of the picture in colour."""
-    return view.stage["after"]["path"]
+    return view.viewer["after"]["path"]
 
 
 def pixels(path: str | Path) -> np.ndarray:
@@ -48,75 +50,77 @@ def pixels(path: str | Path) -> np.ndarray:
 
 def test_controls_change_the_picture_without_a_new_run_of_the_network(runs):
     view = look(PAGODA)
-    seen, after = view.seen, shown(view)
+    state, after = view.state, shown(view)
     for setting in ({"vividness": 1.0}, {"strength": 1.6}, {"warmth": 0.8}):
-        changed = adjust(seen, **setting)
+        changed = adjust(state, **setting)
         assert np.abs(pixels(shown(changed)) - pixels(after)).mean() > 0.5, setting
-        assert changed.stage["before"] == view.stage["before"]
+        assert changed.viewer["before"] == view.viewer["before"]
         assert changed.saved["value"] is None  # the file that was prepared is another picture
     assert runs == [CHROMA]
 
 
 def test_a_control_that_changes_nothing_costs_nothing():
-    seen = look(PAGODA).seen
-    assert adjust(seen) == steps.View()
-    assert list(steps.look(seen, [PAGODA], CHROMA, *AS_IT_IS, False, None)) == [steps.View()]  # told twice
+    state = look(PAGODA).state
+    assert adjust(state) == steps.View()
+    assert list(steps.colour_upload(state, [PAGODA], CHROMA, *AS_IT_IS, False, None)) == [steps.View()]  # told twice
 
 
 def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
-    *_, view = steps.look(None, [PAGODA], CHROMA, *AS_IT_IS, False, None)
+    *_, view = steps.colour_upload(None, [PAGODA], CHROMA, *AS_IT_IS, False, None)
     paths = view.alternatives["value"]
     assert 1 < len(paths) <= 4
-    seen = look(PAGODA).seen
-    chosen = steps.choose(seen, False, SimpleNamespace(index=1))
-    assert chosen.seen.coloured.settings.alternative == 1
-    assert np.abs(pixels(shown(chosen)) - pixels(steps.stage(seen, False)["after"]["path"])).mean() > 0.5
-    assert steps.renew_alternatives(chosen.seen, view.drawn) == steps.View()  # they are as they were drawn
-    warmer = adjust(chosen.seen, warmth=0.5)
-    renewed = steps.renew_alternatives(warmer.seen, view.drawn)
+    state = look(PAGODA).state
+    chosen = steps.choose_alternative(state, False, SimpleNamespace(index=1))
+    assert chosen.state.coloured.settings.alternative == 1
+    assert np.abs(pixels(shown(chosen)) - pixels(steps.viewer_value(state, False)["after"]["path"])).mean() > 0.5
+    assert (
+        steps.renew_alternatives(chosen.state, view.thumbnail_settings) == steps.View()
+    )  # they are as they were drawn
+    warmer = adjust(chosen.state, warmth=0.5)
+    renewed = steps.renew_alternatives(warmer.state, view.thumbnail_settings)
     assert renewed.alternatives["selected_index"] == 1
-    assert renewed.drawn != view.drawn
-    assert warmer.seen.coloured.settings.alternative == 1
-    assert adjust(chosen.seen, vividness=0.9).seen.coloured.settings.alternative == 0
+    assert renewed.thumbnail_settings != view.thumbnail_settings
+    assert warmer.state.coloured.settings.alternative == 1
+    assert adjust(chosen.state, vividness=0.9).state.coloured.settings.alternative == 0
     assert runs == [CHROMA, CHROMA]
 
 
 def test_certainty_is_drawn_and_taken_away_and_said_in_words(runs):
-    seen = look(PAGODA).seen
-    lined = steps.show_certainty(seen, True)
+    state = look(PAGODA).state
+    lined = steps.show_certainty(state, True)
     assert lined.legend["visible"]
-    assert np.abs(pixels(shown(lined)) - pixels(shown(steps.show_certainty(seen, False)))).mean() > 1
-    assert str(round(100 * seen.coloured.certainty.mean())) in look(PAGODA).sureness
+    assert np.abs(pixels(shown(lined)) - pixels(shown(steps.show_certainty(state, False)))).mean() > 1
+    assert str(round(100 * state.coloured.certainty.mean())) in look(PAGODA).certainty_text
     assert runs == [CHROMA, CHROMA]
 
 
 def test_a_network_that_only_paints_offers_neither_vividness_nor_certainty_nor_alternatives():
-    views = list(steps.look(None, [PAGODA], CGAN, *AS_IT_IS, True, None))
+    views = list(steps.colour_upload(None, [PAGODA], CGAN, *AS_IT_IS, True, None))
     assert len(views) == 1
-    hidden = (views[0].vividness, views[0].certain, views[0].legend, views[0].others)
+    hidden = (views[0].vividness, views[0].show_lines, views[0].legend, views[0].others)
     assert not any(update["visible"] for update in hidden)
-    assert texts.say("one_reading") in views[0].sureness
+    assert texts.say("one_reading") in views[0].certainty_text
 
 
 def test_the_page_shows_a_reduced_pair_and_the_file_is_at_full_size_as_the_controls_have_it(tmp_path, runs):
     wide = tmp_path / "wide.tif"
     Image.fromarray(np.tile(np.arange(0, 62500, 25, dtype=np.uint16), (100, 1))).save(wide)
     view = look(str(wide))
-    assert {Image.open(view.stage[half]["path"]).size for half in ("before", "after")} == {(pictures.SCREEN, 58)}
-    assert view.stage["size"] == [2500, 100]
+    assert {Image.open(view.viewer[half]["path"]).size for half in ("before", "after")} == {(pictures.SCREEN, 58)}
+    assert view.viewer["size"] == [2500, 100]
     assert "2500 × 100" in view.caption
     assert texts.say("simulated") in view.caption
     assert texts.say("sixteen") in view.caption
-    seen = adjust(view.seen, strength=1.5).seen
-    waiting, ready = steps.save(seen, "TIFF", False, None)
+    state = adjust(view.state, strength=1.5).state
+    waiting, ready = steps.save(state, "TIFF", False, None)
     assert waiting.saved["value"] is None
     path, name = Path(ready.saved["value"]["path"]), ready.saved["value"]["orig_name"]
     assert path.name == f"photo-{CHROMA}.tif"  # nothing of a visitor's becomes a path
     assert name == f"wide-{CHROMA}.tif"
     assert Image.open(path).size == (2500, 100)
     assert read_provenance(path).settings["strength"] == 1.5
-    marked = list(steps.save(look(PAGODA).seen, "PNG", True, None))[-1].saved["value"]["path"]
-    plain = list(steps.save(look(PAGODA).seen, "PNG", False, None))[-1].saved["value"]["path"]
+    marked = list(steps.save(look(PAGODA).state, "PNG", True, None))[-1].saved["value"]["path"]
+    plain = list(steps.save(look(PAGODA).state, "PNG", False, None))[-1].saved["value"]["path"]
     assert np.abs(pixels(marked)[-40:, -40:] - pixels(plain)[-40:, -40:]).max() > 50
     assert runs == [CHROMA] * 3
 
@@ -127,20 +131,20 @@ def test_a_dark_scan_is_remarked_on_and_its_levels_are_stretched_everywhere(tmp_
     view = look(str(dark))
     assert "fill only 6.2% of its range" in view.caption and "nearly black" in view.caption
     assert pixels(shown(view)).max() < 80
-    known = steps.look(view.seen, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)
+    known = steps.colour_upload(view.state, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)
     stretched = next(known)
     assert "fill only" not in stretched.caption and "white at 6.2%" in stretched.caption
     assert pixels(shown(stretched)).max() > 230
-    *_, ready = steps.save(stretched.seen, "TIFF", False, None)
+    *_, ready = steps.save(stretched.state, "TIFF", False, None)
     assert "stretched" in read_provenance(ready.saved["value"]["path"]).settings["levels"]
     assert pixels(ready.saved["value"]["path"]).max() > 230
-    assert next(steps.look(stretched.seen, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)) == steps.View()
-    turned = next(frame_tab.off(stretched.seen, False, True, None))
-    assert turned.seen.levels == "auto" and "white at 6.2%" in turned.caption and turned.negative
-    *_, ready = steps.save(turned.seen, "TIFF", False, None)
+    assert next(steps.colour_upload(stretched.state, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)) == steps.View()
+    turned = next(frame_tab.off(stretched.state, False, True, None))
+    assert turned.state.levels == "auto" and "white at 6.2%" in turned.caption and turned.negative
+    *_, ready = steps.save(turned.state, "TIFF", False, None)
     assert {"levels", "inverted"} <= read_provenance(ready.saved["value"]["path"]).settings.keys()
     again = steps.adjust(None, [str(dark)], CHROMA, 1.0, 1.0, 0.0, False, None, True)
-    assert again.seen.levels == "auto"
+    assert again.state.levels == "auto"
     *_, (done, small, _, _) = batch.colour_all(
         batch.NOTHING_DONE, [str(dark)] * 2, CGAN, *AS_IT_IS, "PNG", False, None, stretch=True
     )
@@ -151,23 +155,23 @@ def test_a_dark_scan_is_remarked_on_and_its_levels_are_stretched_everywhere(tmp_
 
 
 def test_a_refused_file_leaves_nothing_of_the_last_photograph(fake):
-    views = steps.look(None, [fake], CHROMA, *AS_IT_IS, False, None)
+    views = steps.colour_upload(None, [fake], CHROMA, *AS_IT_IS, False, None)
     view = next(views)
-    assert view.stage is None
+    assert view.viewer is None
     assert "no photograph" in view.caption
     assert not view.saved["visible"]
     with pytest.raises(gr.Error):
         next(views)
-    assert list(steps.look(view.seen, [fake], CHROMA, *AS_IT_IS, False, None)) == [steps.View()]  # told twice
-    assert steps.adjust(view.seen, None, CHROMA, 1.0, 1.0, 0.0, False, None) == steps.View()
-    assert steps.show_certainty(view.seen, True) == steps.View()
+    assert list(steps.colour_upload(view.state, [fake], CHROMA, *AS_IT_IS, False, None)) == [steps.View()]  # told twice
+    assert steps.adjust(view.state, None, CHROMA, 1.0, 1.0, 0.0, False, None) == steps.View()
+    assert steps.show_certainty(view.state, True) == steps.View()
     with pytest.raises(gr.Error, match="Choose a photograph first"):
-        next(steps.save(view.seen, "PNG", False, None))
+        next(steps.save(view.state, "PNG", False, None))
 
 
 def test_a_session_that_was_forgotten_is_read_again_and_an_upload_that_is_gone_is_said_to_be(tmp_path, runs):
     again = steps.adjust(None, [PAGODA], CHROMA, 1.0, 1.0, 0.0, False, None)
-    assert again.seen.path == PAGODA
+    assert again.state.path == PAGODA
     assert runs == [CHROMA]
     with pytest.raises(gr.Error, match="deleted from the server"):
         steps.adjust(None, [str(tmp_path / "gone.jpg")], CHROMA, 1.0, 1.0, 0.0, False, None)
@@ -223,7 +227,7 @@ def test_a_batch_says_how_many_files_the_format_cuts_to_8_bits(tmp_path):
     for path in deep:
         Image.fromarray(np.full((40, 60), 30_000, np.uint16)).save(path)
     *_, (_, _, said, _) = batch.colour_all(batch.NOTHING_DONE, [*deep, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
-    assert texts.both("batch_sixteen", count=2) in said
+    assert texts.multilingual("batch_sixteen", count=2) in said
     *_, (_, _, said, archive) = batch.colour_all(
         batch.NOTHING_DONE, [*deep, PAGODA], CGAN, *AS_IT_IS, "TIFF", False, None
     )
@@ -252,9 +256,9 @@ def test_what_is_no_landscape_gets_a_word_of_its_own_for_people_and_for_programs
     for photo, key in ((Photo.from_rgb(page), "subject_paper"), (Photo.from_rgb(page[:8, :8]), "subject_tiny")):
         coloured = Colourization(photo, np.zeros((8, 8, 2), np.float32), CHROMA, landscapes={})
         for language in texts.LANGUAGES:
-            assert texts.say(key, language) in texts.only(captions.caption(coloured, photo.size), language)
+            assert texts.say(key, language) in texts.pick_language(captions.caption(coloured, photo.size), language)
         assert texts.say(key) in captions.description(coloured)
-    assert not captions.strange(session.see(PAGODA, CHROMA).coloured)
+    assert not captions.warning_keys(session.colour_photo(PAGODA, CHROMA).coloured)
 
 
 def test_lines_are_drawn_where_the_model_guesses_and_nowhere_else():

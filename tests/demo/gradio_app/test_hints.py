@@ -14,7 +14,7 @@ from colourizer.photo.photo import read_provenance
 from demo.gradio_app import api, session
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers import hints as handler
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.text import Key
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.usefixtures("cache")
 
 
 @pytest.fixture
-def seen() -> session.Seen:
-    return session.see(PAGODA, "chroma")
+def state() -> session.ColouredPhoto:
+    return session.colour_photo(PAGODA, "chroma")
 
 
 def told(**values) -> SimpleNamespace:
@@ -35,18 +35,18 @@ def told(**values) -> SimpleNamespace:
     return SimpleNamespace(**values)
 
 
-def given(seen: session.Seen, a: float = 45, b: float = 30, place: tuple[float, float] = PLACE) -> steps.View:
-    return tab.give(seen, False, place, 1, told(a=a, b=b), None)
+def given(state: session.ColouredPhoto, a: float = 45, b: float = 30, place: tuple[float, float] = PLACE) -> steps.View:
+    return tab.give(state, False, place, 1, told(a=a, b=b), None)
 
 
-def test_four_to_eight_likely_colours_are_offered_each_with_a_name_of_its_own(seen):
+def test_four_to_eight_likely_colours_are_offered_each_with_a_name_of_its_own(state):
     for place in (PLACE, (0.1, 0.05), (0, 0), (1, 1)):
-        colours = handler.likely(seen.coloured, *place)
+        colours = handler.likely(state.coloured, *place)
         assert handler.FEWEST <= len(colours) <= handler.MOST_OFFERED
         shares = [each.share for each in colours]
         assert shares == sorted(shares, reverse=True) and 0.3 < sum(shares) <= 1.0001
         assert len({each.name for each in colours}) == len(colours)
-    assert handler.likely(session.see(PAGODA, "cgan").coloured, *PLACE) == []
+    assert handler.likely(session.colour_photo(PAGODA, "cgan").coloured, *PLACE) == []
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,12 @@ def test_names_are_of_the_readers_language():
     assert handler.name_of(50, 0, 0) == Key("colour_grey")
 
 
-def test_a_place_is_offered_its_colours_and_one_of_them_is_shown_without_another_run(seen, runs):
-    place, offered = tab.pick(seen, told(x=0.5, y=0.8))
+def test_a_place_is_offered_its_colours_and_one_of_them_is_shown_without_another_run(state, runs):
+    place, offered = tab.pick(state, told(x=0.5, y=0.8))
     assert place == PLACE and "of 100" in offered and 'class="free"' in offered
-    view = given(seen)
+    view = given(state)
     before, after = (
-        np.asarray(Image.open(pictures.save_for_screen(each.coloured))).astype(int) for each in (seen, view.seen)
+        np.asarray(Image.open(pictures.save_for_screen(each.coloured))).astype(int) for each in (state, view.state)
     )
     height, width = after.shape[:2]
     row, column = round(0.8 * height), round(0.5 * width)
@@ -93,57 +93,69 @@ def test_a_place_is_offered_its_colours_and_one_of_them_is_shown_without_another
     assert runs == []
 
 
-def test_a_colour_is_replaced_where_it_was_removed_and_cleared(seen):
-    one = given(seen).seen
-    assert [hint.a for hint in given(one, a=-30).seen.coloured.settings.hints] == [-30]
-    two = given(one, place=(0.1, 0.1)).seen
+def test_a_colour_is_replaced_where_it_was_removed_and_cleared(state):
+    one = given(state).state
+    assert [hint.a for hint in given(one, a=-30).state.coloured.settings.hints] == [-30]
+    two = given(one, place=(0.1, 0.1)).state
     assert len(two.coloured.settings.hints) == 2
-    assert tab.remove(two, False, told(remove=0)).seen.coloured.settings.hints[0].x == 0.1
-    assert tab.remove(two, False, told()).seen.coloured.settings.hints == two.coloured.settings.hints
-    assert tab.clear(two, False).seen.coloured.settings.hints == ()
-    assert texts.both("hints_none") in tab.clear(two, False).hint_list
+    assert tab.change(two, False, told(remove=0)).state.coloured.settings.hints[0].x == 0.1
+    assert tab.change(two, False, told()).state.coloured.settings.hints == two.coloured.settings.hints
+    assert tab.clear(two, False).state.coloured.settings.hints == ()
+    assert texts.multilingual("hints_none") in tab.clear(two, False).hint_list
 
 
-def test_colours_are_saved_under_the_photographs_name_and_loaded_again(seen, tmp_path):
-    one = given(seen).seen
+def test_colours_are_saved_under_the_photographs_name_and_loaded_again(state, tmp_path):
+    one = given(state).state
     file = tab.save(one, None)["value"]
     assert file["orig_name"] == "summer-palace-pagoda.hints.json" and Path(file["path"]).name == "photo.hints.json"
-    assert tab.load(seen, False, file["path"], None).seen.coloured.settings.hints == one.coloured.settings.hints
+    assert tab.load(state, False, file["path"], None).state.coloured.settings.hints == one.coloured.settings.hints
     (tmp_path / "bad.json").write_text('{"hints": [{"x": 4}]}')
     french = SimpleNamespace(headers={"accept-language": "fr"})
     with pytest.raises(gr.Error, match="hors des limites"):
-        tab.load(seen, False, str(tmp_path / "bad.json"), french)
+        tab.load(state, False, str(tmp_path / "bad.json"), french)
     with pytest.raises(gr.Error):
-        tab.save(seen, None)
+        tab.save(state, None)
 
 
 @pytest.mark.parametrize("event", [{}, {"x": 2, "y": 0}, {"x": "0", "y": 0}, {"x": float("nan"), "y": 0}])
-def test_a_place_that_is_none_is_refused(seen, event):
+def test_a_place_that_is_none_is_refused(state, event):
     with pytest.raises(gr.Error):
-        tab.pick(seen, told(**event))
+        tab.pick(state, told(**event))
     with pytest.raises(gr.Error):
-        tab.give(seen, False, None, 1, told(a=0, b=0), None)
+        tab.give(state, False, None, 1, told(a=0, b=0), None)
 
 
-def test_they_stay_through_settings_another_look_and_the_download(seen):
-    hints = given(seen).seen.coloured.settings.hints
-    warmer = steps.adjust(given(seen).seen, [PAGODA], "chroma", 0.5, 1.0, 0.5, False, None).seen
+def test_they_stay_through_settings_another_look_and_the_download(state):
+    hints = given(state).state.coloured.settings.hints
+    warmer = steps.adjust(given(state).state, [PAGODA], "chroma", 0.5, 1.0, 0.5, False, None).state
     assert warmer.coloured.settings.hints == hints and warmer.chosen.hints == hints
     *_, ready = steps.save(warmer, "PNG", False, None)
     assert read_provenance(ready.saved["value"]["path"]).settings["hints"][0]["a"] == 45
-    other = next(steps.look(warmer, [PAGODA], "cgan", 0.5, 1.0, 0.5, False, None))
-    assert other.seen.coloured.settings.hints == () and not other.hints["visible"]
+    other = next(steps.colour_upload(warmer, [PAGODA], "cgan", 0.5, 1.0, 0.5, False, None))
+    assert other.state.coloured.settings.hints == () and not other.hints["visible"]
     chosen = session.Chosen(hints=hints)
-    again = next(steps.look(other.seen, [PAGODA], "chroma", 0.5, 1.0, 0.5, False, None, chosen=chosen))
-    assert again.seen.coloured.settings.hints == hints and again.hints["visible"]
-    assert steps.settled(again.seen, False, hints=()).seen.coloured.settings.hints == ()
+    again = next(steps.colour_upload(other.state, [PAGODA], "chroma", 0.5, 1.0, 0.5, False, None, chosen=chosen))
+    assert again.state.coloured.settings.hints == hints and again.hints["visible"]
+    assert steps.apply_step(again.state, False, hints=()).state.coloured.settings.hints == ()
 
 
 def test_programs_give_colours_as_json():
     hints = json.dumps({"hints": [{"x": 0.5, "y": 0.8, "a": 45, "b": 30}]})
-    path, said = api.colourise(PAGODA, "chroma", hints=hints)
+    path, said = api.colourize(PAGODA, "chroma", hints=hints)
     assert Hint(**read_provenance(path).settings["hints"][0]) == Hint(0.5, 0.8, 45, 30)
     assert "One colour was given by you" in said
     for model, wrong in (("cgan", hints), ("chroma", "no JSON")):
         with pytest.raises(gr.Error):
-            api.colourise(PAGODA, model, hints=wrong)
+            api.colourize(PAGODA, model, hints=wrong)
+
+
+def test_a_colour_is_moved_and_keeps_its_number_and_so_does_one_that_is_changed(state):
+    two = given(given(state).state, a=-30, place=(0.1, 0.1)).state
+    moved = tab.change(two, False, told(move=0, x=0.9, y=0.3)).state.coloured.settings.hints
+    assert moved == (Hint(0.9, 0.3, 45, 30), Hint(0.1, 0.1, -30, 30))
+    changed = given(two, a=7).state.coloured.settings.hints
+    assert [hint.a for hint in changed] == [7, -30]
+    assert tab.change(two, False, told(move=9, x=0, y=0)).state.coloured.settings.hints == two.coloured.settings.hints
+    for wrong in ({"x": 2, "y": 0}, {"x": "0", "y": 0}, {}):
+        with pytest.raises(gr.Error):
+            tab.change(two, False, told(move=0, **wrong))

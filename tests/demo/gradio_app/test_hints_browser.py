@@ -59,7 +59,7 @@ def test_a_place_is_clicked_and_takes_a_colour_and_the_sky_does_not_until_it_is_
     sky = slice(0, height // 12), slice(width // 3, width // 2)
     assert np.abs(after - before)[sky].mean() < 3
     playwright.expect(page.locator(".result .caption").first).to_contain_text("One colour was given by you")
-    playwright.expect(page.locator(".pane .marks span")).to_have_text("1")
+    playwright.expect(page.locator(".pane .marks .mark")).to_have_text("1")
 
     page.locator(".undo-step").click()
     given(visitor, 0)

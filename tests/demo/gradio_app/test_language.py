@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from colourizer.hints import HintError
+from colourizer.photo.errors import PhotoError
 from demo.gradio_app import captions
 from demo.gradio_app.i18n import language
 from demo.gradio_app.i18n import text as texts
@@ -35,9 +37,18 @@ def test_every_language_is_whole_and_fills_in_what_english_does(path):
 
 @pytest.mark.parametrize("code", [code for code in languages() if code != "en"])
 def test_what_the_core_and_gradio_say_is_translated_into_every_language(code):
-    french = languages()["fr"]
-    assert languages()[code].refusals.keys() == french.refusals.keys()
-    assert languages()[code].gradio.keys() == french.gradio.keys()
+    english, translated = PhotoError.sentences | HintError.sentences, languages()[code].errors
+    assert translated.keys() == english.keys()
+    assert all(fields(sentence) <= fields(english[key]) for key, sentence in translated.items())
+    assert languages()[code].gradio.keys() == languages()["fr"].gradio.keys()
+
+
+def test_an_error_is_said_in_the_readers_language_by_its_code():
+    error = PhotoError.of("too_many_megabytes", limit="0.5")
+    assert str(error) == "This file is larger than 0.5 MB. Reduce the photograph and try again."
+    assert texts.translate_error(error, "fr").startswith("Ce fichier dépasse 0.5")
+    assert texts.translate_error(error, "en") == str(error)
+    assert texts.translate_error(PhotoError("No code."), "fr") == "No code."
 
 
 def test_a_language_that_lacks_a_sentence_is_not_offered():
@@ -62,8 +73,8 @@ def test_numbers_choose_the_form_by_the_languages_own_rule():
 
 def test_hours_fit_their_sentence():
     hour, two = texts.hours(3600), texts.hours(3601)
-    said = {code: [texts.only(texts.both("upload_note", files=20, megapixels=100, hours=time), code)[-30:] for time in
-            (hour, two)] for code in texts.LANGUAGES}  # fmt: skip
+    notes = [texts.multilingual("upload_note", files=20, megapixels=100, hours=time) for time in (hour, two)]
+    said = {code: [texts.pick_language(note, code)[-30:] for note in notes] for code in texts.LANGUAGES}
     assert said["fr"][0].endswith("Gardée une heure au plus.") and said["fr"][1].endswith("Gardée 2 heures au plus.")
     assert said["de"][0].endswith("nach höchstens einer Stunde.")
 
@@ -85,8 +96,9 @@ def test_french_is_set_as_printers_set_it():
 
 
 def test_models_have_a_name_in_each_language_or_their_own():
-    assert captions.called("cgan") == "cGAN (U-net)"
+    assert captions.model_name("cgan") == "cGAN (U-net)"
     assert (
-        texts.say("said_done", "fr", model=captions.called("baseline")) == "En couleur, par Autoencodeur de référence."
+        texts.say("said_done", "fr", model=captions.model_name("baseline"))
+        == "En couleur, par Autoencodeur de référence."
     )
-    assert not re.search("Baseline", texts.say("said_done", "fr", model=captions.called("baseline")))
+    assert not re.search("Baseline", texts.say("said_done", "fr", model=captions.model_name("baseline")))

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only 
 _THREADS = """
 import ctypes, sys, threading
 from demo.gradio_app import malloc as memory
-if sys.argv[1] == "bound":
+if sys.argv[1] == "limit_arenas":
     assert memory.bound()
 held = threading.Barrier(12)
 def allocate():
@@ -37,15 +37,15 @@ def heaps(how: str) -> int:
 
 
 def test_threads_share_a_few_heaps():
-    assert heaps("bound") <= memory.ARENAS < heaps("as glibc would")
+    assert heaps("limit_arenas") <= memory.ARENAS < heaps("as glibc would")
 
 
 def test_the_app_bounds_them_before_it_has_threads(monkeypatch):
     done = []
-    monkeypatch.setattr(memory, "bound", lambda: done.append("bound"))
+    monkeypatch.setattr(memory, "limit_arenas", lambda: done.append("limit_arenas"))
     monkeypatch.setattr(app, "build", lambda: done.append("build"))
     monkeypatch.setattr(app, "launch", lambda demo: done.append("launch"))
     monkeypatch.setattr(app.signal, "signal", lambda *_: None)
     monkeypatch.setenv("GRADIO_TEMP_DIR", "unused")
     app.main()
-    assert done == ["bound", "build", "launch"]
+    assert done == ["limit_arenas", "build", "launch"]

@@ -36,5 +36,5 @@ def test_the_model_and_the_alternative_are_in_the_name():
 
 
 def test_two_files_of_one_name_are_told_apart():
-    assert names.unlike("a.jpg", {"b.jpg"}) == "a.jpg"
-    assert names.unlike("a.jpg", {"A.JPG", "a-2.jpg"}) == "a-3.jpg"
+    assert names.unique_name("a.jpg", {"b.jpg"}) == "a.jpg"
+    assert names.unique_name("a.jpg", {"A.JPG", "a-2.jpg"}) == "a-3.jpg"

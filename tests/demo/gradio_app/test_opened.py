@@ -11,19 +11,19 @@ from PIL import Image
 from demo.gradio_app import examples as samples
 from demo.gradio_app import session
 from demo.gradio_app.handlers import batch, opened
-from demo.gradio_app.handlers.colourise import View
-from demo.gradio_app.handlers.opened import NOTHING_APART, Apart, Own
+from demo.gradio_app.handlers.colourize import View
+from demo.gradio_app.handlers.opened import NO_OVERRIDES, Overrides, PhotoSettings
 
 FILES = [
     str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"),
     str(samples.FOLDER / "coast" / "eilean-donan-castle.jpg"),
     str(samples.FOLDER / "mountain" / "machu-picchu.jpg"),
 ]
-ALL = Own("chroma", 0.5, 1.0, 0.0)
+ALL = PhotoSettings("chroma", 0.5, 1.0, 0.0)
 pytestmark = pytest.mark.usefixtures("cache")
 
 
-def views(path: str, own: Own) -> list[View]:
+def views(path: str, own: PhotoSettings) -> list[View]:
     given = list(opened.shown(path, FILES, own, False, None))
     assert all(values[:4] == (own.model, own.strength, own.warmth, own.stretch) for values in given)
     return [View(*values[4:]) for values in given]
@@ -31,8 +31,8 @@ def views(path: str, own: Own) -> list[View]:
 
 def test_one_of_several_comes_in_the_full_view_with_its_name_and_its_neighbours():
     first = views(FILES[1], ALL)[0]
-    assert first.seen.path == FILES[1]
-    assert first.stage["after"]["path"]
+    assert first.state.path == FILES[1]
+    assert first.viewer["after"]["path"]
     assert first.others["visible"]
     assert "2 of 3: eilean-donan-castle" in first.bar_name
     assert first.single["visible"] and first.saving["visible"] and not first.several["visible"]
@@ -47,53 +47,53 @@ def test_one_of_several_comes_in_the_full_view_with_its_name_and_its_neighbours(
 
 
 def test_what_was_set_for_one_is_its_own_and_is_there_when_it_is_opened_again():
-    apart = opened.left(NOTHING_APART, session.Refused(), FILES, ALL)  # from the view of all
-    seen = views(FILES[1], apart.of(FILES[1], ALL))[0].seen
-    apart = opened.left(apart, seen, FILES, ALL)
-    assert apart == Apart((), ALL)  # nothing was changed
+    overrides = opened.left(NO_OVERRIDES, session.RefusedPhoto(), FILES, ALL)  # from the view of all
+    state = views(FILES[1], overrides.of(FILES[1], ALL))[0].state
+    overrides = opened.left(overrides, state, FILES, ALL)
+    assert overrides == Overrides((), ALL)  # nothing was changed
 
-    seen = replace(seen, coloured=seen.coloured.adjusted(strength=1.6, alternative=1))
-    apart = opened.left(apart, seen, FILES, ALL)
-    assert apart.of(FILES[0], ALL) == ALL
-    own = apart.of(FILES[1], ALL)
+    state = replace(state, coloured=state.coloured.adjusted(strength=1.6, alternative=1))
+    overrides = opened.left(overrides, state, FILES, ALL)
+    assert overrides.of(FILES[0], ALL) == ALL
+    own = overrides.of(FILES[1], ALL)
     assert (own.strength, own.chosen.alternative) == (1.6, 1)
-    again = views(FILES[1], own)[-1].seen
-    assert again.coloured.settings == seen.coloured.settings
+    again = views(FILES[1], own)[-1].state
+    assert again.coloured.settings == state.coloured.settings
     assert opened.all_again(ALL)[:3] == ("chroma", 1.0, 0.0)
-    assert opened.left(apart, again, FILES[2:], ALL).own == ()  # it is no longer among them
+    assert opened.left(overrides, again, FILES[2:], ALL).own == ()  # it is no longer among them
 
 
 def test_a_file_that_is_no_photograph_says_so_where_it_is_opened(fake):
     files = [*FILES, fake]
     shown = opened.shown(fake, files, ALL, False, None)
     refused = View(*next(shown)[4:])
-    assert isinstance(refused.seen, session.Refused)
+    assert isinstance(refused.state, session.RefusedPhoto)
     assert "4 of 4" in refused.bar_name
-    assert session.opened_of(refused.seen, files) == fake
+    assert session.opened_of(refused.state, files) == fake
     with pytest.raises(Exception, match="no photograph"):
         next(shown)
 
 
 def test_the_archive_has_each_as_it_is_set_and_is_not_given_away_before():
-    def together(apart: Apart) -> tuple:
+    def together(overrides: Overrides) -> tuple:
         *_, last = batch.colour_all(
-            batch.NOTHING_DONE, FILES[:2], "cgan", 0.5, 1.0, 0.0, "PNG", False, None, apart=apart
+            batch.NOTHING_DONE, FILES[:2], "cgan", 0.5, 1.0, 0.0, "PNG", False, None, overrides=overrides
         )
         return last
 
-    base = Own("cgan", 0.5, 1.0, 0.0)
-    done, *_, archive = together(NOTHING_APART)
+    base = PhotoSettings("cgan", 0.5, 1.0, 0.0)
+    done, *_, archive = together(NO_OVERRIDES)
     assert done.shown == tuple(FILES[:2])
-    grey = Apart(((FILES[1], base._replace(strength=0.0)),), base)
-    wish = ("cgan", 0.5, 1.0, 0.0, "PNG", False, False)
-    assert batch.outdated(done, *wish)[0]["visible"]
-    assert not batch.outdated(done, *wish, grey)[0]["visible"]
+    grey = Overrides(((FILES[1], base._replace(strength=0.0)),), base)
+    settings = ("cgan", 0.5, 1.0, 0.0, "PNG", False, False)
+    assert batch.outdated(done, *settings)[0]["visible"]
+    assert not batch.outdated(done, *settings, grey)[0]["visible"]
     # While one is open, the controls are its own and say nothing of all the others.
-    open_one = session.Refused(FILES[1])
-    assert batch.outdated(done, "cgan", 0.5, 0.0, 0.0, "PNG", False, False, Apart((), base), open_one)[0]["visible"]
+    open_one = session.RefusedPhoto(FILES[1])
+    assert batch.outdated(done, "cgan", 0.5, 0.0, 0.0, "PNG", False, False, Overrides((), base), open_one)[0]["visible"]
 
     done, *_, archive = together(grey)
-    assert batch.outdated(done, *wish, grey)[0]["visible"]
+    assert batch.outdated(done, *settings, grey)[0]["visible"]
     with zipfile.ZipFile(archive["value"]) as files:
         chroma = {}
         for name in files.namelist():
@@ -104,6 +104,6 @@ def test_the_archive_has_each_as_it_is_set_and_is_not_given_away_before():
 
 def test_the_same_photographs_told_of_again_leave_the_one_that_is_open():
     done = batch.Done(tuple(FILES))
-    kept = session.Refused(FILES[1])
-    assert all("visible" not in each for each in batch.hide_single(FILES, done, kept))
-    assert batch.hide_single(FILES, batch.NOTHING_DONE, kept)[0]["visible"]
+    stored = session.RefusedPhoto(FILES[1])
+    assert all("visible" not in each for each in batch.hide_single(FILES, done, stored))
+    assert batch.hide_single(FILES, batch.NOTHING_DONE, stored)[0]["visible"]

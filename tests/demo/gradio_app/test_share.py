@@ -20,17 +20,17 @@ pytestmark = pytest.mark.usefixtures("cache")
 
 
 @pytest.fixture
-def seen() -> session.Seen:
-    return session.see(PAGODA, "chroma")
+def state() -> session.ColouredPhoto:
+    return session.colour_photo(PAGODA, "chroma")
 
 
-def made(seen, how: str, place: object = 50, request=None) -> tuple[dict, str]:
-    *_, last = share.make(seen, how, place, request)
+def made(state, how: str, place: object = 50, request=None) -> tuple[dict, str]:
+    *_, last = share.make(state, how, place, request)
     return last
 
 
-def test_the_file_keeps_the_uploads_name_and_says_what_it_is(seen):
-    link, status = made(seen, share.BESIDE)
+def test_the_file_keeps_the_uploads_name_and_says_what_it_is(state):
+    link, status = made(state, share.BESIDE)
     assert link["value"]["orig_name"] == "summer-palace-pagoda-chroma-before-after.jpg"
     assert link["value"]["orig_name"] in status
     path = link["value"]["path"]
@@ -39,10 +39,10 @@ def test_the_file_keeps_the_uploads_name_and_says_what_it_is(seen):
         assert picture.width > 2 * 640
 
 
-def test_the_line_is_where_it_stands_on_the_page_and_nonsense_is_the_middle(seen):
+def test_the_line_is_where_it_stands_on_the_page_and_nonsense_is_the_middle(state):
     def coloured(place: object) -> int:
         """Up to which column there is no colour."""
-        path = made(seen, share.LINE, place)[0]["value"]["path"]
+        path = made(state, share.LINE, place)[0]["value"]["path"]
         picture = np.asarray(Image.open(path)).astype(int)[50:400]
         return int(np.flatnonzero((np.ptp(picture, axis=2) > 30).any(axis=0))[0])
 
@@ -51,18 +51,18 @@ def test_the_line_is_where_it_stands_on_the_page_and_nonsense_is_the_middle(seen
     assert coloured("x") == coloured(None) == coloured(50)
 
 
-def test_it_credits_and_says_in_the_visitors_language_that_the_colours_are_simulated(seen, monkeypatch):
+def test_it_credits_and_says_in_the_visitors_language_that_the_colours_are_simulated(state, monkeypatch):
     said = []
     monkeypatch.setattr(share, "side_by_side", lambda grey, _, titles, lines: said.extend([*titles, *lines]) or grey)
-    made(seen, share.BESIDE, request=FRENCH)
+    made(state, share.BESIDE, request=FRENCH)
     assert said[:2] == ["Noir et blanc", "Colorisée"]
     assert "summer-palace-pagoda" in said[2]
     assert "Chroma" in said[2]
     assert said[3] == texts.say("simulated", "fr")
-    hinted = session.see(PAGODA, "chroma", hints=(Hint(0.5, 0.5, 40, 20),))
+    hinted = session.colour_photo(PAGODA, "chroma", hints=(Hint(0.5, 0.5, 40, 20),))
     assert share.said(hinted, hinted.coloured.photo, "en")[1] == texts.say("hints_are_given", count=1)
 
 
 def test_a_photograph_that_is_gone_is_said_to_be():
     with pytest.raises(gr.Error, match="Choose a photograph"):
-        made(session.Refused(), share.BESIDE)
+        made(session.RefusedPhoto(), share.BESIDE)

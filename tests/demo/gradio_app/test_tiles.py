@@ -29,24 +29,24 @@ def upload(tmp_path) -> Path:
 
 
 @pytest.fixture
-def seen(upload) -> session.Seen:
-    return session.see(str(upload), "chroma")
+def state(upload) -> session.ColouredPhoto:
+    return session.colour_photo(str(upload), "chroma")
 
 
 def pixels(path: str) -> np.ndarray:
     return np.asarray(Image.open(path).convert("RGB")).astype(int)
 
 
-def asked(seen, places, *, certain: bool = False, of: str | None = None) -> dict:
-    event = SimpleNamespace(key=key(seen, certain) if of is None else of, number=7, places=places)
-    return closeup.look_closer(seen, certain, event)
+def asked(state, places, *, show_lines: bool = False, of: str | None = None) -> dict:
+    event = SimpleNamespace(key=key(state, show_lines) if of is None else of, number=7, places=places)
+    return closeup.look_closer(state, show_lines, event)
 
 
-def test_a_square_is_what_the_file_has_there_in_grey_and_in_colour(seen, upload, tmp_path):
+def test_a_square_is_what_the_file_has_there_in_grey_and_in_colour(state, upload, tmp_path):
     whole = replace(
-        seen.coloured, photo=replace(seen.coloured.photo, lightness=session.pictures.read(str(upload)).lightness)
+        state.coloured, photo=replace(state.coloured.photo, lightness=session.pictures.read(str(upload)).lightness)
     )
-    square = Closeups().squares(seen, False, [(0, 1, 1)])[0, 1, 1]
+    square = Closeups().squares(state, False, [(0, 1, 1)])[0, 1, 1]
     assert square.box == (SIDE / WIDTH, SIDE / HEIGHT, 2 * SIDE / WIDTH, 1.0)
     there = whole.rgb[SIDE : 2 * SIDE, SIDE : 2 * SIDE].astype(int)
     assert np.abs(pixels(square.colours) - there).mean() < 2  # a JPEG of it
@@ -55,44 +55,44 @@ def test_a_square_is_what_the_file_has_there_in_grey_and_in_colour(seen, upload,
     assert np.abs(np.diff(pixels(square.colours)[190:224, 100:120, 1], axis=0)).mean() > 50  # every single row of it
 
 
-def test_the_next_level_has_half_as_many_pixels_and_places_beyond_the_edge_have_none(seen):
-    squares = Closeups().squares(seen, False, [(1, 0, 0), (1, 1, 0), (1, 1, 1), (0, 3, 0), (-1, 0, 0), (99, 0, 0)])
+def test_the_next_level_has_half_as_many_pixels_and_places_beyond_the_edge_have_none(state):
+    squares = Closeups().squares(state, False, [(1, 0, 0), (1, 1, 0), (1, 1, 1), (0, 3, 0), (-1, 0, 0), (99, 0, 0)])
     assert set(squares) == {(1, 0, 0), (1, 1, 0)}
     assert pixels(squares[1, 1, 0].colours).shape == (HEIGHT // 2, WIDTH // 2 - SIDE, 3)
 
 
-def test_a_changed_control_is_another_picture_and_its_squares_are_its_own(seen):
+def test_a_changed_control_is_another_picture_and_its_squares_are_its_own(state):
     closeups, place = Closeups(), (0, 0, 0)
-    other = replace(seen, coloured=seen.coloured.adjusted(strength=0.0))
-    assert key(other, False) != key(seen, False) != key(seen, True)
-    first = closeups.squares(seen, False, [place])[place]
+    other = replace(state, coloured=state.coloured.adjusted(strength=0.0))
+    assert key(other, False) != key(state, False) != key(state, True)
+    first = closeups.squares(state, False, [place])[place]
     grey = closeups.squares(other, False, [place])[place]
     assert np.ptp(pixels(grey.colours), axis=2).max() < 12 < np.ptp(pixels(first.colours), axis=2).max()
-    lined = closeups.squares(seen, True, [place])[place]
+    lined = closeups.squares(state, True, [place])[place]
     assert np.abs(pixels(lined.colours) - pixels(first.colours)).mean() > 1
 
 
-def test_the_file_is_decoded_once_and_a_square_is_painted_once(seen, monkeypatch):
+def test_the_file_is_decoded_once_and_a_square_is_painted_once(state, monkeypatch):
     read, count = tiles.pictures.read, []
     monkeypatch.setattr(tiles.pictures, "read", lambda *given, **named: count.append(1) or read(*given, **named))
     closeups = Closeups()
-    first = closeups.squares(seen, False, [(0, 0, 0)])
-    both = closeups.squares(seen, False, [(0, 0, 0), (0, 1, 0)])
+    first = closeups.squares(state, False, [(0, 0, 0)])
+    both = closeups.squares(state, False, [(0, 0, 0), (0, 1, 0)])
     assert len(count) == 1
     assert both[0, 0, 0] == first[0, 0, 0]
     Path(first[0, 0, 0].grey).unlink()  # the page's cleaning came by
-    assert closeups.squares(seen, False, [(0, 0, 0)])[0, 0, 0] != first[0, 0, 0]
+    assert closeups.squares(state, False, [(0, 0, 0)])[0, 0, 0] != first[0, 0, 0]
 
 
-def test_few_photographs_are_kept_and_none_for_long(seen, upload, monkeypatch):
+def test_few_photographs_are_kept_and_none_for_long(state, upload, monkeypatch):
     now = [0.0]
     closeups = Closeups(clock=lambda: now[0])
-    inverted = session.see(str(upload), "chroma", negative=True)
-    closeups.squares(seen, False, [(0, 0, 0)])
+    inverted = session.colour_photo(str(upload), "chroma", negative=True)
+    closeups.squares(state, False, [(0, 0, 0)])
     closeups.squares(inverted, False, [(0, 0, 0)])
     assert len(closeups) == 2
     monkeypatch.setattr(tiles, "_PIXELS", 1.5 * WIDTH * HEIGHT)
-    closeups.squares(seen, False, [(0, 0, 0)])
+    closeups.squares(state, False, [(0, 0, 0)])
     assert len(closeups) == 1
     closeups.forget()
     assert len(closeups) == 1
@@ -101,33 +101,33 @@ def test_few_photographs_are_kept_and_none_for_long(seen, upload, monkeypatch):
     assert len(closeups) == 0
 
 
-def test_an_upload_that_was_deleted_takes_its_squares_with_it(seen, upload):
+def test_an_upload_that_was_deleted_takes_its_squares_with_it(state, upload):
     closeups = Closeups()
-    closeups.squares(seen, False, [(0, 0, 0)])
+    closeups.squares(state, False, [(0, 0, 0)])
     upload.unlink()
     with pytest.raises(gr.Error):
-        closeups.squares(seen, False, [(0, 0, 0)])
+        closeups.squares(state, False, [(0, 0, 0)])
     closeups.forget()
     assert len(closeups) == 0
-    assert asked(seen, [[0, 0, 0]])["squares"] == []
+    assert asked(state, [[0, 0, 0]])["squares"] == []
 
 
-def test_nobody_is_given_squares_of_a_picture_that_is_not_their_own(seen):
-    assert asked(seen, [[0, 0, 0]])["squares"]
-    stranger = replace(seen, path="another.png", coloured=seen.coloured.adjusted(strength=0.5))
-    event = SimpleNamespace(key=key(seen, False), number=1, places=[[0, 0, 0]])
+def test_nobody_is_given_squares_of_a_picture_that_is_not_their_own(state):
+    assert asked(state, [[0, 0, 0]])["squares"]
+    stranger = replace(state, path="another.png", coloured=state.coloured.adjusted(strength=0.5))
+    event = SimpleNamespace(key=key(state, False), number=1, places=[[0, 0, 0]])
     assert closeup.look_closer(stranger, False, event) == {"key": "", "number": 1, "squares": []}
-    assert closeup.look_closer(session.Refused(), False, event)["squares"] == []
+    assert closeup.look_closer(session.RefusedPhoto(), False, event)["squares"] == []
 
 
 @pytest.mark.parametrize(
     "places", [None, "0,0,0", [["0", 0, 0]], [[0, 0]], [[True, 0, 0]], [{"0": 0}], [[0, 0, 10**12]], [[0, -1, 0]]]
 )
-def test_what_is_no_place_is_passed_over(seen, places):
-    assert asked(seen, places)["squares"] == []
+def test_what_is_no_place_is_passed_over(state, places):
+    assert asked(state, places)["squares"] == []
 
 
-def test_no_more_squares_than_a_screen_has_are_given_at_once(seen, monkeypatch):
+def test_no_more_squares_than_a_screen_has_are_given_at_once(state, monkeypatch):
     monkeypatch.setattr(tiles, "SIDE", 100)
     many = [[0, column, row] for column in range(10) for row in range(10)]
-    assert len(asked(seen, many)["squares"]) == MOST
+    assert len(asked(state, many)["squares"]) == MOST

@@ -95,7 +95,7 @@ def test_what_was_chosen_for_the_photograph_is_undone_and_redone_and_comes_back_
     recorded(visitor, lambda step: step.chosen.negative)
     levels.check()
     shown = visitor.when_changed(shown)
-    recorded(visitor, lambda step: step.values[undo.CONTROLS.index("levels")])
+    recorded(visitor, lambda step: step.values[undo.STEP.index("levels")])
     page.locator(".undo-step").click()
     playwright.expect(levels).not_to_be_checked(timeout=PATIENCE)
     shown = visitor.when_changed(shown)

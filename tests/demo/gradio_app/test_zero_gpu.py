@@ -62,7 +62,7 @@ def spaces(request, devices, monkeypatch):
     else:
         monkeypatch.setenv("SPACES_ZERO_GPU", request.param)
     importlib.reload(zero_gpu)
-    monkeypatch.setattr(pictures, "_predict", zero_gpu.lent(pictures._predict.__wrapped__))
+    monkeypatch.setattr(pictures, "_predict", zero_gpu.run_on_gpu(pictures._predict.__wrapped__))
     yield fake
     monkeypatch.undo()
     importlib.reload(zero_gpu)
@@ -121,7 +121,7 @@ def test_without_the_package_nothing_is_needed(devices, monkeypatch):
     monkeypatch.setenv("SPACES_ZERO_GPU", "true")
     importlib.reload(zero_gpu)
     try:
-        assert zero_gpu.lent(lambda *arguments: arguments)("cgan") == ("cgan", "cpu")
+        assert zero_gpu.run_on_gpu(lambda *arguments: arguments)("cgan") == ("cgan", "cpu")
     finally:
         monkeypatch.undo()
         importlib.reload(zero_gpu)

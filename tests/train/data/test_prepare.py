@@ -12,8 +12,7 @@ from PIL import Image
 
 from colourizer.classes import LandscapeClass
 from tests.train.pictures import labelled, picture, run, save
-from train.data import picture_check as look
-from train.data import prepare
+from train.data import picture_check, prepare
 from train.data.manifest import read_manifest, split_of
 
 LANDSCAPES = Path(__file__).resolve().parents[4] / "shared" / "data" / "landscapes"
@@ -61,15 +60,15 @@ def test_each_reason_is_counted(tmp_path, capsys):
 
 def test_a_vivid_single_hue_is_kept():
     ramp = np.linspace(0.5, 1, 96, dtype=np.float32)[:, None, None].repeat(96, axis=1)
-    assert look.colour_reason(ramp * np.float32([0.9, 0.45, 0.1])) == ""
-    assert look.colour_reason(ramp * np.float32([0.9, 0.85, 0.75])) == "toned (a single hue)"
+    assert picture_check.colour_reason(ramp * np.float32([0.9, 0.45, 0.1])) == ""
+    assert picture_check.colour_reason(ramp * np.float32([0.9, 0.85, 0.75])) == "toned (a single hue)"
 
 
 def test_size_is_that_of_the_upright_picture_even_when_decoded_reduced(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6
     picture(0, (1200, 800)).save(tmp_path / "turned.jpg", exif=exif)
-    seen = look.look(tmp_path / "turned.jpg")
+    seen = picture_check.check_picture(tmp_path / "turned.jpg")
     assert (seen.reason, seen.width, seen.height) == ("", 800, 1200)
 
 
@@ -84,7 +83,7 @@ def test_what_is_held_out_is_left_out_and_counted(tmp_path, capsys):
     mine, hashes = tmp_path / "mine", tmp_path / "held-out.csv"
     for number in range(3):
         save(picture(number), mine / "coast" / f"{number}.png")
-    kept = look.look(mine / "coast" / "1.png").phash ^ 0b111111  # six bits away
+    kept = picture_check.check_picture(mine / "coast" / "1.png").phash ^ 0b111111  # six bits away
     hashes.write_text(f"phash,dhash\n{kept:016x},0\n")
     assert run(tmp_path / "out", f"mine={mine}", more=("--held-out", str(hashes))) == 0
     assert {entry.path.name for entry in read_manifest(tmp_path / "out")} == {"0.png", "2.png"}
@@ -146,15 +145,15 @@ def test_a_missing_detector_is_said_before_anything_is_read(tmp_path, capsys):
 def test_limit_takes_pictures_from_the_whole_source(tmp_path):
     labelled(tmp_path / "a", range(6), "coast")
     labelled(tmp_path / "a", range(6, 12), "street")
-    kept = prepare.prepare([("a", tmp_path / "a")], limit=4).kept
+    kept = prepare.prepare([("a", tmp_path / "a")], limit=4).entries
     assert Counter(e.landscape for e in kept) == {LandscapeClass.COAST: 2, LandscapeClass.STREET: 2}
 
 
 def test_the_pool_sees_what_one_process_sees(tmp_path, monkeypatch):
     paths = sorted(labelled(tmp_path / "a", range(4)).rglob("*.jpg"))
-    alone = list(look.look_at_all(paths))
-    monkeypatch.setattr(look, "_POOL_FROM", 1)
-    assert list(look.look_at_all(paths)) == alone
+    alone = list(picture_check.check_pictures(paths))
+    monkeypatch.setattr(picture_check, "_POOL_FROM", 1)
+    assert list(picture_check.check_pictures(paths)) == alone
 
 
 def test_mistakes_are_one_sentence_and_exit_code_2(tmp_path, capsys):

@@ -14,7 +14,7 @@ LANDSCAPES = Path(__file__).resolve().parents[4] / "shared" / "data" / "landscap
 
 
 def splits(*sources: tuple[str, Path]) -> dict[int, str]:
-    return {entry.phash: entry.split for entry in prepare.prepare(sources).kept}
+    return {entry.phash: entry.split for entry in prepare.prepare(sources).entries}
 
 
 C = LandscapeClass
@@ -104,12 +104,12 @@ def test_renaming_and_moving_change_nothing(tmp_path):
     first = labelled(tmp_path / "a", range(20))
     for seed in range(0, 20, 2):
         save(picture(seed, (170, 150)), first / "coast" / f"larger {seed}.jpg")
-    before = prepare.prepare([("a", first)]).kept
+    before = prepare.prepare([("a", first)]).entries
     moved = tmp_path / "elsewhere" / "b"
     for number, path in enumerate(sorted(first.rglob("*.jpg"), reverse=True)):
         (moved / "forest").mkdir(parents=True, exist_ok=True)
         path.rename(moved / "forest" / f"{number:03}.jpg")
-    after = prepare.prepare([("b", moved)]).kept
+    after = prepare.prepare([("b", moved)]).entries
     assert [(e.sha1, e.split) for e in before] == [(e.sha1, e.split) for e in after]
     assert len(after) == 20
 

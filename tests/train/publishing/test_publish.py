@@ -74,7 +74,7 @@ def test_the_cards_say_what_was_measured(tmp_path, hub):
         assert f"{checkpoint.training['images']:,}" in card.text
         parameters = sum(each.numel() for each in checkpoint.net.parameters())
         assert re.search(rf"\| parameters +\| +{parameters:,} \|", card.text)
-        assert ("Does it know when it is wrong?" in card.text) == checkpoint.net.certain
+        assert ("Does it know when it is wrong?" in card.text) == checkpoint.net.has_distribution
         assert ("Apache License" in card.text) == (name == "chroma")
         for heading in ("How to load it", "Data", "Training", "Results", "Limits", "Ethics", "Licence"):
             assert f"\n## {heading}\n" in card.text, heading
@@ -100,7 +100,7 @@ def test_the_cards_code_runs(tmp_path, hub, name, monkeypatch):
     known: dict = {}
     exec(blocks[1], known)
     assert known["chroma"].shape[1] == 2
-    assert ("distribution" in known) == known["net"].certain
+    assert ("distribution" in known) == known["net"].has_distribution
 
 
 @classmethod

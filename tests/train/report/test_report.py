@@ -11,7 +11,7 @@ from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import ModelInfo, Picture, Results, load_results, save_picture, save_results
 from train.__main__ import main
 from train.evaluation.summary import short_table
-from train.report import architecture, figures
+from train.report import architecture, figures, sample_strip
 from train.report.portable import portable
 from train.report.report import REPORT, ROOT
 from train.report.verdict import verdict
@@ -44,6 +44,20 @@ def inputs(tmp_path):
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def networks(tmp_path_factory) -> str:
+    """What the page says of the networks."""
+    return architecture.write(tmp_path_factory.mktemp("networks"))
+
+
+@pytest.fixture
+def undrawn(networks, monkeypatch):
+    """For tests of the page's words: its drawings, which take most of the time, are tested elsewhere."""
+    monkeypatch.setattr(architecture, "write", lambda out: networks)
+    for module, name in ((figures, "draw_curves"), (figures, "draw_samples"), (sample_strip, "draw")):
+        monkeypatch.setattr(module, name, lambda *_: None)
+
+
 def report(folder, *more) -> int:
     return main(["report", "--samples", str(folder / "samples"), "--out", str(folder / "out"), *more])
 
@@ -68,7 +82,7 @@ def test_the_page_has_the_grey_row_the_figures_and_the_commands(inputs):
     assert (inputs / "out" / "README.md").read_text() == page
 
 
-def test_mistakes_are_told_in_a_sentence(inputs, capsys):
+def test_mistakes_are_told_in_a_sentence(inputs, capsys, undrawn):
     assert report(inputs) == 2
     assert "metrics.json is missing" in capsys.readouterr().err
     assert report(inputs, "--runs", str(inputs)) == 2
@@ -135,7 +149,7 @@ def test_nobodys_folders_get_into_the_page():
     assert portable(command) == "python -m train evaluate --manifest …/data --external=x=…/x --out runs/out"
 
 
-def test_table_2_by_source(inputs, prepared):
+def test_table_2_by_source(inputs, prepared, undrawn):
     fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(prepared), "--results", str(inputs / "results")]
     assert report(inputs, *fresh) == 0
     page = (inputs / "out" / "README.md").read_text()
@@ -172,7 +186,7 @@ def fresh(inputs) -> list[str]:
     return ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
 
 
-def test_what_was_not_measured_is_said_with_the_command_that_measures_it(inputs):
+def test_what_was_not_measured_is_said_with_the_command_that_measures_it(inputs, undrawn):
     assert report(inputs, *fresh(inputs)) == 0
     page = (inputs / "out" / "README.md").read_text()
     assert "The validation split was not evaluated" in page and "--split validation --limit 600" in page
@@ -181,7 +195,7 @@ def test_what_was_not_measured_is_said_with_the_command_that_measures_it(inputs)
     assert "0.0499" in page, "the report's own numbers stand there in any case"
 
 
-def test_the_validation_split_stands_beside_the_test_split(inputs):
+def test_the_validation_split_stands_beside_the_test_split(inputs, undrawn):
     results = load_results(inputs / "results")
     summary = results.summary | {"cgan": {"all": {"mae": 0.0401, "ciede2000": 6.5}}}
     save_results(replace(results, summary=summary, command="python -m train evaluate --split validation"), inputs / "v")
@@ -197,21 +211,24 @@ def test_the_validation_split_stands_beside_the_test_split(inputs):
     assert "**other weights** of cGAN" in (inputs / "out" / "README.md").read_text()
 
 
-def test_a_broken_file_of_a_split_is_told_in_a_sentence(inputs, capsys):
+def test_a_broken_file_of_a_split_is_told_in_a_sentence(inputs, capsys, undrawn):
     assert report(inputs, *fresh(inputs), "--validation", str(inputs / "results")) == 0
     (inputs / "out" / "inputs" / "splits" / "validation.json").write_text("{}")
     assert report(inputs) == 2 and "Name the evaluation of that split once more" in capsys.readouterr().err
 
 
-def test_photographs_of_the_training_split_are_drawn_on_own_pages_alone(inputs):
+def test_photographs_of_the_training_split_are_drawn_on_own_pages_alone(inputs, undrawn):
     assert report(inputs, *fresh(inputs), "--training", str(inputs / "samples")) == 0
     page = (inputs / "out" / "README.md").read_text()
     assert "(figure-10-training.jpg)" in page and (inputs / "out" / "figure-10-training.jpg").stat().st_size > 1000
-    assert "Not drawn: the makers" in (REPORT / "README.md").read_text()
+    committed = (REPORT / "README.md").read_text()
+    assert "Not drawn: the makers" in committed
+    evaluated = (REPORT / "inputs" / "splits" / "train.json").exists()
+    assert ("Their numbers stand in Table 4" in committed) == evaluated, "it promises what Table 4 has"
     assert not (REPORT / "figure-10-training.jpg").exists()
 
 
-def test_other_systems_have_a_table_with_the_truth_and_without(inputs):
+def test_other_systems_have_a_table_with_the_truth_and_without(inputs, undrawn):
     results = load_results(inputs / "results")
     save_results(replace(results, name="Old ones", known=False), inputs / "old")
     others = ["--others", str(inputs / "results"), str(inputs / "old")]
@@ -229,7 +246,7 @@ def test_the_total_loss_is_that_of_its_parts(inputs):
     assert figures.total_losses("mine", [{"images": "9", "mae": "0.05", "total": "1.5"}]) == [(9, 1.5)]
 
 
-def test_the_appendix_has_every_run_and_every_metric(inputs):
+def test_the_appendix_has_every_run_and_every_metric(inputs, undrawn):
     assert report(inputs, *fresh(inputs)) == 0
     page = (inputs / "out" / "README.md").read_text()
     part = page[page.index("## Appendix") :]

@@ -19,7 +19,7 @@ class Painter:
         self.rule = rule
 
     def __call__(self, photo, frame):
-        return SimpleNamespace(shown=self.rule(photo.lightness).astype(np.float32))
+        return SimpleNamespace(adjusted_chroma=self.rule(photo.lightness).astype(np.float32))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from accelerate import Accelerator
 from colourizer.checkpoint import BUNDLED, load_checkpoint, save_checkpoint
 from colourizer.colour.lab import rgb_to_lightness
 from colourizer.colourization import Colourization
-from colourizer.distribution import ColourDistribution, Reading
+from colourizer.distribution import ColourDistribution, Decoding
 from colourizer.models import ChromaConfig, ChromaNet
 from colourizer.models.chroma import ab_bins
 from colourizer.photo.photo import Photo
@@ -196,8 +196,8 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
     faithful, default, vivid = after.net.config.calibration.readings
     assert faithful == before.net.config.calibration.readings[0]
     assert vivid.temperature < default.temperature
-    said, held = zip(*after.net.config.calibration.certainty, strict=True)
-    assert said[0] == 0 and said[-1] == 1 and list(held) == sorted(held)
+    predicted, observed = zip(*after.net.config.calibration.certainty, strict=True)
+    assert predicted[0] == 0 and predicted[-1] == 1 and list(observed) == sorted(observed)
     assert json.loads((tmp_path / "chroma" / "config.json").read_text())["architecture"] == "chroma"
     assert "faithful" in capsys.readouterr().out
 
@@ -212,5 +212,5 @@ def test_the_gain_makes_pictures_as_colourful_as_the_originals():
     logits = random.normal(0, 2, (36, 36, len(BINS))).astype(np.float32)
     known = ColourDistribution(logits, BINS.numpy(), np.full(len(BINS), 1 / len(BINS), np.float32))
     made = Colourization(Photo(np.full((144, 144), 60, np.float32)), known.colour(), "x", distribution=known)
-    wanted = calibrate.painted(calibrate.Case(np.zeros((144, 144, 3), np.uint8), made), Reading(gain=1.6))
-    assert calibrate.fitted_gain([calibrate.Case(wanted, made)], Reading()) == pytest.approx(1.6, rel=0.02)
+    wanted = calibrate.painted(calibrate.Case(np.zeros((144, 144, 3), np.uint8), made), Decoding(gain=1.6))
+    assert calibrate.fitted_gain([calibrate.Case(wanted, made)], Decoding()) == pytest.approx(1.6, rel=0.02)

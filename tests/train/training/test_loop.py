@@ -247,10 +247,10 @@ def test_a_run_begins_with_the_weights_of_another(tmp_path, prepared):
     run = start_run("cgan", "tiny", TINY, tmp_path / "second", weights=tmp_path / "first" / "checkpoint")
     weight = run.step.networks["generator"].state_dict()["final.weight"]
     torch.testing.assert_close(weight, learned["module.final.weight"], atol=1e-3, rtol=1e-3)  # float16 on disk
-    run.seen = 10
+    run.images_seen = 10
     run.save()
     resumed = start_run("cgan", "tiny", TINY, tmp_path / "second", resume=True)
-    assert resumed.told()["preset"] == "tiny, then tiny" and resumed.told()["images"] == 144 + 10
+    assert resumed.training_info()["preset"] == "tiny, then tiny" and resumed.training_info()["images"] == 144 + 10
     with pytest.raises(TrainingError, match="another width"):
         start_run("cgan", "tiny", replace(TINY, width=4), tmp_path / "third", weights=tmp_path / "first" / "checkpoint")
 
@@ -275,7 +275,15 @@ def test_chromas_calibration_is_carried_over_and_said_to_be_of_other_weights(tmp
 def test_a_run_begins_with_a_bundled_network_by_its_name(tmp_path):
     width = load_checkpoint("cgan").net.config.width
     run = start_run("cgan", "tiny", replace(TINY, width=width), tmp_path / "run", weights="cgan")
-    assert run.told()["preset"].endswith(", then tiny") and run.told()["images"] == 606672
+    assert run.training_info()["preset"].endswith(", then tiny") and run.training_info()["images"] == 606672
+
+
+def test_a_run_begins_with_a_network_that_takes_hints(tmp_path):
+    bundled = load_checkpoint("chroma", trainable=True).net
+    assert bundled.hints is not None
+    settings = replace(TINY.chroma, widths=bundled.config.widths, encoder=bundled.config.encoder)
+    run = start_run("chroma", "tiny", replace(TINY, chroma=settings), tmp_path / "run", weights="chroma")
+    torch.testing.assert_close(run.step.networks["generator"].head.weight, bundled.head.weight)
 
 
 def test_checkpoints_are_readable_as_the_umask_says(tmp_path):

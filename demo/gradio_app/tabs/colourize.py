@@ -4,13 +4,13 @@ from typing import Any
 
 import gradio as gr
 
-from colourizer.distribution import DEFAULT_VIVIDNESS
+from colourizer.controls import CONTROLS, VIVIDNESS, Control
 from demo.gradio_app import captions
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourise as steps
+from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers.closeup import look_closer
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.session import Seen, example
+from demo.gradio_app.session import ColouredPhoto, example
 from demo.gradio_app.tabs import batch as batch_tab
 from demo.gradio_app.tabs import frame as frame_tab
 from demo.gradio_app.tabs import hints as hints_tab
@@ -27,10 +27,10 @@ _CLOSEUP = """watch("value", () => {
 _PRIVATE = {"api_visibility": "private"}
 _LINK = (
     '<a class="save-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
-    + texts.both("save")
+    + texts.multilingual("save")
     + "</a>"
 )
-# A click on the link that appears once the file is ready, so that one click is enough.
+# Clicks the link that appears once the file is ready, so that one click is enough.
 _SAVE_NOW = """() => {
     const save = (tries) => {
         const link = document.querySelector(".LINK");
@@ -50,8 +50,8 @@ def build(upload: gr.File) -> None:
             batch_tab.bar(part)
             with gr.Column(elem_classes="plain") as part["single"]:
                 part["working"] = gr.HTML(elem_classes="working")
-                part["stage"] = viewer(steps.stage(first, False), "colourise")
-                # What is fetched of the photograph at full size, on its way to the viewer.
+                part["viewer"] = viewer(steps.viewer_value(first, False), "colourize")
+                # Carries the tiles at full size to the viewer.
                 part["closeup"] = gr.HTML(None, html_template="", js_on_load=_CLOSEUP, elem_classes="closeup")
                 part["returned"] = gr.HTML("", elem_classes="returned")
                 part["caption"] = gr.HTML(
@@ -63,36 +63,35 @@ def build(upload: gr.File) -> None:
             share_tab.build(part)
         with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
             _controls(part, first)
-    # Where screen readers hear what was done; on the page from the start, or they would not listen.
-    part["said"] = gr.HTML("", html_template=_LIVE, js_on_load=None, elem_classes="said")
-    part["seen"] = gr.State(None, time_to_live=KEEP_FOR)
-    part["drawn"] = gr.State(steps.drawn(first), time_to_live=KEEP_FOR)
+    # The live region for screen readers; on the page from the start, or they would ignore it.
+    part["announcement"] = gr.HTML("", html_template=_LIVE, js_on_load=None, elem_classes="said")
+    part["state"] = gr.State(None, time_to_live=KEEP_FOR)
+    part["thumbnail_settings"] = gr.State(steps.thumbnail_settings(first), time_to_live=KEEP_FOR)
     _wire(part)
 
 
-def _controls(part: dict[str, Any], first: Seen) -> None:
+def _controls(part: dict[str, Any], first: ColouredPhoto) -> None:
     part["model"] = gr.Radio(
         [(pictures.label(name), name) for _, name in pictures.models()],
         value=pictures.preferred_model(),
         label=texts.label("model"),
         elem_classes="model",
     )
-    part["vividness"] = _slider("vividness", 0, 1, DEFAULT_VIVIDNESS, visible=first.certain)
-    part["strength"] = _slider("strength", 0, 2, 1)
-    part["warmth"] = _slider("warmth", -1, 1, 0)
+    for each in CONTROLS:
+        part[each.name] = _slider(each, visible=each is not VIVIDNESS or first.has_distribution)
     part["levels"] = gr.Checkbox(False, label=texts.label("levels"), container=False, elem_classes="toggle")
     undo_tab.buttons(part)
-    with gr.Column(elem_classes="plain") as part["reading"]:
+    with gr.Column(elem_classes="plain") as part["details"]:
         frame_tab.build(part, first)
         hints_tab.build(part, steps.hint_fields(first))
-        _reading(part, first)
+        _details(part, first)
 
 
 def _downloads(part: dict[str, Any]) -> None:
     with gr.Row(elem_classes="downloads"):
         with gr.Column(elem_classes="plain", min_width=220) as part["saving"]:
             part["download"] = gr.Button(texts.label("download"), variant="primary")
-            # Not Gradio's own button for this, which names the file as it is called on the server.
+            # Not Gradio's download button, which uses the file's name on the server.
             part["saved"] = gr.HTML(
                 html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save"
             )
@@ -103,16 +102,20 @@ def _downloads(part: dict[str, Any]) -> None:
     part["status"] = gr.HTML("", elem_classes="caption status")
 
 
-def _reading(part: dict[str, Any], first: Seen) -> None:
-    """How sure the model is of one photograph, and what else it finds conceivable."""
-    part["certain"] = gr.Checkbox(
-        False, label=texts.label("certainty"), visible=first.certain, container=False, elem_classes="toggle"
+def _details(part: dict[str, Any], first: ColouredPhoto) -> None:
+    """The certainty of one photograph, and the alternatives."""
+    part["show_lines"] = gr.Checkbox(
+        False, label=texts.label("certainty"), visible=first.has_distribution, container=False, elem_classes="toggle"
     )
     part["legend"] = gr.HTML(captions.legend(), visible=False, elem_classes="caption")
-    part["sureness"] = gr.HTML(captions.sureness(first.coloured), elem_classes="caption sureness")
-    shown = steps.alternatives(first) if first.certain else {"alternatives": {"value": None}, "about_alternatives": ""}
-    with gr.Column(elem_classes="plain others", visible=first.certain) as part["others"]:
-        gr.HTML(texts.paragraph(texts.both("alternatives")), elem_classes="eyebrow")
+    part["certainty_text"] = gr.HTML(captions.certainty_text(first.coloured), elem_classes="caption sureness")
+    shown = (
+        steps.alternatives(first)
+        if first.has_distribution
+        else {"alternatives": {"value": None}, "about_alternatives": ""}
+    )
+    with gr.Column(elem_classes="plain others", visible=first.has_distribution) as part["others"]:
+        gr.HTML(texts.paragraph(texts.multilingual("alternatives")), elem_classes="eyebrow")
         part["alternatives"] = gr.Gallery(
             shown["alternatives"]["value"],
             label=texts.label("alternatives"),
@@ -130,28 +133,28 @@ def _reading(part: dict[str, Any], first: Seen) -> None:
         part["about_alternatives"] = gr.HTML(shown["about_alternatives"], elem_classes="caption")
 
 
-def _slider(key: str, low: float, high: float, value: float, **options: Any) -> gr.Slider:
+def _slider(control: Control, *, visible: bool) -> gr.Slider:
     return gr.Slider(
-        low,
-        high,
-        value,
+        control.low,
+        control.high,
+        control.default,
         step=0.05,
-        label=texts.label(key),
-        info=texts.label(f"{key}_info"),
+        label=texts.label(control.name),
+        info=texts.label(f"{control.name}_info"),
         buttons=["reset"],
         elem_classes="setting",
-        **options,
+        visible=visible,
     )
 
 
 def _wire(part: dict[str, Any]) -> None:
     view = [part[name] for name in steps.View._fields]
-    settings = [part[name] for name in ("vividness", "strength", "warmth")]
-    controls = [part["upload"], part["model"], *settings, part["certain"], part["levels"]]
+    settings = [part[each.name] for each in CONTROLS]
+    controls = [part["upload"], part["model"], *settings, part["show_lines"], part["levels"]]
     looked = gr.on(
         [part["upload"].change, part["model"].input, part["levels"].input],
-        steps.look,
-        [part["seen"], *controls],
+        steps.colour_upload,
+        [part["state"], *controls],
         view,
         show_progress="minimal",
         show_progress_on=part["working"],
@@ -162,14 +165,14 @@ def _wire(part: dict[str, Any]) -> None:
     hinted = hints_tab.wire(part, view)
     framed = frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
-    changed = gr.on([each.change for each in settings], steps.adjust, [part["seen"], *controls], view, **quick)
-    # Apart, so that the large picture follows the hand and the small ones follow the large one.
-    changed.then(steps.renew_alternatives, [part["seen"], part["drawn"]], view, **quick)
-    lined = part["certain"].input(steps.show_certainty, [part["seen"], part["certain"]], view, **quick)
-    chosen = part["alternatives"].select(steps.choose, [part["seen"], part["certain"]], view, **quick)
+    changed = gr.on([each.change for each in settings], steps.adjust, [part["state"], *controls], view, **quick)
+    # A separate event, so that the large picture is updated first.
+    changed.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
+    lines_shown = part["show_lines"].input(steps.show_certainty, [part["state"], part["show_lines"]], view, **quick)
+    chosen = part["alternatives"].select(steps.choose_alternative, [part["state"], part["show_lines"]], view, **quick)
     part["download"].click(
         steps.save,
-        [part["seen"], part["format"], part["mark"]],
+        [part["state"], part["format"], part["mark"]],
         view,
         show_progress_on=part["status"],
         **_PRIVATE,
@@ -178,10 +181,10 @@ def _wire(part: dict[str, Any]) -> None:
     share_tab.wire(part, _SAVE_NOW.replace("LINK", "share-file"))
     moved = batch_tab.wire(part, view)
     plain = [part[name].input(None) for name in ("format", "mark")]
-    undo_tab.wire(part, [looked, *framed, *hinted, changed, lined, chosen, *moved, *plain])
-    part["stage"].expand(
+    undo_tab.wire(part, [looked, *framed, *hinted, changed, lines_shown, chosen, *moved, *plain])
+    part["viewer"].expand(
         look_closer,
-        [part["seen"], part["certain"]],
+        [part["state"], part["show_lines"]],
         part["closeup"],
         show_progress="hidden",
         trigger_mode="always_last",

@@ -1,0 +1,258 @@
+"""An archive coloured by many machines, with Ray: photographs and results are wherever fsspec reaches them.
+
+The machine where the command runs hands out chunks of photographs, a few more than there are cores at work, and counts
+what comes back. A chunk whose machine dies is given to another; one that dies again is taken apart, so that a single
+photograph that ends its process costs nobody else anything. What is recorded in the manifest is never done again.
+
+Ray is an extra: `pip install colourizer[ray]`. https://docs.ray.io
+"""
+
+import csv
+import io
+import json
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from colourizer.cli.archive import ray_worker
+from colourizer.cli.archive.archive import ERRORS, PROCESS_DIED
+from colourizer.cli.archive.contact_sheet import PICTURES
+from colourizer.cli.archive.finding import Selection, check_results
+from colourizer.cli.archive.records import ArchiveError, Done, Failure
+from colourizer.cli.archive.shards import merge_shards, read_shards
+from colourizer.cli.archive.statement import STATEMENT, begun, checked_statement, own_statement
+from colourizer.cli.archive.store import Entry, Store, is_plain
+from colourizer.cli.archive.summary import SUMMARY
+from colourizer.cli.options import HINTS_SUFFIX, Choice
+from colourizer.photo.opening import printable
+from colourizer.photo.photo import SUFFIXES
+
+LOCAL = "local"
+_MOST = 32  # photographs in a chunk: what is lost at most when a machine dies
+_TRIES = 4  # of a photograph, the first two of them in its chunk
+_GPU = 0.25  # of one for each task: its network takes the smallest part of the time
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    photos: tuple[Entry, ...]
+    tries: int = 0
+
+
+class RayArchive:
+    """What `Archive` is for a folder, for any two stores. A context manager, which begins and ends Ray.
+
+    address: of a cluster, as `ray.init` takes it; LOCAL for one of this machine's. Raises ArchiveError, and
+    CheckpointError where there is no such model.
+    """
+
+    def __init__(
+        self,
+        folder: str,
+        output: str,
+        choice: Choice,
+        selection: Selection = Selection(),  # noqa: B008 (frozen)
+        *,
+        suffix: str = "",
+        thumbnails: bool = False,
+        address: str = LOCAL,
+    ):
+        if find_spec("ray") is None:
+            raise ArchiveError("The engine ray needs another package: pip install 'colourizer[ray]'.")
+        self.choice, self.suffix, self.thumbnails, self._address = choice, suffix, thumbnails, address
+        self.failures: list[Failure] = []
+        with _in_a_sentence(folder):
+            self._photos = Store(folder)
+            entries = self._photos.entries()
+        with _in_a_sentence(output):
+            self._results = Store(output)
+            held = {each.path: each.bytes for each in self._results.entries()}
+        if not Path(folder).is_dir() and not entries:
+            raise ArchiveError(f"There is no folder {printable(folder)}, or nothing is in it.")
+        self.folder, self.output = self._photos.address, self._results.address
+        found = self._found(entries)
+        by_name = {each.path: each for each in found}
+        self.photos = [each for each in found if selection.has(Path(each.path), partial(_seconds, each))]
+        if not self.photos:
+            reason = "that you mean" if found else f"({', '.join(SUFFIXES)})"
+            raise ArchiveError(f"There are no photographs in {printable(folder)} {reason}.")
+        check_results((Path(each.path) for each in found), suffix, PICTURES)
+        self.statement = own_statement(choice, self.folder, suffix) | {"engine": "ray"}
+        self._begun = self._check_statement(held)
+        self._current = lambda done: _is_done(by_name.get(done.photo), done, held)
+        with _in_a_sentence(output):
+            merge_shards(self._results, self._current)
+            self.done = read_shards(self._results, self._current)
+        self.waiting = [each for each in self.photos if each.path not in self.done]
+        hints = {each.path.removesuffix(HINTS_SUFFIX) for each in entries if each.path.endswith(HINTS_SUFFIX)}
+        self._job = ray_worker.Job(
+            choice, self._photos, self._results, suffix, thumbnails, self._begun, frozenset(hints)
+        )
+
+    def __enter__(self) -> "RayArchive":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        import ray
+
+        ray.shutdown()
+
+    @property
+    def name(self) -> str:
+        """What people call the folder of photographs."""
+        return self.folder.rstrip("/").rpartition("/")[2]
+
+    def colour(self, processes: int = 1) -> Iterator[Done | Failure]:
+        """Colour what is waiting, and tell of each photograph once it is recorded. processes: on this machine, where
+        there is no cluster. Raises ArchiveError where nothing more can be coloured.
+        """
+        yield from self.failures
+        try:
+            for outcome in self._outcomes(processes) if self.waiting else ():
+                if isinstance(outcome, Done):
+                    self.done[outcome.photo] = outcome
+                elif outcome.halts:
+                    raise ArchiveError(outcome.error)
+                else:
+                    self.failures.append(outcome)
+                yield outcome
+        finally:
+            self._write_errors()
+
+    @contextmanager
+    def reporting(self) -> Iterator[Path]:
+        """A folder for the reports, which are put in place when the context is left. Raises OSError."""
+        with TemporaryDirectory() as folder:
+            before = self._results.read(SUMMARY)
+            if before is not None:
+                (Path(folder) / SUMMARY).write_bytes(before)
+            yield Path(folder)
+            for path in sorted(Path(folder).iterdir()):
+                self._results.put(path, path.name)
+            merge_shards(self._results, lambda done: True)
+
+    def make_missing_thumbnails(self, processes: int) -> None:
+        """None: what was coloured without small pictures is shown by its name."""
+
+    def _found(self, entries: list[Entry]) -> list[Entry]:
+        """Those that are photographs by their ending, none hidden, and none that is a result."""
+        photos, results = (f"{store.address.rstrip('/')}/" for store in (self._photos, self._results))
+        if photos.startswith(results):
+            where = printable(self.output)
+            raise ArchiveError(f"Results in {where} could replace photographs. Name a folder of their own.")
+        within = results.removeprefix(photos) if results.startswith(photos) else ""
+        found = []
+        for each in entries:
+            hidden = any(part.startswith(".") for part in each.path.split("/"))
+            if hidden or Path(each.path).suffix.lower() not in SUFFIXES or (within and each.path.startswith(within)):
+                continue
+            if is_plain(each.path):
+                found.append(each)
+            else:
+                self.failures.append(Failure(each.path, "Its name is no path of a file. Rename it."))
+        return found
+
+    def _check_statement(self, held: dict[str, int]) -> str:
+        with _in_a_sentence(self.output):
+            said = self._results.read(STATEMENT)
+            if said is None and held:
+                raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
+            whole = checked_statement(self.statement, json.loads(said) if said else None, self.output)
+            if not said or whole != json.loads(said):
+                self._put_text(STATEMENT, json.dumps(whole, indent=2) + "\n")
+        return begun(whole)
+
+    def _outcomes(self, processes: int) -> Iterator[Done | Failure]:
+        import ray
+
+        _begin_ray(self._address, processes)
+        gpu = {} if self.choice.device == "cpu" else {"num_gpus": _GPU}
+        work = ray.remote(ray_worker.colour_some).options(num_cpus=1, max_retries=0, **gpu)
+        job = ray.put(self._job)
+        size = max(1, min(_MOST, len(self.waiting) // (4 * _cores())))
+        queue = deque(_Chunk(tuple(self.waiting[start : start + size])) for start in range(0, len(self.waiting), size))
+        running: dict = {}
+        while queue or running:
+            while queue and len(running) < 2 * _cores():  # so that nobody waits for the next
+                chunk = queue.popleft()
+                running[work.remote(job, list(chunk.photos))] = chunk
+            ended, _ = ray.wait(list(running), timeout=10)  # now and then: the cluster may have grown
+            for reference in ended:
+                chunk = running.pop(reference)
+                try:
+                    yield from ray.get(reference)
+                except ray.exceptions.RayError:  # it died, or its machine did
+                    again = list(_again(chunk))
+                    queue.extendleft(reversed(again))
+                    if not again:
+                        yield Failure(chunk.photos[0].path, PROCESS_DIED)
+
+    def _write_errors(self) -> None:
+        stream = io.StringIO()
+        errors = csv.writer(stream, lineterminator="\n")
+        errors.writerow(["photo", "error"])
+        errors.writerows([each.photo, each.error] for each in self.failures)
+        self._put_text(ERRORS, stream.getvalue())
+
+    def _put_text(self, name: str, text: str) -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "text"
+            path.write_text(text, encoding="utf-8", errors="backslashreplace")
+            self._results.put(path, name)
+
+
+def _seconds(photo: Entry) -> float:
+    return photo.modified / 1e9
+
+
+def _again(chunk: _Chunk) -> Iterator[_Chunk]:
+    """What is tried next of a chunk that was not told of: the same once more, then each photograph by itself."""
+    tries = chunk.tries + 1
+    if tries < _TRIES // 2 or (len(chunk.photos) == 1 and tries < _TRIES):
+        yield _Chunk(chunk.photos, tries)
+    elif len(chunk.photos) > 1:
+        yield from (_Chunk((photo,), tries) for photo in chunk.photos)
+
+
+def _is_done(photo: Entry | None, done: Done, held: dict[str, int]) -> bool:
+    """Whether the result is there and whole, and the photograph still the one that it was made from."""
+    now = photo and (photo.bytes, photo.modified)
+    return now == (done.bytes, done.modified) and held.get(done.result) == done.result_bytes
+
+
+def _begin_ray(address: str, processes: int) -> None:
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # it tells its makers of its use unless it is told not to
+    import ray
+
+    if ray.is_initialized():
+        return
+    own = {"num_cpus": processes, "include_dashboard": False} if address == LOCAL else {}
+    try:
+        ray.init(address=address, log_to_driver=False, logging_level="ERROR", **own)
+    except (ConnectionError, ValueError, RuntimeError, SystemExit) as error:  # with which it ends some programs
+        raise ArchiveError(f"There is no Ray cluster at {printable(address)}: {ray_worker.told(error)}.") from error
+
+
+def _cores() -> int:
+    import ray
+
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
+@contextmanager
+def _in_a_sentence(address: str) -> Iterator[None]:
+    """Whatever a filesystem says goes out as ArchiveError."""
+    try:
+        yield
+    except ArchiveError:
+        raise
+    except ImportError as error:
+        raise ArchiveError(f"{printable(address)} needs another package: {ray_worker.told(error)}") from error
+    except Exception as error:  # each filesystem has its own kinds
+        raise ArchiveError(f"{printable(address)} cannot be used: {ray_worker.told(error)}.") from error

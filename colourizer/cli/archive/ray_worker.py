@@ -1,0 +1,119 @@
+"""What a machine of a Ray cluster does: fetch some photographs, colour them, put the results, and then their lines.
+
+It works in a folder of its own, which is gone afterwards, with the same code as on one machine.
+"""
+
+import errno
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import cv2
+
+from colourizer.cli.archive import worker
+from colourizer.cli.archive.records import Done, Failure
+from colourizer.cli.archive.shards import read_shard, shard_name, write_shard
+from colourizer.cli.archive.store import Entry, Store
+from colourizer.cli.options import HINTS_SUFFIX, Choice
+from colourizer.engines.choice import limit_threads
+from colourizer.photo.opening import printable
+from colourizer.pipeline import Colourizer
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every machine has to know. hints: which photographs have a file of hints beside them."""
+
+    choice: Choice
+    photos: Store
+    results: Store
+    suffix: str
+    thumbnails: bool
+    begun: str
+    hints: frozenset[str]
+
+
+_own: tuple[Choice, Colourizer] | None = None  # of this process, which Ray gives one task after the other
+
+
+def colour_some(job: Job, chunk: list[Entry]) -> list[Done | Failure]:
+    """Colour some photographs, and record them. Whoever is given the same again says what was recorded."""
+    if recorded := _recorded(job, chunk):
+        return [*recorded]
+    colourizer = _colourizer(job.choice)
+    outcomes: list[Done | Failure] = []
+    for entry in chunk:
+        outcomes.append(_coloured(job, colourizer, entry))
+        if isinstance(outcomes[-1], Failure) and outcomes[-1].halts:
+            return outcomes
+    try:
+        if done := [each for each in outcomes if isinstance(each, Done)]:
+            write_shard(job.results, shard_name(chunk), done)
+    except Exception as error:  # each filesystem has its own kinds
+        return [_takes_no_more(job, error)]
+    return outcomes
+
+
+def _recorded(job: Job, chunk: list[Entry]) -> list[Done] | None:
+    """What a machine recorded that died before it could say so. None where one was not coloured."""
+    lines = read_shard(job.results, shard_name(chunk))
+    return lines if lines and len(lines) == len(chunk) else None
+
+
+def _colourizer(choice: Choice) -> Colourizer:
+    global _own
+    if _own is None or _own[0] != choice:
+        limit_threads(1)  # as many tasks as there are cores are at work already
+        cv2.setNumThreads(1)
+        _own = choice, choice.colourizer()
+    return _own[1]
+
+
+def _coloured(job: Job, colourizer: Colourizer, entry: Entry) -> Done | Failure:
+    with TemporaryDirectory(prefix="colourizer-") as here:
+        photos, results = Path(here) / "photographs", Path(here) / "results"
+        photos.mkdir()
+        results.mkdir()
+        try:
+            _fetch(job, entry, photos)
+        except Exception as error:  # each filesystem has its own kinds
+            return Failure(entry.path, f"It cannot be read: {told(error)}.")
+        places = (photos, results, worker.folder_id(photos), worker.folder_id(results))
+        task = worker.Task(job.choice, *places, job.suffix, job.thumbnails, job.begun)
+        outcome = worker.colour_with(task, colourizer, Path(entry.path))
+        if isinstance(outcome, Failure):
+            return replace(outcome, error=outcome.error.replace(f"{photos}/", ""))
+        try:
+            if job.photos.entry(entry.path) != entry:
+                return Failure(entry.path, "It was changed while it was read. Run the same command again.")
+            own = Path(outcome.result)
+            for path in sorted(path.relative_to(results) for path in results.rglob("*") if path.is_file()):
+                if path != own:  # the small pictures first: once the result is there, all is
+                    job.results.put(results / path, path.as_posix())
+            job.results.put(results / own, own.as_posix())
+        except Exception as error:
+            return _takes_no_more(job, error)
+        return replace(outcome, bytes=entry.bytes, modified=entry.modified)
+
+
+def _fetch(job: Job, entry: Entry, photos: Path) -> None:
+    """Raises OSError."""
+    job.photos.get(entry.path, photos / entry.path)
+    os.utime(photos / entry.path, ns=(entry.modified, entry.modified))
+    if entry.path in job.hints:
+        beside = entry.path + HINTS_SUFFIX
+        job.photos.get(beside, photos / beside)
+
+
+def _takes_no_more(job: Job, error: Exception) -> Failure:
+    where = printable(job.results.address)
+    return Failure("", f"{where} takes no more: {told(error)}. Mend it, and run it again.", halts=True)
+
+
+def told(error: BaseException) -> str:
+    """What a filesystem's error says, in one line."""
+    kinds = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES}  # with which some say only a path
+    number = kinds.get(type(error)) if isinstance(error, OSError) and not error.strerror else None
+    said = os.strerror(number) if number else getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return printable(said.rstrip("."))

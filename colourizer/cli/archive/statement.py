@@ -1,0 +1,55 @@
+"""colourized.json: what decides the colours of the results in a folder, and when the work there was begun.
+
+A folder holds the work of one choice only; whoever asks for another is told so.
+"""
+
+from pathlib import Path
+
+from colourizer.cli.archive.records import ArchiveError
+from colourizer.cli.options import Choice
+from colourizer.photo.levels import KEPT
+from colourizer.photo.opening import printable
+from colourizer.photo.provenance import VERSION, now
+from colourizer.photo.saving import QUALITY
+
+STATEMENT = "colourized.json"
+_BEFORE = {"frame": "none", "invert": False, "engine": "processes"}  # where a statement does not say
+_BEGUN, _VERSION = "begun", "version"
+
+
+def own_statement(choice: Choice, folder: str | Path, suffix: str) -> dict:
+    """What a run would state. Raises CheckpointError where there is no such model."""
+    colourizer = choice.colourizer()
+    others = {"levels": (choice.levels, KEPT), "quality": (choice.quality, QUALITY), "format": (suffix, "")}
+    others["c2pa"] = (choice.signer is not None, False)
+    return {
+        "photographs": str(folder),
+        "model": colourizer.name,
+        "weights": colourizer.checkpoint.sha256,
+        "settings": choice.settings | {name: value for name, (value, usual) in others.items() if value != usual},
+        "mark": choice.mark,
+        "frame": choice.frame,
+        "invert": choice.invert,
+        "engine": "processes",
+    }
+
+
+def checked_statement(own: dict, said: dict | None, output: str | Path) -> dict:
+    """What is to stand in the folder: its own statement `said`, or, in a new one, that of this run.
+
+    Raises ArchiveError where the two do not agree.
+    """
+    if said is None:
+        return own | {_VERSION: VERSION, _BEGUN: now()}
+    other = [name for name, value in own.items() if (_BEFORE | said).get(name) != value]
+    if other:
+        raise ArchiveError(
+            f"{printable(output)} holds results of other {' and '.join(other)}. Name another folder; or, if the "
+            f"photographs have only moved, change their place in {STATEMENT}."
+        )
+    return {_BEGUN: now()} | said
+
+
+def begun(statement: dict) -> str:
+    """When the work was begun, ISO 8601, UTC."""
+    return str(statement[_BEGUN])

@@ -1,0 +1,290 @@
+"""Event handlers of the first tab."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from colourizer.colourization import Settings
+from colourizer.photo.levels import AUTO, KEPT
+from demo.gradio_app import captions
+from demo.gradio_app import examples as samples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import hints
+from demo.gradio_app.handlers.frame import fields as frame_fields
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.names import name_of
+from demo.gradio_app.session import (
+    Chosen,
+    ColouredPhoto,
+    RefusedPhoto,
+    SessionState,
+    colour_photo,
+    current,
+    is_known,
+    opened_of,
+)
+from demo.gradio_app.tiles import key
+from demo.gradio_app.viewer import pair
+
+_THUMBNAIL = 320  # pixels
+_SKIP = gr.skip()
+
+
+class View(NamedTuple):
+    """The updates of a handler by the components' names in `tabs/colourize.py`; by default nothing changes."""
+
+    state: Any = _SKIP
+    viewer: Any = _SKIP
+    caption: Any = _SKIP
+    certainty_text: Any = _SKIP
+    vividness: Any = _SKIP
+    show_lines: Any = _SKIP
+    legend: Any = _SKIP
+    others: Any = _SKIP
+    alternatives: Any = _SKIP
+    about_alternatives: Any = _SKIP
+    thumbnail_settings: Any = _SKIP
+    saved: Any = _SKIP
+    status: Any = _SKIP
+    frame_about: Any = _SKIP
+    frame_left: Any = _SKIP
+    frame_top: Any = _SKIP
+    frame_right: Any = _SKIP
+    frame_bottom: Any = _SKIP
+    negative: Any = _SKIP
+    hints: Any = _SKIP
+    hint_colours: Any = _SKIP
+    hint_place: Any = _SKIP
+    hint_list: Any = _SKIP
+    hint_file: Any = _SKIP
+    announcement: Any = _SKIP
+    shared: Any = _SKIP
+    share_status: Any = _SKIP
+    several: Any = _SKIP
+    single: Any = _SKIP
+    details: Any = _SKIP
+    saving: Any = _SKIP
+    sharing: Any = _SKIP
+    bar: Any = _SKIP
+    bar_name: Any = _SKIP
+    previous: Any = _SKIP
+    next: Any = _SKIP
+
+
+def colour_upload(
+    stored: SessionState,
+    files: list[str] | None,
+    model: str,
+    vividness: float,
+    strength: float,
+    warmth: float,
+    show_lines: bool,
+    request: gr.Request,
+    stretch: bool = False,
+    chosen: Chosen | None = None,
+) -> Iterator[View]:
+    """Colour a new photograph: first the picture, then the alternatives, which take longer.
+
+    chosen: the choices for this photograph; by default those made for it before.
+    """
+    path = opened_of(stored, files) if files and len(files) > 1 else files[0] if files else None
+    if files and path is None:
+        yield View()  # a generator without a yield would clear everything
+        return
+    levels = AUTO if stretch else KEPT
+    if is_known(stored, path, model, levels, chosen):
+        yield View()
+        return
+    settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    chosen = chosen or _as_before(stored, path)
+    choices: dict[str, Any] = {"frame": chosen.frame, "negative": chosen.negative, "hints": chosen.hints}
+    try:
+        state = colour_photo(path, model, texts.language_of(request), levels, **choices, **settings)
+    except gr.Error as error:
+        # So that nothing of the last photograph stays next to the name of this one.
+        nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
+        message = texts.notice(texts.escaped(error.message))
+        yield View(RefusedPhoto(path), None, message, "", announcement=texts.escaped(error.message), **nothing)
+        raise
+    yield first_view(state, show_lines)
+    if state.has_distribution:
+        yield View(**alternatives(state))
+
+
+def first_view(state: ColouredPhoto, show_lines: bool) -> View:
+    """All updates for a photograph, but for the alternatives."""
+    return View(
+        state,
+        viewer_value(state, show_lines),
+        captions.caption(state.coloured, state.size, example=state.path is None),
+        captions.certainty_text(state.coloured) or texts.paragraph(texts.multilingual("one_reading")),
+        gr.update(visible=state.has_distribution),
+        gr.update(visible=state.has_distribution),
+        gr.update(visible=state.has_distribution and show_lines),
+        gr.update(visible=state.has_distribution),
+        pictures.hidden(),
+        "",
+        None,
+        announcement=captions.announcement(state.coloured),
+        **_unsaved(),
+        **frame_fields(state),
+        **hint_fields(state),
+        hint_colours="",
+        hint_place=None,
+    )
+
+
+def hint_fields(state: ColouredPhoto) -> dict[str, Any]:
+    """The updates of the hints' controls."""
+    return {
+        "hints": gr.update(visible=state.coloured.guide is not None),
+        "hint_list": hints.listed(state.coloured),
+        "hint_file": pictures.hidden(),
+    }
+
+
+def adjust(
+    stored: SessionState,
+    files: list[str] | None,
+    model: str,
+    vividness: float,
+    strength: float,
+    warmth: float,
+    show_lines: bool,
+    request: gr.Request,
+    stretch: bool = False,
+) -> View:
+    """Apply changed settings. The network runs only if the session no longer has the photograph."""
+    settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    if stored is None and files and len(files) == 1:
+        state = colour_photo(files[0], model, texts.language_of(request), AUTO if stretch else KEPT, **settings)
+        return first_view(state, show_lines)
+    state = current(stored)
+    if state is None:
+        return View()
+    if settings.items() <= vars(state.coloured.settings).items():
+        return View()  # showing or hiding a control also sends a change event
+    if state.has_distribution and vividness != state.coloured.settings.vividness:
+        settings["alternative"] = 0  # alternatives depend on the vividness
+    return with_settings(state, show_lines, **settings)
+
+
+def apply_step(state: ColouredPhoto, show_lines: bool, **settings: Any) -> View:
+    """The same photograph with all settings, and new thumbnails; after undo."""
+    if not state.has_distribution:
+        settings["alternative"] = 0
+    if state.coloured.guide is None:
+        settings["hints"] = ()
+    state = replace(state, coloured=state.coloured.adjusted(**settings))
+    thumbnails = alternatives(state) if state.has_distribution else {}
+    legend = gr.update(visible=state.has_distribution and show_lines)
+    return with_settings(state, show_lines)._replace(legend=legend, **thumbnails)
+
+
+def choose_alternative(stored: SessionState, show_lines: bool, event: gr.SelectData) -> View:
+    """Show one of the alternatives; the first is the default."""
+    state = current(stored)
+    return View() if state is None else with_settings(state, show_lines, alternative=event.index)
+
+
+def show_certainty(stored: SessionState, show_lines: bool) -> View:
+    """Show or hide the lines where the network guesses."""
+    state = current(stored)
+    if state is None:
+        return View()
+    return View(viewer=viewer_value(state, show_lines), legend=gr.update(visible=show_lines and state.has_distribution))
+
+
+def renew_alternatives(stored: SessionState, drawn_with: Settings | None) -> View:
+    """Draw the alternatives again if the settings have changed since."""
+    state = current(stored)
+    return (
+        View()
+        if state is None or not state.has_distribution or thumbnail_settings(state) == drawn_with
+        else View(**alternatives(state))
+    )
+
+
+def save(stored: SessionState, file_format: str, mark: bool, request: gr.Request) -> Iterator[View]:
+    """Write the photograph at full size, with the current settings. The network is not run again."""
+    language = texts.language_of(request)
+    state = current(stored)
+    if state is None:
+        raise pictures.refusal(texts.say("no_photo", language))
+    yield View(saved=pictures.hidden(), status=texts.paragraph(texts.multilingual("preparing")))
+    try:
+        photo = pictures.read(state.path or str(samples.FIRST), language, state.levels)
+        coloured = replace(state.coloured, photo=photo.inverted() if state.coloured.photo.negative else photo)
+        path = pictures.save(coloured, pictures.FORMATS[file_format], mark=mark)
+    except gr.Error:
+        yield View(status="")
+        raise
+    megabytes = texts.Number(f"{Path(path).stat().st_size / 1e6:.1f}")
+    name = name_of(state.path, coloured.model, coloured.settings, pictures.FORMATS[file_format])
+    ready = texts.multilingual("prepared", name=name, megabytes=megabytes)
+    status = texts.paragraph(ready, texts.multilingual("says_so"))
+    yield View(saved=gr.update(value=pictures.served(path, name), visible=True), status=status)
+
+
+def viewer_value(state: ColouredPhoto, show_lines: bool) -> dict:
+    """The viewer's two pictures: grey, and in colour."""
+    with_lines = show_lines and state.has_distribution
+    after = pictures.save_with_certainty(state.coloured) if with_lines else pictures.save_for_screen(state.coloured)
+    stored = Path(state.before).is_file()  # it is deleted within the hour
+    before = state.before if stored else pictures.save_for_screen(state.coloured.photo)
+    titles = (texts.multilingual("before"), texts.multilingual("after"))
+    return pair((before, after), state.size, titles, captions.alts(state.coloured), key(state, show_lines))
+
+
+def alternatives(state: ColouredPhoto) -> dict:
+    """Thumbnails of the default and the alternatives, as fields of a `View`."""
+    small = pictures.at_screen_size(state.coloured, _THUMBNAIL)
+    count = len(small.alternatives)
+    if not count:
+        none = texts.paragraph(texts.multilingual("no_alternatives"))
+        return {
+            "alternatives": pictures.hidden(),
+            "about_alternatives": none,
+            "thumbnail_settings": thumbnail_settings(state),
+        }
+    paths = [pictures.save(small.adjusted(alternative=index), "jpg") for index in range(count + 1)]
+    chosen = state.coloured.settings.alternative
+    return {
+        "alternatives": gr.update(value=paths, visible=True, selected_index=chosen),
+        "about_alternatives": texts.paragraph(texts.multilingual("alternatives_info")),
+        "thumbnail_settings": thumbnail_settings(state),
+    }
+
+
+def thumbnail_settings(state: ColouredPhoto) -> Settings:
+    """The settings that the thumbnails depend on: all but the chosen alternative."""
+    return replace(state.coloured.settings, alternative=0)
+
+
+def with_settings(state: ColouredPhoto, show_lines: bool, **settings: Any) -> View:
+    """The same photograph with other settings; the network is not run again."""
+    state = replace(state, coloured=state.coloured.adjusted(**settings))
+    certainty_text = {"certainty_text": captions.certainty_text(state.coloured)} if state.has_distribution else {}
+    return View(
+        state,
+        viewer_value(state, show_lines),
+        captions.caption(state.coloured, state.size, example=state.path is None),
+        announcement=captions.announcement(state.coloured),
+        hint_list=hints.listed(state.coloured),
+        hint_file=pictures.hidden(),
+        **certainty_text,
+        **_unsaved(),
+    )
+
+
+def _as_before(stored: SessionState, path: str | None) -> Chosen:
+    """The choices for the same photograph with another network."""
+    return stored.chosen if isinstance(stored, ColouredPhoto) and stored.path == path else Chosen()
+
+
+def _unsaved() -> dict:
+    """Updates that remove the prepared file, which no longer matches the picture."""
+    return {"saved": pictures.hidden(), "status": "", "shared": pictures.hidden(), "share_status": ""}

@@ -1,0 +1,77 @@
+"""A photograph of the same place today, out of which colours are taken for places of the old one."""
+
+from typing import Any
+
+import gradio as gr
+import numpy as np
+
+from colourizer.colour.lab import rgb_to_lab
+from colourizer.hints import Hint, HintError
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import colourize as steps
+from demo.gradio_app.handlers import hints
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.session import SessionState, current
+
+SHOWN = 960  # pixels on its long side
+_AROUND = 0.006  # of the shorter side: whose mean is taken, so that no grain and no single leaf is
+
+
+def load(path: str | None, request: gr.Request) -> tuple:
+    """Show a photograph: the path of its reduced copy, the picture, and whether what belongs to it is seen."""
+    if path is None:
+        return (gr.skip(),) * 3
+    rgb = pictures.read_rgb(path, texts.language_of(request))
+    copy = pictures.save_pixels_for_screen(rgb, "reference", SHOWN)
+    return copy, gr.update(value=pictures.served(copy), visible=True), gr.update(visible=True)
+
+
+def remove() -> tuple:
+    """Take it away again."""
+    return None, pictures.hidden(), gr.update(visible=False)
+
+
+def take(
+    stored: SessionState,
+    show_lines: bool,
+    place: tuple[float, float] | None,
+    radius: float,
+    reference: str | None,
+    event: gr.EventData,
+    request: gr.Request,
+) -> steps.View:
+    """A place of the reference was chosen: its colour becomes that of the photograph's place.
+
+    radius: of the hint, in % of the photograph's shorter side. Raises gr.Error where no place was chosen before.
+    """
+    state, language = current(stored), texts.language_of(request)
+    if state is None or place is None:
+        raise pictures.refusal(texts.say("hint_no_place", language))
+    if state.coloured.guide is None:
+        return steps.View()
+    try:
+        x, y = (getattr(event, name, None) for name in ("x", "y"))
+        there = Hint(x, y, 0, 0)  # pyright: ignore[reportArgumentType]  # it looks at what the browser said
+        a, b = colour_at(pictures.read_rgb(reference, language), there.x, there.y)
+        hint = Hint(*place, a, b, radius / 100)
+    except HintError as error:
+        raise pictures.refusal(texts.translate_error(error, language)) from error
+    given = hints.with_hint(state.coloured.settings.hints, hint, state.size)
+    view = steps.with_settings(state, show_lines, hints=given)
+    name = hints.name_of(hints.lightness_at(state.coloured, *place), a, b)
+    return view._replace(announcement=f"{texts.multilingual('reference_taken', colour=name)} {view.announcement}")
+
+
+def colour_at(rgb: np.ndarray, x: float, y: float) -> tuple[float, float]:
+    """CIE ab of a place of a picture, x and y in [0, 1], the mean of a few pixels. rgb: sRGB (H, W, 3), uint8."""
+    height, width = rgb.shape[:2]
+    row, column = min(int(y * height), height - 1), min(int(x * width), width - 1)
+    around = round(_AROUND * min(height, width))
+    part = rgb[max(row - around, 0) : row + around + 1, max(column - around, 0) : column + around + 1]
+    a, b = rgb_to_lab(part.astype(np.float32) / 255)[..., 1:].mean(axis=(0, 1))
+    return float(a), float(b)
+
+
+def outputs(part: dict[str, Any]) -> list[Any]:
+    """What `load` and `remove` change."""
+    return [part["reference_path"], part["reference"], part["reference_remove"]]

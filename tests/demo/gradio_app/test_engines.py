@@ -1,0 +1,50 @@
+"""The app with either engine: visitors of a Space with a GPU and of a laptop see the same."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from demo.gradio_app import examples
+from demo.gradio_app import files as pictures
+from demo.gradio_app.handlers import colourize as steps
+
+COAST = str(examples.FOLDER / "coast" / "mont-saint-michel.jpg")
+ENGINES = ("torch", "onnx")
+pytestmark = pytest.mark.usefixtures("cache")
+
+
+@pytest.fixture
+def run_by(monkeypatch):
+    """A function that has the app's networks run by the engine of a name."""
+
+    def choose(engine: str) -> None:
+        monkeypatch.setenv("COLOURIZER_ENGINE", engine)
+        pictures.colourizer.cache_clear()
+
+    yield choose
+    pictures.colourizer.cache_clear()
+
+
+@pytest.mark.parametrize("model", ["chroma", "cgan", "baseline"])
+def test_a_visitor_sees_the_same_picture_with_either_engine(model, run_by):
+    shown, previews = [], []
+    for engine in ENGINES:
+        run_by(engine)
+        view = next(steps.colour_upload(None, [COAST], model, 0.5, 1.0, 0.0, False, None))
+        assert view.state.coloured.provenance.engine.startswith({"onnx": "onnxruntime"}.get(engine, engine))
+        shown.append(view.state.coloured.rgb.astype(int))
+        previews.append(np.asarray(Image.open(view.viewer["after"]["path"]).convert("RGB")).astype(int))
+    assert np.abs(shown[0] - shown[1]).max() <= 1
+    assert np.abs(previews[0] - previews[1]).mean() < 0.5  # coded with losses, which make more of a difference of 1
+
+
+def test_certainty_and_alternatives_are_the_same_with_either_engine(run_by):
+    coloured = []
+    for engine in ENGINES:
+        run_by(engine)
+        coloured.append(pictures.colour("chroma", pictures.read(COAST)))
+    one, other = coloured
+    np.testing.assert_allclose(one.certainty, other.certainty, atol=0.02)
+    assert len(one.alternatives) == len(other.alternatives) > 0
+    for mine, theirs in zip(one.alternatives, other.alternatives, strict=True):
+        np.testing.assert_allclose(mine, theirs, atol=0.5)  # Lab units

@@ -1,0 +1,51 @@
+"""Gradio's undocumented parts are as `demo/gradio_app/private.py` takes them; only that module touches them."""
+
+import inspect
+import re
+from contextvars import ContextVar
+from importlib.metadata import version
+from pathlib import Path
+
+import gradio as gr
+from gradio.context import Context, LocalContext
+from gradio.utils import get_upload_folder
+from gradio_client.utils import is_http_url_like
+
+from demo.gradio_app import private
+
+ROOT = Path(__file__).parents[3]
+UNDOCUMENTED = re.compile(
+    r"gradio\.context|gradio\.utils|gradio_client\.utils|async_move_resource|\.preprocess = |LocalContext|root_block"
+)
+
+
+def test_they_are_as_they_were():
+    for kind in (gr.File, gr.UploadButton):
+        move = kind.async_move_resource_to_block_cache
+        assert inspect.iscoroutinefunction(move) and list(inspect.signature(move).parameters)[1:] == [
+            "url_or_file_path"
+        ]
+        assert list(inspect.signature(kind.preprocess).parameters) == ["self", "payload"]
+    assert isinstance(LocalContext.in_event_listener, ContextVar) and hasattr(Context, "root_block")
+    assert isinstance(get_upload_folder(), str)
+    assert is_http_url_like("https://example.com/a.jpg") and not is_http_url_like("/tmp/a.jpg")
+
+
+def test_no_other_module_touches_them():
+    for path in (ROOT / "demo").rglob("*.py"):
+        if path.name != "private.py":
+            assert not UNDOCUMENTED.search(path.read_text()), path
+
+
+def test_the_version_is_pinned_and_is_the_one_installed():
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    for name in ("gradio", "streamlit"):
+        assert f"{name}=={version(name)}" in lines
+    dev = (ROOT / "requirements-light.txt").read_text().splitlines()
+    assert f"gradio=={version('gradio')}" in dev
+
+
+def test_the_page_is_known_while_it_is_built():
+    with gr.Blocks() as page:
+        assert private.current_page() is page
+    assert not private.in_event()

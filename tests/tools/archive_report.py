@@ -1,0 +1,185 @@
+"""What a whole archive takes, measured here, and what follows for larger ones: writes assets/report/archives.md.
+
+    python -m tests.tools.archive_report
+
+On an idle machine, some six minutes. Of each kind of photograph a few are coloured, and then many: what the many take
+more is theirs, and what is left is the start. Projections are sums of these figures, and are called so.
+"""
+
+import argparse
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from dataclasses import dataclass
+from pathlib import Path
+
+import onnxruntime
+import psutil
+
+from colourizer.cli.archive.records import Done
+from colourizer.cli.archive.store import Entry
+from colourizer.cli.archive_command import processes_here
+from tests.tools.archive_page import page
+from tests.tools.bench_archive import make_archive
+from tests.tools.bench_memory import DEEP, make_photograph
+from tests.tools.serving import ROOT
+
+PAGE = ROOT / "assets" / "report" / "archives.md"
+KINDS = (("JPEG", 0.7, 240), ("JPEG", 3, 120), ("JPEG", 12, 60), (DEEP, 12, 30), ("JPEG", 48, 12))  # and how many
+_FEW = 4  # photographs that tell how long the start takes
+_LOOK = 0.05  # seconds between two looks at the processes
+_LISTED = 20_000  # photographs whose lines are held to see how much memory each takes
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Of one kind of photograph. seconds: elapsed, for each one once work is under way. start: before that. processor:
+    seconds of all cores together for each one. bytes, result_bytes: of a file. peak: MiB, of the largest process.
+    """
+
+    kind: str
+    megapixels: float
+    count: int
+    seconds: float
+    start: float
+    processor: float
+    bytes: int
+    result_bytes: int
+    peak: float
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the page says. loop, archive: (elapsed, processor) seconds for the same photographs. ray: of the kind
+    with the largest share of plain work, 12 megapixels, as `Measured`. listed: bytes of memory for each photograph that
+    is waited for. load: of the machine before.
+    """
+
+    kinds: list[Measured]
+    ray: Measured
+    loop: tuple[float, float]
+    archive: tuple[float, float]
+    photographs: int
+    megapixels: float
+    processes: int
+    listed: float
+    load: float
+    processor: str
+    software: str
+    command: str
+
+
+def measured(kind: str, megapixels: float, count: int, processes: int, engine: str, folder: Path) -> Measured:
+    """Colour few of a kind and then many, by the command, in `folder`, which is left empty."""
+    photographs = folder / "photographs"
+    photographs.mkdir()
+    suffix = ".tif" if kind == DEEP else ".jpg"
+    few = max(_FEW, processes)
+    make_photograph(photographs / f"0{suffix}", megapixels, kind)
+    for number in range(1, few):
+        shutil.copyfile(photographs / f"0{suffix}", photographs / f"{number}{suffix}")
+    first, first_processor, _ = _by_command(photographs, folder / "few", processes, engine)
+    for number in range(few, count):
+        shutil.copyfile(photographs / f"0{suffix}", photographs / f"{number}{suffix}")
+    last, last_processor, peak = _by_command(photographs, folder / "many", processes, engine)
+    size, result = ((folder / name / f"0{suffix}").stat().st_size for name in ("photographs", "many"))
+    seconds, processor = (last - first) / (count - few), (last_processor - first_processor) / (count - few)
+    for name in ("photographs", "few", "many"):
+        shutil.rmtree(folder / name)
+    return Measured(kind, megapixels, count, seconds, first - few * seconds, processor, size, result, peak)
+
+
+def listed() -> float:
+    """Bytes of memory that a run keeps for each photograph that it is to do, and then has done."""
+    tracemalloc.start()
+    held = [
+        (Entry(f"fonds {n % 97}/series/scan-{n:08}.tif", 36_000_000, 1_700_000_000 * 10**9 + n), _line(n))
+        for n in range(_LISTED)
+    ]
+    size = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    return size / len(held)
+
+
+def _line(number: int) -> Done:
+    name = f"fonds {number % 97}/series/scan-{number:08}.tif"
+    digest = f"{number:064x}"
+    return Done(
+        name, 36_000_000, 1_700_000_000 * 10**9 + number, digest, f"{name}", 50_000_000, "", f"id {number}", 4000
+    )
+
+
+def _by_command(folder: Path, output: Path, processes: int, engine: str) -> tuple[float, float, float]:
+    """(elapsed, processor) seconds of the command, and the peak of its largest process in MiB."""
+    command = ["-m", "colourizer.cli.archive_command", str(folder), "--output", str(output)]
+    return _timed([*command, "--processes", str(processes), "--device", "cpu", "--engine", engine])
+
+
+def _loop(folder: Path, output: Path) -> tuple[float, float, float]:
+    return _timed(["-m", "tests.tools.bench_archive", "--loop", str(folder), str(output)])
+
+
+def _timed(words: list[str]) -> tuple[float, float, float]:
+    """The same of any command of Python's. Its processes are looked at while they run, since Ray waits for none."""
+    began = time.perf_counter()
+    used: dict[psutil.Process, float] = {}
+    peak = 0
+    with subprocess.Popen([sys.executable, *words], cwd=ROOT, stdout=subprocess.DEVNULL) as run:
+        first = psutil.Process(run.pid)
+        while run.poll() is None:
+            for process in (first, *first.children(recursive=True)):
+                with contextlib.suppress(psutil.Error), process.oneshot():
+                    times = process.cpu_times()
+                    used[process] = times.user + times.system
+                    peak = max(peak, process.memory_info().rss)
+            time.sleep(_LOOK)
+    elapsed = time.perf_counter() - began
+    if run.returncode:
+        raise subprocess.CalledProcessError(run.returncode, words)
+    return elapsed, sum(used.values()), peak / 2**20
+
+
+def gathered(scale: float, photographs: int) -> Facts:
+    """Measure all. scale: of how many photographs of each kind. photographs: of the comparison with a loop."""
+    load, processes = os.getloadavg()[0], processes_here()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        kinds = []
+        for kind, megapixels, count in KINDS:
+            kinds.append(measured(kind, megapixels, round(count * scale) + 2 * _FEW, processes, "processes", folder))
+            print(kinds[-1], file=sys.stderr, flush=True)
+        ray = measured("JPEG", 12, round(60 * scale) + 2 * _FEW, processes, "ray", folder)
+        print(ray, file=sys.stderr, flush=True)
+        mixed = folder / "mixed"
+        mixed.mkdir()
+        megapixels = make_archive(mixed, photographs, 0.7, 12)
+        loop = _loop(mixed, folder / "loop")
+        archive = _by_command(mixed, folder / "archive", processes, "processes")
+    software = f"ONNX Runtime {onnxruntime.__version__}, Python {sys.version.split()[0]}"
+    words = "python -m tests.tools.archive_report"
+    same = (loop[:2], archive[:2], photographs, megapixels, processes, listed(), load, _processor(), software)
+    return Facts(kinds, ray, *same, words)
+
+
+def _processor() -> str:
+    told = Path("/proc/cpuinfo")
+    names = [line for line in told.read_text().splitlines() if line.startswith("model name")] if told.exists() else []
+    return names[0].partition(":")[2].strip() if names else "processor unknown"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.tools.archive_report", description="Measure, and write.")
+    parser.add_argument("--scale", type=float, default=1, metavar="N", help="of the number of photographs of each kind")
+    parser.add_argument("--photographs", type=int, default=400, metavar="N", help="of the comparison with a loop")
+    parser.add_argument("--out", type=Path, default=PAGE)
+    arguments = parser.parse_args()
+    arguments.out.write_text(page(gathered(arguments.scale, arguments.photographs)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""The page on archives has what was measured, and no other figure."""
+
+import pytest
+
+from tests.tools import archive_report
+from tests.tools.archive_page import page, per_core_hour
+from tests.tools.archive_report import Facts, Measured, listed, measured
+from tests.tools.bench_memory import make_photograph
+
+
+def test_many_are_measured_against_few(tmp_path, monkeypatch):
+    calls = []
+
+    def by_command(folder, output, processes, engine):
+        count = len(list(folder.iterdir()))
+        calls.append((count, processes, engine))
+        output.mkdir()
+        (output / "0.jpg").write_bytes(b"result")
+        return 3 + 0.5 * count, 1 + 0.75 * count, 200.0
+
+    monkeypatch.setattr(archive_report, "_by_command", by_command)
+    found = measured("JPEG", 0.05, 24, 2, "ray", tmp_path)
+    assert calls == [(4, 2, "ray"), (24, 2, "ray")]
+    assert (found.seconds, found.processor, found.start) == pytest.approx((0.5, 0.75, 3))
+    assert found.result_bytes == 6 and found.bytes > 1000
+    assert per_core_hour(found, 2) == pytest.approx(3600)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_command_is_timed(tmp_path):
+    (tmp_path / "in").mkdir()
+    make_photograph(tmp_path / "in" / "a.jpg", 0.05)
+    elapsed, processor, peak = archive_report._by_command(tmp_path / "in", tmp_path / "out", 1, "processes")
+    assert elapsed > 0.1 and processor > 0.1 and 50 < peak < 4000
+    assert (tmp_path / "out" / "a.jpg").exists()
+
+
+def test_the_page_says_what_follows():
+    def of(kind, megapixels, seconds):
+        return Measured(kind, megapixels, 60, seconds, 1.5, seconds * 1.9, 5_000_000, 8_000_000, 300.0)
+
+    kinds = [of("JPEG", 0.7, 0.02), of("JPEG", 12, 0.25), of("TIFF, 16 bit grey", 12, 0.3)]
+    what = (400, 2540.0, 2, 1000.0, 0.1, "A processor", "ONNX Runtime 1", "python -m tests.tools.archive_report")
+    words = page(Facts(kinds, of("JPEG", 12, 0.26), (100.0, 150.0), (60.0, 115.0), *what))
+    assert "| JPEG, 12 megapixels | 7,200 | 0.25 |" in words
+    assert "**1.67 times** as fast" in words
+    assert "more than 1.74 times" in words
+    assert "Ray takes +4.0% for each photograph" in words
+    assert "| 50,000 | JPEG, 12 megapixels | 6.9 | 3.5 h | 26 min | 1.6 min | 250 GB | 400 GB |" in words
+    assert "9.3 GiB for 10,000,000" in words
+    assert "{" not in words
+
+
+def test_what_a_waiting_photograph_takes():
+    assert 300 < listed() < 5000
