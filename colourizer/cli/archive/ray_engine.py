@@ -171,6 +171,7 @@ class RayArchive:
 
     def _outcomes(self, processes: int) -> Iterator[Done | Failure]:
         import ray  # pyright: ignore[reportMissingImports]  # of an extra
+        from ray.exceptions import RayError  # pyright: ignore[reportMissingImports]
 
         _begin_ray(self._address, processes)
         gpu = {} if self.choice.device == "cpu" else {"num_gpus": _GPU}
@@ -188,7 +189,7 @@ class RayArchive:
                 chunk = running.pop(reference)
                 try:
                     yield from ray.get(reference)
-                except ray.exceptions.RayError:  # it died, or its machine did
+                except RayError:  # it died, or its machine did
                     again = list(_again(chunk))
                     queue.extendleft(reversed(again))
                     if not again:
