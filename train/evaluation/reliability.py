@@ -104,4 +104,5 @@ def spearman(one: np.ndarray, other: np.ndarray) -> float:
     """Spearman's rank correlation of two maps of the same size; ties have their mean rank. NaN for a constant map."""
     from scipy.stats import spearmanr  # half a second to load, which other commands do without
 
-    return float(spearmanr(one.ravel(), other.ravel()).statistic)
+    correlation, _ = spearmanr(one.ravel(), other.ravel())
+    return float(correlation)
