@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import overload
+from typing import cast, overload
 
 import numpy as np
 from PIL import Image
@@ -77,7 +77,7 @@ class Colourizer:
         """
         if isinstance(photo, list | tuple):
             return [self(each, frame) for each in photo]
-        photo = Photo.of(photo)
+        photo = Photo.of(cast(PhotoLike, photo))
         frame = frame_of(photo, frame)
         return self.postprocess(photo, [self.predict(self.preprocess(photo, area)) for area in frame.areas], frame)
 

@@ -28,7 +28,7 @@ def normalise_tones(lightness: Tensor, strength: Tensor | float = 1.0) -> Tensor
     middle = F.interpolate(lightness, size=(_SIDE, _SIDE), mode="bilinear")
     middle = middle[..., _MARGIN:-_MARGIN, _MARGIN:-_MARGIN]
     ordered = middle.flatten(1).sort(dim=1).values
-    count = ordered.shape[1]
+    count = (_SIDE - 2 * _MARGIN) ** 2
     darkest, brightest = round(_QUANTILE * count), round((1 - _QUANTILE) * count)
     black, white = (ordered[:, place - 1][:, None, None, None] for place in (darkest, brightest))
     black, white = strength * black, 1 - strength * (1 - white)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 from scipy.optimize import isotonic_regression
-from scipy.stats import spearmanr
 
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.colourization import Colourization
@@ -103,4 +102,7 @@ def rising(pairs: list[tuple[float, float, int]]) -> list[tuple[float, float]]:
 
 def spearman(one: np.ndarray, other: np.ndarray) -> float:
     """Spearman's rank correlation of two maps of the same size; ties have their mean rank. NaN for a constant map."""
-    return float(spearmanr(one.ravel(), other.ravel()).statistic)
+    from scipy.stats import spearmanr  # half a second to load, which other commands do without
+
+    correlation, _ = spearmanr(one.ravel(), other.ravel())
+    return float(correlation)

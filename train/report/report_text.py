@@ -107,9 +107,6 @@ own picture; the steps are changes of size.
 ## Verdict
 
 {verdict}
-
-The report's numbers are of the networks' own pictures, lightness included, on its own photographs. On the
-photograph's own lightness, which nobody has to guess, the first two rows show whether the lead of the GAN stays.
 {differ}
 
 ## Appendix

@@ -7,6 +7,9 @@ from train.tables import markdown_table
 
 REPORTED = {"validation": 0.0499, "test": 0.0519}  # the report's MAE of its cGAN, 144x144, RGB in [0, 1]
 
+_CLOSE = """The report's numbers are of the networks' own pictures, lightness included, on its own photographs. On the
+photograph's own lightness, which nobody has to guess, the first two rows show whether the lead of the GAN stays."""
+
 
 def verdict(results: Results) -> str:
     """The report's claims one by one and two questions of ours, as Markdown.
@@ -15,9 +18,12 @@ def verdict(results: Results) -> str:
     """
     means = {name: groups["all"] for name, groups in results.summary.items()}
     if not {BASELINE, CGAN, GREY} <= means.keys():
-        return "The report's two networks are not both in these results, so there is no verdict on its claims."
+        return (
+            "The report's two networks are not both in these results, so there is no verdict on its claims. Runs whose "
+            "folders are called `baseline` and `cgan` (`--out runs/cgan`) are taken for them."
+        )
     rows = [*_better(means), _reported(means), *_distance(means), *_grey(means)]
-    return markdown_table(["claim", "measured how", "found here", "holds"], rows)
+    return f"{markdown_table(['claim', 'measured how', 'found here', 'holds'], rows)}\n\n{_CLOSE}"
 
 
 def _better(means: dict[str, dict[str, float]]) -> list[list[str]]:

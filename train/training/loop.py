@@ -50,6 +50,7 @@ def train(
     total = sum(_images(run, stage, training) for stage in run.preset.stages)
     started, saved = time.monotonic() - run.seconds, time.monotonic()
     outlook = _Outlook(run, training, validation, total) if main else None
+    every = _log_every(total // run.preset.batch) * run.preset.batch
     with tqdm(
         total=total, initial=run.images_seen, unit="image", desc=run.name, mininterval=2, disable=not main
     ) as bar:
@@ -66,7 +67,7 @@ def train(
                 if log and outlook:
                     outlook.after(stage)
                     log.add(losses)  # pyright: ignore[reportArgumentType]  # `reduce` returns what it was given: tensors
-                    if _crosses(before, run.images_seen, LOG_EVERY * run.preset.batch) or run.images_seen == total:
+                    if _crosses(before, run.images_seen, every) or run.images_seen == total:
                         _note(run, log, stage, bar)
                     if epoch_over:
                         log.write_validation(run.images_seen, validation_mae(run.averaged, validation))
@@ -170,6 +171,11 @@ def _agreed(run: Run, mine: int) -> int:
         return mine
     signal = broadcast(torch.tensor(mine, dtype=torch.int, device=run.accelerator.device))
     return int(signal.item())  # pyright: ignore[reportAttributeAccessIssue]  # a tensor, as it was given one
+
+
+def _log_every(batches: int) -> int:
+    """Batches between two rows of the log: fewer in a short run, which would leave a point and no curve."""
+    return LOG_EVERY if batches >= 2 * LOG_EVERY else max(1, batches // 8)
 
 
 def _crosses(before: int, now: int, every: int) -> bool:

@@ -42,7 +42,8 @@ def remake_thumbnails(task: tuple[Path, Path, Limits, Done]) -> None:
     try:
         small = load_photo(folder / done.photo, limits=limits).reduced(_LONGEST)
         save_rgb(small.rgb, original, quality=_QUALITY)
-        colours, provenance = (read(output / done.result, limits=limits) for read in (load_rgb, read_provenance))
+        colours = load_rgb(output / done.result, limits=limits)
+        provenance = read_provenance(output / done.result, limits=limits)
         save_rgb(reduced(colours, _LONGEST), result, provenance=provenance, quality=_QUALITY)
     except PhotoError:
         return  # the page then shows its name

@@ -10,6 +10,7 @@ Ray is an extra: `pip install colourizer[ray]`. https://docs.ray.io
 import csv
 import io
 import json
+import logging
 import os
 from collections import deque
 from collections.abc import Iterator
@@ -99,7 +100,7 @@ class RayArchive:
         return self
 
     def __exit__(self, *_: object) -> None:
-        import ray
+        import ray  # pyright: ignore[reportMissingImports]  # of an extra
 
         ray.shutdown()
 
@@ -169,7 +170,8 @@ class RayArchive:
         return begun(whole)
 
     def _outcomes(self, processes: int) -> Iterator[Done | Failure]:
-        import ray
+        import ray  # pyright: ignore[reportMissingImports]  # of an extra
+        from ray.exceptions import RayError  # pyright: ignore[reportMissingImports]
 
         _begin_ray(self._address, processes)
         gpu = {} if self.choice.device == "cpu" else {"num_gpus": _GPU}
@@ -187,7 +189,7 @@ class RayArchive:
                 chunk = running.pop(reference)
                 try:
                     yield from ray.get(reference)
-                except ray.exceptions.RayError:  # it died, or its machine did
+                except RayError:  # it died, or its machine did
                     again = list(_again(chunk))
                     queue.extendleft(reversed(again))
                     if not again:
@@ -228,19 +230,19 @@ def _is_done(photo: Entry | None, done: Done, held: dict[str, int]) -> bool:
 
 def _begin_ray(address: str, processes: int) -> None:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # it tells its makers of its use unless it is told not to
-    import ray
+    import ray  # pyright: ignore[reportMissingImports]  # of an extra
 
     if ray.is_initialized():
         return
     own = {"num_cpus": processes, "include_dashboard": False} if address == LOCAL else {}
     try:
-        ray.init(address=address, log_to_driver=False, logging_level="ERROR", **own)
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (ConnectionError, ValueError, RuntimeError, SystemExit) as error:  # with which it ends some programs
         raise ArchiveError(f"There is no Ray cluster at {printable(address)}: {ray_worker.told(error)}.") from error
 
 
 def _cores() -> int:
-    import ray
+    import ray  # pyright: ignore[reportMissingImports]  # of an extra
 
     return max(1, int(ray.cluster_resources().get("CPU", 1)))
 

@@ -8,7 +8,8 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Any
 
 import fsspec
 from fsspec.core import url_to_fs
@@ -35,7 +36,7 @@ class Store:
     def __init__(self, address: str):
         self.address = address if "://" in address else str(Path(address).resolve())
         found, root = url_to_fs(self.address)
-        self._fs: fsspec.AbstractFileSystem = found
+        self._fs: Any = found  # what each kind returns differs more than its types say
         self._root = root.rstrip("/")
 
     def __reduce__(self) -> tuple:
@@ -93,7 +94,7 @@ class Store:
         full = [self._full(path) for path in paths]
         if len(full) < 2:
             return [self._fs.cat_file(path) for path in full]
-        found = dict(self._fs.cat(full, on_error="raise"))
+        found = self._fs.cat(full, on_error="raise")
         return [found[path] for path in full]
 
     def remove(self, paths: Iterable[str]) -> None:
@@ -118,12 +119,6 @@ class Store:
 def is_plain(path: str) -> bool:
     """Whether a path leads to a file within its folder, and nowhere else; keys of object stores may be anything."""
     return not {"", ".", ".."} & set(path.split("/")) and "\\" not in path and "\0" not in path
-
-
-def is_temporary(path: str) -> bool:
-    """Whether it is a file that was being put when its writer died."""
-    name = PurePosixPath(path).name
-    return name.startswith(".") and name.endswith(_TEMPORARY)
 
 
 def _protocol(filesystem: fsspec.AbstractFileSystem) -> str:

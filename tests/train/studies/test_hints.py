@@ -58,5 +58,11 @@ def test_study_and_page(paths, tmp_path, monkeypatch):
     (out / "hints.md").write_text(text)
     hints_page.write(tmp_path / "inputs", tmp_path)
     assert "# Colour hints" in (tmp_path / "hints.md").read_text()
+    assert "as a reference" not in (tmp_path / "hints.md").read_text()
+    (out / "reference.md").write_text("| what was measured |")
+    (tmp_path / "inputs" / "reference-notes.md").write_text("What it says.")
+    hints_page.write(tmp_path / "inputs", tmp_path)
+    assert "photograph as a reference" in (page := (tmp_path / "hints.md").read_text())
+    assert page.index("What it says.") < page.index("| what was measured |")
     with Image.open(tmp_path / "hints.png") as figure:
         assert figure.width > 600

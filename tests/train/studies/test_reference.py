@@ -34,7 +34,9 @@ def test_every_lightness_belongs_to_bands_of_sum_one():
     np.testing.assert_allclose(band_weights(np.linspace(0, 100, 37, dtype=np.float32)).sum(axis=1), 1, atol=1e-6)
 
 
-def test_a_photograph_is_its_own_best_reference_and_grey_stands_in_the_table(tmp_path):
+def test_a_photograph_is_its_own_best_reference_and_grey_stands_in_the_table(tmp_path, monkeypatch):
+    monkeypatch.setattr(reference, "STRENGTHS", (1.0,))
+    monkeypatch.setattr(reference, "_SIDE", 64)
     random = np.random.default_rng(0)
     for landscape in ("coast", "forest"):
         (tmp_path / landscape).mkdir()
@@ -44,7 +46,7 @@ def test_a_photograph_is_its_own_best_reference_and_grey_stands_in_the_table(tmp
     arguments = Namespace(model="chroma", manifest=None, images=tmp_path, photographs=4)
     text = reference.measure(arguments)
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| ")]
-    assert [row[0] for row in rows[2:5]] == ["none", "random", "random"] and rows[1][0] == "grey passthrough"
-    assert float(rows[-1][2]) < float(rows[2][2])  # itself at full strength, against none
+    assert [row[0] for row in rows[2:]] == ["grey passthrough", "none", "random", "nearest", "itself"]
+    assert float(rows[-1][2]) < float(rows[3][2])  # itself at full strength, against none
     with pytest.raises(DataError, match="knows no distribution"):
         reference.measure(Namespace(**{**vars(arguments), "model": "cgan"}))

@@ -64,6 +64,11 @@ def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prep
     assert learned[-1] < 0.9 * learned[0]
 
 
+def test_a_short_run_leaves_a_curve(tmp_path, prepared):
+    finish("baseline", TINY, tmp_path / "run", prepared)
+    assert sum(bool(row["mae"]) for row in read_log(tmp_path / "run" / "log.csv")) >= 8
+
+
 LATE = replace(TINY, discriminator_from=0.3, adversarial_from=0.5, precision="bf16")
 
 
