@@ -41,19 +41,24 @@ def description(coloured: Colourization) -> str:
 
 
 def certainty_text(coloured: Colourization) -> str:
-    """The mean certainty in words, as HTML; empty for a model without one."""
-    mean = coloured.mean_certainty
-    if mean is None:
-        return ""
-    words = "mostly_sure" if mean >= _SURE else "partly_sure" if mean >= _PARTLY else "hardly_sure"
-    return texts.paragraph(texts.multilingual("certainty_mean", words=Key(words), percent=round(100 * mean)))
+    """The mean certainty in words, and on which photographs it was checked, as HTML; empty for a model without one."""
+    mean = _mean_certainty(coloured)
+    return texts.paragraph(mean, texts.multilingual("certainty_checked")) if mean else ""
 
 
 def announcement(coloured: Colourization) -> str:
     """What was done, for screen readers, as HTML: by which model, which alternative, and how certain."""
     return " ".join(
-        [texts.multilingual("said_done", model=model_name(coloured.model)), _which(coloured), certainty_text(coloured)]
+        [texts.multilingual("said_done", model=model_name(coloured.model)), _which(coloured), _mean_certainty(coloured)]
     )
+
+
+def _mean_certainty(coloured: Colourization) -> str:
+    mean = coloured.mean_certainty
+    if mean is None:
+        return ""
+    words = "mostly_sure" if mean >= _SURE else "partly_sure" if mean >= _PARTLY else "hardly_sure"
+    return texts.multilingual("certainty_mean", words=Key(words), percent=round(100 * mean))
 
 
 def alts(coloured: Colourization) -> dict[str, list[str]]:

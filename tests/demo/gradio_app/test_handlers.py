@@ -90,7 +90,9 @@ def test_certainty_is_drawn_and_taken_away_and_said_in_words(runs):
     lined = steps.show_certainty(state, True)
     assert lined.legend["visible"]
     assert np.abs(pixels(shown(lined)) - pixels(shown(steps.show_certainty(state, False)))).mean() > 1
-    assert str(round(100 * state.coloured.certainty.mean())) in look(PAGODA).certainty_text
+    text = look(PAGODA).certainty_text
+    assert str(round(100 * state.coloured.certainty.mean())) in text
+    assert all(texts.say("certainty_checked", language) in text for language in texts.LANGUAGES)
     assert runs == [CHROMA, CHROMA]
 
 
