@@ -63,8 +63,11 @@ def buttons(part: dict[str, Any]) -> None:
             )
 
 
-def wire(part: dict[str, Any], changes: list[Any]) -> None:
-    """Record a step after each of `changes`, the events that change a control, and go back to any."""
+def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
+    """Record a step after each of `changes`, the events that change a control, and go back to any.
+
+    moves: the events that open one of several photographs or go back to all; the steps begin anew after each.
+    """
     controls = [part[name] for name in STEP]
     view = [part[name] for name in View._fields]
     # From the start, and not after the page's load event, so that an early choice of a photograph can be undone.
@@ -84,6 +87,8 @@ def wire(part: dict[str, Any], changes: list[Any]) -> None:
     gr.on([part["upload"].change, part["model"].input], **record)
     for change in changes:
         change.then(**record)
+    for move in moves:
+        move.then(**record | {"fn": _begin_anew})
 
     def show(event: Any) -> None:
         event.then(
@@ -136,6 +141,16 @@ def _record(
     if after is history:  # not written back, or it would revert an undo in the meantime
         return (gr.skip(),) * 4
     return after, *_button_states(after), ""
+
+
+def _begin_anew(
+    history: History, token: str, pending: PendingStep | None, done: int, stored: SessionState, *values: Any
+) -> tuple:
+    """After another photograph was opened: the settings of the last one cannot be undone on this one."""
+    step = _step(stored, values)
+    _VISITS.keep(token, step, step.values[0])
+    anew = History(step)
+    return anew, *_button_states(anew), ""
 
 
 def _step(stored: SessionState, values: tuple) -> Step:

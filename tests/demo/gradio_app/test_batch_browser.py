@@ -30,15 +30,18 @@ def test_one_of_several_is_opened_set_by_itself_and_left_for_the_next(visitor, t
     expect(name).to_be_focused()
     assert page.locator(".pane:visible").count() == 1
     expect(page.locator(".alternatives img").first).to_be_visible(timeout=PATIENCE)
-    shown = visitor.shown()
+    undo, shown = page.locator(".undo-step"), visitor.shown()
+    expect(undo).to_be_disabled(timeout=PATIENCE)
     strength.fill("1.6")
     page.keyboard.press("Enter")
     visitor.when_changed(shown)
     expect(page.locator(".result .caption").first).to_contain_text("1024 × 666")
+    expect(undo).to_be_enabled(timeout=PATIENCE)
 
     page.locator("button.next").click()
     expect(name).to_contain_text("eilean-donan-castle", timeout=PATIENCE)
     expect(strength).to_have_value("1")
+    expect(undo).to_be_disabled(timeout=PATIENCE)  # the other photograph's settings are not undone on this one
     expect(page.locator("button.next")).to_be_disabled()
     page.locator("button.previous").click()
     expect(name).to_contain_text(LONG, timeout=PATIENCE)
