@@ -10,7 +10,6 @@ The results go into another folder, under the same relative paths. That folder a
 import csv
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -23,9 +22,9 @@ from colourizer.cli.archive.contact_sheet import PICTURES, remake_thumbnails, th
 from colourizer.cli.archive.finding import Selection, check_results, find_photos
 from colourizer.cli.archive.records import ArchiveError, Done, Failure, read_manifest
 from colourizer.cli.archive.statement import STATEMENT, begun, checked_statement, own_statement
-from colourizer.cli.archive.writing import replaced
 from colourizer.cli.options import Choice
 from colourizer.cli.process_pool import in_processes
+from colourizer.files import remove_leftovers, replaced
 from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
 
@@ -152,9 +151,7 @@ class Archive:
             if not _locked(manifest):  # before anything is written: only one of two simultaneous runs may go on
                 raise ArchiveError(f"Another run is at work in {printable(self.output)}. Wait for its end.")
             self._check_statement(statement)
-            for rest in self.output.rglob(".*.tmp"):  # left by a process that was killed while writing
-                if re.fullmatch(r"\.[0-9a-f]{16}\.tmp", rest.name):
-                    rest.unlink()
+            remove_leftovers(self.output)
         except (OSError, ValueError) as error:
             if manifest:
                 manifest.close()
