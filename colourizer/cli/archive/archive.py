@@ -17,6 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from filelock import lock_descriptor
+
 from colourizer.cli.archive import worker
 from colourizer.cli.archive.contact_sheet import PICTURES, remake_thumbnails, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results, find_photos
@@ -27,11 +29,6 @@ from colourizer.cli.process_pool import in_processes
 from colourizer.files import remove_leftovers, replaced
 from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
-
-try:
-    import fcntl
-except ImportError:  # Windows, where two runs are not kept apart
-    fcntl = None
 
 MANIFEST, ERRORS = "manifest.jsonl", "errors.csv"
 PROCESS_DIED = (
@@ -148,7 +145,8 @@ class Archive:
             if not statement.exists() and any(path.name != MANIFEST for path in self.output.iterdir()):
                 raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
             manifest = (self.output / MANIFEST).open("a+b")
-            if not _locked(manifest):  # before anything is written: only one of two simultaneous runs may go on
+            # Before anything is written: only one of two simultaneous runs may go on.
+            if not lock_descriptor(manifest.fileno(), blocking=False):
                 raise ArchiveError(f"Another run is at work in {printable(self.output)}. Wait for its end.")
             self._check_statement(statement)
             remove_leftovers(self.output)
@@ -189,12 +187,3 @@ def _check_folders(folder: Path, output: Path) -> None:
         raise ArchiveError(f"There is no folder {printable(folder)}.")
     if output == folder or output in folder.parents:
         raise ArchiveError(f"Results in {printable(output)} could replace photographs. Name a folder of their own.")
-
-
-def _locked(stream: IO[bytes]) -> bool:
-    if fcntl:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-    return True
