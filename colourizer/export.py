@@ -24,6 +24,7 @@ from colourizer.configs import CONFIG, GRAPH
 from colourizer.engines.base import Engine
 from colourizer.engines.choice import TORCH
 from colourizer.engines.onnx_engine import CERTAIN, HINTS, LIGHTNESS, RGB, STEP
+from colourizer.files import replaced
 from colourizer.models import ChromaNet, ColourNet, RGBNet
 from colourizer.models.efficientnet import SameConv2d, same_convolution
 from colourizer.models.folding import normed
@@ -46,10 +47,12 @@ def export(name: str | Path) -> Path:
     checkpoint = load_checkpoint_from(source, trainable=True)
     graph = graph_of(checkpoint.net, load_checkpoint_from(source, engine=TORCH).engine)
     path, config_path = source.file(GRAPH), source.file(CONFIG)
-    _write(path, graph)
+    with replaced(path) as temporary:
+        temporary.write_bytes(graph)
     config = json.loads(config_path.read_text())
     config["onnx"] = {"sha256": hashlib.sha256(graph).hexdigest(), "weights": checkpoint.sha256, "opset": OPSET}
-    _write(config_path, (json.dumps(config, indent=2) + "\n").encode())
+    with replaced(config_path) as temporary:
+        temporary.write_text(json.dumps(config, indent=2) + "\n")
     return path
 
 
@@ -161,10 +164,3 @@ class _SameUpper(torch.autograd.Function):
     @staticmethod
     def symbolic(g, x, weight, bias, stride: list[int], groups: int):
         return g.op("Conv", x, weight, bias, auto_pad_s="SAME_UPPER", strides_i=stride, group_i=groups)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write completely or not at all."""
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_bytes(content)
-    temporary.replace(path)

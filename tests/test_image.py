@@ -21,6 +21,7 @@ MODULES = {  # of the requirements that are left out for one page or the other, 
     "safetensors": "safetensors",
     "huggingface_hub": "huggingface_hub",
     "tqdm": "tqdm",
+    "filelock": "filelock",
     "pytest": "pytest",
 }
 PAGE = {

@@ -17,6 +17,7 @@ from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.configs import CONFIG, WEIGHTS
 from colourizer.distribution import ColourDistribution
+from colourizer.files import replaced
 from colourizer.hints import HintGuide
 
 # The card that `save_pretrained` writes. Published networks get complete cards: train/publishing/.
@@ -132,8 +133,10 @@ class ColourNet(
             for key, value in self.state_dict().items()
         }
         config = {"architecture": self.name, "config": self.architecture(), "training": self.training_info}
-        _replace(save_directory / WEIGHTS, lambda path: save_file(weights, path))
-        _replace(save_directory / CONFIG, lambda path: path.write_text(json.dumps(config, indent=2) + "\n"))
+        with replaced(save_directory / WEIGHTS) as path:
+            save_file(weights, path)
+        with replaced(save_directory / CONFIG) as path:
+            path.write_text(json.dumps(config, indent=2) + "\n")
 
     @classmethod
     def _from_pretrained(
@@ -167,14 +170,3 @@ class RGBNet(ColourNet):
         pictures = raw.detach().float().cpu().permute(0, 2, 3, 1).numpy()  # (B, H, W, 3)
         chroma = np.stack([rgb_to_lab(np.ascontiguousarray(picture))[..., 1:] for picture in pictures])
         return torch.from_numpy(chroma).permute(0, 3, 1, 2)
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write next to `path`, then rename, so that no half-written file is ever read. Permissions follow the umask."""
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.unlink(missing_ok=True)
-    temporary.touch()
-    mode = temporary.stat().st_mode  # safetensors writes files for their owner alone
-    write(temporary)
-    temporary.chmod(mode)
-    temporary.replace(path)

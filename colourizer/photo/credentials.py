@@ -6,7 +6,6 @@ settings. The package c2pa-python is an extra: `pip install colourizer[c2pa]`.
 
 import io
 import json
-import secrets
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PIL import Image
 
+from colourizer.files import replaced
 from colourizer.photo.opening import printable
 from colourizer.photo.provenance import SIMULATED, SOURCE_TYPE, Provenance
 from colourizer.photo.self_made import self_made_chain
@@ -97,17 +97,18 @@ def sign(path: Path, kind: str, original: Path, provenance: Provenance, signer: 
     """
     import c2pa
 
-    signed = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        with path.open("rb") as source, signed.open("w+b") as target, original.open("rb") as parent:
+        with (
+            replaced(path) as signed,  # it is renamed when the others are closed, which Windows requires
+            path.open("rb") as source,
+            signed.open("w+b") as target,
+            original.open("rb") as parent,
+        ):
             builder = c2pa.Builder(_manifest(provenance, original.name), _context())
             _add_parent(builder, original, parent)
             builder.sign(_native(signer), Image.MIME[kind], source, target)
-        signed.replace(path)
     except c2pa.C2paError as error:
         raise ValueError(f"its content credentials could not be signed ({error})") from error
-    finally:
-        signed.unlink(missing_ok=True)
 
 
 def read_credentials(path: str | Path, kind: str, anchors: str = "") -> Credentials | None:

@@ -5,8 +5,8 @@ as red, green, blue and a fourth byte, which its decoder sets to 255: so a row i
 This is checked between two pieces, on the decoder's own thread, when nothing is being written. If it does not work (as
 for a progressive JPEG, which is decoded all at once), rows are available only at the end.
 
-This relies on private parts of Pillow. So it is verified at the end that every row was written; if not, the file is
-decoded again in the usual way, and a warning is logged.
+This relies on private parts of Pillow (`pillow_private.py`). So it is verified at the end that every row was written;
+if not, the file is decoded again in the usual way, and a warning is logged.
 """
 
 import logging
@@ -18,6 +18,8 @@ import cv2
 import numpy as np
 import PIL
 from PIL import Image, ImageFile
+
+from colourizer.photo.pillow_private import decode_jpeg_into, pieces
 
 _FORMATS = ("JPEG", "MPO")
 _log = logging.getLogger(__name__)
@@ -64,7 +66,7 @@ class Rows:
 
 def decodes_by_rows(image: ImageFile.ImageFile) -> bool:
     """Whether an opened picture, not decoded yet, is a JPEG in colour."""
-    return image.format in _FORMATS and image.mode == "RGB" and len(image.tile) == 1
+    return image.format in _FORMATS and image.mode == "RGB" and pieces(image) == 1
 
 
 @contextmanager
@@ -97,19 +99,6 @@ def decode_rows(image: ImageFile.ImageFile) -> Iterator[Rows]:
 def _decode_into(rows: Rows, image: ImageFile.ImageFile) -> None:
     """Decode a JPEG into the memory of `rows`; leaves it unwritten if Pillow's private parts have changed."""
     try:
-        read = image.load_read  # pyright: ignore[reportAttributeAccessIssue]  # of JpegImageFile
-
-        def read_and_update(size: int) -> bytes:
-            rows.update()
-            return read(size)
-
-        # The mode "RGBX" shares the array's memory; for "RGB", Pillow allocates its own.
-        image._mode = "RGBX"
-        image.im = Image.frombuffer("RGBX", image.size, rows.pixels, "raw", "RGBX", 0, 1).im
-        image.tile = [image.tile[0]._replace(args=("RGBX", ""))]
-        image.load_read = read_and_update  # pyright: ignore[reportAttributeAccessIssue]
-        image.load()
+        decode_jpeg_into(rows.pixels, image, rows.update)
     except (AttributeError, TypeError, ValueError):  # not for a broken file, which raises OSError
         _log.debug("a JPEG could not be decoded row by row", exc_info=True)
-    finally:
-        vars(image).pop("load_read", None)  # it would keep the picture in memory by a reference cycle

@@ -9,6 +9,7 @@ from PIL import Image, ImageFile
 
 from colourizer.photo.errors import PhotoError
 from colourizer.photo.jpegxl_header import Header, read_header
+from colourizer.photo.pillow_private import set_undecodable
 from colourizer.photo.sixteen_bit import Raster, full_range, raster_of, to_unit_range, whole_file
 
 OPENER = "JXL"
@@ -36,8 +37,8 @@ class JpegXl(ImageFile.ImageFile):
         if not self.header.srgb:
             raise PhotoError.of("not_srgb")
         width, height = self.header.size
-        self._size = (height, width) if self.header.orientation > 4 else (width, height)
-        self._mode, self.tile = "RGB", []
+        size = (height, width) if self.header.orientation > 4 else (width, height)
+        set_undecodable(self, "RGB", size)
 
     def _codestream(self) -> Iterator[bytes]:
         """The beginning of the codestream; the content of other boxes goes to `info`."""

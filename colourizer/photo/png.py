@@ -3,12 +3,13 @@
 import numpy as np
 from PIL import ImageFile
 
+from colourizer.photo.pillow_private import raw_modes
 from colourizer.photo.sixteen_bit import Raster, raster_of, whole_file
 
 
 def read_png(image: ImageFile.ImageFile) -> Raster | None:
     """The picture in an opened PNG file of 16 bits a channel; None for any other."""
-    if not any("16" in str(tile.args) for tile in image.tile):
+    if "16" not in raw_modes(image):
         return None
     import imagecodecs  # takes a quarter of a second to import, and few files need it
 

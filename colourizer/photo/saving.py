@@ -1,7 +1,5 @@
 """Write photographs: format by the name's ending, sRGB profile, resolution, metadata and provenance."""
 
-import contextlib
-import secrets
 import struct
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -13,6 +11,7 @@ import numpy as np
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
+from colourizer.files import replaced
 from colourizer.photo.corner_mark import marked
 from colourizer.photo.jpeg_writer import EncodedJpeg, encode_jpeg
 from colourizer.photo.metadata import NO_METADATA, Metadata
@@ -141,18 +140,13 @@ def _write_deep(rgb: np.ndarray, path: Path, metadata: Metadata, packet: bytes |
 
 
 def _replace(target: Path, write: Callable[[Path], None], seal: Callable[[Path], None] | None) -> None:
-    """Write next to `target`, then rename: an existing file is replaced only by a complete one."""
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    """Write and seal a file; an existing one is replaced only by a complete one. Raises PhotoError."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        with replaced(target) as temporary:
             write(temporary)
             if seal:
                 seal(temporary)
-            temporary.replace(target)
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise PhotoError(f"{printable(target)} cannot be written: {reason}.") from error

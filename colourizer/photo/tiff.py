@@ -13,6 +13,7 @@ from PIL import Image, ImageFile, TiffImagePlugin
 
 from colourizer.colour.lab import lab_to_rgb
 from colourizer.photo.errors import PhotoError
+from colourizer.photo.pillow_private import pieces, set_undecodable
 from colourizer.photo.sixteen_bit import Raster, Rows, full_range, white_of_floats
 
 if TYPE_CHECKING:
@@ -50,9 +51,7 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
         try:
             super()._setup()
         except (SyntaxError, KeyError, IndexError):
-            self._mode, self.tile = "L", []
-            width, height = self.tag_v2[_WIDTH], self.tag_v2[_HEIGHT]
-            self._size = width, height
+            set_undecodable(self, "L", (self.tag_v2[_WIDTH], self.tag_v2[_HEIGHT]))
             if _PROFILE in self.tag_v2:
                 self.info["icc_profile"] = self.tag_v2[_PROFILE]
 
@@ -114,7 +113,7 @@ def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
 def _pillow_knows(image: AnyTiff) -> bool:
     tags = image.tag_v2
     photometric, compression = tags.get(_PHOTOMETRIC), tags.get(_COMPRESSION, 1)
-    if not image.tile or max(tags.get(_BITS, (1,))) > 8 or set(tags.get(_FORMAT, (1,))) != {_UNSIGNED}:
+    if not pieces(image) or max(tags.get(_BITS, (1,))) > 8 or set(tags.get(_FORMAT, (1,))) != {_UNSIGNED}:
         return False
     if tags.get(_PLANES, 1) != 1:
         return False

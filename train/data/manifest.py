@@ -7,7 +7,6 @@ path moves anybody between training, validation and test.
 import csv
 import hashlib
 import io
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from colourizer.classes import LandscapeClass
+from colourizer.files import replaced
 from train.errors import DataError
 
 Box = tuple[float, float, float, float]
@@ -88,11 +88,10 @@ def _within_block(chunk: np.ndarray, twin_of: np.ndarray, start: int, distance: 
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Writes `text` whole or not at all: to a file beside `path`, then renamed over it."""
+    """Write `text` completely or not at all; missing folders are created. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8", newline="")
-    temporary.replace(path)
+    with replaced(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="")
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -20,6 +20,7 @@ from train.data.manifest import SPLITS, Entry, csv_text, near_duplicates, replac
 from train.data.people import MASK_THRESHOLD, REASON, STORE_NAME, THRESHOLD, PeopleFilter
 from train.data.picture_check import PictureCheck, check_pictures
 from train.data.sources import SOURCES, Found, find_pictures, read_predicted
+from train.data.spread import exactly
 from train.errors import DataError
 from train.tables import markdown_table
 
@@ -65,7 +66,7 @@ def prepare(
     pictures = [
         (name, found)
         for name, folder in sources
-        for found in _thinned(find_pictures(name, folder, predicted or {}), limit)
+        for found in _limited(find_pictures(name, folder, predicted or {}), limit)
     ]
     for name, found in pictures:
         if found.landscape is None:
@@ -91,10 +92,8 @@ def prepare(
     return result
 
 
-def _thinned(found: list[Found], limit: int | None) -> list[Found]:
-    if limit is None or len(found) <= limit:
-        return found
-    return [found[i * len(found) // limit] for i in range(limit)]
+def _limited(found: list[Found], limit: int | None) -> list[Found]:
+    return found if limit is None else exactly(found, limit)
 
 
 def _keep_originals(usable: list[tuple[str, Found, PictureCheck]], result: Preparation) -> None:

@@ -12,7 +12,6 @@ import shlex
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from tqdm import tqdm
@@ -27,6 +26,7 @@ from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train.data.dataset import square
 from train.data.manifest import read_manifest
+from train.data.spread import at_least
 from train.errors import DataError
 from train.evaluation import reliability as certainty
 from train.evaluation.frechet import Lite2Features, frechet_distance
@@ -37,7 +37,6 @@ from train.training.run import CALIBRATION
 REBALANCING, TEMPERATURES = (0.0, 0.2, 0.4, 0.6), (1.0, 0.7, 0.45)
 _FOR_GAIN = 200  # photographs
 _BATCH = 16
-_T = TypeVar("_T")
 _TEXT = """{table}
 
 {count} photographs of the validation split at 144x144 pixels. The default's gain, {gain:.2f} in the end, and certainty
@@ -100,9 +99,9 @@ def run(arguments: argparse.Namespace) -> int:
     net.config = replace(net.config, tone_strength=strength, mirrored=arguments.mirrored or net.config.mirrored)
     entries = read_manifest(arguments.data, "validation")
     # First, since the gains of the classes rest on what the photographs are taken for.
-    fit_landscapes(net, _spread(read_manifest(arguments.data, "train"), arguments.recognise_from))
+    fit_landscapes(net, at_least(read_manifest(arguments.data, "train"), arguments.recognise_from))
     every = coloured(checkpoint, [entry.path for entry in entries])
-    cases = _spread(every, arguments.photographs)
+    cases = at_least(every, arguments.photographs)
     tried, chosen = choose_default(cases, arguments.most_mae)
     # Its gain anew from all photographs: that from fewer left pictures visibly paler than photographs are.
     faithful, default = Decoding(), replace(chosen.decoding, gain=fitted_gain(every, chosen.decoding))
@@ -128,10 +127,6 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _spread(items: list[_T], count: int) -> list[_T]:
-    return items[:: max(1, len(items) // count)]
-
-
 def coloured(checkpoint: Checkpoint, paths: list[Path]) -> list[Case]:
     """Photographs in colour, made grey and coloured again."""
     colourizer, cases = Colourizer(checkpoint), []
@@ -153,7 +148,7 @@ def choose_default(cases: list[Case], most_mae: float) -> tuple[list[Tried], Tri
                 extract,
                 cases,
                 truth,
-                replace(decoding, gain=fitted_gain(cases[:: max(1, len(cases) // _FOR_GAIN)], decoding)),
+                replace(decoding, gain=fitted_gain(at_least(cases, _FOR_GAIN), decoding)),
             )
         )
     within = [entry for entry in tried[1:] if entry.mae <= most_mae] or tried[1:]

@@ -33,6 +33,7 @@ from colourizer.photo.photo import Photo, PhotoError, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train.data.dataset import square
 from train.data.manifest import SPLITS
+from train.data.spread import at_most
 from train.errors import DataError, writable
 from train.evaluation import reliability as certainty
 from train.evaluation.externals import External, as_it_is, parse_externals
@@ -131,7 +132,7 @@ def _samples(arguments: argparse.Namespace) -> tuple[list[Sample], str]:
     else:
         samples, name = from_folder(arguments.images), arguments.images.resolve().name
     if arguments.limit:
-        samples = samples[:: max(1, -(-len(samples) // arguments.limit))]
+        samples = at_most(samples, arguments.limit)
     return samples, name
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import ModelInfo, Results, load_results
 from train.data.manifest import MANIFEST_NAME, read_manifest
+from train.data.spread import at_most
 from train.errors import DataError
 from train.tables import markdown_table
 
@@ -117,5 +118,5 @@ def _take_grids(source: Path, target_folder: Path) -> None:
     painted = sorted(source.glob("*.webp"))
     shutil.rmtree(target_folder, ignore_errors=True)
     target_folder.mkdir(parents=True)
-    for path in painted[:: -max(1, -(-len(painted) // _GRIDS))]:
+    for path in at_most(painted[::-1], _GRIDS):
         shutil.copyfile(path, target_folder / path.name)

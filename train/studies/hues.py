@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from tqdm import tqdm
@@ -16,9 +15,9 @@ from colourizer.evaluation.results import ORIGINAL, Picture, Results, load_resul
 from colourizer.photo.photo import load_rgb
 from train.data.dataset import square
 from train.data.manifest import SPLITS, Entry, read_manifest
+from train.data.spread import at_most
 from train.tables import markdown_table
 
-_T = TypeVar("_T")
 _SIDE = 64  # pixels: hues need no detail
 _GREY = 8.0  # chroma below which a pixel has no hue to speak of
 # Where each hue begins, in degrees of CIE Lab's plane of a and b; the first one goes round.
@@ -68,7 +67,7 @@ def measure(arguments: argparse.Namespace) -> str:
         for split in SPLITS:
             members = [entry for entry in entries if entry.landscape is kind and entry.split == split]
             if members:
-                found[kind, split] = balance(map(_small, _spread(members, arguments.limit)))
+                found[kind, split] = balance(map(_small, at_most(members, arguments.limit)))
     rows = []
     for (kind, split), own in found.items():
         learned = found.get((kind, "train"))
@@ -108,7 +107,7 @@ def _painted(results: Results, limit: int) -> str:
     for kind in LandscapeClass:
         members = [picture for picture in results.pictures if picture.landscape is kind]
         if members:
-            groups[kind] = _spread(members, limit)
+            groups[kind] = at_most(members, limit)
     every = [picture for group in groups.values() for picture in group]
     whole = {name: _of_version(results, name, every) for name in versions}
     hues = [[title, *_shares(whole[name])] for name, title in versions.items()]
@@ -139,7 +138,3 @@ def _small(entry: Entry) -> np.ndarray:
 
 def _shares(own: Balance) -> list[str]:
     return [*(f"{share:.0%}" for share in own.hues), f"{own.grey:.0%}"]
-
-
-def _spread(items: list[_T], count: int) -> list[_T]:
-    return items[:: max(1, -(-len(items) // count))]

@@ -12,6 +12,7 @@ from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.distribution import Decoding
 from colourizer.evaluation.metrics import FRECHET, METRICS, metric_of
 from train.data.manifest import read_manifest
+from train.data.spread import at_least
 from train.evaluation import reliability as certainty
 from train.evaluation.calibrate import Case, coloured, features_of, fitted_gain, painted
 from train.evaluation.frechet import Lite2Features, frechet_distance
@@ -49,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def measure(arguments: argparse.Namespace) -> str:
     """One row for each run. Raises DataError or CheckpointError."""
     entries = read_manifest(arguments.data, "validation")
-    paths = [entry.path for entry in entries[:: max(1, len(entries) // arguments.photographs)]]
+    paths = [entry.path for entry in at_least(entries, arguments.photographs)]
     extract = Lite2Features()
     old = sorted(arguments.old.glob("*.jpg")) if arguments.old else []
     rows = [_row(extract, load_checkpoint(folder / "checkpoint"), paths, old) for folder in arguments.runs]

@@ -13,6 +13,7 @@ from colourizer.colour.upsampling import Upsampler
 from colourizer.photo.photo import load_rgb
 from train.data.dataset import square
 from train.data.manifest import read_manifest
+from train.data.spread import at_least
 from train.evaluation.reliability import distance
 from train.tables import markdown_table
 
@@ -47,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def measure(arguments: argparse.Namespace) -> str:
     """Mean ab error of every method at every reduction, everywhere and at edges. Raises DataError."""
     entries = read_manifest(arguments.data, "test")
-    entries = entries[:: max(1, len(entries) // arguments.photographs)]
+    entries = at_least(entries, arguments.photographs)
     errors: dict[tuple[str, int], list[tuple[float, float]]] = defaultdict(list)
     for entry in entries:
         rgb = np.ascontiguousarray(square(load_rgb(entry.path), SIDE)).astype(np.float32) / 255

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from colourizer.models import ColourNet
 from train.data.dataset import KEEP, Example, Photographs, Share, training_batches
 from train.data.manifest import Entry
+from train.data.spread import at_least
 from train.errors import DataError, TrainingError
 from train.presets import Stage
 from train.training.interrupt import Interruption
@@ -115,7 +116,7 @@ class _Outlook:
 @torch.no_grad()
 def validation_mae(net: ColourNet, entries: list[Entry]) -> float:
     """MAE of the network's own picture, sRGB in [0, 1], on about 256 of `entries`, evenly spread, at 144x144."""
-    spread = entries[:: max(1, len(entries) // VALIDATION_PHOTOGRAPHS)]  # a manifest is in the order of its sources
+    spread = at_least(entries, VALIDATION_PHOTOGRAPHS)
     photographs = Photographs(spread, VALIDATION_SIZE)
     device, training = next(net.parameters()).device, net.training
     net.eval()

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
+from colourizer.files import replaced
 from colourizer.models import ColourNet
 from train.errors import TrainingError
 from train.presets import Preset, Stage
@@ -65,16 +66,13 @@ class Run:
             "config": self.averaged.architecture(),
             "random": random,
         }
-        temporary = self.folder / (STATE + ".tmp")
         try:
-            with temporary.open("wb") as stream:
+            with replaced(self.folder / STATE) as temporary, temporary.open("wb") as stream:
                 torch.save(state, stream)
                 stream.flush()
                 os.fsync(stream.fileno())
-            temporary.replace(self.folder / STATE)
             save_checkpoint(self.averaged, self.folder / "checkpoint", training=self.training_info())
         except (OSError, RuntimeError) as error:  # torch wraps a full disk in a RuntimeError
-            temporary.unlink(missing_ok=True)
             raise TrainingError(
                 f"The run cannot be saved in {self.folder} ({error}). Make room there, then go on with --resume: "
                 "the last saved state is intact."

@@ -10,7 +10,6 @@ The results go into another folder, under the same relative paths. That folder a
 import csv
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -18,21 +17,18 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from filelock import lock_descriptor
+
 from colourizer.cli.archive import worker
 from colourizer.cli.archive.contact_sheet import PICTURES, remake_thumbnails, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results, find_photos
 from colourizer.cli.archive.records import ArchiveError, Done, Failure, read_manifest
 from colourizer.cli.archive.statement import STATEMENT, begun, checked_statement, own_statement
-from colourizer.cli.archive.writing import replaced
 from colourizer.cli.options import Choice
 from colourizer.cli.process_pool import in_processes
+from colourizer.files import remove_leftovers, replaced
 from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
-
-try:
-    import fcntl
-except ImportError:  # Windows, where two runs are not kept apart
-    fcntl = None
 
 MANIFEST, ERRORS = "manifest.jsonl", "errors.csv"
 PROCESS_DIED = (
@@ -149,12 +145,11 @@ class Archive:
             if not statement.exists() and any(path.name != MANIFEST for path in self.output.iterdir()):
                 raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
             manifest = (self.output / MANIFEST).open("a+b")
-            if not _locked(manifest):  # before anything is written: only one of two simultaneous runs may go on
+            # Before anything is written: only one of two simultaneous runs may go on.
+            if not lock_descriptor(manifest.fileno(), blocking=False):
                 raise ArchiveError(f"Another run is at work in {printable(self.output)}. Wait for its end.")
             self._check_statement(statement)
-            for rest in self.output.rglob(".*.tmp"):  # left by a process that was killed while writing
-                if re.fullmatch(r"\.[0-9a-f]{16}\.tmp", rest.name):
-                    rest.unlink()
+            remove_leftovers(self.output)
         except (OSError, ValueError) as error:
             if manifest:
                 manifest.close()
@@ -192,12 +187,3 @@ def _check_folders(folder: Path, output: Path) -> None:
         raise ArchiveError(f"There is no folder {printable(folder)}.")
     if output == folder or output in folder.parents:
         raise ArchiveError(f"Results in {printable(output)} could replace photographs. Name a folder of their own.")
-
-
-def _locked(stream: IO[bytes]) -> bool:
-    if fcntl:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-    return True

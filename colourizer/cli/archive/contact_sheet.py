@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from colourizer.cli.archive.records import Done, Failure
-from colourizer.cli.archive.writing import replaced
 from colourizer.colourization import Colourization
+from colourizer.files import replaced
 from colourizer.photo.opening import printable
 from colourizer.photo.photo import Limits, Photo, PhotoError, load_photo, load_rgb, read_provenance, reduced, save_rgb
 from colourizer.photo.provenance import Provenance

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from PIL import Image
 
 from colourizer.cli.archive.records import Done
-from colourizer.cli.archive.writing import replaced
+from colourizer.files import replaced
 from colourizer.photo.opening import printable
 from colourizer.photo.provenance import SIMULATED
 

@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from colourizer.cli.archive.records import Done, Failure
-from colourizer.cli.archive.writing import replaced
+from colourizer.files import replaced
 
 SUMMARY = "summary.sqlite"
 _COLUMNS = (

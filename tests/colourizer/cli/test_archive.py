@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from filelock import lock_descriptor
 from PIL import Image
 
 from colourizer.cli import archive_command
@@ -107,7 +108,17 @@ def test_results_within_the_folder_are_no_photographs(photos, tiny, at_once):
     assert at_once == ["bad.jpg"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither these signals nor this lock")
+def test_two_runs_on_one_folder_are_kept_apart_on_every_system(photos, tiny, at_once, capsys):
+    manifest = photos.parent / "out" / "manifest.jsonl"
+    manifest.parent.mkdir()
+    with manifest.open("a+b") as stream:
+        assert lock_descriptor(stream.fileno(), blocking=False)
+        assert run(photos, tiny) == 2
+        assert "Another run is at work" in capsys.readouterr().err
+    assert run(photos, tiny) == 1 and at_once  # the lock ends with whoever held it
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not have these signals")
 def test_an_interrupted_run_of_several_processes_goes_on_where_it_was(photos, exported, at_once, capsys):
     for number in range(40):
         shutil.copyfile(photos / "b.jpg", photos / f"{number}.jpg")
