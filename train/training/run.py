@@ -22,6 +22,8 @@ from train.training.steps import Step
 
 STATE = "state.pt"
 CALIBRATION = "calibration"  # of a network that knows a distribution: in its config, and what is said of its training
+# What in a network's config decides the shapes of its weights, and how a command chooses it.
+_OPTIONS = {"width": "--width ", "widths": "--set chroma.widths=", "encoder": "--set chroma.encoder="}
 
 
 @dataclass
@@ -169,9 +171,22 @@ def _begin_with(weights: Path | str, net: nn.Module) -> dict:
     try:
         net.load_state_dict(state)
     except RuntimeError as error:
-        raise TrainingError(f"The weights in {weights} are of another network, or of another width.") from error
+        raise TrainingError(f"The weights in {weights} do not fit this run. {_fitting(net, checkpoint.net)}") from error
     _carry_calibration(net, checkpoint.net.architecture())
     return checkpoint.training or {"preset": checkpoint.name}
+
+
+def _fitting(net: nn.Module, found: ColourNet) -> str:
+    """What to do for `net`, which a run has built, to begin with the weights of `found`."""
+    if getattr(net, "name", None) != found.name:
+        return f"They are of a network of the kind {found.name!r}: train that one, or begin with another checkpoint."
+    wanted, built = found.architecture(), getattr(net, "architecture", dict)()
+    words = [
+        f"{option}{','.join(map(str, value)) if isinstance(value, (tuple, list)) else value}"
+        for key, option in _OPTIONS.items()
+        if (value := wanted.get(key)) != built.get(key)
+    ]
+    return f"Add {' '.join(words)}, as theirs." if words else "They are of a network that no setting makes."
 
 
 def _carry_calibration(net: nn.Module, config: dict) -> None:

@@ -22,6 +22,7 @@ from demo.gallery.metric_text import plain
 
 CSV, MARKDOWN, LATEX = "CSV", "Markdown", "LaTeX"
 FORMATS = {CSV: "csv", MARKDOWN: "md", LATEX: "tex"}  # and their files' endings
+Illustrated = list[tuple[Picture, dict[str, str]]]  # pictures that come along, and the titles of the versions there are
 MOST_PICTURES = 60  # photographs whose pictures are included: some megabytes, and a few seconds
 _LATEX_SIGNS = {
     "\\": r"\textbackslash{}",
@@ -30,6 +31,8 @@ _LATEX_SIGNS = {
     "↓": r"$\downarrow$",
     "↑": r"$\uparrow$",
     "≈": r"$\approx$",
+    "λ": r"$\lambda$",
+    "Δ": r"$\Delta$",
 } | {sign: f"\\{sign}" for sign in "&%$#_{}"}
 _TEX = r"""% \usepackage{{booktabs}} \usepackage{{graphicx}}
 \begin{{table}}
@@ -57,17 +60,19 @@ _TEX_FIGURE = r"""
 
 def packed(results: Results, pictures: Sequence[Picture], metric: str, kind: str, *, with_pictures: bool) -> bytes:
     """The ZIP file. kind: one of `FORMATS`; metric: the one that Markdown and LaTeX show, while CSV has them all."""
-    illustrated = list(pictures[:MOST_PICTURES]) if with_pictures else []
+    wanted, versions = pictures[:MOST_PICTURES] if with_pictures else (), _versions(results)
+    pngs = {(picture.id, name): _png(results, picture, name) for picture in wanted for name in versions}
+    # Another system may have left a photograph out: LaTeX stops at a picture that is not there.
+    stored = [(each, {name: versions[name] for name in versions if pngs[each.id, name]}) for each in wanted]
+    illustrated = [(picture, names) for picture, names in stored if names]
     text = {CSV: _csv, MARKDOWN: _markdown, LATEX: _latex}[kind](results, pictures, metric, illustrated)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", about(results, len(pictures), len(illustrated)))
         archive.writestr(f"selection.{FORMATS[kind]}", text)
-        for picture in illustrated:
-            for version in _versions(results):
-                png = _png(results, picture, version)
-                if png:
-                    archive.writestr(f"pictures/{picture.id}/{version}.png", png)
+        for picture, names in illustrated:
+            for name in names:
+                archive.writestr(_path(picture, name), pngs[picture.id, name] or b"")
     return out.getvalue()
 
 
@@ -87,7 +92,7 @@ def about(results: Results, count: int, illustrated: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _csv(results: Results, pictures: Sequence[Picture], metric: str, illustrated: list[Picture]) -> str:
+def _csv(results: Results, pictures: Sequence[Picture], metric: str, illustrated: Illustrated) -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["id", "class", "title", "model", *results.metrics])
@@ -102,14 +107,13 @@ def _csv(results: Results, pictures: Sequence[Picture], metric: str, illustrated
     return out.getvalue()
 
 
-def _markdown(results: Results, pictures: Sequence[Picture], metric: str, illustrated: list[Picture]) -> str:
+def _markdown(results: Results, pictures: Sequence[Picture], metric: str, illustrated: Illustrated) -> str:
     titles = [plain(model.title) for model in results.models]
     lines = [_cells([plain(metric_of(metric).heading), "class", *titles]), _cells(["---"] * (2 + len(titles)))]
     lines += [_cells([plain(title), *row]) for title, *row in _rows(results, pictures, metric)]
     lines.append(_cells(["**mean of these**", "", *_means(results, pictures, metric)]))
-    versions = _versions(results)
-    for picture in illustrated:
-        images = [f"![{plain(title)}](pictures/{picture.id}/{name}.png)" for name, title in versions.items()]
+    for picture, versions in illustrated:
+        images = [f"![{plain(title)}]({_path(picture, name)})" for name, title in versions.items()]
         lines += ["", f"### {plain(picture.title)}", "", _cells(map(plain, versions.values()))]
         lines += [_cells(["---"] * len(versions)), _cells(images)]
     about_lines = about(results, len(pictures), len(illustrated)).splitlines()
@@ -120,7 +124,7 @@ def _cells(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _latex(results: Results, pictures: Sequence[Picture], metric: str, illustrated: list[Picture]) -> str:
+def _latex(results: Results, pictures: Sequence[Picture], metric: str, illustrated: Illustrated) -> str:
     titles = [_tex(model.title) for model in results.models]
     caption = (
         f"{_tex(metric_of(metric).heading)} of {len(pictures)} of {len(results.pictures)} photographs "
@@ -133,10 +137,9 @@ def _latex(results: Results, pictures: Sequence[Picture], metric: str, illustrat
         rows="\n".join(" & ".join(map(_tex, row)) + r" \\" for row in _rows(results, pictures, metric)),
         means=" & ".join(["mean", "", *_means(results, pictures, metric)]) + r" \\",
     )
-    versions = _versions(results)
-    size, names = f"width={0.96 / len(versions):.3f}\\linewidth", ", ".join(map(_tex, versions.values()))
-    for picture in illustrated:
-        images = "%\n".join(f"\\includegraphics[{size}]{{pictures/{picture.id}/{name}.png}}" for name in versions)
+    for picture, versions in illustrated:
+        size, names = f"width={0.96 / len(versions):.3f}\\linewidth", ", ".join(map(_tex, versions.values()))
+        images = "%\n".join(f"\\includegraphics[{size}]{{{_path(picture, name)}}}" for name in versions)
         text += _TEX_FIGURE.format(images=images, caption=f"{_tex(picture.title)}: {names}.")
     return text
 
@@ -160,6 +163,10 @@ def _means(results: Results, pictures: Sequence[Picture], metric: str) -> list[s
 
 def _versions(results: Results) -> dict[str, str]:
     return {ORIGINAL: "Original" if results.known else "Photograph"} | {m.name: m.title for m in results.models}
+
+
+def _path(picture: Picture, version: str) -> str:
+    return f"pictures/{picture.id}/{version}.png"
 
 
 def _png(results: Results, picture: Picture, version: str) -> bytes | None:

@@ -60,7 +60,9 @@ def deal(columns: Columns, chance: random.Random, fresh: Iterable[str] = ()) -> 
     fresh: ids of pictures to take first, which were not seen in an earlier game. () if no game is possible.
     """
     networks = [network.name for network in columns.results.networks]
-    ids = sorted(columns.place)
+    # Another system may have left a photograph out, or all of them may have.
+    painted = {key: _painted(columns, key, networks) for key in columns.place}
+    ids = sorted(key for key, names in painted.items() if names)
     chance.shuffle(ids)
     wanted = set(fresh)
     ids.sort(key=lambda key: key not in wanted)  # stable, so each part stays shuffled
@@ -70,7 +72,17 @@ def deal(columns: Columns, chance: random.Random, fresh: Iterable[str] = ()) -> 
     chance.shuffle(networks)
     versions = [ORIGINAL] * pairs + [networks[at % len(networks)] for at in range(pairs)]
     chance.shuffle(versions)
-    return tuple(Round(at + 1, key, version) for at, (key, version) in enumerate(zip(ids, versions, strict=False)))
+    dealt = [
+        (key, version if version == ORIGINAL or version in painted[key] else chance.choice(painted[key]))
+        for key, version in zip(ids, versions, strict=False)
+    ]
+    return tuple(Round(at + 1, key, version) for at, (key, version) in enumerate(dealt))
+
+
+def _painted(columns: Columns, key: str, networks: list[str]) -> list[str]:
+    """The networks that have painted a picture."""
+    values = columns.results.pictures[columns.place[key]].values
+    return [name for name in networks if name in values]
 
 
 def picture_of(columns: Columns, round_: Round) -> Picture:

@@ -1,6 +1,7 @@
 """Downloads: tables that say how they were made, and pictures that a paper can take."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -53,6 +54,20 @@ def test_pictures_come_as_png_and_what_is_missing_is_left_out(folder):
     assert Image.open(io.BytesIO(files["pictures/coast-3/original.png"])).format == "PNG"
     assert "pictures/coast-3/cgan.png" in files["selection.tex"].decode()
     assert "SHA-256 ab" in files["README.txt"].decode()
+
+
+@pytest.mark.parametrize(("kind", "file"), [(MARKDOWN, "selection.md"), (LATEX, "selection.tex")])
+def test_a_text_names_only_pictures_that_come_with_it(kind, file, folder):
+    """LaTeX stops at a picture that is not there: another system may have left a photograph out."""
+    (folder / "pictures" / "cgan" / "coast-1.webp").unlink()
+    files = unpacked(load_results(folder), kind, with_pictures=True)
+    named = set(re.findall(r"pictures/[\w/.-]+\.png", files[file].decode()))
+    assert named == {name for name in files if name.startswith("pictures/")} and len(named) == 2 * 4 - 1
+
+
+def test_latex_writes_greek(results):
+    odd = replace(results, name="λ = 8, ΔE")
+    assert r"$\lambda$ = 8, $\Delta$E" in unpacked(odd, LATEX)["selection.tex"].decode()
 
 
 def test_the_page_offers_what_is_chosen(visit, made):

@@ -37,6 +37,19 @@ def test_another_game_begins_with_what_was_not_seen(columns):
     assert {each.picture for each in deal(columns, random.Random(1), fresh)[:2]} == fresh
 
 
+def test_no_round_shows_what_a_network_has_not_painted(columns):
+    """Pictures of another system may be missing: such a round would have nothing to show."""
+    pictures = tuple(
+        replace(each, values={name: row for name, row in each.values.items() if name != "cgan" or each.id == "coast-1"})
+        for each in columns.results.pictures
+    )
+    some = Columns(replace(columns.results, pictures=pictures))
+    for seed in range(20):
+        rounds = deal(some, random.Random(seed))
+        assert all(each.picture == "coast-1" for each in rounds if each.version == "cgan")
+        assert [each.version for each in rounds].count("original") == len(rounds) / 2 == 4
+
+
 def test_one_picture_makes_no_game(columns):
     alone = Columns(replace(columns.results, pictures=columns.results.pictures[:1]))
     assert deal(alone, random.Random(0)) == ()

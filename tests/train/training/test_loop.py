@@ -256,8 +256,18 @@ def test_a_run_begins_with_the_weights_of_another(tmp_path, prepared):
     run.save()
     resumed = start_run("cgan", "tiny", TINY, tmp_path / "second", resume=True)
     assert resumed.training_info()["preset"] == "tiny, then tiny" and resumed.training_info()["images"] == 144 + 10
-    with pytest.raises(TrainingError, match="another width"):
-        start_run("cgan", "tiny", replace(TINY, width=4), tmp_path / "third", weights=tmp_path / "first" / "checkpoint")
+
+
+def test_weights_of_another_width_or_kind_are_refused_with_what_to_do(tmp_path):
+    start_run("cgan", "tiny", TINY, tmp_path / "first").save()
+    weights = tmp_path / "first" / "checkpoint"
+    with pytest.raises(TrainingError, match=rf"do not fit this run. Add --width {TINY.width}, as theirs"):
+        start_run("cgan", "tiny", replace(TINY, width=TINY.width * 2), tmp_path / "wide", weights=weights)
+    with pytest.raises(TrainingError, match="of the kind 'unet': train that one"):
+        start_run("baseline", "tiny", TINY, tmp_path / "other", weights=weights)
+    with pytest.raises(TrainingError, match=r"Add --set chroma.widths=128,96,64, as theirs"):
+        start_run("chroma", "tiny", TINY, tmp_path / "narrow", weights="chroma")
+    assert not (tmp_path / "wide").exists()
 
 
 def test_chromas_calibration_is_carried_over_and_said_to_be_of_other_weights(tmp_path, prepared):
