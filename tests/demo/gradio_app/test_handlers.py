@@ -260,7 +260,9 @@ def test_what_is_no_landscape_gets_a_word_of_its_own_for_people_and_for_programs
         for language in texts.LANGUAGES:
             assert texts.say(key, language) in texts.pick_language(captions.caption(coloured, photo.size), language)
         assert texts.say(key) in captions.description(coloured)
-    assert not captions.warning_keys(session.colour_photo(PAGODA, CHROMA).coloured)
+    # Not "unlike": that depends on the weights alone.
+    warnings = captions.warning_keys(session.colour_photo(PAGODA, CHROMA).coloured)
+    assert not [key for key in warnings if key.startswith("subject_")]
 
 
 def test_lines_are_drawn_where_the_model_guesses_and_nowhere_else():
