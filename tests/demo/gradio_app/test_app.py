@@ -239,9 +239,9 @@ def test_the_host_is_guarded(demo):
     assert config["show_error"] is False
     inferring = [fn for fn in demo.fns.values() if fn.concurrency_id == "inference"]
     # A photograph on each tab, the second tab once it is opened, a frame that is used, reset or switched off, a file to
-    # download, and the three endpoints; what brings a photograph back: undo, redo, reset, and a reload; one of several
+    # download, and the four endpoints; what brings a photograph back: undo, redo, reset, and a reload; one of several
     # that is opened, the one before, the next, and all again; and before and after as one picture.
-    assert len(inferring) == 10 + 4 + 4 + 1
+    assert len(inferring) == 11 + 4 + 4 + 1
     assert {fn.concurrency_limit for fn in inferring} == {1}
 
 
