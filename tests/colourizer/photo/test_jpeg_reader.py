@@ -40,13 +40,13 @@ def test_rows_are_there_before_the_picture_is():
     """What was whole each time the decoder asked for more: ever more rows, and they stay as they were then."""
     seen: list[tuple[int, np.ndarray]] = []
     with Image.open(io.BytesIO(encoded(LARGE, "JPEG", quality=95))) as image, decode_rows(image) as rows:
-        tell = rows._tell
+        publish = rows._publish
 
-        def telling(whole: int, error: BaseException | None = None) -> None:
+        def publishing(whole: int, error: BaseException | None = None) -> None:
             seen.append((whole, rows.pixels[:whole].copy()))
-            tell(whole, error)
+            publish(whole, error)
 
-        rows._tell = telling
+        rows._publish = publishing
         last = rows[slice(899, 900)]
     counts = [whole for whole, _ in seen]
     assert counts == sorted(counts) and len(set(counts)) > 5 and counts[-1] == 900
