@@ -104,5 +104,4 @@ def spearman(one: np.ndarray, other: np.ndarray) -> float:
     """Spearman's rank correlation of two maps of the same size; ties have their mean rank. NaN for a constant map."""
     from scipy.stats import spearmanr  # half a second to load, which other commands do without
 
-    correlation, _ = spearmanr(one.ravel(), other.ravel())
-    return float(correlation)
+    return float(getattr(spearmanr(one.ravel(), other.ravel()), "statistic"))  # noqa: B009 - its type is not known
