@@ -12,7 +12,7 @@ from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.text import Key
 
-RECOGNISED, UNLIKE = 0.5, 0.35  # a class is named above the first probability; below the second, no class is likely
+RECOGNISED, UNLIKE = 0.5, 0.33  # a class is named above the first probability; below the second, no class is likely
 _SURE, _PARTLY = 0.6, 0.4  # mean certainty: the limits between the texts
 _SUBJECTS: WeakKeyDictionary[Photo, Subject | None] = WeakKeyDictionary()
 _TONES = {Kind.SEPIA: "tone_sepia", Kind.CYANOTYPE: "tone_cyanotype", Kind.TONED: "tone_toned"}
