@@ -12,6 +12,7 @@ from tests.tools.space_rules import requirements
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = {  # of the requirements that are left out for one page or the other, by what is installed
     "gradio": "gradio",
+    "altair": "altair",
     "babel": "babel",
     "streamlit": "streamlit",
     "torch": "torch",

@@ -88,17 +88,17 @@ def measure(arguments: argparse.Namespace) -> str:
 def balance(pictures: Iterable[np.ndarray]) -> Balance:
     """The colours of some pictures, sRGB (H, W, 3), uint8."""
     edges = sorted(_HUES.values())
-    counts, grey, every, pictures = np.zeros(len(_HUES)), 0, 0, []
+    counts, grey, every, kept = np.zeros(len(_HUES)), 0, 0, []
     for picture in pictures:
         a, b = rgb_to_lab((picture / 255).astype(np.float32))[..., 1:].reshape(-1, 2).T
         coloured = np.hypot(a, b) >= _GREY
         place = np.searchsorted(edges, np.degrees(np.arctan2(b, a))[coloured] % 360, side="right") - 1
         counts += np.bincount(place % len(edges), minlength=len(edges))  # below the first edge is the last hue, red
         grey, every = grey + int((~coloured).sum()), every + coloured.size
-        pictures.append(picture)
+        kept.append(picture)
     starts = {start: at for at, start in enumerate(edges)}
     hues = np.array([counts[starts[start]] for start in _HUES.values()])
-    return Balance(hues / max(hues.sum(), 1), grey / max(every, 1), chroma_histogram(pictures), len(pictures))
+    return Balance(hues / max(hues.sum(), 1), grey / max(every, 1), chroma_histogram(kept), len(kept))
 
 
 def _painted(results: Results, limit: int) -> str:

@@ -8,6 +8,7 @@ from colourizer.photo.photo import SUFFIXES
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import reference as handler
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.private import read_paths
 from demo.gradio_app.theme import script_of
 from demo.gradio_app.widgets import KEEP_FOR, path_of, take_no_addresses
 
@@ -30,7 +31,7 @@ def build(part: dict[str, Any]) -> None:
         part["reference_remove"] = gr.Button(
             texts.label("reference_remove"), size="sm", min_width=60, visible=False, elem_classes="reference-remove"
         )
-    part["reference_load"].preprocess = path_of  # pyright: ignore[reportAttributeAccessIssue]  # one file
+    read_paths(part["reference_load"], path_of)
     take_no_addresses(part["reference_load"])
     part["reference"] = gr.HTML(
         html_template=_TEMPLATE,

@@ -243,7 +243,7 @@ def test_every_place_names_the_formats_of_the_one_list():
 def parser_help() -> str:
     stream = io.StringIO()
     with contextlib.redirect_stdout(stream), pytest.raises(SystemExit):
-        main(["--help"])
+        main(["photo", "--help"])
     return " ".join(stream.getvalue().split())
 
 

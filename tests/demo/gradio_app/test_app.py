@@ -213,10 +213,10 @@ def test_no_photograph_is_fetched_from_an_address(demo, client, monkeypatch):
     with pytest.raises(AppError, match="Send its file"):
         client.predict({"path": "https://example.com/a.jpg", "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
     assert not asked
-    # The other ways in for files are the page's upload and the file of hints; nothing else that an event reads could
-    # hold one.
+    # The other ways in for files are the page's upload, the reference photograph and the file of hints; nothing else
+    # that an event reads could hold one.
     inputs = {block for fn in demo.fns.values() for block in fn.inputs if isinstance(block, FILES)}
-    assert len(inputs) == 3
+    assert len(inputs) == 4
     for upload in inputs:
         with pytest.raises(gr.Error, match="Send its file"):
             asyncio.run(upload.async_move_resource_to_block_cache("https://example.com/a.jpg"))

@@ -17,7 +17,7 @@ _THREADS = """
 import ctypes, sys, threading
 from demo.gradio_app import malloc as memory
 if sys.argv[1] == "limit_arenas":
-    assert memory.bound()
+    assert memory.limit_arenas()
 held = threading.Barrier(12)
 def allocate():
     mine = [bytearray(1000) for _ in range(100)]
