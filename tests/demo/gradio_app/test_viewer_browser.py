@@ -111,6 +111,7 @@ def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(visitor):
     page.mouse.wheel(0, 300)
     page.wait_for_function("scrollY > 0")
     assert level(page) == before
+    page.mouse.move(*middle(page))  # the page has scrolled away under it
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
