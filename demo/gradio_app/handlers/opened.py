@@ -8,7 +8,7 @@ import gradio as gr
 from colourizer.photo.levels import AUTO
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import colourize as steps
-from demo.gradio_app.handlers.colourize import View
+from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import plain_name
 from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, SessionState, current, opened_of

@@ -10,6 +10,7 @@ from colourizer.hints import Hint, HintError
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers import hints
+from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import SessionState, current
 
@@ -39,7 +40,7 @@ def take(
     reference: str | None,
     event: gr.EventData,
     request: gr.Request,
-) -> steps.View:
+) -> View:
     """A place of the reference was chosen: its colour becomes that of the photograph's place.
 
     radius: of the hint, in % of the photograph's shorter side. Raises gr.Error where no place was chosen before.
@@ -48,7 +49,7 @@ def take(
     if state is None or place is None:
         raise pictures.refusal(texts.say("hint_no_place", language))
     if state.coloured.guide is None:
-        return steps.View()
+        return View()
     try:
         x, y = (getattr(event, name, None) for name in ("x", "y"))
         there = Hint(x, y, 0, 0)  # pyright: ignore[reportArgumentType]  # it looks at what the browser said

@@ -9,6 +9,7 @@ from demo.gradio_app import captions
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers.closeup import look_closer
+from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import ColouredPhoto, example
 from demo.gradio_app.tabs import batch as batch_tab
@@ -148,7 +149,7 @@ def _slider(control: Control, *, visible: bool) -> gr.Slider:
 
 
 def _wire(part: dict[str, Any]) -> None:
-    view = [part[name] for name in steps.View._fields]
+    view = [part[name] for name in View._fields]
     settings = [part[each.name] for each in CONTROLS]
     controls = [part["upload"], part["model"], *settings, part["show_lines"], part["levels"]]
     looked = gr.on(

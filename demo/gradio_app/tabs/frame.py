@@ -9,6 +9,7 @@ import numpy as np
 from colourizer.frame.frame import WHOLE, Frame
 from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers.frame import EDGES, chosen, edges, fields
+from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.session import ColouredPhoto, SessionState, colour_photo, current
 
@@ -24,23 +25,23 @@ def use(
     bottom: float | None,
     negative: bool,
     request: gr.Request,
-) -> Iterator[steps.View]:
+) -> Iterator[View]:
     """Colour only what is between the four edges, in per cent."""
     state, values = current(stored), [left, top, right, bottom]
     if state is None:
-        yield steps.View()
+        yield View()
         return
     same = np.abs(np.array(edges(state.coloured.frame)) - [value or 0 for value in values]).max() < _SAME
     frame = state.frame if same else chosen(values, texts.language_of(request))
     yield from _again(state, frame, negative, show_lines, request)
 
 
-def reset(stored: SessionState, show_lines: bool, negative: bool, request: gr.Request) -> Iterator[steps.View]:
+def reset(stored: SessionState, show_lines: bool, negative: bool, request: gr.Request) -> Iterator[View]:
     """Use the frame that is found automatically."""
     yield from _again(current(stored), "auto", negative, show_lines, request)
 
 
-def off(stored: SessionState, show_lines: bool, negative: bool, request: gr.Request) -> Iterator[steps.View]:
+def off(stored: SessionState, show_lines: bool, negative: bool, request: gr.Request) -> Iterator[View]:
     """Use the whole picture."""
     yield from _again(current(stored), WHOLE, negative, show_lines, request)
 
@@ -75,9 +76,9 @@ def wire(part: dict[str, Any], view: list, **event: Any) -> list[Any]:
 
 def _again(
     state: ColouredPhoto | None, frame: Frame | str, negative: bool, show_lines: bool, request: gr.Request
-) -> Iterator[steps.View]:
+) -> Iterator[View]:
     if state is None:
-        yield steps.View()
+        yield View()
         return
     settings: dict[str, Any] = vars(state.coloured.settings) | {"alternative": 0}
     language = texts.language_of(request)
@@ -86,4 +87,4 @@ def _again(
     )
     yield steps.first_view(state, show_lines)
     if state.has_distribution:
-        yield steps.View(**steps.alternatives(state))
+        yield View(**steps.alternatives(state))

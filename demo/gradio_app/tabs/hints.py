@@ -11,6 +11,7 @@ from demo.gradio_app import files as pictures
 from demo.gradio_app import private
 from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers import hints as handler
+from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import plain_name
 from demo.gradio_app.session import SessionState, current
@@ -50,7 +51,7 @@ def give(
     radius: float,
     event: gr.EventData,
     request: gr.Request,
-) -> steps.View:
+) -> View:
     """A colour was chosen: add the hint."""
     state = current(stored)
     if state is None or place is None:
@@ -62,7 +63,7 @@ def give(
     return _with(stored, show_lines, handler.with_hint(state.coloured.settings.hints, hint, state.size))
 
 
-def change(stored: SessionState, show_lines: bool, event: gr.EventData) -> steps.View:
+def change(stored: SessionState, show_lines: bool, event: gr.EventData) -> View:
     """Remove one hint, or move it to another place."""
     state = current(stored)
     hints = state.coloured.settings.hints if state else ()
@@ -77,15 +78,15 @@ def change(stored: SessionState, show_lines: bool, event: gr.EventData) -> steps
     )
 
 
-def clear(stored: SessionState, show_lines: bool) -> steps.View:
+def clear(stored: SessionState, show_lines: bool) -> View:
     """Remove all hints."""
     return _with(stored, show_lines, ())
 
 
-def load(stored: SessionState, show_lines: bool, path: str | None, request: gr.Request) -> steps.View:
+def load(stored: SessionState, show_lines: bool, path: str | None, request: gr.Request) -> View:
     """Replace the hints by those of a saved file."""
     if path is None:
-        return steps.View()
+        return View()
     try:
         return _with(stored, show_lines, load_hints(Path(path)))
     except HintError as error:
@@ -154,8 +155,8 @@ def _event_value(event: gr.EventData, name: str) -> Any:
     return getattr(event, name, None)
 
 
-def _with(stored: SessionState, show_lines: bool, hints: tuple[Hint, ...]) -> steps.View:
+def _with(stored: SessionState, show_lines: bool, hints: tuple[Hint, ...]) -> View:
     state = current(stored)
     if state is None or state.coloured.guide is None:
-        return steps.View()
+        return View()
     return steps.with_settings(state, show_lines, hints=hints)

@@ -11,8 +11,8 @@ from colourizer.controls import CONTROLS
 from demo.gradio_app import files as pictures
 from demo.gradio_app import private
 from demo.gradio_app.handlers import colourize as steps
-from demo.gradio_app.handlers.colourize import View
 from demo.gradio_app.handlers.opened import closed_fields, opened_fields
+from demo.gradio_app.handlers.view import View
 from demo.gradio_app.history import History, Step
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.returning import Visits
