@@ -1,0 +1,26 @@
+"""Before and after as one picture, made and saved on the page. Skipped without a Chromium."""
+
+import pytest
+from PIL import Image
+
+from demo.gradio_app import examples as samples
+from demo.gradio_app.i18n import text as texts
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
+
+
+@pytest.mark.parametrize(("choice", "wider"), [("share_beside", True), ("share_line", False)])
+def test_a_picture_of_both_is_made_and_saved_under_the_uploads_name(visitor, choice, wider):
+    page, shown = visitor.page, visitor.shown()
+    visitor.upload(COLOSSEUM)
+    visitor.when_changed(shown)
+    page.get_by_role("button", name=texts.say("share")).click()
+    page.get_by_label(texts.say(choice)).check()
+    with page.expect_download() as download:  # at once, as soon as it is made
+        page.get_by_role("button", name=texts.say("share_make")).click()
+    assert download.value.suggested_filename == "rome-colosseum-chroma-before-after.jpg"
+    with Image.open(download.value.path()) as picture:
+        assert picture.height > 666 and (picture.width > 2 * 1024) == wider
+    playwright.expect(page.get_by_role("link", name=texts.say("share_save"))).to_be_visible()
