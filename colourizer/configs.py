@@ -34,15 +34,19 @@ class UNetConfig:
 class ChromaConfig:
     """encoder: "lite0", "lite1" or "lite2". widths: channels of the decoder at 1/16, 1/8 and 1/4 of the size.
     hint_channels: length of the vectors by which hints spread, 0 for none. tone_strength: how far the input's lightness
-    is normalised, from 0 to 1, as in `normalise_tones`. mirrored: whether the predictions for a photograph and its
-    mirror image are averaged. calibration: how the distribution is decoded, fitted after training.
+    is normalised, from 0 to 1, as in `normalise_tones`. side: pixels a side of its input, about; a photograph has as
+    many in its own proportions. mirrored: whether the predictions for a photograph and its mirror image are averaged.
+    mirror_scale: the size of the mirror image, as a share of the photograph's. calibration: how the distribution is
+    decoded, fitted after training.
     """
 
     encoder: str = "lite0"
     widths: tuple[int, int, int] = (128, 96, 64)
     hint_channels: int = 0
     tone_strength: float = 0.0
+    side: int = 192
     mirrored: bool = False
+    mirror_scale: float = 1.0
     calibration: Calibration = field(default_factory=Calibration)
 
     def __post_init__(self):  # config.json has neither tuples nor dataclasses

@@ -27,6 +27,8 @@ class ChromaSettings:
     ones look like undamaged to its averaged weights, turned over left to right.
     tone_strength: that of the network, as in colourizer.models.ChromaConfig. tone_jitter: how much more or less than
     that each photograph's tones are normalised at most, by chance, while it learns.
+    smallest_scale: of the photographs as the network sees them, as a share of the stage's size. Each batch has a size
+    drawn between the two, and the averaged weights that it is compared with see another one.
     """
 
     encoder: str = "lite0"
@@ -42,6 +44,7 @@ class ChromaSettings:
     consistency_weight: float = 0.0
     tone_strength: float = 0.0
     tone_jitter: float = 0.0
+    smallest_scale: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,18 @@ PRESETS: dict[str, dict[str, Preset]] = {
             damage=0.6,
             smallest_crop=0.7,
             chroma=replace(_PRINTS.chroma, tone_strength=0.9, tone_jitter=0.1, consistency_weight=1.2),
+        ),
+        # After `firm`, with --start-from: a photograph has the same colours at every size.
+        "scales": replace(
+            _PRINTS,
+            stages=(Stage(240, 1.2),),
+            learning_rate=4e-4,
+            damage=0.6,
+            smallest_crop=0.7,
+            precision="no",
+            chroma=replace(
+                _PRINTS.chroma, tone_strength=0.9, tone_jitter=0.1, consistency_weight=1.2, smallest_scale=0.53
+            ),
         ),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },

@@ -64,7 +64,7 @@ class ColourNet(
     about: ClassVar[str] = ""  # a sentence or two for its card on the Hub
     has_distribution: ClassVar[bool] = False  # whether it predicts a distribution, and so a certainty
     folded = False  # whether it can no longer be trained or saved, see `folding`
-    side: ClassVar[int] = 144  # photographs are reduced to about side² pixels
+    side: int = 144  # photographs are reduced to about side² pixels
 
     config: Any
 

@@ -22,6 +22,7 @@ from colourizer.models.efficientnet import EfficientNetLite
 from colourizer.models.tones import normalise_tones
 
 STEP = 10  # Lab units between neighbouring bins
+STRIDE = 16  # pixels: both sides of an input are multiples of it
 # The bins, as the range of b for every a: where more than 1 in 100,000 pixels of the training photographs lie, between
 # -70 and 80. Rarer colours belong to the nearest bin.
 _B_BY_A = {
@@ -48,6 +49,20 @@ def ab_bins() -> Tensor:
 def pooled(features: list[Tensor]) -> Tensor:
     """The encoder's coarsest features, averaged over the picture: (B, C)."""
     return features[-1].mean(dim=(2, 3))
+
+
+def reduced(lightness: Tensor, scale: float) -> Tensor:
+    """Lightness (B, 1, H, W) at `scale` of its size, from 0.5 to 1; both sides stay multiples of `STRIDE`.
+
+    Blurred before, so that fine patterns do not become coarse ones.
+    """
+    if scale == 1:
+        return lightness
+    thousandths = round(1000 * scale)  # integers, since sides are tensors when a graph is traced
+    size = [(side * thousandths + 500 * STRIDE) // (1000 * STRIDE) * STRIDE for side in lightness.shape[-2:]]
+    kernel = torch.tensor([1.0, 2.0, 1.0], device=lightness.device) / 4
+    blurred = F.conv2d(F.pad(lightness, (1, 1, 1, 1), mode="replicate"), torch.outer(kernel, kernel)[None, None])
+    return F.interpolate(blurred, size=size, mode="bilinear")
 
 
 def _lateral(inputs: int, outputs: int) -> nn.Sequential:
@@ -109,7 +124,6 @@ class ChromaNet(ColourNet):
     name = "chroma"
     title = "Chroma"
     has_distribution = True
-    side = 192
 
     bins: Tensor
     prior: Tensor
@@ -119,6 +133,7 @@ class ChromaNet(ColourNet):
     def __init__(self, config: ChromaConfig | None = None):
         super().__init__()
         self.config = config = config or ChromaConfig()
+        self.side = config.side
         self.encoder = EfficientNetLite(config.encoder)
         self.register_buffer("bins", ab_bins())
         self.register_buffer("prior", torch.full((len(self.bins),), 1 / len(self.bins)))
@@ -152,13 +167,20 @@ class ChromaNet(ColourNet):
         landscapes (1, 6), and the decoder's features (1, C, H/4, W/4).
         """
         tones = self.normalised(lightness)
-        features = self.encoder(torch.cat([tones, tones.flip(-1)]) if self.config.mirrored else tones)
+        logits, landscapes, decoded = self._outputs(tones)
+        if self.config.mirrored:
+            mirror = reduced(tones.flip(-1), self.config.mirror_scale)
+            mirrored_logits, mirrored_landscapes, _ = self._outputs(mirror)
+            mirrored_logits = F.interpolate(mirrored_logits.flip(-1), size=logits.shape[-2:], mode="bilinear")
+            logits, landscapes = (logits + mirrored_logits) / 2, (landscapes + mirrored_landscapes) / 2
+        return logits, landscapes, decoded
+
+    def _outputs(self, tones: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The outputs for normalised lightness (1, 1, H, W)."""
+        features = self.encoder(tones)
         landscapes = pooled(features) @ self.landscape_weight.T + self.landscape_bias
         decoded = self.decoded(features)
-        logits = self.head(decoded)
-        if self.config.mirrored:
-            logits = (logits[:1] + logits[1:].flip(-1)) / 2
-        return logits, landscapes.mean(dim=0, keepdim=True), decoded[:1]
+        return self.head(decoded), landscapes, decoded
 
     def predict_distribution(
         self, lightness: Tensor

@@ -1,5 +1,6 @@
 """The graphs that come with the networks are those networks: ONNX Runtime says what PyTorch says, at any size."""
 
+import copy
 import json
 import shutil
 from pathlib import Path
@@ -7,13 +8,15 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
+import torch
 
 from colourizer import CheckpointError, load_photo
 from colourizer.__main__ import main
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint, save_checkpoint
+from colourizer.engines.onnx_engine import OnnxEngine
 from colourizer.engines.torch_engine import TorchEngine
 from colourizer.export import OPSET, ExportError, graph_of
-from colourizer.models import ColourNet, UNet, UNetConfig
+from colourizer.models import ChromaConfig, ChromaNet, ColourNet, UNet, UNetConfig
 from colourizer.pipeline import network_size
 
 SAMPLES = sorted((Path(__file__).parents[2] / "assets" / "samples").glob("*/*.jpg"))
@@ -33,12 +36,12 @@ def seen(number: int, path) -> np.ndarray:
 
 def test_both_engines_say_the_same_of_the_samples(pair):
     """ab within 0.1 everywhere, from faithful to vivid; and so does all else that rests on the network."""
-    torch, graph = pair
+    module, graph = pair
     for number, path in enumerate(SAMPLES):
         lightness = seen(number, path)
-        expected, found = torch.predict(lightness), graph.predict(lightness)
+        expected, found = module.predict(lightness), graph.predict(lightness)
         if expected.distribution is None:
-            np.testing.assert_allclose(graph.chroma(found.raw), torch.chroma(expected.raw), atol=0.1)
+            np.testing.assert_allclose(graph.chroma(found.raw), module.chroma(expected.raw), atol=0.1)
             continue
         known, again = expected.distribution, found.distribution
         for vividness in (0.0, 0.5, 1.0):
@@ -48,6 +51,20 @@ def test_both_engines_say_the_same_of_the_samples(pair):
         assert list(found.landscapes) == list(expected.landscapes)
         np.testing.assert_allclose(found.guide.vectors, expected.guide.vectors, atol=1e-3)
         assert (found.guide.nearness, found.guide.bias) == pytest.approx((expected.guide.nearness, expected.guide.bias))
+
+
+@pytest.mark.parametrize("size", [(240, 240), (16, 16), (80, 400), (208, 272)])
+def test_both_engines_reduce_the_mirror_image_alike(size):
+    torch.manual_seed(0)
+    net = ChromaNet(ChromaConfig(widths=(8, 8, 8), mirrored=True, mirror_scale=0.6, side=240)).eval()
+    engine = TorchEngine(net)
+    lightness = (100 * torch.rand(size)).numpy()
+    expected = engine.predict(lightness).distribution
+    graph = OnnxEngine(graph_of(copy.deepcopy(net), engine), net.config.calibration)
+    found = graph.predict(lightness).distribution
+    assert graph.side == engine.side == 240
+    assert expected is not None and found is not None
+    np.testing.assert_allclose(found.logits, expected.logits, atol=1e-3)
 
 
 def test_both_engines_paint_the_same_picture_of_their_own(pair):

@@ -19,9 +19,10 @@ from tqdm import tqdm
 from colourizer.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.colourization import Colourization
+from colourizer.configs import ChromaConfig
 from colourizer.distribution import DEFAULT_VIVIDNESS, Calibration, ColourDistribution, Decoding
 from colourizer.evaluation.metrics import FRECHET, METRICS, colourfulness, metric_of
-from colourizer.models.chroma import ChromaNet
+from colourizer.models.chroma import STRIDE, ChromaNet
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train.data.dataset import square
@@ -80,8 +81,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recognise-from", type=int, default=6000, help="training photographs for the classifier")
     parser.add_argument("--most-mae", type=float, default=0.046, help="the error tolerated of the default reading")
     parser.add_argument("--tone-strength", type=float, metavar="S", help="normalise tones so far from now on, 0 to 1")
+    parser.add_argument("--side", type=int, metavar="N", help="pixels a side of the network's input from now on")
     parser.add_argument(
-        "--mirrored", action="store_true", help="look at the mirror image, too, from now on: steadier, half as fast"
+        "--mirrored",
+        type=float,
+        nargs="?",
+        const=1.0,
+        metavar="SCALE",
+        help="from now on average with the prediction for the mirror image, at this scale, 0.5 to 1 (default: 1): "
+        "steadier, and slower",
     )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where to leave the table, for the report's page")
     parser.set_defaults(run=run)
@@ -95,8 +103,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise DataError(f"{arguments.checkpoint} holds a network without a distribution; only chroma is calibrated.")
     if arguments.tone_strength is not None and not 0 <= arguments.tone_strength <= 1:
         raise DataError(f"--tone-strength is {arguments.tone_strength}: give a number from 0 to 1.")
-    strength = net.config.tone_strength if arguments.tone_strength is None else arguments.tone_strength
-    net.config = replace(net.config, tone_strength=strength, mirrored=arguments.mirrored or net.config.mirrored)
+    if arguments.mirrored is not None and not 0.5 <= arguments.mirrored <= 1:
+        raise DataError(f"--mirrored is {arguments.mirrored}: give a scale from 0.5 to 1.")
+    if arguments.side is not None and arguments.side < 4 * STRIDE:
+        raise DataError(f"--side is {arguments.side}: give at least {4 * STRIDE} pixels.")
+    net.config = _with_input(net.config, arguments)
+    net.side = checkpoint.engine.side = net.config.side
     entries = read_manifest(arguments.data, "validation")
     # First, since the gains of the classes rest on what the photographs are taken for.
     fit_landscapes(net, at_least(read_manifest(arguments.data, "train"), arguments.recognise_from))
@@ -125,6 +137,13 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.keep.mkdir(parents=True, exist_ok=True)
         (arguments.keep / "calibration.md").write_text(text + "\n")
     return 0
+
+
+def _with_input(config: ChromaConfig, arguments: argparse.Namespace) -> ChromaConfig:
+    """The config with what the arguments say of the network's input."""
+    given = {"tone_strength": arguments.tone_strength, "side": arguments.side, "mirror_scale": arguments.mirrored}
+    config = replace(config, **{name: value for name, value in given.items() if value is not None})
+    return config if arguments.mirrored is None else replace(config, mirrored=True)
 
 
 def coloured(checkpoint: Checkpoint, paths: list[Path]) -> list[Case]:

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from colourizer.colour.lab import rgb_to_lab
-from colourizer.models.chroma import STEP, ChromaNet
+from colourizer.models.chroma import STEP, STRIDE, ChromaNet, reduced
 from colourizer.models.folding import folded
 from train.data.dataset import Example
 from train.presets import ChromaSettings
@@ -85,7 +85,7 @@ class ChromaStep(Step):
     def __call__(self, batch: Example) -> dict[str, Tensor]:
         lightness, net = batch.lightness, self.networks["generator"]
         self.generator.encoder.eval().requires_grad_(self.unfrozen)  # its batch norms keep ImageNet's means
-        strength = self._strength(lightness)
+        strength, lightness = self._strength(lightness), self._rescaled(lightness)
         logits = net(lightness, None if self.unfrozen else self._features(lightness, strength), strength)
         truth = quarter_chroma(batch.rgb, logits.shape[-2:])
         counts = F.interpolate(batch.counts, size=truth.shape[-2:], mode="area")
@@ -121,7 +121,9 @@ class ChromaStep(Step):
         old = agrees.flatten(1).amax(dim=1) > 0
         with torch.no_grad(), self.accelerator.autocast():
             # Turned over, so that the colours of a photograph and of its mirror image agree, too.
-            believed = self.teacher.eval()(batch.clean[old].flip(-1)).flip(-1).float().softmax(dim=1)
+            seen = self._rescaled(batch.clean[old].flip(-1))
+            believed = self.teacher.eval()(seen).flip(-1).float().softmax(dim=1)
+            believed = F.interpolate(believed, size=logits.shape[-2:], mode="bilinear")
         difference = logits[old].logsumexp(dim=1) - (logits[old] * believed).sum(dim=1)
         return (difference * agrees[old]).sum() / agrees.numel()
 
@@ -146,6 +148,11 @@ class ChromaStep(Step):
         if self.frozen is None:
             self.frozen = folded(copy.deepcopy(self.generator.encoder))
         return self.frozen(self.generator.normalised(lightness, strength))
+
+    def _rescaled(self, lightness: Tensor) -> Tensor:
+        """Square lightness (B, 1, H, H) at a size drawn between `smallest_scale` and all of it."""
+        smallest, most = (round(scale * lightness.shape[-1] / STRIDE) for scale in (self.settings.smallest_scale, 1))
+        return reduced(lightness, torch.randint(smallest, most + 1, ()).item() / most) if smallest < most else lightness
 
     def _strength(self, lightness: Tensor) -> Tensor | None:
         """How far the tones of each photograph are normalised, (B, 1, 1, 1); None for as the network always does."""

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 import torch
+import torch.nn.functional as F
 from torch.utils.flop_counter import FlopCounterMode
 
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.distribution import Calibration, Decoding
 from colourizer.models import ChromaConfig, ChromaNet
-from colourizer.models.chroma import STEP, ab_bins
+from colourizer.models.chroma import STEP, ab_bins, reduced
 from colourizer.models.efficientnet import EfficientNetLite, load_imagenet_weights
 
 SMALL = ChromaConfig(widths=(8, 8, 8))
@@ -70,6 +71,38 @@ def test_a_mirror_image_has_the_same_colours_mirrored_where_both_are_looked_at()
     assert abs(single - distribution.logits).max() > 1e-3
     assert landscapes == pytest.approx(same, abs=1e-5)
     assert guide is not None and guide.vectors.shape == (16, 12, 4)
+
+
+def test_the_mirror_image_may_be_smaller():
+    small = replace(SMALL, mirrored=True, mirror_scale=0.6)
+    net = ChromaNet(small).eval()
+    with_mirror = {}
+    lightness = torch.rand(1, 1, 80, 160)
+    with torch.inference_mode():
+        for scale in (0.6, 1.0):
+            net.config = replace(small, mirror_scale=scale)
+            with_mirror[scale] = net.outputs(lightness)[0]
+        first = net(lightness)
+        second = net(reduced(lightness.flip(-1), 0.6)).flip(-1)
+    assert second.shape[2:] == (12, 24)
+    assert with_mirror[0.6].shape == first.shape
+    assert (with_mirror[0.6] - with_mirror[1.0]).abs().max() > 1e-3
+    coarse = F.interpolate(second, size=first.shape[2:], mode="bilinear")
+    torch.testing.assert_close(with_mirror[0.6], (first + coarse) / 2)
+
+
+@pytest.mark.parametrize(("size", "scale", "wanted"), [((240, 240), 0.6, (144, 144)), ((16, 16), 0.5, (16, 16))])
+def test_a_reduced_picture_has_sides_that_the_network_takes(size, scale, wanted):
+    grey = reduced(torch.full((1, 1, *size), 0.3), scale)
+    assert grey.shape[2:] == wanted
+    torch.testing.assert_close(grey, torch.full_like(grey, 0.3))
+
+
+def test_a_fine_pattern_becomes_grey_when_it_is_reduced():
+    stripes = torch.zeros(1, 1, 240, 240)
+    stripes[..., ::2] = 1
+    middle = reduced(stripes, 0.6)[..., 8:-8, 8:-8]
+    assert (middle - 0.5).abs().max() < 0.01
 
 
 def test_the_network_costs_at_most_a_billion_multiplications_at_256_pixels():

@@ -134,6 +134,26 @@ def test_tones_are_normalised_by_chance_more_or_less_while_chroma_learns():
     assert step.networks["generator"].config.tone_strength == 0.8
 
 
+def test_photographs_and_what_they_are_compared_with_are_seen_at_several_sizes(prepared):
+    torch.manual_seed(0)
+    settings = ChromaSettings(
+        widths=(16, 16, 8), unfrozen_from=0.0, consistency_weight=1.0, gradient_weight=0.1, smallest_scale=0.5
+    )
+    step = build_step("chroma", Preset((Stage(64, 1),), batch=2, learning_rate=1e-3, chroma=settings))
+    step.prepare(Accelerator(cpu=True))
+    photographs = Photographs(read_manifest(prepared, "train"), 64, damage=1.0)
+    examples = [photographs[Draw(index, (0, index))] for index in (0, 1)]
+    batch = Example(*(torch.stack(parts) for parts in zip(*examples, strict=True)))
+    net = step.bare("generator")
+    step.follow(copy.deepcopy(net))
+    sizes = {"learner": set(), "teacher": set()}
+    for name, module in (("learner", net), ("teacher", step.teacher)):
+        module.encoder.register_forward_pre_hook(lambda _, seen, name=name: sizes[name].add(seen[0].shape[-1]))
+    for _ in range(12):
+        assert all(torch.isfinite(loss) for loss in step(batch).values())
+    assert sizes == {"learner": {32, 48, 64}, "teacher": {32, 48, 64}}
+
+
 def test_what_is_masked_teaches_nothing(prepared):
     settings = ChromaSettings(widths=(16, 16, 8), gradient_weight=0.1, unfrozen_from=0.0)
     photographs = Photographs(read_manifest(prepared, "train"), 64)
@@ -188,11 +208,17 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
     command = ["calibrate", "--checkpoint", str(tmp_path / "chroma"), "--data", str(prepared), "--photographs", "4"]
     assert main([*command, "--tone-strength", "2"]) == 2
     assert "from 0 to 1" in capsys.readouterr().err
-    assert main([*command, "--tone-strength", "0.5", "--mirrored"]) == 0
+    assert main([*command, "--mirrored", "0.3"]) == 2
+    assert "from 0.5 to 1" in capsys.readouterr().err
+    assert main([*command, "--side", "8"]) == 2
+    assert "at least 64" in capsys.readouterr().err
+    assert main([*command, "--tone-strength", "0.5", "--side", "80", "--mirrored", "0.6"]) == 0
     after = load_checkpoint(tmp_path / "chroma")
     assert torch.equal(after.net.head.weight, before.net.head.weight)
     assert after.net.landscape_weight.any() and not before.net.landscape_weight.any()
-    assert after.net.config.tone_strength == 0.5 and after.net.config.mirrored
+    config = after.net.config
+    assert (config.tone_strength, config.side, config.mirrored, config.mirror_scale) == (0.5, 80, True, 0.6)
+    assert after.engine.side == 80
     faithful, default, vivid = after.net.config.calibration.readings
     assert faithful == before.net.config.calibration.readings[0]
     assert vivid.temperature < default.temperature
