@@ -16,7 +16,10 @@ from train.training import settings
 from train.training.build import presets_of
 from train.training.interrupt import Interruption
 from train.training.loop import train
+from train.training.processor import keep_freed_memory, slowdown_of_bf16
 from train.training.run import Run, start_run
+
+_SLOWER = 1.2  # times as long, from which on bfloat16 is advised against
 
 
 def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
@@ -48,7 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.threads < 1:
             raise TrainingError(f"--threads is {arguments.threads}: give a number from 1.")
         torch.set_num_threads(arguments.threads)
+    keep_freed_memory()
     preset, words = _preset(arguments)
+    _warn_of_slow_bf16(preset)
     folder = arguments.out or Path("runs") / _folder_name(arguments)
     photographs = {split: read_manifest(arguments.data, split) for split in ("train", "validation")}
     if not arguments.resume:
@@ -67,6 +72,14 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"Trained on {run.images_seen:,} photographs in {run.seconds / 60:.0f} minutes: {folder / 'checkpoint'}")
     _advise(run, folder, arguments.data)
     return 0
+
+
+def _warn_of_slow_bf16(preset: Preset) -> None:
+    if preset.precision == "bf16" and not torch.cuda.is_available() and (slowdown := slowdown_of_bf16()) > _SLOWER:
+        print(
+            f"bfloat16 takes {slowdown:.1f} times as long as float32 on this processor: --precision no is faster.",
+            file=sys.stderr,
+        )
 
 
 def _preset(arguments: argparse.Namespace) -> tuple[Preset, str]:
