@@ -38,6 +38,7 @@ from train.training.run import CALIBRATION
 REBALANCING, TEMPERATURES = (0.0, 0.2, 0.4, 0.6), (1.0, 0.7, 0.45)
 _FOR_GAIN = 200  # photographs
 _BATCH = 16
+_ROUNDS, _SETTLED = 12, 0.004  # of fitting the classes' gains, and the change of a gain below which they end
 _TEXT = """{table}
 
 {count} photographs of the validation split at 144x144 pixels. The default's gain, {gain:.2f} in the end, and certainty
@@ -194,14 +195,17 @@ def fitted_gains(cases: list[Case], classes: list[LandscapeClass], decoding: Dec
     target_colourfulness = {
         name: np.mean([colourfulness(case.truth) for case in group]) for name, group in groups.items() if group
     }
-    for _ in range(4):  # a photograph is taken for a little of every class, so the factors depend on one another
+    for _ in range(_ROUNDS):  # a photograph is taken for a little of every class, so factors depend on one another
         factors = dict(calibration.gains)
         for name, target_value in target_colourfulness.items():
             pictures = [painted(case, calibration.decoding(0.5, case.known.landscapes)) for case in groups[name]]
             got = np.mean([colourfulness(picture) for picture in pictures])
             factor = calibration.gains.get(name, 1.0) * target_value / max(got, 1e-6)
             factors[name.value] = round(float(np.clip(factor, 0.5, 2.0)), 3)
+        changed = max(abs(factor - calibration.gains.get(name, 1.0)) for name, factor in factors.items())
         calibration = replace(calibration, gains=factors)
+        if changed < _SETTLED:
+            break
     return dict(calibration.gains)
 
 

@@ -22,6 +22,7 @@ from train.data.manifest import read_manifest
 from train.errors import DataError
 from train.presets import Preset, Stage
 from train.training.chroma_step import quarter_chroma
+from train.training.processor import keep_freed_memory, slowdown_of_bf16
 
 CHANNELS = 32
 MEAN_HINTS = 8  # of a geometric distribution
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, required=True, metavar="DIR", help="a trained chroma network")
     parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
     parser.add_argument("--photographs", type=int, default=9600, help="how many to learn from (default: 9,600)")
-    parser.add_argument("--size", type=int, default=192, help="pixels a side (default: 192)")
+    parser.add_argument("--size", type=int, help="pixels a side (default: that of the network's input)")
     parser.add_argument("--threads", type=int, help="CPU threads (default: all)")
     parser.set_defaults(run=run)
 
@@ -47,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Learn, and write the checkpoint with what was learned. Raises DataError, CheckpointError."""
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
+    keep_freed_memory()
     checkpoint = load_checkpoint(arguments.checkpoint, trainable=True)
     net = checkpoint.net
     if not isinstance(net, ChromaNet):
@@ -55,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     net.config = replace(net.config, hint_channels=CHANNELS)
     net.hints = HintVectors(net.head.in_channels, CHANNELS)
     photographs = Photographs(
-        read_manifest(arguments.data, "train"), arguments.size, smallest=_PRESET.smallest_crop, damage=0.3
+        read_manifest(arguments.data, "train"), arguments.size or net.side, smallest=_PRESET.smallest_crop, damage=0.3
     )
     learn(net, photographs, arguments.photographs)
     save_checkpoint(net, arguments.checkpoint, training=checkpoint.training)
@@ -70,10 +72,11 @@ def learn(net: ChromaNet, photographs: Photographs, count: int) -> list[float]:
     optimizer = torch.optim.AdamW(net.hints.parameters(), lr=_PRESET.learning_rate)
     batches = training_batches(photographs, (0, count), _PRESET)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, max(1, len(batches)))
+    fast = slowdown_of_bf16() < 1
     random, losses = np.random.default_rng(0), []
     bar = tqdm(batches, unit="batch", desc="hints", mininterval=2)
     for batch in bar:
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=fast):
             features = net.decoded(net.features(batch.lightness))
             own = net.expectation(net.head(features).float())
         truth = quarter_chroma(batch.rgb, features.shape[-2:])
