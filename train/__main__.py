@@ -10,7 +10,7 @@ if __name__ == "__main__":  # before the libraries, which take seconds
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.evaluation.results import ResultsError
-from train.data import gather, people_check, plates, prepare
+from train.data import gather, people_check, plates, prepare, without_people
 from train.errors import DataError, TrainingError
 from train.evaluation import calibrate, evaluate
 from train.publishing import publish
@@ -29,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     gather.add_arguments(add("gather", help="take photographs of cities out of clones of public repositories"))
     plates.add_arguments(add("plates", help="balance old colour plates, to learn from and to measure on"))
     people_check.add_arguments(add("people", help="measure the people filter of prepare on labelled photographs"))
+    without_people.add_arguments(add("without-people", help="measure on photographs without people, of some sources"))
     for name, words in trainable().items():
         commands.add_arguments(add(name, help=f"train {words}"), name)
     calibrate.add_arguments(add("calibrate", help="fit how chroma's distribution is read"))

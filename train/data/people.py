@@ -50,7 +50,7 @@ class PeopleFilter:
 
     def _boxes(self, entries: Sequence[Entry]) -> dict[str, np.ndarray]:
         """By SHA-1: (N, 5) as a `BoxDetector` returns it, of those who count."""
-        stored = _read_store(self.store) if self.store and self.store.is_file() else {}
+        stored = read_store(self.store) if self.store and self.store.is_file() else {}
         new = [entry for entry in entries if entry.sha1 not in stored]
         bar = tqdm(new, unit="picture", desc="people", disable=None)
         try:
@@ -88,7 +88,8 @@ def read_square(path: Path) -> np.ndarray:
     return np.array(upright.resize((SIDE, SIDE), Image.Resampling.BICUBIC))
 
 
-def _read_store(path: Path) -> dict[str, np.ndarray]:
+def read_store(path: Path) -> dict[str, np.ndarray]:
+    """By SHA-1, the boxes of a `store`: (N, 5) as a `BoxDetector` returns them. Raises DataError."""
     try:
         text = path.read_text()
         if text and not text.endswith("\n"):
