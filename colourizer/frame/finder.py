@@ -16,6 +16,10 @@ from colourizer.frame.search import Layer, layers
 from colourizer.frame.stereograph import seam
 
 _SIZE = 640  # pixels of the longer side at which frames are searched for
+# A quick search comes first, at half of that size and two of the tolerances, since most photographs have no frame. What
+# was certain in the end had scored at least 0.67 there (160 made scans); nine in ten ordinary photographs score less.
+_QUICK_SIZE, _QUICK_TOLERANCES = _SIZE // 2, (1.6, 4.2)
+_PROMISING = 0.4
 _DEPTH = 3  # a bed, a mount and a margin
 
 
@@ -31,7 +35,7 @@ def find_frame(lightness: np.ndarray) -> Frame:
         return WHOLE
     small = cv2.resize(lightness, size, interpolation=cv2.INTER_AREA) if scale < 1 else lightness
     small = np.ascontiguousarray(small, np.float32)
-    framed = _found(small, _DEPTH)
+    framed = _found(small, _DEPTH) if _promising(small) else []
     found = framed or [Rectangle((size[0] / 2, size[1] / 2, *size), 0.0)]
     reason = "prints" if len(found) > 1 else "border"
     if len(found) == 1 and (halves := _halves(small, found[0], on_card=bool(framed))):
@@ -54,6 +58,17 @@ def _area(rectangle: Rectangle, size: tuple[int, int]) -> Area:
     left, top = (0.0 if value < 0.75 else value for value in (left, top))
     right, bottom = (end if end - value < 0.75 else value for value, end in ((right, size[0]), (bottom, size[1])))
     return Area(left / size[0], top / size[1], (right - left) / size[0], (bottom - top) / size[1])
+
+
+def _promising(plane: np.ndarray) -> bool:
+    """Whether a quick search finds anything like a frame."""
+    scale = min(1.0, _QUICK_SIZE / max(plane.shape))
+    quick = cv2.resize(plane, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else plane
+    return any(
+        layer.share > 0.08 and layer.purity > 0.6 and layer.score > _PROMISING
+        for layer in layers(quick, _QUICK_TOLERANCES)
+        if layer.rectangles
+    )
 
 
 def _found(plane: np.ndarray, depth: int) -> list[Rectangle]:

@@ -4,7 +4,7 @@ This goes layer by layer: on a scanner's black bed, first a print with a white m
 All coordinates are pixels of a reduced scan; the middle of the first pixel is at 0.5.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from colourizer.frame.rectangle import Rectangle, corners, fitted
 
-_TOLERANCES = (1.0, 1.6, 2.6, 4.2, 7.0)  # times the noise: how far the background may deviate from its tone
+TOLERANCES = (1.0, 1.6, 2.6, 4.2, 7.0)
 _NOISE = (0.8, 3.0)  # in L: the least and the most that counts as noise, times two
 _LARGER = 0.35
 _SMALLEST = 0.035  # of a layer: smaller things are captions or dirt
@@ -57,8 +57,11 @@ class Layer:
         return self.score * self.share**_LARGER
 
 
-def layers(lightness: np.ndarray) -> Iterator[Layer]:
-    """The rectangles that differ from the background of `lightness`, CIE L (H, W), float32, at each tolerance."""
+def layers(lightness: np.ndarray, tolerances: Sequence[float] = TOLERANCES) -> Iterator[Layer]:
+    """The rectangles that differ from the background of `lightness`, CIE L (H, W), float32, at each tolerance.
+
+    tolerances: how far the background may deviate from its tone, times the noise.
+    """
     smooth = cv2.medianBlur(np.ascontiguousarray(lightness, np.float32), 3)
     for tone in _tones(smooth):
         near = _reaching_edge(np.abs(smooth - tone) <= 6)
@@ -66,7 +69,7 @@ def layers(lightness: np.ndarray) -> Iterator[Layer]:
             continue
         away = np.abs(smooth - _background(smooth, near, tone))
         noise = 3 * float(np.median(away[near]))
-        for tolerance in _TOLERANCES:
+        for tolerance in tolerances:
             tolerance *= float(np.clip(noise, *_NOISE))
             mask = _standing_out(away <= tolerance)
             things, alone = _separate(mask)
