@@ -9,6 +9,7 @@ if __name__ == "__main__":  # before the libraries, which take seconds
     quiet_at_the_start()
 
 from colourizer.checkpoint import CheckpointError
+from colourizer.cli.closed_pipe import ends_quietly
 from colourizer.evaluation.results import ResultsError
 from train.data import gather, people_check, plates, prepare, without_people
 from train.errors import DataError, TrainingError
@@ -42,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+@ends_quietly()
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 2 after one plain sentence on standard error, or 130 if stopped."""
     arguments = build_parser().parse_args(argv)

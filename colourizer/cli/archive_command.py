@@ -52,6 +52,8 @@ def main(argv: list[str] | None = None) -> int:
     except (ArchiveError, CheckpointError, CredentialsError) as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # of standard output
+        raise
     except OSError as error:  # of the manifest or the list of errors, without which the run cannot go on
         print(f"{printable(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 2

@@ -5,6 +5,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from colourizer.cli.closed_pipe import ends_quietly
 from colourizer.cli.options import program
 
 # Imported on use: some need packages that others do not. Each module has `main(argv)`, which returns the exit status.
@@ -17,6 +18,7 @@ COMMANDS = {
 }
 
 
+@ends_quietly()
 def main(argv: list[str] | None = None) -> int:
     """Run the subcommand that `argv` begins with; without one, colour photographs. Returns the exit status."""
     argv = sys.argv[1:] if argv is None else argv
@@ -28,6 +30,11 @@ def main(argv: list[str] | None = None) -> int:
     if name not in COMMANDS or (len(argv) == 1 and Path(name).is_file()):
         return import_module("colourizer.cli.photo_command").main(argv)
     return import_module(f"colourizer.cli.{COMMANDS[name][0]}").main(argv[1:])
+
+
+def archive() -> int:
+    """Run `colourize archive` by its older name, `colourize-archive`. Returns the exit status."""
+    return main(["archive", *sys.argv[1:]])
 
 
 def _parser() -> argparse.ArgumentParser:

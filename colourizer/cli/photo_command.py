@@ -43,10 +43,11 @@ def main(argv: list[str]) -> int:
         try:
             source, coloured = choice.colour(colourizer, photo)
             provenance = choice.save(coloured, photo, output_path)
-            tqdm.write(f"{printable(output_path)}{remarks(source, coloured, provenance.settings['reduced_share'])}")
         except (PhotoError, HintError, OSError) as error:  # one bad file must not stop the others
             tqdm.write(f"{printable(photo)}: {error}", file=sys.stderr)
             failures += 1
+        else:
+            tqdm.write(f"{printable(output_path)}{remarks(source, coloured, provenance.settings['reduced_share'])}")
     if failures:
         print(f"{failures} of {len(outputs)} photographs could not be coloured.", file=sys.stderr)
     return 1 if failures else 0
