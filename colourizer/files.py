@@ -29,6 +29,13 @@ def replaced(target: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def replace_text(path: Path, text: str) -> None:
+    """Write `text` in UTF-8, completely or not at all; missing folders are created. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replaced(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="")
+
+
 def remove_leftovers(folder: Path) -> None:
     """Remove, at any depth, the temporary files of processes that were killed while they wrote. Raises OSError."""
     for path in folder.rglob(".*.tmp"):

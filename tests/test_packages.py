@@ -21,7 +21,7 @@ ALLOWED = {
         "photo": "colour errors files",
         "frame": "colour photo",
         "subject": "photo",
-        "evaluation": "classes colour",
+        "evaluation": "classes colour files",
         "hints": "errors",
         "models": "classes colour configs distribution files hints",
         "engines": "classes colour configs distribution hints models",

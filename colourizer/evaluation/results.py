@@ -20,6 +20,7 @@ import numpy as np
 from PIL import Image
 
 from colourizer.classes import LandscapeClass
+from colourizer.files import replaced
 
 SCHEMA = 1
 ORIGINAL, GREY = "original", "grey"
@@ -137,8 +138,13 @@ def save_results(results: Results, folder: Path) -> None:
     head = {"schema": SCHEMA} | {
         key: value for key, value in asdict(results).items() if key not in ("pictures", "folder")
     }
-    (folder / "metrics.json").write_text(json.dumps(head, indent=1) + "\n")
-    with (folder / "pictures.csv").open("w", newline="") as stream:
+    # Each is complete before either replaces an older one, since they belong together.
+    with (
+        replaced(folder / "metrics.json") as metrics,
+        replaced(folder / "pictures.csv") as pictures,
+        pictures.open("w", newline="") as stream,
+    ):
+        metrics.write_text(json.dumps(head, indent=1) + "\n")
         rows = csv.writer(stream, lineterminator="\n")
         rows.writerow(["id", "class", "title", "model", *results.metrics])
         for picture in results.pictures:

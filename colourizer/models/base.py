@@ -17,7 +17,7 @@ from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.configs import CONFIG, WEIGHTS
 from colourizer.distribution import ColourDistribution
-from colourizer.files import replaced
+from colourizer.files import replace_text, replaced
 from colourizer.hints import HintGuide
 
 # The card that `save_pretrained` writes. Published networks get complete cards: train/publishing/.
@@ -135,8 +135,7 @@ class ColourNet(
         config = {"architecture": self.name, "config": self.architecture(), "training": self.training_info}
         with replaced(save_directory / WEIGHTS) as path:
             save_file(weights, path)
-        with replaced(save_directory / CONFIG) as path:
-            path.write_text(json.dumps(config, indent=2) + "\n")
+        replace_text(save_directory / CONFIG, json.dumps(config, indent=2) + "\n")
 
     @classmethod
     def _from_pretrained(

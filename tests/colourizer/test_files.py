@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from colourizer.files import remove_leftovers, replaced
+from colourizer.files import remove_leftovers, replace_text, replaced
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,6 +32,11 @@ def test_after_an_error_it_is_as_it_was(tmp_path):
 def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path):
     with pytest.raises(FileNotFoundError), replaced(tmp_path / "no" / "a.txt"):
         pytest.fail("there is nowhere to write")
+
+
+def test_text_is_written_alike_on_every_system(tmp_path):
+    replace_text(tmp_path / "new" / "a.txt", "é\n")
+    assert (tmp_path / "new" / "a.txt").read_bytes() == b"\xc3\xa9\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no umask to speak of")

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from colourizer.classes import LandscapeClass
-from colourizer.files import replaced
+from colourizer.files import replace_text
 from train.errors import DataError
 
 Box = tuple[float, float, float, float]
@@ -85,13 +85,6 @@ def _within_block(chunk: np.ndarray, twin_of: np.ndarray, start: int, distance: 
         if twin_of[first] < 0:
             later = near[first] & (twin_of < 0)
             twin_of[later] = start + first
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write `text` completely or not at all; missing folders are created. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with replaced(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="")
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

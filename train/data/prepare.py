@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from colourizer.classes import LandscapeClass
+from colourizer.files import replace_text
 from train.data.detector import FOLDER, load_detector
 from train.data.held_out import HeldOut, read_held_out
-from train.data.manifest import SPLITS, Entry, csv_text, near_duplicates, replace_text, split_of, write_manifest
+from train.data.manifest import SPLITS, Entry, csv_text, near_duplicates, split_of, write_manifest
 from train.data.people import MASK_THRESHOLD, REASON, STORE_NAME, THRESHOLD, PeopleFilter
 from train.data.picture_check import PictureCheck, check_pictures
 from train.data.sources import SOURCES, Found, find_pictures, read_predicted

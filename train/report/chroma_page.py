@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.metrics import FRECHET, metric_of
 from colourizer.evaluation.results import Results
+from colourizer.files import replace_text
 from train.report.targets import CHROMA, chroma_targets
 from train.tables import markdown_table
 
@@ -44,7 +45,7 @@ def write(results: Results, inputs: Path, out: Path) -> None:
         studies="\n\n".join(studies),
         notes=notes.read_text().strip() if notes.exists() else "",
     )
-    (out / "chroma.md").write_text(text.rstrip() + "\n")
+    replace_text(out / "chroma.md", text.rstrip() + "\n")
 
 
 def _by_class(results: Results) -> str:

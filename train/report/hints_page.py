@@ -6,6 +6,8 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
+from colourizer.files import replace_text
+
 _STUDY = "hints"
 _PAGE = """# Colour hints
 
@@ -39,7 +41,7 @@ def write(inputs: Path, out: Path) -> None:
     notes = inputs / "hints-notes.md"
     introduction = f"{notes.read_text().strip()}\n\n" if notes.exists() else ""
     page = _PAGE.format(notes=introduction, study=text.read_text().strip())
-    (out / "hints.md").write_text(page + _reference(inputs))
+    replace_text(out / "hints.md", page + _reference(inputs))
 
 
 def _reference(inputs: Path) -> str:

@@ -14,9 +14,11 @@ import shutil
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import ModelInfo, Results, load_results
+from colourizer.files import replace_text, replaced
 from train.data.manifest import MANIFEST_NAME, read_manifest
 from train.data.spread import at_most
 from train.errors import DataError
@@ -47,16 +49,19 @@ def take_over(arguments: argparse.Namespace, inputs: Path) -> None:
         text = tables.read_text() if tables.exists() else ""
         if "## Table 1" not in text:
             raise DataError(f"{tables} holds no tables. Name a folder that `python -m train prepare` wrote.")
-        (inputs / "data.md").write_text(with_sources(text[text.index("## Table 1") :], arguments.data))
+        replace_text(inputs / "data.md", with_sources(text[text.index("## Table 1") :], arguments.data))
     if arguments.results:
         _copy(arguments.results, inputs)
     for split, folder in zip(SPLITS, (arguments.training, arguments.validation), strict=True):
         if folder:
             _keep_means(load_results(folder), inputs / "splits" / f"{split}.json")
     if arguments.others is not None:
-        shutil.rmtree(inputs / "others", ignore_errors=True)
-        for folder in arguments.others:
-            _copy(folder, inputs / "others" / folder.resolve().name)
+        with TemporaryDirectory(dir=inputs) as temporary:  # a broken one, or one of those that go, loses nothing
+            for folder in arguments.others:
+                _copy(folder, Path(temporary) / "others" / folder.resolve().name)
+            shutil.rmtree(inputs / "others", ignore_errors=True)
+            if arguments.others:
+                (Path(temporary) / "others").rename(inputs / "others")
 
 
 def read_means(inputs: Path, split: str) -> Means | None:
@@ -104,13 +109,13 @@ def _copy(folder: Path, to: Path) -> None:
     load_results(folder)  # refuses a broken one before anything is replaced
     to.mkdir(parents=True, exist_ok=True)
     for name in ("metrics.json", "pictures.csv"):
-        shutil.copyfile(folder / name, to / name)
+        with replaced(to / name) as whole:
+            shutil.copyfile(folder / name, whole)
 
 
 def _keep_means(results: Results, path: Path) -> None:
     means = {key: value for key, value in asdict(results).items() if key not in ("pictures", "folder", "certainty")}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"photographs": len(results.pictures)} | means, indent=1) + "\n")
+    replace_text(path, json.dumps({"photographs": len(results.pictures)} | means, indent=1) + "\n")
 
 
 def _take_grids(source: Path, target_folder: Path) -> None:

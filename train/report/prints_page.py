@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from colourizer.files import replace_text
+
 _STUDIES = {
     "frames": "Frames found",
     "negatives": "Negatives told",
@@ -19,7 +21,7 @@ def write(inputs: Path, out: Path) -> None:
         if (path := inputs / "studies" / f"{name}.md").exists()
     ]
     if studies:
-        (out / "prints.md").write_text(_PAGE.format(studies="\n\n".join(studies)))
+        replace_text(out / "prints.md", _PAGE.format(studies="\n\n".join(studies)))
 
 
 def _notes(inputs: Path, name: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.evaluation.results import Results, load_results
+from colourizer.files import replace_text
 from train.errors import DataError, writable
 from train.evaluation.summary import short_table, table
 from train.presets import PRESETS
@@ -77,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         figures.draw_samples(samples, arguments.out)
         sample_strip.draw(samples, arguments.out)
     pictures = _training_pictures(arguments)
-    (arguments.out / "README.md").write_text(_page(inputs, arguments.out, results, samples, pictures, list(logs)))
+    replace_text(arguments.out / "README.md", _page(inputs, arguments.out, results, samples, pictures, list(logs)))
     chroma_page.write(results, inputs, arguments.out)
     prints_page.write(inputs, arguments.out)
     hints_page.write(inputs, arguments.out)
@@ -113,7 +114,7 @@ def _put_into_readme(results: Results) -> None:
         count=f"{len(results.pictures):,}", size=results.size, name=results.name.lower()
     )
     close = words.README_CLOSE.format(command=portable(results.command))
-    readme.write_text(f"{head}{words.MARK}\n{head_words}\n\n{short_table(results)}\n\n{close}\n{end}{tail}")
+    replace_text(readme, f"{head}{words.MARK}\n{head_words}\n\n{short_table(results)}\n\n{close}\n{end}{tail}")
 
 
 def _page(inputs: Path, out: Path, results: Results, samples: Results | None, training: bool, runs: list[str]) -> str:

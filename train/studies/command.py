@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from colourizer.files import replace_text
 from train.errors import writable
 from train.report.report import REPORT
 from train.studies import (
@@ -53,6 +54,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure, print, and keep. Raises DataError or CheckpointError."""
     writable(arguments.out)
     text = f"{arguments.measure(arguments)}\n\nMade by `python -m train {shlex.join(sys.argv[1:])}`"
-    (arguments.out / f"{arguments.study}.md").write_text(text + "\n")
+    replace_text(arguments.out / f"{arguments.study}.md", text + "\n")
     print(text)
     return 0

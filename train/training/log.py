@@ -8,6 +8,8 @@ import numpy as np
 from torch import Tensor
 from torch.utils.tensorboard import SummaryWriter
 
+from colourizer.files import replaced
+
 COLUMNS = (
     "images",
     "size",
@@ -69,7 +71,7 @@ class TrainingLog:
             csv.DictWriter(stream, self._columns, lineterminator="\n").writerow(row)
 
     def _write(self, rows: list[dict[str, str]]) -> None:
-        with self.path.open("w", newline="") as stream:
+        with replaced(self.path) as whole, whole.open("w", newline="") as stream:
             writer: csv.DictWriter[str] = csv.DictWriter(stream, self._columns, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)

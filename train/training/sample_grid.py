@@ -10,6 +10,7 @@ from PIL import Image
 
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import LIGHTNESS_MAX
+from colourizer.files import replaced
 from colourizer.models import ColourNet
 from colourizer.photo.photo import Photo, load_rgb
 from train.data.dataset import square
@@ -35,7 +36,8 @@ def save_grid(net: ColourNet, path: Path) -> np.ndarray:
     rows = [cv2.hconcat(pairs[start : start + _PER_CLASS]) for start in range(0, len(pairs), _PER_CLASS)]
     path.parent.mkdir(parents=True, exist_ok=True)
     grid = cv2.vconcat(rows)
-    Image.fromarray(grid).save(path, quality=90)
+    with replaced(path) as whole:  # the gallery may be reading the folder
+        Image.fromarray(grid).save(whole, format="WEBP", quality=90)
     return grid
 
 

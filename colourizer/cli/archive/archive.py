@@ -26,7 +26,7 @@ from colourizer.cli.archive.records import ArchiveError, Done, Failure, read_man
 from colourizer.cli.archive.statement import STATEMENT, begun, checked_statement, own_statement
 from colourizer.cli.options import Choice
 from colourizer.cli.process_pool import in_processes
-from colourizer.files import remove_leftovers, replaced
+from colourizer.files import remove_leftovers, replace_text
 from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
 
@@ -163,8 +163,7 @@ class Archive:
         recorded = json.loads(statement.read_text()) if statement.exists() else None
         complete = checked_statement(self.statement, recorded, self.output)
         if complete != recorded:
-            with replaced(statement) as path:
-                path.write_text(json.dumps(complete, indent=2) + "\n")
+            replace_text(statement, json.dumps(complete, indent=2) + "\n")
         self._begun = begun(complete)
 
     def _is_done(self, photo: Path, done: Done | None) -> bool:

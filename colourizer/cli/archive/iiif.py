@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from PIL import Image
 
 from colourizer.cli.archive.records import Done
-from colourizer.files import replaced
+from colourizer.files import replace_text
 from colourizer.photo.opening import printable
 from colourizer.photo.provenance import SIMULATED
 
@@ -52,8 +52,7 @@ def write_iiif(output: Path, addresses: Addresses, title: str, model: str, done:
         "requiredStatement": _pair("Colours", SIMULATED.format(model=f"the model {model!r} of Colourizelt!")),
         "items": canvases,
     }
-    with replaced(output / IIIF) as path:
-        path.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    replace_text(output / IIIF, json.dumps(manifest, indent=1) + "\n")
 
 
 def _canvas(addresses: Addresses, number: int, model: str, done: Done) -> dict:

@@ -39,6 +39,14 @@ def test_results_read_back(tmp_path):
     assert load_results(tmp_path / "out") == replace(RESULTS, folder=tmp_path / "out")
 
 
+def test_interrupted_writing_leaves_the_results_as_they_were(tmp_path):
+    save_results(RESULTS, tmp_path)
+    without = replace(RESULTS.pictures[1], values={"cgan": {}})
+    with pytest.raises(KeyError):
+        save_results(replace(RESULTS, name="Others", pictures=(RESULTS.pictures[0], without)), tmp_path)
+    assert load_results(tmp_path) == replace(RESULTS, folder=tmp_path)
+
+
 def test_pictures_are_found_by_their_keys(tmp_path):
     save_results(RESULTS, tmp_path)
     save_picture(tmp_path, "cgan", "coast-a", np.zeros((4, 4, 3), np.uint8))

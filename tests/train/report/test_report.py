@@ -241,6 +241,19 @@ def test_other_systems_have_a_table_with_the_truth_and_without(inputs, undrawn):
     assert "## Figure 14: the same photographs by others\n\nNot measured" in (inputs / "out" / "README.md").read_text()
 
 
+def test_other_systems_stay_where_one_to_replace_them_is_broken(inputs, capsys, undrawn):
+    results = str(inputs / "results")
+    assert report(inputs, *fresh(inputs), "--others", results) == 0
+    kept = inputs / "out" / "inputs" / "others" / "results"
+    (inputs / "broken").mkdir()
+    assert (
+        report(inputs, "--others", results, str(inputs / "broken")) == 2
+        and "holds no results" in capsys.readouterr().err
+    )
+    assert load_results(kept)
+    assert report(inputs, "--others", str(kept)) == 0 and load_results(kept)
+
+
 def test_the_total_loss_is_that_of_its_parts(inputs):
     log = [{"images": "99", "mae": "0.05", "generator": "0.7"}, {"images": "198", "mae": "0.04", "generator": ""}]
     assert figures.total_losses("cgan-late", log) == [(99, pytest.approx(4.7)), (198, pytest.approx(3.2))]
