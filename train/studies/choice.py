@@ -1,10 +1,10 @@
-"""Which photographs a study looks at."""
+"""The photographs of a study, chosen on the command line."""
 
 import argparse
 from pathlib import Path
 
 from train.data.manifest import read_manifest
-from train.data.spread import at_least
+from train.data.spread import exactly
 from train.errors import DataError
 from train.evaluation.photographs import from_folder
 
@@ -33,4 +33,4 @@ def chosen_with_classes(arguments: argparse.Namespace) -> tuple[list[tuple[Path,
     else:
         every = [(sample.path, str(sample.landscape)) for sample in from_folder(arguments.images)]
         what = f"of {arguments.images}"
-    return at_least(every, arguments.photographs)[: arguments.photographs], what
+    return exactly(every, arguments.photographs), what
