@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-if __name__ == "__main__":  # before the libraries, which take seconds
+if __name__ == "__main__":  # before the imports below, which take seconds
     from train.training.interrupt import quiet_at_the_start
 
     quiet_at_the_start()
@@ -27,18 +27,18 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train", description="Prepare photographs, train, evaluate.")
     add = parser.add_subparsers(dest="command", required=True).add_parser
     prepare.add_arguments(add("prepare", help="read photographs into a manifest"))
-    gather.add_arguments(add("gather", help="take photographs of cities out of clones of public repositories"))
-    plates.add_arguments(add("plates", help="balance old colour plates, to learn from and to measure on"))
+    gather.add_arguments(add("gather", help="collect photographs of cities from clones of public repositories"))
+    plates.add_arguments(add("plates", help="prepare old colour plates for training and evaluation"))
     people_check.add_arguments(add("people", help="measure the people filter of prepare on labelled photographs"))
     without_people.add_arguments(add("without-people", help="measure on photographs without people, of some sources"))
     for name, words in trainable().items():
         commands.add_arguments(add(name, help=f"train {words}"), name)
-    calibrate.add_arguments(add("calibrate", help="fit how chroma's distribution is read"))
-    average.add_arguments(add("average", help="take the mean of several checkpoints' weights"))
-    hints.add_arguments(add("hints", help="teach chroma how far the hints that people give reach"))
+    calibrate.add_arguments(add("calibrate", help="fit chroma's calibration: its decodings and its certainty"))
+    average.add_arguments(add("average", help="average the weights of several checkpoints"))
+    hints.add_arguments(add("hints", help="train how far colour hints spread in chroma"))
     evaluate.add_arguments(add("evaluate", help="measure models on photographs in colour"))
-    study.add_arguments(add("study", help="measure one thing for the report's page"))
-    report.add_arguments(add("report", help="write the report's page: tables and figures"))
+    study.add_arguments(add("study", help="make one measurement for the report's pages"))
+    report.add_arguments(add("report", help="write the report's pages: tables and figures"))
     publish.add_arguments(add("publish", help="upload networks to the Hugging Face Hub, with a card for each"))
     return parser
 
@@ -59,8 +59,8 @@ def main(argv: list[str] | None = None) -> int:
 
 _STOPPED = {
     "evaluate": "Stopped: no results were written. Run the same command again.",
-    "prepare": "Stopped: no manifest was written, and one that was there is as before. Run the same command again.",
-    "calibrate": "Stopped: the checkpoint is as it was. Run the same command again.",
+    "prepare": "Stopped: no manifest was written; an existing one is unchanged. Run the same command again.",
+    "calibrate": "Stopped: the checkpoint is unchanged. Run the same command again.",
 } | dict.fromkeys(trainable(), "Stopped at once. If the run was saved before, --resume goes on from there.")
 
 

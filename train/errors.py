@@ -1,4 +1,4 @@
-"""What can go wrong in preparing and training, told in plain sentences that say what to do."""
+"""Errors of preparing and training; their messages are plain sentences that say what to do."""
 
 import os
 from pathlib import Path
@@ -13,7 +13,7 @@ class TrainingError(RuntimeError):
 
 
 def writable(folder: Path, option: str = "--out") -> None:
-    """Make a folder, asked before the work of hours begins. Raises DataError where nothing can be written there."""
+    """Make a folder, before hours of work begin. Raises DataError if nothing can be written there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

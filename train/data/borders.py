@@ -1,6 +1,6 @@
-"""What scans have around a photograph: margins of paper, mounts, rims of glass plates, captions.
+"""Simulated borders of scans: margins of paper, mounts, rims of glass plates, captions.
 
-They are laid over the photograph's own edges, so that what is left of it stays where it was.
+They cover the photograph's edges; the rest of the photograph does not move.
 """
 
 import cv2
@@ -12,7 +12,7 @@ _SHARES = (0.4, 0.3, 0.3)
 
 
 def bordered(tones: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """A border over the edges of tones (H, W), float32 in [0, 1]; and bool (H, W), where the photograph still is."""
+    """tones (H, W), float32 in [0, 1], with a border; and bool (H, W), True where the photograph is visible."""
     widths = _widths(random)
     picture = _shape(tones.shape, widths, random)
     paper = _paper(tones.shape, random)
@@ -68,7 +68,7 @@ def _paper(size: tuple[int, ...], random: np.random.Generator) -> np.ndarray:
 
 
 def _write_caption(paper: np.ndarray, widths: np.ndarray, random: np.random.Generator) -> None:
-    """Strokes that look like a line of writing, below or above. Changes `paper`."""
+    """Draw strokes like a line of handwriting into `paper`, below or above the photograph."""
     height, width = paper.shape
     below = widths[3] >= widths[1]
     room = height * (widths[3] if below else widths[1])

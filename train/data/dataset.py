@@ -1,4 +1,4 @@
-"""Photographs as a network sees them: a square of lightness, and the colours that belong to it."""
+"""Training examples: squares of lightness, and their true colours."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,17 +18,17 @@ from train.presets import Preset
 
 KEEP = 2**31  # bytes of decoded photographs that training holds in memory: 30,000 of 150x150 pixels
 SMALLEST_CROP = 0.75  # of the shorter side, where a preset says nothing else
-_DAMAGE = 1  # seeds what happens to a photograph otherwise than its crop
-_BORDER_COUNTS = 0.3  # how much a border counts, which is grey, against the photograph
+_DAMAGE = 1  # seeds the damage, separately from the crop
+_BORDER_COUNTS = 0.3  # the weight of a grey border's pixels; the photograph's is 1
 
 
 class Example(NamedTuple):
-    """What one photograph teaches; of a batch, each with an axis before the others.
+    """One training example; in a batch, each tensor has an axis before the others.
 
-    lightness: CIE L divided by 100, (1, size, size), as the network sees it, perhaps like an old print's. rgb: the true
-    colours, sRGB (3, size, size), grey where a border is. clean: the lightness (1, size, size) before any damage.
-    counts: how much each pixel counts, (1, size, size): nothing where people are. agrees: 1 where a damaged photograph
-    should be seen as the clean one is, 0 elsewhere, (1, size, size). All float32 in [0, 1].
+    lightness: CIE L divided by 100, (1, size, size): the network's input, perhaps damaged like an old print's. rgb: the
+    true colours, sRGB (3, size, size), grey where a border is. clean: the lightness (1, size, size) before any damage.
+    counts: the weight of each pixel, (1, size, size): 0 where people are. agrees: 1 where the prediction for a damaged
+    photograph should equal that for the clean one, 0 elsewhere, (1, size, size). All float32 in [0, 1].
     """
 
     lightness: Tensor
@@ -40,7 +40,7 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Draw:
-    """One photograph asked for: its index, and the seed of its crop and flip; None: the middle, unflipped."""
+    """A request for one photograph: its index, and the seed of its crop and flip; None: the middle, unflipped."""
 
     index: int
     seed: tuple[int, int] | None = None
@@ -157,8 +157,8 @@ class Share:
 class Shuffled(Sampler[Draw]):
     """Draws number `start` to `stop` of endless, shuffled passes over photographs.
 
-    What a draw holds depends on the seed and on its number alone, so a resumed run sees what it would have seen, and
-    several processes see together what one would see.
+    A draw depends on the seed and its number alone, so a resumed run has the draws of an uninterrupted one, and several
+    processes together have the draws of one.
 
     labels: of every photograph. balanced: whether every label is drawn equally often, the rare ones several times a
     pass, or every photograph once a pass.
@@ -203,7 +203,7 @@ class Shuffled(Sampler[Draw]):
 def training_batches(
     photographs: Photographs, draws: tuple[int, int], preset: Preset, share: Share = Share()
 ) -> DataLoader:
-    """This process's share of the batches that hold draws[0] to draws[1], read by one process beside the training."""
+    """This process's share of the batches that hold draws[0] to draws[1], read by one worker process."""
     sampler = Shuffled(photographs.labels, *draws, seed=preset.seed, balanced=preset.balanced, share=share)
     return DataLoader(
         photographs,

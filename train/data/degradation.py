@@ -1,8 +1,8 @@
-"""Photographs as old prints and scans show them: damage to lightness, while the true colours stay the aim.
+"""Simulated old prints and scans: the lightness is damaged, the true colours stay the target.
 
-What film saw (orthochromatic emulsions turn blue skies white and red bricks black), tones that a hundred years have
-bent and faded, vignettes, stains, blur, halftone screens, dust, grain, a scanner's JPEG; and around it all what scans
-have around the photograph: margins, mounts, rims of plates. Every kind comes by chance, and mostly with few others.
+The damage: the film's spectral sensitivity (orthochromatic emulsions turn blue skies white and red bricks black),
+shifted and faded tones, vignettes, stains, blur, halftone screens, dust, grain, JPEG artefacts; and around the
+photograph margins, mounts and rims of plates. Each kind is applied at random, mostly with few others.
 """
 
 from collections.abc import Callable
@@ -14,9 +14,9 @@ import numpy as np
 from colourizer.colour.lab import LIGHTNESS_MAX, grey_to_lightness
 from train.data.borders import bordered
 
-# How much of linear red, green and blue darkens the plate: panchromatic, orthochromatic, blue-sensitive.
+# Sensitivity to linear red, green and blue: panchromatic, orthochromatic, blue-sensitive.
 _EMULSIONS = np.array([[0.30, 0.50, 0.20], [0.05, 0.50, 0.45], [0.00, 0.15, 0.85]], np.float32)
-_BORDERS = 0.35  # the share of prints that have something around the photograph
+_BORDERS = 0.35  # the share of prints with a border
 _FINEST, _COARSEST = 64, 256  # pixels of detail across a blurred print
 
 Change = Callable[[np.ndarray, np.random.Generator], np.ndarray]
@@ -26,8 +26,7 @@ Change = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 class Print:
     """An old print of a photograph.
 
-    lightness: CIE L (H, W), float32 in [0, 100]. picture: bool (H, W), where the photograph is, and not what surrounds
-    it.
+    lightness: CIE L (H, W), float32 in [0, 100]. picture: bool (H, W), True on the photograph, False on its border.
     """
 
     lightness: np.ndarray
@@ -35,7 +34,7 @@ class Print:
 
 
 def printed(rgb: np.ndarray, lightness: np.ndarray, random: np.random.Generator) -> Print:
-    """A photograph as an old print of it might look.
+    """A simulated old print of a photograph.
 
     rgb: sRGB (H, W, 3), float32 in [0, 1]. lightness: its own CIE L (H, W), float32 in [0, 100].
     """
@@ -80,7 +79,7 @@ def _vignetted(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 def _blurred(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """As from a picture of so few pixels across that its detail is gone."""
+    """Blurred by reduction to few pixels."""
     height, width = tones.shape
     detail = np.exp(random.uniform(np.log(_FINEST), np.log(_COARSEST)))
     if detail >= min(height, width):
@@ -91,7 +90,7 @@ def _blurred(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 def _stained(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Uneven paper and stains: slow changes of tone that have nothing to do with the scene."""
+    """Uneven paper and stains: slow changes of tone, independent of the scene."""
     grid = random.standard_normal((random.integers(3, 7), random.integers(3, 7))).astype(np.float32)
     slow = cv2.resize(grid, tones.shape[::-1], interpolation=cv2.INTER_CUBIC)
     return tones * (1 + np.float32(random.uniform(0.03, 0.1)) * slow)
@@ -133,7 +132,7 @@ def _compressed(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
     return decoded.astype(np.float32) / 255
 
 
-# In the order in which they happen to a print, with how often.
+# In the order in which they happen to a print, each with its probability.
 _CHANGES: tuple[tuple[Change, float], ...] = (
     (_bent, 0.5),
     (_vignetted, 0.2),

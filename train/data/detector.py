@@ -22,7 +22,7 @@ from train.errors import DataError
 PACKAGE = "@vladmandic/human@3.3.6"
 FOLDER = Path("runs/npm/node_modules/@vladmandic/human/models")
 INSTALL = f"npm install --ignore-scripts --prefix runs/npm {PACKAGE}"
-SIDE = 384  # pixels: of 320, 384, 448 and 512 the one that told people apart best on photographs of 128 to 192 pixels
+SIDE = 384  # pixels: of 320, 384, 448 and 512 the one that detected people best on photographs of 128 to 192 pixels
 PERSON = 0  # of COCO's 80 classes
 
 _INPUT, _HEAT, _EXTENT = "tower_0/images", "tower_0/keypoints", "tower_0/wh"

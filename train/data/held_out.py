@@ -1,4 +1,4 @@
-"""Photographs that must stay unseen, known by their perceptual hashes alone: no pictures are needed to avoid them."""
+"""Photographs excluded from training, identified by their perceptual hashes alone, without the pictures."""
 
 import csv
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 
 from train.errors import DataError
 
-NEAR_BITS = 6  # of the 64 bits of the perceptual hash: also copies that were cropped a little, or saved anew
+NEAR_BITS = 6  # of the 64 bits of the perceptual hash: also matches copies that were slightly cropped or re-saved
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +18,7 @@ class HeldOut:
     phashes: np.ndarray
 
     def knows(self, phash: int) -> bool:
-        """Whether a picture with this 64-bit perceptual hash is one of them, or nearly."""
+        """Whether this 64-bit perceptual hash is that of a held-out picture, or close to one."""
         return bool((np.bitwise_count(self.phashes ^ np.uint64(phash)) <= NEAR_BITS).any())
 
 

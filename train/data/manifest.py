@@ -1,7 +1,7 @@
-"""The manifest: which photographs are used, their class, and on which side of the split they stand.
+"""The manifest: which photographs are used, their class, and their split.
 
-The split depends on a picture's content alone, through its perceptual hash, so neither another source nor another
-path moves anybody between training, validation and test.
+The split depends on a picture's content alone, through its perceptual hash, so no other source or path moves a
+photograph between training, validation and test.
 """
 
 import csv
@@ -33,7 +33,7 @@ class Entry:
 
     `path` is absolute; `width` and `height` are pixels, upright; `sha1` is that of the file's bytes, in hexadecimal;
     `phash` is the 64-bit perceptual hash; `original_class` is the source's own label. `people`: boxes around people, as
-    left, top, right and bottom in fractions of the picture; what is in them does not count in training.
+    left, top, right and bottom in fractions of the picture; pixels in them have weight 0 in training.
     """
 
     path: Path
@@ -52,7 +52,7 @@ _COLUMNS = tuple(field.name for field in fields(Entry))
 
 
 def split_of(phash: int) -> Split:
-    """The side on which a picture with this 64-bit perceptual hash stands: 80:10:10, by its content only."""
+    """The split of a picture with this 64-bit perceptual hash: 80:10:10, by its content alone."""
     digest = hashlib.sha256(phash.to_bytes(8, "big")).digest()
     # The hash's own bits are far from uniform over real pictures; those of its digest are.
     position = int.from_bytes(digest[:8], "big") / 2**64
@@ -62,7 +62,7 @@ def split_of(phash: int) -> Split:
 def near_duplicates(phashes: Sequence[int], distance: int, block: int = 512) -> np.ndarray:
     """For each hash the index of an earlier kept one within `distance` bits, or -1 where the picture is kept.
 
-    Greedy in the given order, so what is appended never changes the answer for what came before.
+    Greedy in the given order, so appended hashes never change the result for earlier ones.
     `phashes`: n 64-bit integers. Returns int64, shape (n,). Time is O(n²) in vectorised blocks: about two seconds for
     25,000 pictures.
     """
@@ -135,7 +135,7 @@ def read_manifest(folder_or_csv: Path | str, split: Split | None = None) -> list
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != _COLUMNS:
-            raise DataError(f"{path} is not a manifest of this version: make it anew with 'python -m train prepare'.")
+            raise DataError(f"{path} is not a manifest of this version: make it again with 'python -m train prepare'.")
         entries = [_entry(row, path, reader.line_num) for row in reader]
     chosen = [entry for entry in entries if split in (None, entry.split)]
     if not chosen:
@@ -154,5 +154,5 @@ def _entry(row: dict[str, str], path: Path, line: int) -> Entry:
         return Entry(**values)
     except (ValueError, TypeError) as error:
         raise DataError(
-            f"Line {line} of {path} cannot be read ({error}): make it anew with 'python -m train prepare'."
+            f"Line {line} of {path} cannot be read ({error}): make it again with 'python -m train prepare'."
         ) from error

@@ -1,5 +1,5 @@
-"""Where photographs show people, so that `prepare` can leave them out, as the report did for ethical reasons, or mask
-them: what is in a box around somebody does not count in training, and the rest of the street does."""
+"""People in photographs: `prepare` leaves such photographs out, as the report did for ethical reasons, or masks the
+people: pixels in a box around a person have weight 0 in training."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -16,17 +16,17 @@ from train.data.manifest import Entry, boxes_text, parse_boxes
 from train.errors import DataError
 
 THRESHOLD = 0.22  # finds 18 of 20 labelled photographs with people, in either half: assets/report/people.md
-MASK_THRESHOLD = 0.15  # a box too many costs little, so masks begin lower
+MASK_THRESHOLD = 0.15  # a false box costs little, so masks use a lower threshold
 REASON = "shows people"
 STORE_NAME = "people.csv"
 
 
 @dataclass(frozen=True)
 class PeopleFilter:
-    """How people are found: the detector, and the score in [0, 1] from which somebody counts.
+    """The detector of people, and the lowest score in [0, 1] that counts as a person.
 
-    `store`: a CSV file of boxes by SHA-1. Photographs in it are not looked at again, and every new one is added at
-    once, so an interrupted run goes on where it stopped and another threshold takes seconds.
+    `store`: a CSV file of boxes by SHA-1. Photographs in it are not analysed again, and every new one is added at once,
+    so an interrupted run resumes where it stopped, and another threshold takes seconds.
     """
 
     detect: BoxDetector
@@ -49,7 +49,7 @@ class PeopleFilter:
         return [replace(entry, people=tuple(map(tuple, found[entry.sha1][:, :4].tolist()))) for entry in entries]
 
     def _boxes(self, entries: Sequence[Entry]) -> dict[str, np.ndarray]:
-        """By SHA-1: (N, 5) as a `BoxDetector` returns it, of those who count."""
+        """By SHA-1: (N, 5) as a `BoxDetector` returns it, above the threshold."""
         stored = read_store(self.store) if self.store and self.store.is_file() else {}
         new = [entry for entry in entries if entry.sha1 not in stored]
         bar = tqdm(new, unit="picture", desc="people", disable=None)
@@ -62,7 +62,9 @@ class PeopleFilter:
                     if file:
                         file.write(f"{entry.sha1},{boxes_text(boxes)}\n")
         except OSError as error:
-            raise DataError(f"{self.store} cannot be written ({error.strerror}): free some space and go on.") from error
+            raise DataError(
+                f"{self.store} cannot be written ({error.strerror}): free some space and run the command again."
+            ) from error
         return {sha1: boxes[boxes[:, 4] >= self.threshold] for sha1, boxes in stored.items()}
 
 
@@ -97,4 +99,4 @@ def read_store(path: Path) -> dict[str, np.ndarray]:
         rows = csv.reader(text.splitlines())
         return {sha1: np.array(parse_boxes(boxes), np.float32).reshape(-1, 5) for sha1, boxes in rows}
     except (OSError, ValueError) as error:
-        raise DataError(f"{path} cannot be read: delete it, and people are looked for anew.") from error
+        raise DataError(f"{path} cannot be read: delete it, and people are detected again.") from error

@@ -1,7 +1,7 @@
-"""`python -m train people`: how many people the filter of `prepare` misses, on photographs that somebody looked at.
+"""`python -m train people`: how many people the filter of `prepare` misses, on photographs labelled by hand.
 
 The labels are a CSV file with a row per photograph: its source, its path in the source's folder, the stratum it was
-drawn from, and what the eye saw: `people` (a figure that is plainly a person), `tiny` (figures too small or too dim to
+drawn from, and its label: `people` (a figure that is plainly a person), `tiny` (figures too small or too dim to
 be recognised) or `none`. The threshold was chosen on every other row, from the first; the remaining rows are the test.
 """
 
@@ -23,7 +23,7 @@ _COLUMNS = ("source", "path", "stratum", "label")
 
 @dataclass(frozen=True)
 class Labelled:
-    """A photograph and what was seen in it."""
+    """A photograph and its label."""
 
     path: Path
     stratum: str
@@ -81,7 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--labels", type=Path, required=True, metavar="CSV", help="rows of " + ",".join(_COLUMNS))
     parser.add_argument("--source", action="append", required=True, metavar="NAME=DIR", help="as for `prepare`")
     parser.add_argument(
-        "--threshold", type=float, default=THRESHOLD, help=f"leave out from here (default: {THRESHOLD})"
+        "--threshold", type=float, default=THRESHOLD, help=f"the lowest score that is left out (default: {THRESHOLD})"
     )
     add_detector_argument(parser)
     parser.set_defaults(run=run)

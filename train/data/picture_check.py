@@ -1,4 +1,4 @@
-"""One look at a picture file: what it is, and whether anything can be learned from it."""
+"""The check of a picture file: its properties, and whether it can be used for training."""
 
 import hashlib
 import io
@@ -22,13 +22,13 @@ MIN_SIDE = 128  # pixels: the report trains at 144, and enlarging less than this
 GREY_CHROMA = 4.0  # CIE Lab units
 TONED_CHROMA = 1.6  # CIE Lab units, what lightness does not explain
 VIVID_CHROMA = 22.0  # CIE Lab units: a single hue stronger than any toner's is a dune or the open sea
-_LOOK_SIDE = 256  # pixels: all checks see the picture at about this size
+_LOOK_SIDE = 256  # pixels: all checks run on the picture at about this size
 _POOL_FROM = 300  # pictures: below that, starting the processes costs more than the work
 
 
 @dataclass(frozen=True)
 class PictureCheck:
-    """What one look at a file tells. `reason` says why it is left out, and is empty where it may be used."""
+    """The result of checking one file. `reason` says why it is left out, and is empty if it may be used."""
 
     reason: str = ""
     width: int = 0
@@ -38,15 +38,15 @@ class PictureCheck:
 
 
 def colour_reason(rgb: np.ndarray) -> str:
-    """Why a picture has no colours to learn from, "grey" or "toned (a single hue)"; "" where it has.
+    """Why a picture has no usable colours, "grey" or "toned (a single hue)"; "" where it has.
 
     `rgb`: float32, (H, W, 3), in [0, 1]. A toned print (sepia, cyanotype) has chroma, but weak and as a function of
-    lightness alone; so ab is fitted by a quadratic in L and what is left over is measured. Dim mist and haze in one
-    colour go with it; that costs a handful of pictures in ten thousand.
+    lightness alone; so ab is fitted by a quadratic in L and what is left over is measured. This also removes dim mist
+    and haze of one hue: a few pictures in ten thousand.
     """
     lab = rgb_to_lab(rgb).reshape(-1, 3).astype(np.float64)
     lightness, ab = lab[:, 0] / 100, lab[:, 1:]
-    # A percentile, since a coloured stamp or a border says nothing about the photograph.
+    # A percentile, so that a coloured stamp or a border does not decide.
     chroma = np.percentile(np.hypot(*ab.T), 95)
     if chroma < GREY_CHROMA or chroma > VIVID_CHROMA:
         return "grey" if chroma < GREY_CHROMA else ""
@@ -56,7 +56,7 @@ def colour_reason(rgb: np.ndarray) -> str:
 
 
 def check_picture(path: Path) -> PictureCheck:
-    """Reads one file and judges the picture by itself; never raises for a bad file."""
+    """Check one file; never raises for a bad file."""
     try:
         data = path.read_bytes()
         with warnings.catch_warnings():
@@ -67,7 +67,7 @@ def check_picture(path: Path) -> PictureCheck:
                 width, height = height, width
             if min(width, height) < MIN_SIDE:
                 return PictureCheck(f"tiny (short side under {MIN_SIDE} pixels)")
-            # A large JPEG decoded at an eighth costs a fraction, and every check here sees a reduced picture anyway.
+            # A large JPEG decoded at an eighth costs a fraction, and every check here runs on a reduced picture anyway.
             image.draft("RGB", (_LOOK_SIDE, _LOOK_SIDE))
             image = ImageOps.exif_transpose(image).convert("RGB")
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):

@@ -1,9 +1,9 @@
-"""`python -m train plates`: old colour plates made fit to learn from.
+"""`python -m train plates`: prepare old colour plates for training and evaluation.
 
-Three-colour plates of a hundred years ago have a real old lightness and real colours, but each a cast of its own, and
-edges where the three exposures do not meet. Each is balanced (shades of grey: Finlayson and Trezzi 2004), its margin
-cut off, and filed under the landscape class that `chroma` sees in it. Some are kept apart to measure on, and so is
-whatever shows the same scene as a photograph that is measured on already.
+Three-colour plates of a century ago have authentic lightness and colours, but each has a colour cast of its own, and
+margins where the three exposures do not overlap. Each plate is white-balanced (shades of grey: Finlayson and Trezzi
+2004), its margin is cut off, and it is sorted into the landscape class that `chroma` predicts. Some are held out for
+evaluation; plates that show the same scene as a photograph used for evaluation already are left out.
 """
 
 import argparse
@@ -23,9 +23,9 @@ from train.errors import DataError
 MARGIN = 0.04  # of each side, cut off
 MINKOWSKI_NORM = 6  # Finlayson and Trezzi's choice
 STRONGEST_CAST = 2.0  # ratio of the largest to the smallest gain; a stronger cast hides what the colours were
-_DARK, _BRIGHT = 0.05, 0.97  # quantile of the darkest and value of the brightest pixels that say nothing about a cast
-_MATCH_SIDES = (60, 68, 76)  # pixels: what is looked for, at three sizes, in pictures of 64
-_MATCH_PART = 0.2  # of each side, left away from what is looked for
+_DARK, _BRIGHT = 0.05, 0.97  # quantile of the darkest and value of the brightest pixels, which the estimate ignores
+_MATCH_SIDES = (60, 68, 76)  # pixels: the template at three scales, in pictures of 64
+_MATCH_PART = 0.2  # of each side, cut off the template
 
 
 def balanced(rgb: np.ndarray) -> tuple[np.ndarray, float]:
@@ -52,8 +52,8 @@ def balanced(rgb: np.ndarray) -> tuple[np.ndarray, float]:
 def same_scenes(paths: Sequence[Path], others: Sequence[Path]) -> set[Path]:
     """For each of `others` the likeliest of `paths` to show the same scene, whatever its crop and its colours.
 
-    By normalised cross-correlation of the middle of one with the whole of the other. It always names one, since a
-    picture too many kept apart costs nothing, and a scene seen in training spoils a measurement.
+    By normalised cross-correlation of the middle of one with the whole of the other. It always names one: a plate too
+    many left out costs little, and a scene used in training would bias the evaluation.
     """
     pictures = [_grey(path, 64) for path in paths]
     found = set()
@@ -87,21 +87,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `python -m train plates`."""
     parser.add_argument("--images", type=Path, required=True, metavar="DIR", help="the plates, in colour")
     parser.add_argument(
-        "--apart-from", type=Path, action="append", default=[], metavar="DIR", help="photographs that are measured on"
+        "--apart-from",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="photographs used for evaluation already",
     )
-    parser.add_argument("--measure", type=int, default=200, help="how many to keep for measuring (default: 200)")
+    parser.add_argument("--measure", type=int, default=200, help="the number held out for evaluation (default: 200)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for train/CLASS/ and measure/CLASS/")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Balance, file, and print what was done. Raises DataError."""
+    """Balance and sort the plates, and print the counts. Raises DataError."""
     paths = pictures_in(arguments.images)
     if not paths:
         raise DataError(f"{arguments.images} holds no pictures: name the folder of the plates.")
     apart = same_scenes(paths, [path for folder in arguments.apart_from for path in pictures_in(folder)])
     colourizer, done = Colourizer.from_pretrained("chroma"), Counter()
-    # In an order that depends on names alone, so that the same ones are measured on every time.
+    # In an order that depends on names alone, so that the same ones are held out every time.
     left = sorted(set(paths) - apart, key=lambda path: hashlib.sha256(path.name.encode()).hexdigest())
     for path in tqdm(left, unit="plate", disable=None):
         rgb, cast = balanced(_without_margin(path))
@@ -114,7 +119,7 @@ def run(arguments: argparse.Namespace) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         cv2.imwrite(str(folder / f"{path.stem}.png"), cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
         done[part] += 1
-    done["left out: shows what is measured on"] = len(apart)
+    done["left out: the scene of an evaluation photograph"] = len(apart)
     print("\n".join(f"{count:,} {what}" for what, count in done.items()))
     return 0
 

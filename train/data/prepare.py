@@ -1,12 +1,11 @@
 """`python -m train prepare`: from folders of photographs to a manifest, with everything left out counted.
 
-Left out are pictures that teach or measure nothing (unreadable, tiny, grey, toned), labels outside the six classes, and
-copies, which would otherwise stand on both sides of the split; on request also what must stay unseen (`--held-out`) and
-pictures that show people, as in the report. Nothing is copied: the manifest points at the files.
+Left out are unusable pictures (unreadable, tiny, grey, toned), labels outside the six classes, and copies, which could
+otherwise be in two splits; on request also held-out photographs (`--held-out`) and pictures of people, as in the
+report. Nothing is copied: the manifest points at the files.
 """
 
 import argparse
-import os
 import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,7 +21,7 @@ from train.data.people import MASK_THRESHOLD, REASON, STORE_NAME, THRESHOLD, Peo
 from train.data.picture_check import PictureCheck, check_pictures
 from train.data.sources import SOURCES, Found, find_pictures, read_predicted
 from train.data.spread import exactly
-from train.errors import DataError
+from train.errors import DataError, writable
 from train.tables import markdown_table
 
 NEAR_BITS = 4  # of the 64 bits of the perceptual hash
@@ -31,8 +30,8 @@ _COURSE = 3000  # photographs: fewer are what the presets called "course" are ma
 
 @dataclass
 class Preparation:
-    """What was kept and, for each picture that was not, (path, source, reason); `people`: those of people, which were
-    left out, or of which the people were masked.
+    """The pictures that were kept, and (path, source, reason) of those left out; `people`: those of people, which were
+    left out or masked.
     """
 
     entries: list[Entry]
@@ -49,15 +48,15 @@ def prepare(
     held_out: HeldOut | None = None,
     predicted: Mapping[Path, LandscapeClass] | None = None,
 ) -> Preparation:
-    """Reads the sources in the given order and decides about every picture.
+    """Read the sources in the given order, and decide about every picture.
 
-    The order matters for copies only: the first one met stays, so a source added at the end removes nobody. Within a
-    source the larger picture stays, then the smaller hash; no path or name decides anything.
+    The order matters for copies only: the first one is kept, so a source added at the end removes no picture. Within a
+    source the larger picture is kept, then the smaller hash; paths and names decide nothing.
 
     `limit`: at most so many pictures per source, spread evenly over it.
-    `people`: leaves out what it finds people in, last of all: copies of a picture go with it, and nobody changes sides.
-    With `mask` the pictures stay, with boxes around the people.
-    `held_out`: what it knows, or nearly, is left out before copies are looked for.
+    `people`: applied last: pictures of people are left out, with their copies, and no picture changes its split.
+    With `mask` the pictures are kept, with boxes around the people.
+    `held_out`: pictures that match it are left out before copies are searched.
     `predicted`: the classes of pictures in sources whose folders name none, by path.
 
     Raises:
@@ -134,7 +133,7 @@ def report(result: Preparation, names: Sequence[str]) -> str:
 
 
 def _people(result: Preparation) -> list[list]:
-    """In how many photographs of each class people were looked for, and found."""
+    """The numbers of photographs of each class in which people were searched and found."""
     rest = [entry for entry in result.entries if not entry.people]
     found, kept_counts = (Counter(entry.landscape for entry in group) for group in (result.people, rest))
     return [[c.title, found[c] + kept_counts[c], found[c]] for c in LandscapeClass]
@@ -160,29 +159,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--people",
         choices=("keep", "leave-out", "mask"),
         default="keep",
-        help="photographs that show people (default: keep; the report left them out; mask keeps them, but for the "
-        "people in them; see assets/report/people.md)",
+        help="photographs of people: keep them (the default), leave them out as the report did, or mask the people; "
+        "see assets/report/people.md",
     )
     parser.add_argument(
         "--people-threshold",
         type=float,
         metavar="SCORE",
-        help=f"leave out from this score in [0, 1] (default: {THRESHOLD}), or mask (default: {MASK_THRESHOLD}); lower "
-        "finds more people and errs more often",
+        help=f"the lowest score in [0, 1] that counts as a person (default: {THRESHOLD}, or with mask "
+        f"{MASK_THRESHOLD}); a lower one finds more people, with more false alarms",
     )
     parser.add_argument(
         "--held-out",
         type=Path,
         metavar="CSV",
-        help="perceptual hashes, in a column `phash`, of photographs that nobody may train on: what lies within 6 bits "
-        "of one is left out",
+        help="perceptual hashes, in a column `phash`, of photographs to exclude, with all within 6 bits of one",
     )
     parser.add_argument(
         "--predicted",
         type=Path,
         metavar="CSV",
-        help="guessed classes, in columns `path` (relative to the file's folder) and `predicted`, for sources whose "
-        "folders name none",
+        help="predicted classes, in columns `path` (relative to its folder) and `predicted`, for sources without "
+        "labels",
     )
     add_detector_argument(parser)
     parser.set_defaults(run=run)
@@ -205,18 +203,8 @@ def parse_sources(texts: Sequence[str]) -> list[tuple[str, Path]]:
     return sources
 
 
-def _make_writable(folder: Path) -> None:
-    # Asked first, since reading the sources takes a minute.
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DataError(f"The folder {folder} cannot be made ({error.strerror}): choose another --out.") from error
-    if not os.access(folder, os.W_OK):
-        raise DataError(f"The folder {folder} cannot be written to: choose another --out.")
-
-
 def run(args: argparse.Namespace) -> int:
-    """Prepares the data and returns 0. Raises DataError with one plain sentence."""
+    """Prepare the data and return 0. Raises DataError with one plain sentence."""
     if args.limit is not None and args.limit < 1:
         raise DataError(f"--limit is {args.limit}: give a number from 1.")
     sources = parse_sources(args.source)
@@ -228,7 +216,7 @@ def run(args: argparse.Namespace) -> int:
         raise DataError(f"--people-threshold is {threshold}: give a number from 0 to 1.")
     held_out = read_held_out(args.held_out) if args.held_out else None
     predicted = read_predicted(args.predicted) if args.predicted else None
-    _make_writable(args.out)
+    writable(args.out)  # first: reading the sources takes a minute
     people = None
     if args.people != "keep":
         people = PeopleFilter(load_detector(args.detector).boxes, threshold, args.out / STORE_NAME)
@@ -247,7 +235,7 @@ def run(args: argparse.Namespace) -> int:
     replace_text(args.out / "README.md", f"# Prepared photographs\n\nMade by:\n\n    {command}\n\n{tables}\n")
     if not people:
         print("Photographs that show people are kept. The report left them out: --people leave-out does.\n")
-    # Last, so that a manifest that exists is one whose companions are complete.
+    # Last, so that the files beside an existing manifest are complete.
     print(tables, f"\nWrote {write_manifest(result.entries, args.out)}", sep="\n")
     few = len(result.entries) < _COURSE
     print(

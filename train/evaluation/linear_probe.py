@@ -1,4 +1,4 @@
-"""The classifier of landscapes on top of chroma's encoder: a linear one, fitted to pooled features."""
+"""The landscape classifier on top of chroma's encoder: linear, fitted to pooled features."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ _ITERATIONS = 200
 
 def fit_landscapes(net: ChromaNet, entries: Sequence[Entry]) -> None:
     """Fit the classifier inside `net` to `entries` by logistic regression."""
-    features, labels = _seen(net, entries)
+    features, labels = _features_and_labels(net, entries)
     mean, deviation = features.mean(dim=0), features.std(dim=0) + 1e-6
     scaled = (features - mean) / deviation
     weight = torch.zeros(len(LandscapeClass), features.shape[1], requires_grad=True)
@@ -42,13 +42,13 @@ def fit_landscapes(net: ChromaNet, entries: Sequence[Entry]) -> None:
 
 def accuracy(net: ChromaNet, entries: Sequence[Entry]) -> float:
     """The share of `entries` whose class the classifier finds likeliest."""
-    features, labels = _seen(net, entries)
+    features, labels = _features_and_labels(net, entries)
     logits = features @ net.landscape_weight.T + net.landscape_bias
     return (logits.argmax(dim=1) == labels).float().mean().item()
 
 
 @torch.no_grad()
-def _seen(net: ChromaNet, entries: Sequence[Entry]) -> tuple[Tensor, Tensor]:
+def _features_and_labels(net: ChromaNet, entries: Sequence[Entry]) -> tuple[Tensor, Tensor]:
     """Pooled features (N, C), and the number of each photograph's class (N,)."""
     batches = DataLoader(Photographs(entries, net.side), batch_size=_BATCH)
     features = [pooled(net.features(batch.lightness)) for batch in tqdm(batches, desc="recognise", mininterval=2)]

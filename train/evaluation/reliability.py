@@ -35,14 +35,14 @@ def distance(colour: np.ndarray, truth: np.ndarray) -> np.ndarray:
 
 
 def drawn_from(known: ColourDistribution, random: np.random.Generator) -> np.ndarray:
-    """True chroma as it would be, were the distribution right: CIE ab (h, w, 2), float32, each pixel by itself."""
+    """Chroma sampled from the distribution, each pixel by itself: CIE ab (h, w, 2), float32."""
     bins = known.bins[(known.logits + random.gumbel(size=known.logits.shape)).argmax(axis=-1)]  # Gumbel-max trick
     return (bins + random.uniform(-HALF_BIN, HALF_BIN, bins.shape)).astype(np.float32)
 
 
 @dataclass
 class CertaintyStatistics:
-    """What is kept of every photograph, to say in the end whether a network was as sure as it should be."""
+    """Statistics of every photograph, from which the calibration of a network's certainty is computed."""
 
     predicted: list[np.ndarray] = field(default_factory=list)
     right: list[np.ndarray] = field(default_factory=list)
@@ -50,7 +50,7 @@ class CertaintyStatistics:
     ideal_correlations: list[float] = field(default_factory=list)
 
     def add(self, made: Colourization, rgb: np.ndarray) -> None:
-        """Take up a photograph that was coloured, and its true colours: sRGB (H, W, 3), uint8."""
+        """Add a coloured photograph and its true colours: sRGB (H, W, 3), uint8."""
         truth = true_chroma(rgb)
         colour, sure, known = stretched(made.adjusted_chroma, truth), made.certainty, made.distribution
         assert sure is not None and known is not None, "only of a network that is certain"

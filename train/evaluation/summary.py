@@ -71,7 +71,7 @@ def short_table(results: Results) -> str:
         name = model.name.removesuffix(FAITHFUL)
         if name in (GREY, *bundled_names()):
             means = results.summary[model.name]["all"]
-            title = model.title.replace(f": {name}", "")  # which tells it from others of its kind, that are not here
+            title = model.title.replace(f": {name}", "")  # which is only needed beside others of its kind
             rows.append([title, *(metric_of(column).show(means[column]) for column in columns)])
     return markdown_table(["model", *(metric_of(column).heading for column in columns)], rows)
 

@@ -15,7 +15,7 @@ WHAT = {
     "read from faithful to vivid without being run again.",
 }
 
-NO_TABLES = "Which photographs it learned from was not told when this card was made."
+NO_TABLES = "The training photographs were not named when this card was made."
 
 INSIDE = """\
 raw = net(torch.rand(1, 1, 96, 144))  # lightness, CIE L divided by 100
@@ -26,14 +26,14 @@ distribution = net.distribution(raw)  # how likely each colour is, at every pixe
 
 ENCODER = """\
 The encoder began with the ImageNet weights of EfficientNet-Lite (Tan & Le 2019, arXiv 1905.11946), published under the
-Apache License 2.0. Of its first layer, what sees red, green and blue is added up, since lightness is one channel."""
+Apache License 2.0. Its first layer sums the weights of red, green and blue, since lightness is one channel."""
 
 GREY = """\
-Grey passthrough, a photograph with no colour at all, stands first: MAE and PSNR reward a timid guess, so read them
-beside colourfulness and the Fréchet distance (on EfficientNet-Lite2's features; it is not FID)."""
-OWN_PICTURE = '"Own picture" is what the network paints, lightness included; the other rows keep the original\'s.'
+Grey passthrough, a photograph with no colour at all, stands first: MAE and PSNR reward desaturated colours, so read
+them beside colourfulness and the Fréchet distance (on EfficientNet-Lite2's features; it is not FID)."""
+OWN_PICTURE = "\"Own picture\" is the network's own output, lightness included; the other rows keep the original's."
 FAITHFUL = '"Faithful" is the reading of least expected error.'
-SMALL = "- It sees a photograph reduced to about {side}x{side} pixels, so it misses small coloured things."
+SMALL = "- Its input is reduced to about {side}x{side} pixels, so it misses small coloured things."
 
 CERTAINTY = """\
 ### Does it know when it is wrong?
@@ -86,8 +86,8 @@ commit's hash as the revision.
 
 {tables}
 
-The split depends only on what a picture shows, so copies and near copies stand on one side. Labels of the sources are
-mapped to the six classes by one table, `train/data/sources.py`.
+The split depends only on what a picture shows, so copies and near copies are in the same split. Labels of the sources
+are mapped to the six classes by one table, `train/data/sources.py`.
 
 ## Training
 
@@ -105,8 +105,8 @@ The settings behind the preset are a line in `train/presets.py`.
 - It learned from modern, small photographs of six kinds of landscape. Old prints, damage, unusual views, interiors and
   night scenes confuse it.
 {small}
-- A colour that lightness does not betray (painted walls, clothes, flags, sandstone against granite) is a guess. Rare
-  colours turn into common ones.
+- A colour that lightness does not reveal (painted walls, clothes, flags, sandstone against granite) is a guess. Rare
+colours become common ones.
 - People are not what it was made for: the colour of skin cannot be known from grey.
 
 ## Ethics
@@ -129,11 +129,11 @@ See `CITATION.cff` in the project's repository.
 """
 
 DATASET = """\
-# Which photographs Colourizelt! learned from
+# The training photographs of Colourizelt!
 
 Not the photographs: they belong to their makers. This is what `python -m train prepare` decided about {count} of them:
-which are used, which landscape they show, and on which side of the split they stand, so that somebody who has the
-sources gets the very same training, validation and test sets.
+which are used, which landscape they show, and their split, so that anybody who has the sources gets the very same
+training, validation and test sets.
 
 ## Sources
 
@@ -147,7 +147,7 @@ sources gets the very same training, validation and test sets.
 - `landscape`: one of the six classes ({classes});
 - `width`, `height`: in pixels, upright;
 - `sha1`: of the file's bytes, which is how a photograph is found again;
-- `phash`: 64-bit perceptual hash, which alone decides the side of the split.
+- `phash`: 64-bit perceptual hash, which alone decides the split.
 
 ```python
 from datasets import load_dataset
@@ -160,8 +160,8 @@ rows = load_dataset("{repository}")
 ## How it was made
 
 Left out are pictures that cannot be read, are tiny, grey or of a single hue, whose label is not among the six classes,
-and copies and near copies of others. The side of the split is a hash of the perceptual hash: another source, path or
-order moves nobody.
+and copies and near copies of others. The split is decided by a hash of the perceptual hash: another source, path or
+order changes nothing.
 
 ## Limits and ethics
 
@@ -169,7 +169,7 @@ order moves nobody.
 - The sets were gathered from the web by others. What they show, and what they lack, is where a network's ideas of a
   normal landscape come from.
 - Some photographs show people who were not asked. `prepare --people leave-out` leaves out those that a detector finds;
-  whether that was done is seen in the table of what was left out.
+  the table of what was left out says whether that was done.
 
 ## Licence
 

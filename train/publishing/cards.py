@@ -104,7 +104,7 @@ def _facts(checkpoint: Checkpoint, net: ColourNet) -> str:
     parameters = sum(parameter.numel() for parameter in net.parameters())
     rows = [[name, value] for name, value in checkpoint.training.items()]
     return markdown_table(
-        ["what", "value"], [*rows, ["parameters", parameters], ["sees pixels, about", f"{net.side}²"]]
+        ["what", "value"], [*rows, ["parameters", parameters], ["input pixels, about", f"{net.side}²"]]
     )
 
 

@@ -25,9 +25,9 @@ from train.publishing.cards import dataset_card, model_card
 from train.report.report import REPORT
 from train.tables import markdown_table
 
-_NOBODY = "OWNER"  # stands in a dry run's cards for whoever will own the repositories
+_NOBODY = "OWNER"  # stands for the owner in a dry run's cards
 _PREFIX = "colourizelt"
-_LISTED = ("source", "original_class", "landscape", "width", "height", "sha1", "phash")  # no path of anybody's machine
+_LISTED = ("source", "original_class", "landscape", "width", "height", "sha1", "phash")  # no local paths
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="publish the list of these prepared photographs, too; cards of your own checkpoints show its tables",
     )
-    parser.add_argument("--private", action="store_true", help="for nobody else to see yet")
+    parser.add_argument("--private", action="store_true", help="create private repositories")
     default = Path("runs") / "publish"
     parser.add_argument(
         "--out", type=Path, default=default, metavar="DIR", help=f"for the folders (default: {default})"
@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Lay out, show, and unless it is a dry run upload. Raises DataError, CheckpointError or ResultsError."""
     owner = arguments.owner or (_NOBODY if arguments.dry_run else None)
     if owner is None:
-        raise DataError("Name who shall own the repositories with --owner, or look first with --dry-run.")
+        raise DataError("Name the owner of the repositories with --owner, or try --dry-run first.")
     try:
         validate_repo_id(f"{owner}/{_PREFIX}")
     except HFValidationError as error:
@@ -127,7 +127,7 @@ def upload(api: HfApi, repository: Repository, *, private: bool = False) -> str:
     except (HfHubHTTPError, OSError) as error:
         raise DataError(
             f"{repository.name} could not be uploaded ({error}). Check the name, the connection, and that "
-            "`hf auth login` was told a token that may write."
+            "`hf auth login` has a token with write access."
         ) from error
     return commit.commit_url
 

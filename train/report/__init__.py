@@ -1,1 +1,1 @@
-"""The report's page: its tables and figures, from what runs and evaluations left behind."""
+"""The report's page: its tables and figures, from the files of runs and evaluations."""

@@ -1,4 +1,4 @@
-"""The report's Figures 1 to 7: its networks, drawn and written down by code from the networks themselves."""
+"""The report's Figures 1 to 7: its networks, drawn and tabulated from the networks themselves."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +24,9 @@ Shape = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Layer:
-    """One convolution as it was run: its name, what it is in words, the shapes (C, H, W) it saw and returned.
+    """One convolution of a forward pass: its name, its description, and the shapes (C, H, W) of input and output.
 
-    across: the layer whose output stood beside the last one's in what it saw (a cross-connection), "" for none.
+    across: the layer whose output is concatenated to the previous one's (a skip connection), "" for none.
     """
 
     name: str
@@ -74,7 +74,7 @@ def layers(net: nn.Module) -> list[Layer]:
 
 
 def patch_fields(net: PatchGAN) -> Tensor:
-    """How many pixels of the photograph each patch sees: heights and widths (2, h, w), int64, measured by gradients."""
+    """The receptive field of each patch: heights and widths (2, h, w), int64, measured by gradients."""
     net.eval()
     with torch.random.fork_rng():
         torch.manual_seed(0)
@@ -82,7 +82,7 @@ def patch_fields(net: PatchGAN) -> Tensor:
         logits = net(torch.rand(1, 1, SIDE, SIDE), picture)
     side = logits.shape[-1]
     middle, extents = side // 2, []
-    for place in range(side):  # rows and columns are alike, so one row of patches tells all
+    for place in range(side):  # rows and columns are alike, so one row of patches is enough
         (gradient,) = torch.autograd.grad(logits[0, 0, middle, place], picture, retain_graph=True)
         extents.append(int((gradient[0].abs().sum(dim=(0, 1)) > 0).sum()))
     widths = torch.tensor(extents)
@@ -106,7 +106,7 @@ def write(out: Path) -> str:
 
 
 def draw(known: list[Layer], path: Path) -> None:
-    """One box a picture that passes: as high as the picture, as wide as it has channels; arcs are cross-connections."""
+    """One box for each feature map, as high as the map, as wide as it has channels; arcs are skip connections."""
     shapes = [("the photograph", known[0].input_shape), *((layer.name, layer.output_shape) for layer in known)]
     figure, axes = plt.subplots(figsize=(9, 3.6))
     places, x = {}, 0.0
@@ -141,7 +141,7 @@ def _table(known: list[Layer]) -> str:
         [each.name, each.words, _shape(each.input_shape), each.across, _shape(each.output_shape), each.weights]
         for each in known
     ]
-    return markdown_table(["layer", "what it is", "sees", "across from", "makes", "weights"], rows)
+    return markdown_table(["layer", "what it is", "input", "skip from", "output", "weights"], rows)
 
 
 def _shape(shape: Shape) -> str:
@@ -154,8 +154,8 @@ def _patches(net: PatchGAN) -> str:
     largest, smallest = int(fields.max()), int(fields.min())
     whole = int((fields.amin(dim=0) == largest).sum())
     return (
-        f"For a photograph of {SIDE}x{SIDE} pixels it judges {fields[0].numel()} patches, "
-        f"{fields.shape[1]}x{fields.shape[2]}. A patch sees up to {largest}x{largest} pixels (measured by gradients); "
-        f"its padding lets patches hang over the border, where they see less of the photograph, the corners "
-        f"{smallest}x{smallest}: {whole} of the patches see all {largest}x{largest}."
+        f"For a photograph of {SIDE}x{SIDE} pixels it classifies {fields[0].numel()} patches, "
+        f"{fields.shape[1]}x{fields.shape[2]}. The receptive field of a patch is up to {largest}x{largest} pixels "
+        f"(measured by gradients). At the border a part of it is padding, in the corners all but {smallest}x{smallest} "
+        f"pixels: {whole} of the patches have all {largest}x{largest}."
     )

@@ -1,4 +1,4 @@
-"""assets/report/chroma.md: what the project's own network was asked for, and what it gave."""
+"""assets/report/chroma.md: the targets and results of the project's own network."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def write(results: Results, inputs: Path, out: Path) -> None:
         for name, title in _STUDIES.items()
         if (path := inputs / "studies" / f"{name}.md").exists()
     ]
-    notes = inputs / "chroma-notes.md"  # what somebody has to say; the only words here that no command wrote
+    notes = inputs / "chroma-notes.md"  # the only text of this page that no command writes
     text = _PAGE.format(
         targets=chroma_targets(results),
         count=f"{len(results.pictures):,}",
@@ -81,7 +81,7 @@ This page is made by `python -m train report`; its numbers come from the command
 
 {notes}
 
-## What was asked for, and what it gave
+## Targets and results
 
 {targets}
 
@@ -97,9 +97,9 @@ being the photograph's own) of the one shown. Each point is a twentieth of the p
 
 ![Certainty as said, against the share of pixels for which it held](certainty.png)
 
-Within a photograph, expected and true error correlate by {spearman:.3f} (Spearman, the mean over photographs). Were
-every pixel's true colour drawn from what the network believes, it would be {if_right:.3f}: even a distribution that is
-exactly right ranks single pixels no better than its certainty differs from place to place.
+Within a photograph, expected and true error correlate by {spearman:.3f} (Spearman, the mean over photographs). If every
+pixel's true colour were drawn from the network's distribution, it would be {if_right:.3f}: even an exact distribution
+ranks single pixels only as well as its certainty differs from place to place.
 
 {studies}
 """

@@ -22,8 +22,8 @@ _SIDE, _GAP, _HEAD = 200, 6, 28  # pixels
 _FAILURES = 6
 FAILURES = (
     "These are the samples on which the cGAN's colours are furthest from the truth (CIEDE2000), chosen by number and "
-    "not by eye. What they share: a colour that grey does not betray (orange sand and red sandstone are as light as "
-    "grey rock and pale brick), light of an unusual hour (sunsets turn into plain daylight), and views that the "
+    "not by eye. What they share: a colour that lightness does not reveal (orange sand and red sandstone are as light "
+    "as grey rock and pale brick), light of an unusual hour (sunsets become plain daylight), and views that the "
     "training photographs lack (woods seen from above)."
 )
 _PAIRS = {
@@ -54,7 +54,7 @@ def draw_curves(logs: dict[str, Log], out: Path) -> None:
 
 
 def judged(samples: Results) -> str:
-    """Whose worst failures are shown: the cGAN's, or where there is none the first network's."""
+    """The version whose worst failures are shown: the cGAN, or without one the first network."""
     names = [model.name for model in samples.networks]
     return "cgan" if "cgan" in names else next(iter(names), GREY)
 
@@ -77,7 +77,7 @@ def draw_training(results: Results, path: Path) -> None:
 
 
 def _draw_losses(logs: dict[str, Log], path: Path) -> None:
-    """The generator's total loss, the same where it is judged, and what the two networks have against each other."""
+    """The generator's total loss, a closer view of its adversarial phase, and the two networks' adversarial losses."""
     figure, (whole, zoom, game) = plt.subplots(1, 3, figsize=(12, 3.8))
     for name, log in logs.items():
         totals, image_counts = total_losses(name, log), [int(row["images"]) for row in log if row.get("generator")]
@@ -102,7 +102,7 @@ def _draw_losses(logs: dict[str, Log], path: Path) -> None:
 
 
 def _all_along(log: Log) -> bool:
-    """Whether the generator was judged from its first row of losses on: then its first quarter is no closer look."""
+    """Whether the adversarial loss is used from the first row on: then the closer view leaves out the first quarter."""
     rows = [row for row in log if row.get("mae")]
     return bool(rows and rows[0].get("generator"))
 
@@ -123,7 +123,7 @@ def total_losses(name: str, log: Log) -> list[tuple[int, float]]:
 
 def _draw_errors(logs: dict[str, Log], path: Path) -> None:
     figure, axes = plt.subplots()
-    highest = 0.16  # the first steps are far above, and would press all that follows onto the axis
+    highest = 0.16  # the first values are far larger and would flatten the rest of the curve
     for name, log in logs.items():
         line = _curve(axes, log, "mae", f"{name}: training", alpha=0.5)
         _curve(axes, log, "validation_mae", f"{name}: validation", color=line, marker="o", linestyle="--")
@@ -174,7 +174,7 @@ def _draw_banner(pictures: Sequence[Picture], results: Results, out: Path) -> No
     side, best = (
         results.size,
         (results.networks or results.models)[-1].name,
-    )  # the last to be named is the one that people see first
+    )  # the last one named is the app's default
     sheet = Image.new("RGB", (len(pictures) * (side + _GAP) - _GAP, side), "white")
     for column, picture in enumerate(pictures):
         for version, start in ((GREY, 0), (best, side // 2)):

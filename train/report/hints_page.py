@@ -1,4 +1,4 @@
-"""assets/report/hints.md: how much nearer to the truth colours come when somebody says a few of them."""
+"""assets/report/hints.md: how much colour hints reduce the colour error."""
 
 import csv
 from collections import defaultdict
@@ -13,8 +13,8 @@ _PAGE = """# Colour hints
 
 Somebody who knows that a roof was red says so in one place, and the colour spreads over what belongs together. The
 network gives each pixel a short vector, alike for what has one colour; a hint reaches a pixel by how alike their
-vectors are and by how near they are (`colourizer/hints.py`). This page says what that is worth. It is made by
-`python -m train report`; its numbers come from the command below them.
+vectors are and by how near they are (`colourizer/hints.py`). This page says how much that improves the colours. It is
+made by `python -m train report`; its numbers come from the command below them.
 
 ![PSNR over the number of hints](hints.png)
 
@@ -25,8 +25,7 @@ _SECTION = """
 ## Another photograph as a reference
 
 Colours can be steered by those of another photograph as a whole: what it has more of than the network expects, at the
-same lightness, becomes likelier (`train/studies/reference_tilt.py`). This section says whether that comes nearer to the
-truth.
+same lightness, becomes likelier (`train/studies/reference_tilt.py`). This section says whether that reduces the error.
 
 {notes}{study}
 """

@@ -1,10 +1,10 @@
-"""What the report's page is drawn from: small files that runs, `prepare` and `evaluate` left behind, taken over once.
+"""The inputs of the report's pages: small files copied from runs, `prepare` and `evaluate`.
 
 metrics.json, pictures.csv    the evaluation of the test split
 splits/NAME.json              evaluations of the training and the validation split: means alone
 others/NAME/                  evaluations with other systems' pictures of the same photographs
 logs/NAME.csv                 training runs
-data.md                       the tables of `prepare`; data-notes.md: what somebody has to say of these photographs
+data.md                       the tables of `prepare`; data-notes.md: notes on these photographs, written by hand
 studies/NAME.md               what `python -m train study` measured
 """
 
@@ -56,7 +56,9 @@ def take_over(arguments: argparse.Namespace, inputs: Path) -> None:
         if folder:
             _keep_means(load_results(folder), inputs / "splits" / f"{split}.json")
     if arguments.others is not None:
-        with TemporaryDirectory(dir=inputs) as temporary:  # a broken one, or one of those that go, loses nothing
+        with TemporaryDirectory(
+            dir=inputs
+        ) as temporary:  # so that a broken one, or one of those to be replaced, loses nothing
             for folder in arguments.others:
                 _copy(folder, Path(temporary) / "others" / folder.resolve().name)
             shutil.rmtree(inputs / "others", ignore_errors=True)
@@ -65,7 +67,7 @@ def take_over(arguments: argparse.Namespace, inputs: Path) -> None:
 
 
 def read_means(inputs: Path, split: str) -> Means | None:
-    """What was kept of a split's evaluation; None where it was not evaluated. Raises DataError for a broken file."""
+    """The means of a split's evaluation; None if it was not evaluated. Raises DataError for a broken file."""
     path = inputs / "splits" / f"{split}.json"
     if not path.exists():
         return None

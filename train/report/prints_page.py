@@ -1,4 +1,4 @@
-"""assets/report/prints.md: what old prints ask for besides colours, and how well that goes."""
+"""assets/report/prints.md: measurements on old prints: frames, negatives, steadiness, plates."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def write(inputs: Path, out: Path) -> None:
 
 
 def _notes(inputs: Path, name: str) -> str:
-    """What somebody has to say of a study: the only words on the page that no command wrote."""
+    """The notes on a study: the only text of the page that no command writes."""
     notes = inputs / f"{name}-notes.md"
     return f"{notes.read_text().strip()}\n\n" if notes.exists() else ""
 
@@ -33,8 +33,8 @@ def _notes(inputs: Path, name: str) -> str:
 _PAGE = """# Old prints
 
 An archive's scan is more than a photograph: a border, a mount, a caption, a second half; and the photograph has faded,
-or is soft. This page says what becomes of that. It is made by `python -m train report`; its numbers come from the
-commands that stand beside them.
+or is soft. This page measures how well that is handled. It is made by `python -m train report`; its numbers come from
+the commands that stand beside them.
 
 {studies}
 """

@@ -1,4 +1,4 @@
-"""`python -m train report`: the report's page, with its tables and figures, from what runs and evaluations left behind.
+"""`python -m train report`: the report's page, with its tables and figures, from the files of runs and evaluations.
 
 Inputs are small files committed in `assets/report/inputs/`: runs' logs, the tables of `prepare`, the `metrics.json` of
 an evaluation. Naming fresh ones (--runs, --data, --results) replaces them there; everything else is drawn anew from
@@ -169,12 +169,12 @@ def _bundled() -> str:
 
 
 def _read(path: Path) -> str:
-    """A file of words; "" where there is none. Notes are the only words of the page that no command wrote."""
+    """A text file; "" if there is none. Notes are the only text of the page that no command writes."""
     return path.read_text().strip() if path.exists() else ""
 
 
 def _runs(inputs: Path, names: list[str]) -> str:
-    """Every training run on one line: how much it saw, how long it took, and its best validation."""
+    """A row for each training run: photographs, duration, and best validation error."""
     rows = []
     for name in names:
         log = read_log(inputs / "logs" / f"{name}.csv")
@@ -224,7 +224,7 @@ def _checkpoints(results: Results) -> str:
 
 
 def _training(checkpoint: str) -> str:
-    """What the bundled checkpoint of this hash says of its training."""
+    """The training information of the bundled checkpoint of this hash."""
     for name in bundled_names():
         loaded = load_checkpoint(name)
         if loaded.sha256 == checkpoint:

@@ -5,11 +5,11 @@ README_TABLE = """## How good are they?
 
 On {count} photographs of the {name}, which no network was trained on, at {size}x{size} pixels (RGB in [0, 1]):"""
 README_CLOSE = """\
-Grey passthrough, a photograph with no colour at all, is a strong opponent in MAE and PSNR: a timid guess is never far
-off. Look at colourfulness and at the Fréchet distance too (on EfficientNet-Lite2's features; it is not FID).
-"Off by" is against the originals: below 0 duller than they are, above 0 gaudier. The checkpoints are those in
-[assets/checkpoints](assets/checkpoints). Their SHA-256, the intervals, results by class, curves and the worst failures
-are in [assets/report](assets/report/README.md). Made by:
+Grey passthrough, a photograph with no colour at all, is a strong baseline in MAE and PSNR, since desaturated colours
+are never far off. Compare colourfulness and the Fréchet distance, too (on EfficientNet-Lite2's features; it is not
+FID). "Off by" is against the originals: below 0 duller than they are, above 0 more colourful. The checkpoints are those
+in [assets/checkpoints](assets/checkpoints). Their SHA-256, the intervals, results by class, curves and the worst
+failures are in [assets/report](assets/report/README.md). Made by:
 
 ```text
 {command}
@@ -40,8 +40,8 @@ The photographs of the {name} that Table 4 is measured on, by source and class:
 
 ## Figures 1 to 7: the networks
 
-Drawn and written down by code from the networks themselves, with the report's settings, as a photograph of 144x144
-pixels passes them. Each box is a picture on its way, as high as it is, and as wide as it has channels.
+Drawn and tabulated from the networks themselves, with the report's settings, in a forward pass of a photograph of
+144x144 pixels. Each box is a feature map, as high as the map, and as wide as it has channels.
 
 {networks}
 
@@ -49,13 +49,13 @@ pixels passes them. Each box is a picture on its way, as high as it is, and as w
 
 {settings}
 
-The presets called `report` are the report's. "Judged": when the discriminator has a say. {bundled}
+The presets called `report` are the report's. "Judged": when the adversarial loss is used. {bundled}
 
 ## Table 4: results
 
 {splits}
 
-The report's numbers are of its own photographs. "Own picture" is what the network itself paints, lightness included, as
+The report's numbers are of its own photographs. "Own picture" is the network's own output, lightness included, as
 in the report; the other rows lay its colours on the photograph's own lightness, as the pages do. Grey passthrough shows
 how little MAE and PSNR say about colour. ↓: lower is better, ↑: higher, ≈: best when like the originals.
 
@@ -78,8 +78,8 @@ Made by `{command}`
 
 ![The generator's total loss, closer, and both networks' binary cross-entropy, over photographs seen](figure-8.png)
 
-The generator's total is its binary cross-entropy and λ times the MAE; until a late run's discriminator has a say, it is
-the second alone. The dotted line, ln 2, is where a discriminator can only guess.
+The generator's total loss is its binary cross-entropy plus λ times the MAE; in a late run it is at first the second
+alone. The dotted line, ln 2, is where a discriminator can only guess.
 
 ## Figure 9: mean absolute error while learning
 
@@ -137,7 +137,7 @@ python -m train report
 BUNDLED = """`chroma` is the project's own: see
 [its page](chroma.md). The bundled checkpoints are those named under Table 4. They are the report's networks, and not
 its training: the bundled cGAN was judged for its last quarter only, has {width} channels in its first layer (the preset
-`report`: {reported_width}), learned in bfloat16, and saw most photographs smaller than 144x144."""
+`report`: {reported_width}), was trained in bfloat16, and mostly on photographs smaller than 144x144."""
 
 DIFFER = """How the bundled networks differ from the report's is said under Table 3 and Figure 9."""
 
@@ -147,7 +147,7 @@ LINKS = """What the networks paint on the bundled samples stands in [results/sam
 
 TRAINING = """![Photographs of the training split: original, grey, then each network](figure-10-training.jpg)
 
-They were learned from, so the networks look better here than they are. From left to right: original, grey, then each
+The networks were trained on them, so they look better here than they are. From left to right: original, grey, then each
 network."""
 
 NO_TRAINING = """Not drawn: the makers of these photographs allow research and no publication, and so none is part of

@@ -75,13 +75,13 @@ def appendix(results: Results) -> str:
 
 
 def test_sources(results: Results) -> str:
-    """From which sources the evaluated photographs are, by class, as Markdown; empty where their ids do not say it."""
+    """The sources of the evaluated photographs, by class, as Markdown; empty if their ids do not name them."""
     counts = Counter((picture.id.rpartition("-")[0], picture.landscape) for picture in results.pictures)
     return source_table(counts) if all(source for source, _ in counts) else ""
 
 
 def others_tables(others: list[Results]) -> str:
-    """Other systems' pictures of the same photographs: each evaluation's table, or what is known without the truth."""
+    """Other systems' pictures of the same photographs: a table for each evaluation, with or without true colours."""
     parts = []
     for results in others:
         count = len(results.pictures)

@@ -31,7 +31,7 @@ def draw(samples: Results, out: Path) -> None:
 
 
 def typical(samples: Results, kind: LandscapeClass) -> Picture | None:
-    """The picture of a class whose error (CIEDE2000) is the median: neither best nor worst, chosen by no eye."""
+    """The picture of a class whose error (CIEDE2000) is the median: neither best nor worst, and not chosen by eye."""
     members = [picture for picture in samples.pictures if picture.landscape == kind]
     members.sort(key=lambda picture: picture.values[SHOWN]["ciede2000"])
     return members[len(members) // 2] if members else None

@@ -1,4 +1,4 @@
-"""What was asked of the networks, and whether an evaluation reached it: the tables of the report's pages."""
+"""The networks' targets, and whether an evaluation reached them: tables of the report's pages."""
 
 from collections.abc import Iterator, Mapping
 
@@ -53,7 +53,7 @@ def chroma_targets(results: Results) -> str:
 
 
 def _chroma_distances(results: Results) -> Iterator[Row]:
-    """The distance depends on the number of pictures, so it is asked for as a share of grey's."""
+    """The distance depends on the number of pictures, so the target is a share of grey's."""
     default, grey = (results.summary[name]["all"].get(FRECHET) for name in (CHROMA, GREY))
     if default is None or grey is None:
         return

@@ -1,4 +1,4 @@
-"""Measurements that stand on the report's page beside its tables: `python -m train study NAME`.
+"""Measurements for the report's pages: `python -m train study NAME`.
 
 Every study is a module with `add_arguments(parser)` and `measure(arguments)`, which returns Markdown. It is kept, with
 its command, in assets/report/inputs/studies/, and the page is made from there.

@@ -1,4 +1,4 @@
-"""Where the photographs on scans are found to be, and how often an ordinary photograph is cut."""
+"""How accurately photographs on scans are found, and how often an ordinary photograph is cropped."""
 
 import argparse
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from train.errors import DataError
 from train.studies.scans import KINDS, made_scan
 from train.tables import markdown_table
 
-LOST = 0.02  # of a photograph's area: less is a border that nobody misses
+LOST = 0.02  # of a photograph's area: less is negligible
 _SIDE = 1000  # pixels at which two frames are compared
 _PHOTO = 800  # pixels of the longer side of what scans are made of
 _TILE = 300
@@ -28,8 +28,8 @@ that both the found and the true frames cover, by the area that either covers. R
 as there are."""
 _ORDINARY = """{table}
 
-Photographs of {images} as they are, {drawn}. Some have a real border; whether a frame was right is not
-for this table to say."""
+Photographs of {images} as they are, {drawn}. Some have a real border; this table does not say whether a
+frame was right."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scans", type=int, default=450, metavar="N", help="how many are made (default: %(default)s)")
     parser.add_argument("--first", type=int, default=0, metavar="SEED", help="the first scan's (default: %(default)s)")
     parser.add_argument("--images", type=Path, nargs="*", default=[], metavar="DIR", help="ordinary photographs")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="prepared photographs, of which the test split counts")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="prepared photographs, whose test split is used")
     parser.add_argument("--photographs", type=int, metavar="N", help="of each folder, drawn by chance (default: all)")
     parser.add_argument("--seed", type=int, default=0, help="of that draw (default: %(default)s)")
-    parser.add_argument("--cut", type=Path, metavar="FILE", help="a sheet to look at: those that were cut, with frames")
+    parser.add_argument(
+        "--cut", type=Path, metavar="FILE", help="write a contact sheet of the cropped photographs, with their frames"
+    )
 
 
 def measure(arguments: argparse.Namespace) -> str:
@@ -71,7 +73,7 @@ def iou(one: Frame, other: Frame) -> float:
 
 
 def measured(photographs: Sequence[np.ndarray], seed: int) -> Measured:
-    """What is found on the scan that `made_scan` makes of photographs and a seed."""
+    """The frame found on the scan that `made_scan` makes of photographs and a seed."""
     scan = made_scan(photographs, seed)
     found = find_frame(scan.lightness)
     return Measured(scan.kind, iou(found, scan.frame), len(found.areas) == len(scan.frame.areas))
@@ -121,7 +123,7 @@ def _read(paths: list[Path]) -> Iterator[np.ndarray]:
         try:
             yield load_photo(path).lightness
         except PhotoError:
-            continue  # what nobody can read is nobody's photograph
+            continue  # unreadable files are skipped
 
 
 def _photographs(folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""How much nearer to the truth a photograph comes with every hint, as the literature on colour hints measures it."""
+"""The PSNR over the number of colour hints, as the literature measures it."""
 
 import argparse
 import csv
@@ -24,7 +24,7 @@ from train.tables import markdown_table
 COUNTS = (0, 1, 2, 5, 10, 20, 50)  # of Zhang et al. 2017 and iColoriT
 SIZES = (144, 256)
 _RADIUS = 0.01  # of the shorter side, as the app gives it
-_BIN = 10.0  # Lab units; what lies in one bin and hangs together is a region
+_BIN = 10.0  # Lab units; connected pixels in one bin are a region
 _TEXT = """{tables}
 
 PSNR in dB over the three channels of sRGB, mean over {count} photographs, {what}. Every photograph gets hints at random
@@ -82,7 +82,7 @@ def _hint(ab: np.ndarray, x: float, y: float) -> Hint:
 
 
 def largest_region(ab: np.ndarray) -> Hint:
-    """A hint in the middle of the largest part of a picture that hangs together and has one colour: its mean.
+    """A hint in the middle of the largest connected region of one colour, with its mean colour.
 
     ab: CIE ab (H, W, 2), float32.
     """

@@ -1,4 +1,4 @@
-"""Whether reading photographs keeps up with learning from them."""
+"""Whether reading photographs keeps up with training."""
 
 import argparse
 import time
@@ -20,7 +20,7 @@ PRESET = "full"
 _WARM_UP = 4  # batches
 _TEXT = """{table}
 
-Photographs a second that a network learns from, with preset `{preset}` on {threads} CPU threads: one batch in memory
+Photographs per second in training, with preset `{preset}` on {threads} CPU threads: one batch in memory
 again and again, and batches read, cut and converted from files by a process of its own. {seconds:g} seconds each, after
 {warm_up} batches, each network and size twice in turn; the better of both."""
 

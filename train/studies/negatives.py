@@ -1,4 +1,4 @@
-"""How often an ordinary photograph is called a negative, and how often its negative is."""
+"""How often photographs, and how often their negatives, are detected as negatives."""
 
 import argparse
 from pathlib import Path
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--images", type=Path, required=True, metavar="DIR", help="ordinary photographs")
     parser.add_argument("--photographs", type=int, default=4000, metavar="N", help="measured (default: %(default)s)")
     parser.add_argument("--fitted", type=int, default=6000, metavar="N", help="fitted to (default: %(default)s)")
-    parser.add_argument("--fit", action="store_true", help="fit the weights anew, and print them")
+    parser.add_argument("--fit", action="store_true", help="fit the weights again, and print them")
 
 
 def measure(arguments: argparse.Namespace) -> str:
@@ -52,7 +52,7 @@ def _squares(paths: list[Path]) -> list[np.ndarray]:
         try:
             squares.append(cv2.resize(load_photo(path).lightness, (SIDE, SIDE), interpolation=cv2.INTER_AREA))
         except PhotoError:
-            continue  # what nobody can read is nobody's photograph
+            continue  # unreadable files are skipped
     return squares
 
 

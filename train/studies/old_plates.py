@@ -1,4 +1,4 @@
-"""Old photographs in true colour: how far off, whether red things come out red, and whether certainty holds."""
+"""Old photographs in true colour: the colour error, red things that come out red, and the calibration of certainty."""
 
 import argparse
 from pathlib import Path
@@ -19,7 +19,7 @@ from train.tables import markdown_table
 
 _TEXT = """{table}
 
-{count} photographs of {folder} at {size}x{size} pixels, whole, without looking for a frame. Each network sees the
+{count} photographs of {folder} at {size}x{size} pixels, whole, without looking for a frame. Each network gets the
 lightness as it was recorded. The truth has had its cast taken away (`python -m train plates` says how), but for the
 first column, which takes each picture's mean colour away instead, from both. A red thing: a connected part of at least
 0.4 % of a picture whose true chroma is {chroma} or more and whose hue lies between {low}° and {high}°; it comes out red

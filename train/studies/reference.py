@@ -1,4 +1,4 @@
-"""Whether colours come nearer to the truth when another photograph of the same kind says what they are like."""
+"""Whether another photograph of the same class, as a reference, reduces the colour error."""
 
 import argparse
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ error falls or rises by more than {felt} ΔE."""
 
 
 class Truth(NamedTuple):
-    """A photograph: its class, its colours (sRGB, uint8), and what the network makes of its lightness."""
+    """A photograph: its class, its colours (sRGB, uint8), and the network's colouring of its lightness."""
 
     landscape: str
     rgb: np.ndarray
@@ -63,7 +63,7 @@ def measure(arguments: argparse.Namespace) -> str:
     name = arguments.model
     colourizer = Colourizer.from_pretrained(Path(name) if Path(name).is_dir() else name)
     if not colourizer.checkpoint.engine.has_distribution:
-        raise DataError(f"{name} knows no distribution to steer: name another --model, such as chroma.")
+        raise DataError(f"{name} has no distribution: name another --model, such as chroma.")
     truths = [_truth(colourizer, *entry) for entry in tqdm(entries, unit="photo", mininterval=5)]
     text = markdown_table(
         ["reference", "strength", *(f"{part}, {reading}" for reading in _READINGS for part in _COLUMNS)], _rows(truths)
@@ -106,7 +106,7 @@ def _rows(truths: Sequence[Truth]) -> list[list[object]]:
 
 
 def steered(made: Colourization, reference: Reference, strength: float) -> Colourization:
-    """What is made of a photograph with a reference. made: by a network that knows a distribution."""
+    """The colouring of a photograph with a reference. made: by a network with a distribution."""
     assert made.distribution is not None
     height, width = made.distribution.logits.shape[:2]
     lightness = made.photo.lightness_at((width, height))
@@ -115,7 +115,7 @@ def steered(made: Colourization, reference: Reference, strength: float) -> Colou
 
 
 def result(truth: Truth, made: Colourization, vividness: float) -> Result:
-    """How far a colouring is from the truth."""
+    """The error of a colouring."""
     made = made.adjusted(vividness=vividness)
     return Result(_error(truth, made.adjusted_chroma), psnr(made.rgb, truth.rgb))
 

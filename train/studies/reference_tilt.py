@@ -1,9 +1,9 @@
-"""Make it look like this photograph: the colours of another one steer what is likely here. A trial, not in the product.
+"""A reference photograph's colours change which colours are likely. An experiment, not in the product.
 
-Where a network thinks too few pixels of one lightness are of a colour that the reference has much of, that colour
-becomes likelier at all of them, and the other way round. So the reference decides where the network is in doubt, and
-hardly where it is sure. It is the logit adjustment of Menon et al. 2021 (arXiv 2007.07314), whose two priors are the
-histogram of the reference and that of the network's own expectation, each by lightness.
+Where a network predicts a colour less often, among the pixels of one lightness, than the reference has it, that colour
+becomes likelier at all of them, and the other way round. So the reference decides where the network is uncertain, and
+changes little where it is certain. It is the logit adjustment of Menon et al. 2021 (arXiv 2007.07314), whose two priors
+are the histogram of the reference and that of the network's own expectation, each by lightness.
 """
 
 from dataclasses import dataclass, replace
@@ -14,10 +14,10 @@ from colourizer.colour.lab import rgb_to_lab
 from colourizer.distribution import ColourDistribution
 from colourizer.photo.photo import reduced
 
-_LONGEST = 128  # pixels of a reference that are looked at, on the long side
+_LONGEST = 128  # pixels of a reference's long side, after reduction
 _BANDS = np.linspace(5, 95, 6, dtype=np.float32)  # middles of the bands of lightness
-_BLUR = 10.0  # Lab units: colours that are alike speak for each other
-_DOUBT = 0.02  # how much of the prior is mixed into a histogram, so that what it lacks is rare and not impossible
+_BLUR = 10.0  # Lab units: similar colours share counts
+_DOUBT = 0.02  # how much of the prior is mixed into a histogram, so that missing colours are rare, not impossible
 _MOST = np.log(8)  # a colour is made likelier or rarer by no more, at a strength of 1
 _CHUNK = 8192  # pixels
 

@@ -1,4 +1,4 @@
-"""What scans of old prints are made of: aged photographs, paper, handwriting, dirt, and a scanner's own traces."""
+"""Parts of simulated scans: aged photographs, paper, handwriting, dirt, and a scanner's artefacts."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _FONTS = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_COMPLEX, cv2.FONT_HERSHEY_S
 
 
 def aged(photo: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """A print of long ago: its tones bent and faded, a little soft, with grain and perhaps a vignette."""
+    """An aged print: its tones shifted and faded, slightly blurred, with grain and perhaps a vignette."""
     tones = np.clip(photo / 100, 0, 1) ** np.exp(random.uniform(-0.4, 0.4))
     tones = cv2.GaussianBlur(tones.astype(np.float32), (0, 0), random.uniform(0.3, 1.5))
     black, white = random.uniform(0, 0.25), random.uniform(0.75, 1)

@@ -1,4 +1,4 @@
-"""What the networks cost at 256 pixels, beside networks that others use."""
+"""The cost of the networks at 256 pixels, beside a network that others use."""
 
 import argparse
 import time
@@ -30,7 +30,7 @@ def measure(arguments: argparse.Namespace) -> str:
     nets = {name: load_checkpoint(name).net for name in bundled_names()} | {"EfficientNet-B3 U-net": _reference()}
     x = torch.rand(1, 1, SIZE, SIZE).to(memory_format=torch.channels_last)
     best = dict.fromkeys(nets, float("inf"))
-    for _ in range(_REPEATS):  # taking turns, so that what else the machine does falls on all alike
+    for _ in range(_REPEATS):  # in turns, so that other load on the machine affects all alike
         for name, net in nets.items():
             best[name] = min(best[name], _seconds(lambda net=net: net(x)))
     slowest = best["EfficientNet-B3 U-net"]

@@ -1,4 +1,4 @@
-"""How far colours move when something about a photograph changes that should not matter to them."""
+"""How much colours change under changes of a photograph that should not affect them."""
 
 import argparse
 from collections.abc import Callable
@@ -23,8 +23,8 @@ mean of their means. {count} photographs, {what}, at {side}x{side} pixels; mean 
 {chroma}. {frame}"""
 
 _FRAME = {
-    "auto": "The frame of what was changed is looked for.",
-    "none": "No frame is looked for: the network sees the borders.",
+    "auto": "The frame of the changed photograph is detected.",
+    "none": "No frame is detected: the borders are part of the network's input.",
 }
 SIDE = 256  # pixels
 _CELLS = 64  # a side, at which colours are compared
@@ -110,7 +110,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--models", nargs="+", default=["chroma"], metavar="NAME", help="checkpoints: names or folders")
     choice.add_arguments(parser, 48)
     parser.add_argument(
-        "--frame", choices=("auto", "none"), default="auto", help="whether the frame is looked for (default: auto)"
+        "--frame", choices=("auto", "none"), default="auto", help="whether the frame is detected (default: auto)"
     )
 
 

@@ -1,4 +1,4 @@
-"""What small controlled runs of chroma gave, side by side."""
+"""Results of small controlled training runs of chroma, side by side."""
 
 import argparse
 from dataclasses import replace

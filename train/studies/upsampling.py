@@ -1,4 +1,4 @@
-"""How much colour is lost, at edges above all, when true chroma is reduced and brought back to full size."""
+"""The colour error, at edges above all, of true chroma that is reduced and upsampled to full size."""
 
 import argparse
 from collections import defaultdict

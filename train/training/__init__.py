@@ -1,1 +1,1 @@
-"""Learning: what a batch teaches, the loop around it, and what a run leaves on disk. It imports `train.data`."""
+"""Training: the steps, the loop around them, and the files of a run. It imports `train.data`."""

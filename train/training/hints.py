@@ -1,8 +1,8 @@
-"""`python -m train hints`: teach a trained `chroma` how far the hints that people give reach.
+"""`python -m train hints`: train how far colour hints spread in a trained `chroma`.
 
-Everything else in the network stays as it is, so it colours without hints as it did before. Hints are simulated: true
-colours of a random number of places, patches of several sizes, with some noise, as in Zhang et al. 2017 (arXiv
-1705.02999); a batch teaches by the error of the colours in between.
+All other weights are frozen, so colours without hints do not change. Hints are simulated as in Zhang et al. 2017 (arXiv
+1705.02999): the true colours of a random number of patches of several sizes, with some noise. The loss is the error of
+the interpolated colours.
 """
 
 import argparse
@@ -38,14 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `python -m train hints`."""
     parser.add_argument("--checkpoint", type=Path, required=True, metavar="DIR", help="a trained chroma network")
     parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
-    parser.add_argument("--photographs", type=int, default=9600, help="how many to learn from (default: 9,600)")
+    parser.add_argument("--photographs", type=int, default=9600, help="number of training photographs (default: 9,600)")
     parser.add_argument("--size", type=int, help="pixels a side (default: that of the network's input)")
     parser.add_argument("--threads", type=int, help="CPU threads (default: all)")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Learn, and write the checkpoint with what was learned. Raises DataError, CheckpointError."""
+    """Train, and save the checkpoint. Raises DataError, CheckpointError."""
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     keep_freed_memory()
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def learn(net: ChromaNet, photographs: Photographs, count: int) -> list[float]:
-    """Teach `net.hints` on so many photographs; returns the loss of every batch."""
+    """Train `net.hints` on `count` photographs; returns the loss of every batch."""
     assert net.hints is not None
     net.eval().requires_grad_(False)
     net.hints.requires_grad_(True)

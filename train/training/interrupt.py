@@ -9,9 +9,9 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interruption:
-    """While it is entered, the first signal is only noted, for a run to save itself; a second one stops at once.
+    """A context in which the first signal is only recorded, so that the run saves itself; a second one stops at once.
 
-    signal: the number of what came, 0 before.
+    signal: the number of the signal received, 0 before.
     """
 
     def __init__(self) -> None:

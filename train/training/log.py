@@ -27,7 +27,7 @@ COLUMNS = (
 
 
 class TrainingLog:
-    """Appends rows to log.csv in `folder`. Rows past `images_seen` photographs go: a resumed run writes them again."""
+    """Appends rows to log.csv in `folder`. It removes rows past `images_seen`: a resumed run writes them again."""
 
     def __init__(self, folder: Path, *, images_seen: int = 0):
         self.path = path = folder / "log.csv"
@@ -38,13 +38,13 @@ class TrainingLog:
         self._write(rows)
 
     def add(self, losses: dict[str, Tensor]) -> None:
-        """Take up one batch's losses."""
+        """Add one batch's losses."""
         for name, value in losses.items():
             self._values.setdefault(name, []).append(value.item())
 
     def write(self, images: int, size: int, seconds: float) -> dict[str, float]:
         """Write, and return, the means of what was added since the last row."""
-        means = {name: fmean(values) for name, values in self._values.items()}  # a loss may have joined on the way
+        means = {name: fmean(values) for name, values in self._values.items()}  # some losses begin during the run
         self._append(
             {"images": images, "size": size, "seconds": round(seconds)}
             | {name: f"{value:.5f}" for name, value in means.items()}
@@ -60,11 +60,11 @@ class TrainingLog:
         self._append({"images": images, "validation_mae": f"{mae:.5f}"})
 
     def show(self, images: int, grid: np.ndarray) -> None:
-        """Hand TensorBoard the samples as they are painted now: sRGB (H, W, 3), uint8."""
+        """Send the grid of samples to TensorBoard: sRGB (H, W, 3), uint8."""
         self._board.add_image("samples", grid, images, dataformats="HWC")
 
     def _append(self, row: dict) -> None:
-        if new := [name for name in row if name not in self._columns]:  # a loss that no network had before
+        if new := [name for name in row if name not in self._columns]:  # a loss without a column
             self._columns += new
             self._write(read_log(self.path))
         with self.path.open("a", newline="") as stream:

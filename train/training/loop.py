@@ -1,4 +1,4 @@
-"""The training loop: the same for every network. What a batch teaches is in `steps`, how much of it in `presets`."""
+"""The training loop, the same for every network. The losses are in `steps`, the hyperparameters in `presets`."""
 
 import math
 import sys
@@ -19,7 +19,7 @@ from train.errors import DataError, TrainingError
 from train.presets import Stage
 from train.training.interrupt import Interruption
 from train.training.log import TrainingLog
-from train.training.outlook import MEASURED, device_words, lasting, pixels
+from train.training.outlook import MEASURED, device_words, duration, pixels
 from train.training.run import Run
 from train.training.sample_grid import save_grid
 
@@ -37,9 +37,9 @@ def train(
     save_every: float = 180.0,
     stop: Interruption | None = None,
 ) -> bool:
-    """Teach `run`'s networks until its preset is done, saving every `save_every` seconds and at the end.
+    """Train `run`'s networks through all stages of its preset, saving every `save_every` seconds and at the end.
 
-    stop: once it is true, the run is saved after the batch at hand. Returns whether the preset is done.
+    stop: once it is true, the run is saved after the current batch. Returns whether the preset is done.
     Raises TrainingError when a loss or a gradient is no longer a number, or when the run cannot be saved.
     """
     if not training:
@@ -87,30 +87,30 @@ def train(
 
 
 class _Outlook:
-    """Says how much there is to do, and after the first batches, which it measures, how long that will take."""
+    """Prints the amount of work and, after the first batches, which are timed, the expected duration."""
 
     def __init__(self, run: Run, training: list[Entry], validation: list[Entry], total: int):
         self.run, self.images = run, [_images(run, stage, training) for stage in run.preset.stages]
         self.batches, self.started, self.pixels = 0, 0.0, 0
         tqdm.write(
-            f"{run.name}: {len(training):,} photographs to learn from, {len(validation):,} to validate with; "
-            f"{total - run.images_seen:,} to be seen, on {device_words(run.accelerator.device)}"
+            f"{run.name}: {len(training):,} photographs for training, {len(validation):,} for validation; "
+            f"{total - run.images_seen:,} to go, on {device_words(run.accelerator.device)}"
             + (f" in {count} processes" if (count := run.accelerator.num_processes) > 1 else "")
             + ".",
             file=sys.stderr,
         )
 
     def after(self, stage: Stage) -> None:
-        """After a batch of a stage."""
+        """To be called after each batch of a stage."""
         self.batches += 1
-        if self.batches == 1:  # which paid for what is set up only once
+        if self.batches == 1:  # the first batch includes one-time set-up
             self.started = time.monotonic()
         elif self.batches <= MEASURED:
             self.pixels += self.run.preset.batch * stage.size**2
         if self.batches == MEASURED:
             left = pixels(self.run.preset, self.images, self.run.images_seen)
             seconds = (time.monotonic() - self.started) / self.pixels * left
-            tqdm.write(f"That will take {lasting(seconds)}. Interrupt it whenever you like.", file=sys.stderr)
+            tqdm.write(f"This will take {duration(seconds)}. It can be interrupted at any time.", file=sys.stderr)
 
 
 @torch.no_grad()
@@ -143,12 +143,12 @@ def _stages(run: Run, training: list[Entry]) -> Iterator[tuple[Stage, int, DataL
 
 
 def _images(run: Run, stage: Stage, training: list[Entry]) -> int:
-    """Photographs in a stage: whole batches, so that every process has as many as every other."""
+    """Photographs in a stage: whole batches, so that all processes have equally many."""
     return max(1, round(stage.epochs * len(training) / run.preset.batch)) * run.preset.batch
 
 
 def _readable(batches: DataLoader) -> Iterator[Example]:
-    """The batches; what went wrong in the loader's process is told in its own words, without its traceback."""
+    """The batches. An error in the loader's process is raised with its own message, without its traceback."""
     try:
         yield from batches
     except DataError as error:
@@ -167,7 +167,7 @@ def _note(run: Run, log: TrainingLog, stage: Stage, bar: tqdm) -> None:
 
 
 def _agreed(run: Run, mine: int) -> int:
-    """What the main process says: clocks differ, signals reach some first, and saving needs everybody."""
+    """The main process's value: clocks differ, signals do not reach all at once, and saving needs every process."""
     if run.accelerator.num_processes == 1:
         return mine
     signal = broadcast(torch.tensor(mine, dtype=torch.int, device=run.accelerator.device))
@@ -175,7 +175,7 @@ def _agreed(run: Run, mine: int) -> int:
 
 
 def _log_every(batches: int) -> int:
-    """Batches between two rows of the log: fewer in a short run, which would leave a point and no curve."""
+    """Batches between two rows of the log: fewer in a short run, which would otherwise have a single point."""
     return LOG_EVERY if batches >= 2 * LOG_EVERY else max(1, batches // 8)
 
 

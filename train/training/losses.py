@@ -6,7 +6,7 @@ from torch import Tensor
 
 
 def adversarial_loss(painted_logits: Tensor) -> Tensor:
-    """BCE(D(fake), 1): small when the discriminator takes the painted photograph for a real one."""
+    """BCE(D(fake), 1): small when the discriminator classifies the generated photograph as real."""
     return F.binary_cross_entropy_with_logits(painted_logits, torch.ones_like(painted_logits))
 
 

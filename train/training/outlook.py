@@ -1,4 +1,4 @@
-"""How long a run will take, said before it has taken it."""
+"""An estimate of how long a run will take."""
 
 import torch
 
@@ -8,7 +8,7 @@ MEASURED = 8  # batches
 
 
 def device_words(device: torch.device) -> str:
-    """Where the arithmetic is done: a GPU is used wherever PyTorch finds one."""
+    """The device in words; a GPU is used wherever PyTorch finds one."""
     if device.type == "cuda":
         return f"the GPU ({torch.cuda.get_device_name(device)})"
     if device.type == "cpu":
@@ -18,7 +18,7 @@ def device_words(device: torch.device) -> str:
 
 
 def pixels(preset: Preset, images: list[int], images_seen: int = 0) -> float:
-    """Pixels still to be seen. images: photographs in each stage; seen: how many have been."""
+    """Pixels still to be processed. images: photographs in each stage. seen: photographs processed so far."""
     total = 0.0
     for stage, count in zip(preset.stages, images, strict=True):
         left = max(0, count - images_seen)
@@ -27,8 +27,8 @@ def pixels(preset: Preset, images: list[int], images_seen: int = 0) -> float:
     return total
 
 
-def lasting(seconds: float) -> str:
-    """A duration for people: "about 40 seconds", "about 12 minutes", "about 44 hours"."""
+def duration(seconds: float) -> str:
+    """A duration in words: "about 40 seconds", "about 12 minutes", "about 44 hours"."""
     if seconds < 90:
         return f"about {max(10, round(seconds, -1)):.0f} seconds"
     return f"about {seconds / 60:.0f} minutes" if seconds < 5400 else f"about {seconds / 3600:.1f} hours"

@@ -1,4 +1,4 @@
-"""One training run on disk: started, saved, and taken up again exactly where it was."""
+"""One training run on disk: started, saved, and resumed exactly where it was interrupted."""
 
 import os
 from collections.abc import Callable
@@ -21,14 +21,14 @@ from train.training.build import build_step
 from train.training.steps import Step
 
 STATE = "state.pt"
-CALIBRATION = "calibration"  # of a network that knows a distribution: in its config, and what is said of its training
-# What in a network's config decides the shapes of its weights, and how a command chooses it.
+CALIBRATION = "calibration"  # of a network with a distribution: the key in its config and in its training information
+# The fields of a network's config that decide the shapes of its weights, and their options.
 _OPTIONS = {"width": "--width ", "widths": "--set chroma.widths=", "encoder": "--set chroma.encoder="}
 
 
 @dataclass
 class Run:
-    """One training run: its folder, its networks, and how many photographs they have seen.
+    """One training run: its folder, its networks, and how many photographs they were trained on.
 
     With several processes each holds a Run; only the main one writes.
     """
@@ -42,7 +42,7 @@ class Run:
     accelerator: Accelerator = field(repr=False)
     images_seen: int = 0
     seconds: float = 0.0
-    before: dict = field(default_factory=dict)  # what the checkpoint that it began with says of its own training
+    before: dict = field(default_factory=dict)  # the training information of the checkpoint it started from
 
     @property
     def averaged(self) -> ColourNet:
@@ -50,9 +50,9 @@ class Run:
         return cast(ColourNet, self.average.module)
 
     def save(self) -> None:
-        """Write everything that resuming needs, and the checkpoint as it would be shipped now.
+        """Write the state for resuming, and the current checkpoint.
 
-        The last state stays whole until the new one is. Raises TrainingError where it cannot be written.
+        The last state stays until the new one is complete. Raises TrainingError if it cannot be written.
         """
         random = gather_object([torch.get_rng_state()])
         if not self.accelerator.is_main_process:
@@ -81,7 +81,7 @@ class Run:
             ) from error
 
     def training_info(self) -> dict:
-        """What a checkpoint's config.json says of its training, that of the checkpoint it began with included."""
+        """The training information in a checkpoint's config.json, including that of the checkpoint it started from."""
         before = self.before
         training_info = {
             "preset": f"{before['preset']}, then {self.preset_name}" if "preset" in before else self.preset_name,
@@ -89,14 +89,14 @@ class Run:
             "batch": self.preset.batch,
             "minutes": before.get("minutes", 0) + round(self.seconds / 60),
         }
-        if self.averaged.has_distribution:  # until `calibrate` has fitted it to these very weights
+        if self.averaged.has_distribution:  # until `calibrate` is run on these weights
             training_info[CALIBRATION] = (
                 "carried over from the checkpoint that it began with" if before else "not fitted yet"
             )
         return training_info
 
     def resume(self) -> None:
-        """Go back to the last saved state. Raises TrainingError if there is none, or one of other settings."""
+        """Load the last saved state. Raises TrainingError if there is none, or if its settings differ."""
         path = self.folder / STATE
         if not path.exists():
             raise TrainingError(f"{self.folder} holds no run to resume. Start one without --resume.")
@@ -127,21 +127,21 @@ def start_run(
     resume: bool = False,
     weights: Path | str | None = None,
 ) -> Run:
-    """A new run of the network `name` in `folder`, or with `resume` the one that was interrupted there.
+    """A new run of the network `name` in `folder`, or with `resume` the interrupted one in it.
 
-    weights: the checkpoint whose weights a new run begins with: a folder, or the name of a bundled one.
+    weights: the checkpoint that a new run starts from: a folder, or the name of a bundled one.
     Raises TrainingError for a folder that holds a run already, with `resume` for one that holds none of the same
     settings, for a batch that the processes cannot share evenly, and for weights of another network. Raises
     CheckpointError for weights that cannot be read.
     """
-    # Buffers are the batch norms' own; sending them round at every pass would change them under autograd's feet.
+    # Broadcasting the batch norms' buffers at every pass would overwrite tensors that autograd still needs.
     accelerator = Accelerator(
         mixed_precision=preset.precision, kwargs_handlers=[DistributedDataParallelKwargs(broadcast_buffers=False)]
     )
     if preset.batch % accelerator.num_processes:
         raise TrainingError(
             f"A batch of {preset.batch} cannot be shared evenly by {accelerator.num_processes} processes. "
-            "Start as many as divide it."
+            "Choose a number of processes that divides it."
         )
     torch.manual_seed(preset.seed)
     step = build_step(name, preset)
@@ -164,9 +164,9 @@ def start_run(
 
 
 def _begin_with(weights: Path | str, net: nn.Module) -> dict:
-    """Take over a checkpoint's weights, and how they are read; returns what it says of its training."""
+    """Load a checkpoint's weights and calibration into `net`; returns its training information."""
     checkpoint = load_checkpoint(weights, trainable=True)
-    # How hints spread is learned after everything else, by `train hints`; a run has no use for what an earlier one was.
+    # The weights for hints are trained last, by `train hints`; those of an earlier network do not fit a new one.
     state = {key: value for key, value in checkpoint.net.state_dict().items() if not key.startswith("hints.")}
     try:
         net.load_state_dict(state)
@@ -177,7 +177,7 @@ def _begin_with(weights: Path | str, net: nn.Module) -> dict:
 
 
 def _fitting(net: nn.Module, found: ColourNet) -> str:
-    """What to do for `net`, which a run has built, to begin with the weights of `found`."""
+    """The options with which a run builds a `net` that fits the weights of `found`."""
     if getattr(net, "name", None) != found.name:
         return f"They are of a network of the kind {found.name!r}: train that one, or begin with another checkpoint."
     wanted, built = found.architecture(), getattr(net, "architecture", dict)()
@@ -186,20 +186,20 @@ def _fitting(net: nn.Module, found: ColourNet) -> str:
         for key, option in _OPTIONS.items()
         if (value := wanted.get(key)) != built.get(key)
     ]
-    return f"Add {' '.join(words)}, as theirs." if words else "They are of a network that no setting makes."
+    return f"Add {' '.join(words)}, as theirs." if words else "No setting builds such a network."
 
 
 def _carry_calibration(net: nn.Module, config: dict) -> None:
-    """Read the network's distribution as the one of `config`, config.json's plain values, was read."""
+    """Give `net` the calibration in `config`, the plain values of a config.json."""
     own = getattr(net, "config", None)
     if own is not None and hasattr(own, CALIBRATION) and CALIBRATION in config:
         net.config = replace(own, **{CALIBRATION: config[CALIBRATION]})
 
 
 def _settings(values: dict, kind: type = Preset) -> dict:
-    """What a preset's plain values say otherwise than its defaults, and those within it otherwise than theirs.
+    """The plain values of a preset that differ from its defaults, also within nested settings.
 
-    So a field that a later version adds leaves older runs resumable.
+    So older runs stay resumable when a later version adds a field.
     """
     defaults = {field.name: field.default for field in fields(kind)}
     changed = {}
@@ -216,7 +216,7 @@ def _settings(values: dict, kind: type = Preset) -> dict:
 
 
 def _otherwise(saved: dict, now: dict) -> str:
-    """Which settings differ, in words; those of one network alone are "chroma.encoder" and the like."""
+    """The settings that differ, in words; nested ones are named "chroma.encoder" and the like."""
     saved, now = _flat(saved), _flat(now)
     names = [name for name in {**saved, **now} if saved.get(name) != now.get(name)]
     words = ", ".join(f"{name} was {saved.get(name, 'the default')}" for name in names)
@@ -231,13 +231,13 @@ def _flat(settings: dict) -> dict:
 
 
 def _bare(net: nn.Module) -> nn.Module:
-    """A network without what Accelerate wrapped around it."""
+    """A network without Accelerate's wrapper."""
     return getattr(net, "module", net)
 
 
 def _moving_average(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
     def update(averaged: Tensor, current: Tensor, updates: Tensor | int) -> Tensor:
-        # A young average remembers less, or it would be the random start for its first thousand batches.
+        # A lower decay at first: otherwise the random start would dominate for a thousand batches.
         keep = min(decay, (1 + int(updates)) / (10 + int(updates)))
         return averaged * keep + current * (1 - keep)
 

@@ -1,4 +1,4 @@
-"""The same few photographs, painted again and again while a network learns."""
+"""A grid of samples, coloured by the network during training."""
 
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ _PER_CLASS = 2
 
 @torch.no_grad()
 def save_grid(net: ColourNet, path: Path) -> np.ndarray:
-    """Write the bundled samples, two a class, as `net` paints them now: one row a class, original beside painted.
+    """Write the bundled samples, two per class, as `net` colours them now: one row per class, original beside result.
 
     Returns the same, sRGB (H, W, 3), uint8.
     """

@@ -1,4 +1,4 @@
-"""Hyperparameters changed from the command line: `--set key=value`, and words of their own for the common ones."""
+"""Hyperparameters changed from the command line: `--set key=value`, and options for the common ones."""
 
 import argparse
 import types
@@ -20,11 +20,13 @@ _SHARES += ("chroma.tone_strength", "chroma.tone_jitter")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments that change a preset."""
     parser.add_argument("--epochs", type=float, metavar="N", help="passes over the training split, all stages together")
-    parser.add_argument("--batch", type=int, metavar="N", help="photographs a batch")
-    parser.add_argument("--learning-rate", type=float, metavar="RATE", help="at the start")
+    parser.add_argument("--batch", type=int, metavar="N", help="photographs per batch")
+    parser.add_argument("--learning-rate", type=float, metavar="RATE", help="initial learning rate")
     parser.add_argument("--lambda", type=float, dest="mae_weight", metavar="λ", help="weight of the cGAN's MAE")
     parser.add_argument("--width", type=int, metavar="N", help="channels of the network's first layer")
-    parser.add_argument("--size", type=int, metavar="PIXELS", help="a side of every training picture, in one stage")
+    parser.add_argument(
+        "--size", type=int, metavar="PIXELS", help="pixels a side of all training pictures, in a single stage"
+    )
     parser.add_argument(
         "--set",
         action="append",
@@ -36,28 +38,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def changes(arguments: argparse.Namespace) -> list[str]:
-    """What the command line changes of the preset, as "key=value", the common ones first."""
+    """The command line's changes to the preset, as "key=value", the common ones first."""
     named = {name: getattr(arguments, name) for name in ("batch", "learning_rate", "mae_weight", "width")}
     named = {"size": arguments.size, "epochs": arguments.epochs} | named
     return [f"{key}={value:g}" for key, value in named.items() if value is not None] + arguments.settings
 
 
 def changed(preset: Preset, network: str, texts: list[str]) -> Preset:
-    """The preset with every "key=value" in it. Raises TrainingError with the keys that there are, or the values."""
+    """The preset with every "key=value" applied. Raises TrainingError, which lists the valid keys or values."""
     for text in texts:
         key, equals, value = (part.strip() for part in text.partition("="))
         if not equals:
             raise TrainingError(f"{text!r} is not key=value: write for example learning_rate=0.0003.")
         kinds = dict(_kinds(type(preset)))
-        if key not in kinds or not _means_something(key, network):
-            known = ", ".join(name for name in kinds if _means_something(name, network))
+        if key not in kinds or not _applies(key, network):
+            known = ", ".join(name for name in kinds if _applies(name, network))
             raise TrainingError(f"There is no setting {key!r} of {network}. There are: {known}.")
         preset = _with(preset, key, _read(key, value, kinds[key]))
     return preset
 
 
-def _means_something(key: str, network: str) -> bool:
-    """Whether a setting of all presets says anything of this network."""
+def _applies(key: str, network: str) -> bool:
+    """Whether a setting applies to this network."""
     if network == "chroma":
         return key not in ("width", "mae_weight", "discriminator_from", "adversarial_from")
     only_cgan = ("mae_weight", "discriminator_from", "adversarial_from", "discriminator_width")
@@ -65,7 +67,7 @@ def _means_something(key: str, network: str) -> bool:
 
 
 def _kinds(kind: type, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Every key with its type; `epochs` and `size` stand for what they do to the stages."""
+    """Every key with its type; `epochs` and `size` change the stages."""
     hints = get_type_hints(kind)
     for each in fields(kind):
         if is_dataclass(hints[each.name]):
@@ -93,18 +95,18 @@ def _read(key: str, text: str, kind: Any) -> Any:
     try:
         value = _parsed(text, kind)
     except (KeyError, ValueError):
-        raise TrainingError(f"{key}={text} cannot be: {_words(kind)} is wanted.") from None
+        raise TrainingError(f"{key}={text} is not valid: give {_words(kind)}.") from None
     stages = value if key == "stages" else ()
     sizes = [stage.size for stage in stages] if stages else [value] if key == "size" else []
     if any(size < SMALLEST for size in sizes):
-        raise TrainingError(f"{key}={text} cannot be: a network needs at least {SMALLEST} pixels a side.")
+        raise TrainingError(f"{key}={text} is not valid: a network needs at least {SMALLEST} pixels a side.")
     passes = [stage.epochs for stage in stages] if stages else [value] if key in ("epochs", *_POSITIVE) else []
     if any(not number > 0 or number == float("inf") for number in passes):
-        raise TrainingError(f"{key}={text} cannot be: more than 0 is wanted.")
+        raise TrainingError(f"{key}={text} is not valid: give more than 0.")
     if value not in _CHOICES.get(key, (value,)):
-        raise TrainingError(f"{key}={text} cannot be: one of {', '.join(_CHOICES[key])} is wanted.")
+        raise TrainingError(f"{key}={text} is not valid: give one of {', '.join(_CHOICES[key])}.")
     if key in _SHARES and not 0 <= value <= 1:
-        raise TrainingError(f"{key}={text} cannot be: a share from 0 to 1 is wanted.")
+        raise TrainingError(f"{key}={text} is not valid: give a share from 0 to 1.")
     return value
 
 
@@ -129,7 +131,7 @@ def _words(kind: Any) -> str:
     if get_origin(kind) is tuple:
         kinds = get_args(kind)
         many = "a list" if kinds[-1] is Ellipsis else f"{len(kinds)} values"
-        return f"{many} of {_NAMES[kinds[0]]}, parted by commas,"
+        return f"{many} of {_NAMES[kinds[0]]}, separated by commas"
     return _NAMES[kind]
 
 

@@ -1,4 +1,4 @@
-"""The report's algorithms: what one batch teaches each network. The loop around them knows nothing of either."""
+"""The training steps: how one batch updates each network. The loop is the same for all of them."""
 
 import math
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from train.training.losses import adversarial_loss, discriminator_loss
 
 @dataclass
 class Step:
-    """One step of training, and what it trains: every network has the optimizer of its name.
+    """A training step with its networks; each network has the optimizer of the same name.
 
     The network called "generator" is the one that is shipped.
     """
@@ -27,31 +27,31 @@ class Step:
     optimizers: dict[str, Optimizer]
 
     def __call__(self, batch: Example) -> dict[str, Tensor]:
-        """Learn from a batch of examples; return the losses by name."""
+        """Update the networks from a batch of examples; returns the losses by name."""
         raise NotImplementedError
 
     def follow(self, average: nn.Module) -> None:
-        """Told of the generator's averaged weights before the run: for those who learn from it as from a teacher."""
+        """Receive the generator's weight average before the run, for steps that use it as a teacher."""
 
     def at(self, done: float, schedule: str) -> None:
-        """Set what changes on the way. done: the share of the run that is over, in [0, 1]."""
+        """Set what changes during a run. done: the completed share of the run, in [0, 1]."""
         factor = (1 + math.cos(math.pi * done)) / 2 if schedule == "cosine" else 1.0
         for optimizer in self.optimizers.values():
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * factor
 
     def prepare(self, accelerator: Accelerator) -> None:
-        """Put networks and optimizers on the accelerator's device, and among its processes."""
+        """Move networks and optimizers to the accelerator's device, and distribute them over its processes."""
         self.accelerator = accelerator
         self.networks = {name: accelerator.prepare(network) for name, network in self.networks.items()}
         self.optimizers = {name: accelerator.prepare(optimizer) for name, optimizer in self.optimizers.items()}
 
     def bare(self, name: str) -> nn.Module:
-        """The network `name` without what spreads it over processes."""
+        """The network `name` without its distributed wrapper."""
         return self.accelerator.unwrap_model(self.networks[name])
 
     def descend(self, name: str, loss: Tensor) -> None:
-        """Move the network `name` against the gradient of `loss`. Raises TrainingError for a gradient of no number."""
+        """One optimizer step of the network `name` on `loss`. Raises TrainingError if the gradient is not finite."""
         self.optimizers[name].zero_grad(set_to_none=True)
         self.accelerator.backward(loss)
         norm = nn.utils.get_total_norm([p.grad for p in self.networks[name].parameters() if p.grad is not None])
@@ -61,7 +61,7 @@ class Step:
 
 
 class BaselineStep(Step):
-    """Mean absolute error, and nothing else."""
+    """Mean absolute error alone."""
 
     def __call__(self, batch: Example) -> dict[str, Tensor]:
         mae = F.l1_loss(self.networks["generator"](batch.lightness), batch.rgb)
@@ -70,7 +70,7 @@ class BaselineStep(Step):
 
 
 class OwnStep(Step):
-    """The sum of the losses that a network names itself: how a network is trained that is one module."""
+    """The sum of the losses that the network defines in `ColourNet.losses`."""
 
     def __call__(self, batch: Example) -> dict[str, Tensor]:
         raw = self.networks["generator"](batch.lightness)
@@ -83,8 +83,8 @@ class OwnStep(Step):
 class CganStep(Step):
     """The report's conditional GAN: G = BCE(D(fake), 1) + λ·MAE, D = (BCE(D(real), 1) + BCE(D(fake), 0)) / 2.
 
-    Either loss may join late, as in DeOldify's "NoGAN": the generator first learns colours from the MAE alone, then the
-    discriminator learns to judge them, and only then does its judgement count.
+    Either loss may start late, as in DeOldify's "NoGAN": first the generator is trained on the MAE alone, then the
+    discriminator, and only then is the adversarial loss added to the generator's.
     """
 
     mae_weight: float  # λ
@@ -102,18 +102,18 @@ class CganStep(Step):
         mae = F.l1_loss(painted, rgb)
         loss, logged = self.mae_weight * mae, {"mae": mae.detach()}
         if self.done >= self.discriminator_from:
-            logged["discriminator"] = self._judge(lightness, rgb, painted.detach())
+            logged["discriminator"] = self._update_discriminator(lightness, rgb, painted.detach())
         if self.done >= self.adversarial_from:
-            judge = self.bare("discriminator").requires_grad_(False)  # lets the gradient through and keeps none of it
-            fooled = adversarial_loss(judge(lightness, painted))
-            loss, logged["generator"] = loss + fooled, fooled.detach()
+            discriminator = self.bare("discriminator").requires_grad_(False)  # it only passes the gradient on
+            adversarial = adversarial_loss(discriminator(lightness, painted))
+            loss, logged["generator"] = loss + adversarial, adversarial.detach()
         self.descend("generator", loss)
         self.bare("discriminator").requires_grad_(True)
         return logged | {"total": loss.detach()}
 
-    def _judge(self, lightness: Tensor, rgb: Tensor, painted: Tensor) -> Tensor:
+    def _update_discriminator(self, lightness: Tensor, rgb: Tensor, painted: Tensor) -> Tensor:
         """One step of the discriminator; returns its loss."""
         discriminator = self.networks["discriminator"]
-        judged = discriminator_loss(discriminator(lightness, rgb), discriminator(lightness, painted))
-        self.descend("discriminator", judged)
-        return judged.detach()
+        loss = discriminator_loss(discriminator(lightness, rgb), discriminator(lightness, painted))
+        self.descend("discriminator", loss)
+        return loss.detach()

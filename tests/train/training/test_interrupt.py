@@ -94,7 +94,7 @@ def test_calibrate_stops_with_a_sentence(prepared, tmp_path):
     said = ""
     while "colour" not in said and process.poll() is None:  # its first bar
         said += process.stderr.read(1)
-    assert "the checkpoint is as it was" in stopped(process, signal.SIGINT)
+    assert "the checkpoint is unchanged" in stopped(process, signal.SIGINT)
     assert process.returncode == 130
 
 

@@ -36,7 +36,7 @@ def test_epochs_and_size_change_the_stages():
         ("chroma", "width=16", r"no setting 'width' of chroma\. There are: .*chroma\.widths"),
         ("baseline", "mae_weight=3", "no setting"),
         ("cgan", "batch", "is not key=value"),
-        ("cgan", "batch=many", "a whole number is wanted"),
+        ("cgan", "batch=many", "give a whole number"),
         ("cgan", "batch=0", "more than 0"),
         ("cgan", "learning_rate=nan", "more than 0"),
         ("cgan", "epochs=-1", "more than 0"),
@@ -76,7 +76,7 @@ def test_a_run_keeps_what_was_changed(prepared, tmp_path, monkeypatch, capsys):
     assert main([*words, "--set", "discriminator_width=2", "--batch", "8", "--lambda", "80", "--resume"]) == 2
     told = capsys.readouterr()
     assert "no run to resume" in told.err, "another λ is another run"
-    assert "49 photographs to learn from, 1 to validate with; 48 to be seen, on the CPU" in told.err
+    assert "49 photographs for training, 1 for validation; 48 to go, on the CPU" in told.err
 
 
 @pytest.mark.parametrize(
