@@ -10,6 +10,7 @@ import gradio as gr
 from colourizer.photo.levels import AUTO, KEPT
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers.opened import MOST, NO_OVERRIDES, Overrides, PhotoSettings
+from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.names import name_of, plain_name, unique_name
 from demo.gradio_app.session import RefusedPhoto, SessionState, opened_of
@@ -159,17 +160,22 @@ def _add(
     return (pictures.save_for_screen(coloured, _SMALL), plain_name(path)), coloured.photo.depth
 
 
-def hide_single(files: list[str] | None, done: Done, stored: SessionState) -> tuple:
+def hide_single(files: list[str] | None, done: Done, stored: SessionState) -> View:
     """Show the result of one photograph, or the gallery of several.
 
     After an undo, Gradio sends the same files again; then the opened photograph stays open.
     """
     several = bool(files) and len(files) > 1
     if files and tuple(files) == done.files and opened_of(stored, files):
-        return (gr.skip(),) * 8
+        return View()
     single = gr.update(visible=not several)
-    bar = gr.update(visible=False)
-    return gr.update(visible=several), *[single] * 4, bar, "", RefusedPhoto() if several else gr.skip()
+    return View(
+        state=RefusedPhoto() if several else gr.skip(),
+        several=gr.update(visible=several),
+        **dict.fromkeys(("single", "details", "saving", "sharing"), single),
+        bar=gr.update(visible=False),
+        status="",
+    )
 
 
 def report(done: int, count: int, failed: list[tuple[str, str]], lead: str = "", deep: int = 0) -> str:

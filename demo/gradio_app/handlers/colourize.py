@@ -66,7 +66,14 @@ def colour_upload(
         # So that nothing of the last photograph stays next to the name of this one.
         nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
         message = texts.notice(texts.escaped(error.message))
-        yield View(RefusedPhoto(path), None, message, "", announcement=texts.escaped(error.message), **nothing)
+        yield View(
+            state=RefusedPhoto(path),
+            viewer=None,
+            caption=message,
+            certainty_text="",
+            announcement=texts.escaped(error.message),
+            **nothing,
+        )
         raise
     yield first_view(state, show_lines)
     if state.has_distribution:
@@ -75,18 +82,19 @@ def colour_upload(
 
 def first_view(state: ColouredPhoto, show_lines: bool) -> View:
     """All updates for a photograph, but for the alternatives."""
+    of_distribution = gr.update(visible=state.has_distribution)
     return View(
-        state,
-        viewer_value(state, show_lines),
-        captions.caption(state.coloured, state.size, example=state.path is None),
-        captions.certainty_text(state.coloured) or texts.paragraph(texts.multilingual("one_reading")),
-        gr.update(visible=state.has_distribution),
-        gr.update(visible=state.has_distribution),
-        gr.update(visible=state.has_distribution and show_lines),
-        gr.update(visible=state.has_distribution),
-        pictures.hidden(),
-        "",
-        None,
+        state=state,
+        viewer=viewer_value(state, show_lines),
+        caption=captions.caption(state.coloured, state.size, example=state.path is None),
+        certainty_text=captions.certainty_text(state.coloured) or texts.paragraph(texts.multilingual("one_reading")),
+        vividness=of_distribution,
+        show_lines=of_distribution,
+        legend=gr.update(visible=state.has_distribution and show_lines),
+        others=of_distribution,
+        alternatives=pictures.hidden(),
+        about_alternatives="",
+        thumbnail_settings=None,
         announcement=captions.announcement(state.coloured),
         **_unsaved(),
         **frame_fields(state),
@@ -228,9 +236,9 @@ def with_settings(state: ColouredPhoto, show_lines: bool, **settings: Any) -> Vi
     state = replace(state, coloured=state.coloured.adjusted(**settings))
     certainty_text = {"certainty_text": captions.certainty_text(state.coloured)} if state.has_distribution else {}
     return View(
-        state,
-        viewer_value(state, show_lines),
-        captions.caption(state.coloured, state.size, example=state.path is None),
+        state=state,
+        viewer=viewer_value(state, show_lines),
+        caption=captions.caption(state.coloured, state.size, example=state.path is None),
         announcement=captions.announcement(state.coloured),
         hint_list=hints.listed(state.coloured),
         hint_file=pictures.hidden(),

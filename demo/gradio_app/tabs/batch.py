@@ -16,7 +16,6 @@ from demo.gradio_app.widgets import KEEP_FOR
 _PRIVATE = {"api_visibility": "private"}
 _QUICK = {"queue": False, "show_progress": "hidden", **_PRIVATE}
 _SETTINGS = ("model", "vividness", "strength", "warmth", "levels")
-_HIDDEN = ("several", "single", "details", "saving", "sharing", "bar", "status", "state")
 # The focus goes to what took the place of that which was clicked.
 _FOCUS = "() => setTimeout(() => document.querySelector('SELECTOR')?.focus({ preventScroll: true }), 50)"
 
@@ -56,12 +55,7 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
     """Connect all of it; `view` is what `View` names. Returns the events that open and close a photograph."""
     done = gr.State(batch.NOTHING_DONE, time_to_live=KEEP_FOR)
     overrides = gr.State(NO_OVERRIDES, time_to_live=KEEP_FOR)
-    part["upload"].change(
-        batch.hide_single,
-        [part["upload"], done, part["state"]],
-        [part[name] for name in _HIDDEN],
-        **_QUICK,
-    )
+    part["upload"].change(batch.hide_single, [part["upload"], done, part["state"]], view, **_QUICK)
     settings_inputs = [part[name] for name in ("model", "vividness", "strength", "warmth", "format", "mark", "levels")]
     event = {
         "fn": batch.colour_all,

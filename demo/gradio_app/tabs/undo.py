@@ -208,7 +208,7 @@ def _show(pending: PendingStep | None, done: int, stored: SessionState, request:
     three = vividness, strength, warmth
     chosen, new = pending.step.chosen, False
     if len(files) > 1 and chosen.opened is None:
-        yield *View(RefusedPhoto(), **closed_fields()), pending.number
+        yield *View(state=RefusedPhoto(), **closed_fields()), pending.number
         return
     one = [chosen.opened] if chosen.opened else list(files) or None
     bar = opened_fields(chosen.opened, list(files)) if chosen.opened else {}

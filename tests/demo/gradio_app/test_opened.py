@@ -106,4 +106,4 @@ def test_the_same_photographs_told_of_again_leave_the_one_that_is_open():
     done = batch.Done(tuple(FILES))
     stored = session.RefusedPhoto(FILES[1])
     assert all("visible" not in each for each in batch.hide_single(FILES, done, stored))
-    assert batch.hide_single(FILES, batch.NOTHING_DONE, stored)[0]["visible"]
+    assert batch.hide_single(FILES, batch.NOTHING_DONE, stored).several["visible"]
