@@ -6,8 +6,8 @@ Values in an address are only looked up among the available options.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -33,6 +33,27 @@ def choice(key: str, options: Iterable[T], default: T, what: str) -> T:
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     return value
+
+
+def picked(
+    widget: Callable[..., Any], label: str, key: str, titles: Mapping[T, str], default: T, what: str, **options: Any
+) -> T:
+    """The choice in a widget, which is that of the address.
+
+    widget: `st.selectbox`, `st.pills` or `st.segmented_control`. titles: of its options. what: as in `choice`.
+    """
+    choice(key, titles, default, what)
+    if widget is not st.selectbox:
+        options["required"] = True
+    return widget(
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=key,
+        on_change=remember,
+        args=[key, default],
+        **options,
+    )
 
 
 def several(key: str, options: Iterable[str], default: Sequence[str], what: str) -> list[str]:

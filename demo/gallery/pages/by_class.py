@@ -22,7 +22,7 @@ def page(site: Site) -> None:
     st.markdown(results_line(results))
     if not has_pictures(columns):
         return
-    metric = metric_choice(columns, "Metric")
+    metric = metric_choice(columns.results.metrics, "Metric")
     st.caption(metric_of(metric).meaning)
     st.table(table_rows(results, metric), border="horizontal", hide_index=True, alt="Means by class and model")
     st.caption(_table_caption(results, metric))

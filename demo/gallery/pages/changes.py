@@ -9,10 +9,10 @@ from demo.gallery.components.picture_row import picture_row
 from demo.gallery.data.changes import Changes, Side, changes
 from demo.gallery.data.ranking import class_counts, page_count, value_of
 from demo.gallery.metric_text import metric_heading, plain
-from demo.gallery.sections.filters import class_pills, group_title, has_pictures
+from demo.gallery.sections.filters import class_pills, group_title, has_pictures, metric_choice
 from demo.gallery.sections.versions import cell, heading
 from demo.gallery.site import Site, load_columns
-from demo.gallery.url_state import choice, remember
+from demo.gallery.url_state import choice, picked, remember
 
 _PAGE = 6
 _BETTER, _WORSE = "better", "worse"
@@ -34,7 +34,7 @@ def page(site: Site) -> None:
     if not metrics or not has_pictures(before.columns):
         st.info("These two hold no metric in common.")
         return
-    metric = _metric(metrics)
+    metric = metric_choice(metrics, "Metric")
     found = changes(before, after, metric)
     if not found.pictures:
         st.info("These two have no photograph in common, so there is nothing to compare. Evaluate both on the same.")
@@ -68,31 +68,15 @@ def _chosen(sides: dict[str, Side]) -> tuple[Side, Side]:
     before = next((key for key in keys[:-1] if key.rpartition("/")[2] == model), keys[-2])
     several = len({side.columns for side in sides.values()}) > 1
     titles = {key: _title(side) + (f" · {key.rpartition('/')[0]}" if several else "") for key, side in sides.items()}
-    usual = {"before": before, "after": after}
+    usual, chosen = {"before": before, "after": after}, []
     for column, (key, default) in zip(st.columns(2), usual.items(), strict=True):
-        choice(key, keys, default, "a version")
         with column:
-            st.selectbox(
-                key.capitalize(), keys, format_func=titles.__getitem__, key=key, on_change=remember, args=[key, default]
-            )
-    return sides[st.session_state["before"]], sides[st.session_state["after"]]
+            chosen.append(sides[picked(st.selectbox, key.capitalize(), key, titles, default, "a version")])
+    return chosen[0], chosen[1]
 
 
 def _title(side: Side) -> str:
     return next(model.title for model in side.columns.results.models if model.name == side.model)
-
-
-def _metric(metrics: list[str]) -> str:
-    choice("metric", metrics, metrics[0], "a metric")
-    return st.selectbox(
-        "Metric",
-        metrics,
-        format_func=lambda name: metric_of(name).title,
-        key="metric",
-        on_change=remember,
-        args=["metric", metrics[0]],
-        width=360,
-    )
 
 
 def _warnings(before: Side, after: Side, found: Changes) -> None:
@@ -146,16 +130,7 @@ def _signed(gain: float, metric: str) -> str:
 
 def _largest(before: Side, after: Side, metric: str, found: Changes) -> None:
     names = {_BETTER: "Got better", _WORSE: "Got worse"}
-    choice("change", names, _BETTER, "a direction")
-    direction = st.segmented_control(
-        "The largest changes",
-        list(names),
-        format_func=names.__getitem__,
-        required=True,
-        key="change",
-        on_change=remember,
-        args=["change", _BETTER],
-    )
+    direction = picked(st.segmented_control, "The largest changes", "change", names, _BETTER, "a direction")
     pictures = found.largest(worse=direction == _WORSE)
     if not pictures:
         st.info("No photograph of this class did.")

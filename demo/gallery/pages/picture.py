@@ -15,7 +15,7 @@ from demo.gallery.sections.filters import default_model, has_pictures, metric_ch
 from demo.gallery.sections.maps import certainty_maps, error_maps
 from demo.gallery.sections.versions import heading, image_url, versions
 from demo.gallery.site import Site, chosen_results
-from demo.gallery.url_state import choice, remember
+from demo.gallery.url_state import picked
 
 
 def page(site: Site) -> None:
@@ -43,7 +43,7 @@ def page(site: Site) -> None:
     with facts:
         st.header("Its values", anchor=False)
         st.table(value_rows(columns.results, picture), border="horizontal", hide_index=True, alt="All its values")
-        metric = metric_choice(columns, "Where it stands in its class, by")
+        metric = metric_choice(columns.results.metrics, "Where it stands in its class, by")
         class_rank(columns, picture, metric)
     certainty_maps(columns.results, picture)
     error_maps(columns.results, picture)
@@ -77,13 +77,8 @@ def _slider(columns: Columns, picture: Picture) -> None:
     ends = {"left": ("Left", next(iter(titles))), "right": ("Right", default_model(columns))}
     chosen = []
     for column, (key, (label, usual)) in zip(st.columns(2), ends.items(), strict=True):
-        choice(key, titles, usual, "a version")
         with column:
-            chosen.append(
-                st.selectbox(
-                    label, list(titles), format_func=titles.__getitem__, key=key, on_change=remember, args=[key, usual]
-                )
-            )
+            chosen.append(picked(st.selectbox, label, key, titles, usual, "a version"))
     sides = [
         {
             "image": image_url(results, picture, name) or "",

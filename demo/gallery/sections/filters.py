@@ -1,6 +1,7 @@
 """What the address asks the gallery for, and the controls that change it."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
@@ -11,7 +12,7 @@ from colourizer.evaluation.results import GREY
 from demo.gallery.data.columns import ALL, Columns
 from demo.gallery.data.ranking import BEST, DISAGREE, EVERY, GREY_WINS, WORST, Query, class_counts
 from demo.gallery.metric_text import plain
-from demo.gallery.url_state import Span, choice, remember, span
+from demo.gallery.url_state import Span, choice, picked, remember, span
 
 PAGE_SIZES = (6, 12, 24, 48)
 USUAL_PAGE_SIZE = 12
@@ -70,77 +71,36 @@ def limits_of(columns: Columns, model: str, metric: str) -> Span | None:
 def class_pills(columns: Columns) -> str:
     """The class tabs. Returns "all", or the value of a landscape class."""
     counts = class_counts(columns.results)
-    choice("class", counts, ALL, "a landscape class")
-    return st.pills(  # pyright: ignore[reportReturnType]  # never None, since it is required
-        "Landscape class",
-        list(counts),
-        format_func=lambda group: f"{group_title(group)} · {counts[group]:,}",
-        required=True,
-        key="class",
-        on_change=remember,
-        args=["class", ALL],
-    )
+    titles = {group: f"{group_title(group)} · {count:,}" for group, count in counts.items()}
+    return picked(st.pills, "Landscape class", "class", titles, ALL, "a landscape class")
 
 
-def metric_choice(columns: Columns, label: str) -> str:
+def metric_choice(metrics: Sequence[str], label: str) -> str:
     """The box in which a metric is chosen."""
-    metrics = columns.results.metrics
-    choice("metric", metrics, metrics[0], "a metric")
-    return st.selectbox(
-        label,
-        metrics,
-        format_func=lambda name: metric_of(name).title,
-        key="metric",
-        on_change=remember,
-        args=["metric", metrics[0]],
-        width=360,
-    )
+    titles = {name: metric_of(name).title for name in metrics}
+    return picked(st.selectbox, label, "metric", titles, metrics[0], "a metric", width=360)
 
 
 def model_choice(columns: Columns, label: str) -> str:
     """The box in which a model is chosen."""
     titles, usual = {model.name: model.title for model in columns.results.models}, default_model(columns)
-    choice("sort", titles, usual, "a model")
-    return st.selectbox(
-        label,
-        list(titles),
-        format_func=titles.__getitem__,
-        key="sort",
-        on_change=remember,
-        args=["sort", usual],
-        width=360,
-    )
+    return picked(st.selectbox, label, "sort", titles, usual, "a model", width=360)
 
 
 def sorting(columns: Columns) -> int:
     """The row that sorts, under the class tabs. Returns how many pictures go on a page."""
-    choice("pictures", PAGE_SIZES, USUAL_PAGE_SIZE, "a number of pictures")
     with st.container(key="sorting"):
         by_metric, by_model, by_order, by_size = st.columns([3, 3, 2, 2])
     with by_metric:
-        metric = metric_choice(columns, "Sort by metric")
+        metric = metric_choice(columns.results.metrics, "Sort by metric")
     with by_model:
         model_choice(columns, "Of model")
     names = {BEST: "Best", WORST: "Worst"} if columns.is_judged(metric) else {BEST: "Highest", WORST: "Lowest"}
     with by_order:
-        st.segmented_control(
-            "First",
-            list(names),
-            format_func=names.__getitem__,
-            required=True,
-            key="order",
-            on_change=remember,
-            args=["order", BEST],
-        )
+        picked(st.segmented_control, "First", "order", names, BEST, "an order")
     with by_size:
-        return st.selectbox(
-            "On a page",
-            PAGE_SIZES,
-            format_func=lambda count: f"{count} pictures",
-            key="pictures",
-            on_change=remember,
-            args=["pictures", USUAL_PAGE_SIZE],
-        )
+        sizes = {count: f"{count} pictures" for count in PAGE_SIZES}
+        return picked(st.selectbox, "On a page", "pictures", sizes, USUAL_PAGE_SIZE, "a number of pictures")
 
 
 def filters(columns: Columns, query: Query) -> None:
@@ -148,17 +108,8 @@ def filters(columns: Columns, query: Query) -> None:
     with st.container(key="filters"):
         by_kind, by_value = st.columns([5, 5])
     with by_kind:
-        shows = _shows(columns)
-        st.segmented_control(
-            "Show",
-            shows,
-            format_func=_SHOW.__getitem__,
-            required=True,
-            key="show",
-            on_change=remember,
-            args=["show", EVERY],
-            help=_SHOW_HELP,
-        )
+        shows = {show: _SHOW[show] for show in _shows(columns)}
+        picked(st.segmented_control, "Show", "show", shows, EVERY, "a selection", help=_SHOW_HELP)
     limits = limits_of(columns, query.model, query.metric)
     if limits:
         digits = metric_of(query.metric).digits

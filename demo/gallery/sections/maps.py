@@ -10,7 +10,7 @@ from colourizer.photo.photo import PhotoError, load_rgb
 from demo.gallery.data.ranking import value_of
 from demo.gallery.metric_text import plain
 from demo.gallery.sections.versions import data_url, heading, image_url
-from demo.gallery.url_state import choice, remember
+from demo.gallery.url_state import picked
 
 # Each: its name, what it measures, and the error from which on the map is brightest, the same for every picture.
 _KINDS = {
@@ -34,18 +34,9 @@ def error_maps(results: Results, picture: Picture) -> None:
     """One map a model, against the original, all on one scale; nothing where nobody knows the original's colours."""
     if not results.known:
         return
-    choice("map", _KINDS, "ciede2000", "an error map")
     st.header("Where the errors are", anchor=False)
-    kind = st.segmented_control(
-        "Error",
-        list(_KINDS),
-        format_func=lambda name: _KINDS[name][0],
-        required=True,
-        key="map",
-        on_change=remember,
-        args=["map", "ciede2000"],
-    )
-    assert kind is not None, "a control that is required holds a choice"
+    titles = {name: title for name, (title, *_) in _KINDS.items()}
+    kind = picked(st.segmented_control, "Error", "map", titles, "ciede2000", "an error map")
     title, measure, worst, meaning = _KINDS[kind]
     truth = _stored(results, picture, ORIGINAL)
     if truth is None:
