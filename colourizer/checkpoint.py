@@ -87,6 +87,11 @@ def bundled_names() -> list[str]:
     return sorted(path.parent.name for path in BUNDLED.glob(f"*/{CONFIG}"))
 
 
+def name_or_folder(text: str) -> str | Path:
+    """A checkpoint as the command line names it: a folder as its absolute path, unless it has a bundled one's name."""
+    return text if text in bundled_names() or not Path(text).is_dir() else Path(text).resolve()
+
+
 def save_checkpoint(net: "ColourNet", folder: Path, *, training: dict | None = None) -> None:
     """Write `net` to `folder`, with its weights as float16. training: facts for people, kept in config.json.
 

@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from pathlib import Path
 
-from colourizer.checkpoint import CheckpointError, bundled_names
+from colourizer.checkpoint import CheckpointError, bundled_names, name_or_folder
 from colourizer.cli.options import program
 
 _LACKING = "Exporting needs PyTorch and the package onnx. Install both: they are in train/requirements.txt."
@@ -27,9 +26,8 @@ def main(argv: list[str]) -> int:
         print(_LACKING, file=sys.stderr)
         return 2
     for name in arguments.networks:
-        folder = Path(name)
         try:
-            path = export(folder.resolve() if name not in bundled_names() and folder.is_dir() else name)
+            path = export(name_or_folder(name))
         except (CheckpointError, ExportError) as error:
             print(error, file=sys.stderr)
             return 2

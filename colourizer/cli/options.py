@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from colourizer.checkpoint import DEFAULT, bundled_names
+from colourizer.checkpoint import DEFAULT, bundled_names, name_or_folder
 from colourizer.cli.signing import add_signing, chosen_signer
 from colourizer.colourization import Colourization
 from colourizer.controls import CONTROLS
@@ -130,8 +130,8 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
 def choice_from(arguments: argparse.Namespace) -> Choice:
     """The choices in the arguments of `add_options`. Raises CredentialsError."""
     model, revision = arguments.model, arguments.revision
-    if revision is None and model not in bundled_names() and Path(model).is_dir():
-        model = Path(model).resolve()  # on the command line, a name may be a folder
+    if revision is None:
+        model = name_or_folder(model)
     settings = {each.name: getattr(arguments, each.name) for each in CONTROLS}
     limits = Limits(arguments.max_megabytes, arguments.max_megapixels, LIMITS.pages)
     return Choice(

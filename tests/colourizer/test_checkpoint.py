@@ -7,7 +7,14 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from colourizer.checkpoint import BUNDLED, CheckpointError, bundled_names, load_checkpoint, save_checkpoint
+from colourizer.checkpoint import (
+    BUNDLED,
+    CheckpointError,
+    bundled_names,
+    load_checkpoint,
+    name_or_folder,
+    save_checkpoint,
+)
 from colourizer.models import UNet, UNetConfig
 
 
@@ -42,6 +49,14 @@ def test_the_bundled_checkpoints_load_and_are_small():
 def test_a_string_is_never_a_path(name):
     with pytest.raises(CheckpointError, match=r"Choose one of: .*cgan"):
         load_checkpoint(name)
+
+
+def test_on_the_command_line_a_name_may_be_a_folder_but_no_bundled_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("mine", "chroma"):
+        (tmp_path / name).mkdir()
+    assert name_or_folder("mine") == tmp_path / "mine"
+    assert name_or_folder("chroma") == "chroma" and name_or_folder("nobody") == "nobody"
 
 
 def test_broken_checkpoints_get_a_sentence(tiny, tmp_path):

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
+from colourizer.checkpoint import name_or_folder
 from colourizer.colour.lab import lightness_to_rgb
 from colourizer.colourization import Colourization
 from colourizer.evaluation.metrics import ALL, METRICS
@@ -140,7 +141,7 @@ def _samples(arguments: argparse.Namespace) -> tuple[list[Sample], str]:
 
 def _colourizer(text: str) -> Colourizer:
     """A checkpoint under the key of its name: "runs/Lambda_40/checkpoint" is "lambda-40"."""
-    colourizer = Colourizer.from_pretrained(Path(text) if Path(text).is_dir() else text)
+    colourizer = Colourizer.from_pretrained(name_or_folder(text))
     if state := colourizer.checkpoint.training.get(CALIBRATION):
         print(
             f"The calibration of {text} is {state}: run `python -m train calibrate` first, or ignore its colourfulness "
@@ -182,7 +183,7 @@ def _take_features(extract: Lite2Features, waiting: list[Versions], measured: Me
 
 
 def _picture(sample: Sample, versions: Versions, *, known: bool) -> Picture:
-    """What is measured of each version; of photographs whose colours nobody knows, what needs no truth."""
+    """The metrics of each version; without known colours, only those that need no truth."""
     truth = versions[ORIGINAL]
     values = {
         version: {metric: measure(rgb, truth) for metric, measure in METRICS.items()}

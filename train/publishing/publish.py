@@ -14,7 +14,7 @@ from huggingface_hub import HfApi
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 from huggingface_hub.utils import validate_repo_id
 
-from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
+from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint, name_or_folder
 from colourizer.configs import CONFIG, GRAPH, WEIGHTS
 from colourizer.evaluation.results import key_of, load_results
 from colourizer.photo.provenance import VERSION
@@ -133,19 +133,19 @@ def upload(api: HfApi, repository: Repository, *, private: bool = False) -> str:
 
 
 def _lay_out_model(text: str, owner: str, arguments: argparse.Namespace) -> Repository:
-    own = Path(text).is_dir()
-    # As it is uploaded: folded, it would have fewer parameters.
-    checkpoint = load_checkpoint(Path(text) if own else text, trainable=True)
+    source = name_or_folder(text)
+    own = isinstance(source, Path)
+    checkpoint = load_checkpoint(source, trainable=True)  # as it is uploaded: folded, it would have fewer parameters
     name = key_of(checkpoint.name)
     repository = Repository(f"{owner}/{_PREFIX}-{name}", "model", arguments.out / name)
     inputs = REPORT / "inputs"
     results = load_results(arguments.results or inputs)
-    if own:  # the project's photographs are not those of somebody else's network
+    if own:  # the bundled networks' photographs are not those of other networks
         tables = _tables(arguments.data) if arguments.data else words.NO_TABLES
     else:
         tables = (inputs / "data.md").read_text().strip()
     card = model_card(checkpoint, results, _deeper(tables), repository.name, f"v{VERSION}")
-    folder = Path(text) if own else BUNDLED / text
+    folder = source if own else BUNDLED / text
     files = {file: (folder / file).read_bytes() for file in (CONFIG, WEIGHTS)}
     if "onnx" in json.loads(files[CONFIG]):
         files[GRAPH] = (folder / GRAPH).read_bytes()

@@ -102,7 +102,7 @@ def _ordinary(folders: list[tuple[str, list[Path]]], arguments: argparse.Namespa
     for name, paths in folders:
         order = random.permutation(len(paths))[: arguments.photographs]
         count = cut = lost = 0
-        for lightness in _read([paths[index] for index in order]):
+        for lightness in lightness_of([paths[index] for index in order]):
             frame = find_frame(lightness)
             count += 1
             cut += not frame.whole
@@ -118,12 +118,13 @@ def _ordinary(folders: list[tuple[str, list[Path]]], arguments: argparse.Namespa
     return _ORDINARY.format(table=markdown_table(head, rows), images=images, drawn=drawn)
 
 
-def _read(paths: list[Path]) -> Iterator[np.ndarray]:
+def lightness_of(paths: list[Path]) -> Iterator[np.ndarray]:
+    """CIE L (H, W), float32, of each photograph; unreadable files are skipped."""
     for path in tqdm(paths, unit="photo"):
         try:
             yield load_photo(path).lightness
         except PhotoError:
-            continue  # unreadable files are skipped
+            continue
 
 
 def _photographs(folder: Path) -> list[Path]:

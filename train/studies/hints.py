@@ -11,6 +11,7 @@ import numpy as np
 from scipy.interpolate import griddata
 from tqdm import tqdm
 
+from colourizer.checkpoint import name_or_folder
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.colourization import Colourization
 from colourizer.evaluation.metrics import psnr
@@ -49,7 +50,7 @@ def measure(arguments: argparse.Namespace) -> str:
     """
     paths, what = choice.chosen(arguments)
     name = arguments.model
-    colourizer = Colourizer.from_pretrained(Path(name) if Path(name).is_dir() else name)
+    colourizer = Colourizer.from_pretrained(name_or_folder(name))
     measured = {side: gains(colourizer, paths, side) for side in SIZES}
     _keep(measured, arguments.out)
     tables = "\n\n".join(f"At {side}x{side} pixels:\n\n{_table(values)}" for side, values in measured.items())

@@ -6,12 +6,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 from scipy.optimize import minimize
-from tqdm import tqdm
 
 from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.frame.negative import SIDE, SURE, features, score
-from colourizer.photo.photo import SUFFIXES, PhotoError, load_photo
+from colourizer.photo.photo import SUFFIXES
 from train.errors import DataError
+from train.studies.frames import lightness_of
 from train.tables import markdown_table
 
 _RIDGE = 20.0
@@ -47,13 +47,7 @@ def measure(arguments: argparse.Namespace) -> str:
 
 
 def _squares(paths: list[Path]) -> list[np.ndarray]:
-    squares = []
-    for path in tqdm(paths, unit="photo"):
-        try:
-            squares.append(cv2.resize(load_photo(path).lightness, (SIDE, SIDE), interpolation=cv2.INTER_AREA))
-        except PhotoError:
-            continue  # unreadable files are skipped
-    return squares
+    return [cv2.resize(each, (SIDE, SIDE), interpolation=cv2.INTER_AREA) for each in lightness_of(paths)]
 
 
 def _fit(photographs: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from colourizer.checkpoint import load_checkpoint
+from colourizer.checkpoint import load_checkpoint, name_or_folder
 from colourizer.distribution import WITHIN, Decoding
 from colourizer.photo.photo import Photo
 from colourizer.pipeline import REPORT_SIZE, Colourizer
@@ -48,7 +48,7 @@ def measure(arguments: argparse.Namespace) -> str:
         raise DataError(f"{arguments.images} holds no photographs: name a folder of old ones in colour.")
     rows = []
     for name in arguments.models:
-        colourizer = Colourizer(load_checkpoint(Path(name) if Path(name).is_dir() else name))
+        colourizer = Colourizer(load_checkpoint(name_or_folder(name)))
         if not colourizer.checkpoint.engine.has_distribution:
             raise DataError(f"{name} is a network without a distribution: name one that says how sure it is.")
         rows.append([name, *_row(colourizer, paths)])

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
+from colourizer.checkpoint import name_or_folder
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.colourization import Colourization
 from colourizer.distribution import DEFAULT_VIVIDNESS
@@ -61,7 +62,7 @@ def measure(arguments: argparse.Namespace) -> str:
     """A table: a row for each way to choose a reference and each strength. Raises DataError or CheckpointError."""
     entries, what = choice.chosen_with_classes(arguments)
     name = arguments.model
-    colourizer = Colourizer.from_pretrained(Path(name) if Path(name).is_dir() else name)
+    colourizer = Colourizer.from_pretrained(name_or_folder(name))
     if not colourizer.checkpoint.engine.has_distribution:
         raise DataError(f"{name} has no distribution: name another --model, such as chroma.")
     truths = [_truth(colourizer, *entry) for entry in tqdm(entries, unit="photo", mininterval=5)]

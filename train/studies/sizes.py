@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from colourizer.checkpoint import name_or_folder
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import Colourizer
 from train.data.dataset import square
@@ -33,7 +34,7 @@ def measure(arguments: argparse.Namespace) -> str:
     pairs = list(itertools.combinations(SIZES, 2))
     rows = []
     for name in arguments.models:
-        colourizer = Colourizer.from_pretrained(Path(name) if Path(name).is_dir() else name)
+        colourizer = Colourizer.from_pretrained(name_or_folder(name))
         differences = np.mean([_differences(colourizer, picture) for picture in pictures], axis=0)
         rows.append([colourizer.name, *(f"{value:.2f}" for value in differences)])
     head = ["model", *(f"{one} and {other} px" for one, other in pairs)]

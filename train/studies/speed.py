@@ -38,7 +38,7 @@ def measure(arguments: argparse.Namespace) -> str:
         [
             name,
             f"{sum(parameter.numel() for parameter in net.parameters()) / 1e6:.1f}",
-            f"{_multiplications(net, x) / 1e9:.2f}",
+            f"{multiplications(net, x) / 1e9:.2f}",
             f"{best[name] * 1000:.0f}",
             f"{best[name] / slowest:.2f}",
         ]
@@ -63,7 +63,8 @@ def _seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _multiplications(net: nn.Module, x: torch.Tensor) -> float:
-    with FlopCounterMode(display=False) as counter:
+def multiplications(net: nn.Module, x: torch.Tensor) -> float:
+    """The multiplications of a forward pass."""
+    with FlopCounterMode(display=False) as counter, torch.inference_mode():
         net(x)
     return counter.get_total_flops() / 2

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
+from colourizer.checkpoint import name_or_folder
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import Colourizer
 from train.data.dataset import square
@@ -117,7 +118,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def measure(arguments: argparse.Namespace) -> str:
     """A row for each change and one for each kind of change, a column for each model. Raises DataError."""
     paths, what = choice.chosen(arguments)
-    colourizers = [Colourizer.from_pretrained(Path(name) if Path(name).is_dir() else name) for name in arguments.models]
+    colourizers = [Colourizer.from_pretrained(name_or_folder(name)) for name in arguments.models]
     measured = [moves(colourizer, paths, arguments.frame) for colourizer in colourizers]
     table = markdown_table(["change", *arguments.models], _rows([distances for distances, _ in measured]))
     chroma = ", ".join(f"{value:.1f}" for _, value in measured)

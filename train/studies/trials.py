@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.utils.flop_counter import FlopCounterMode
 
 from colourizer.checkpoint import Checkpoint, load_checkpoint
 from colourizer.distribution import Decoding
@@ -16,6 +15,7 @@ from train.data.spread import at_least
 from train.evaluation import reliability as certainty
 from train.evaluation.calibrate import Case, coloured, features_of, fitted_gain, painted
 from train.evaluation.frechet import Lite2Features, frechet_distance
+from train.studies.speed import multiplications
 from train.tables import markdown_table
 
 _TEXT = """{table}
@@ -69,7 +69,7 @@ def _row(extract: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old:
         checkpoint.name,
         f"{checkpoint.training['images']:,}",
         str(checkpoint.training["minutes"]),
-        f"{_multiplications(checkpoint) / 1e9:.2f}",
+        f"{multiplications(checkpoint.net, torch.rand(1, 1, 256, 256)) / 1e9:.2f}",
         f"{_mean('mae', faithful, cases):.4f}",
         f"{_mean('psnr', faithful, cases):.2f}",
         f"{_mean('mae', vivid, cases):.4f}",
@@ -97,9 +97,3 @@ def _correlation(case: Case) -> float:
     mean = known.decode(Decoding())
     expected = certainty.stretched(known.expected_error(mean), truth)
     return certainty.spearman(expected, certainty.distance(certainty.stretched(mean, truth), truth))
-
-
-def _multiplications(checkpoint: Checkpoint) -> float:
-    with FlopCounterMode(display=False) as counter, torch.inference_mode():
-        checkpoint.net(torch.rand(1, 1, 256, 256))
-    return counter.get_total_flops() / 2

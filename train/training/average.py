@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from colourizer.checkpoint import load_checkpoint, save_checkpoint
+from colourizer.checkpoint import load_checkpoint, name_or_folder, save_checkpoint
 from colourizer.models.base import ColourNet
 from train.errors import TrainingError
 
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     weights = arguments.weights or [1.0] * len(arguments.checkpoints)
     if len(weights) != len(arguments.checkpoints) or min(weights) < 0 or not sum(weights):
         raise TrainingError("Give --weights one number for each checkpoint: 0 or more, and not all 0.")
-    loaded = [load_checkpoint(Path(n) if Path(n).is_dir() else n, trainable=True) for n in arguments.checkpoints]
+    loaded = [load_checkpoint(name_or_folder(name), trainable=True) for name in arguments.checkpoints]
     net = average([checkpoint.net for checkpoint in loaded], weights)
     last = loaded[-1].training or {}
     names = [str((one.training or {}).get("preset", one.name)) for one in loaded]

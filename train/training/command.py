@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from colourizer.checkpoint import name_or_folder
 from train.data.manifest import read_manifest
 from train.errors import TrainingError, writable
 from train.presets import Preset
@@ -60,8 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     photographs = {split: read_manifest(arguments.data, split) for split in ("train", "validation")}
     if not arguments.resume:
         writable(folder)
-    weights = arguments.start_from
-    weights = Path(weights) if weights and Path(weights).is_dir() else weights
+    weights = name_or_folder(arguments.start_from) if arguments.start_from else None
     run = start_run(arguments.network, words, preset, folder, resume=arguments.resume, weights=weights)
     with Interruption() as interruption:
         done = train(run, photographs["train"], photographs["validation"], stop=interruption)
