@@ -102,8 +102,8 @@ The settings behind the preset are a line in `train/presets.py`.
 {certainty}
 ## Limits
 
-- It learned from modern, small photographs of six kinds of landscape. Old prints, damage, unusual views, interiors and
-  night scenes confuse it.
+- It was trained on modern, small photographs of six kinds of landscape. Old prints, damage, unusual views, interiors
+  and night scenes confuse it.
 {small}
 - A colour that lightness does not reveal (painted walls, clothes, flags, sandstone against granite) is a guess. Rare
 colours become common ones.

@@ -146,7 +146,7 @@ def _sources(tables: str) -> str:
 
 
 def _what(source: str) -> str:
-    return SOURCES[source].what.partition(":")[0] if source in SOURCES else "a source of somebody's own"
+    return SOURCES[source].what.partition(":")[0] if source in SOURCES else "a source of one's own"
 
 
 def _size_category(count: int) -> str:

@@ -71,7 +71,7 @@ def draw_samples(samples: Results, out: Path) -> None:
 
 
 def draw_training(results: Results, path: Path) -> None:
-    """Write Figure 10 as the report has it: photographs that the networks learned from, two of each class."""
+    """Write Figure 10 as the report has it: photographs of the training split, two of each class."""
     members = [p for kind in LandscapeClass for p in [p for p in results.pictures if p.landscape is kind][:2]]
     _draw_strips(members, results, path)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def portable(command: str) -> str:
-    """A command without the paths of anybody's machine: "/home/me/runs/data" is "…/data"."""
+    """A command without the local parts of its paths: "/home/me/runs/data" is "…/data"."""
     parts = []
     for word in shlex.split(command):
         name, equals, path = word.rpartition("=")

@@ -1,7 +1,7 @@
 """`python -m train report`: the report's page, with its tables and figures, from the files of runs and evaluations.
 
 Inputs are small files committed in `assets/report/inputs/`: runs' logs, the tables of `prepare`, the `metrics.json` of
-an evaluation. Naming fresh ones (--runs, --data, --results) replaces them there; everything else is drawn anew from
+an evaluation. Naming fresh ones (--runs, --data, --results) replaces them there; everything else is made from
 them, so the page can be made again without photographs or training.
 """
 

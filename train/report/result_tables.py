@@ -16,8 +16,8 @@ _APPENDIX = ("psnr", "ssim", "ciede2000", "colourfulness_difference", FRECHET)
 _TITLES = {"train": "training", "validation": "validation", "test": "test"}
 _KNOWN = "{count} photographs whose colours are known, at {size}x{size} pixels."
 _UNKNOWN = (
-    "{count} old photographs whose colours nobody knows, at {size}x{size} pixels: only how vivid the pictures are can "
-    "be measured; whether they are right, nobody can say."
+    "{count} old photographs of unknown colours, at {size}x{size} pixels: their colourfulness can be measured, but not "
+    "whether they are right."
 )
 _MISSING = """The {split} split was not evaluated for this page. This does it, and `--{option}` names what it writes:
 
@@ -115,7 +115,7 @@ def _same_weights(test: Results, other: Results) -> str:
     """A warning where the two evaluations are of other weights."""
     weights = {model.name: model.checkpoint for model in test.models}
     changed = [m.title for m in other.models if m.checkpoint and weights.get(m.name, m.checkpoint) != m.checkpoint]
-    return f" (**other weights** of {', '.join(changed)}: evaluate this split anew)" if changed else ""
+    return f" (**other weights** of {', '.join(changed)}: evaluate this split again)" if changed else ""
 
 
 def _missing(test: Results, split: str) -> str:

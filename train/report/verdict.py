@@ -8,7 +8,7 @@ from train.tables import markdown_table
 REPORTED = {"validation": 0.0499, "test": 0.0519}  # the report's MAE of its cGAN, 144x144, RGB in [0, 1]
 
 _CLOSE = """The report's numbers are of the networks' own pictures, lightness included, on its own photographs. On the
-photograph's own lightness, which nobody has to guess, the first two rows show whether the lead of the GAN stays."""
+photograph's own lightness, which no network predicts, the first two rows show whether the lead of the GAN stays."""
 
 
 def verdict(results: Results) -> str:

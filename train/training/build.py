@@ -96,8 +96,10 @@ def _chroma(preset: Preset) -> ChromaStep:
     networks: dict[str, nn.Module] = {}
     optimizers: dict[str, Optimizer] = {}
     if settings.adversarial_weight:
-        judge: dict[str, nn.Module] = {"discriminator": PatchGAN(PatchGANConfig(width=preset.discriminator_width))}
-        networks, optimizers = _with_optimizers(judge, preset)
+        discriminator: dict[str, nn.Module] = {
+            "discriminator": PatchGAN(PatchGANConfig(width=preset.discriminator_width))
+        }
+        networks, optimizers = _with_optimizers(discriminator, preset)
     networks["generator"] = net
     optimizers["generator"] = torch.optim.AdamW(groups, lr=preset.learning_rate, weight_decay=_WEIGHT_DECAY)
     return ChromaStep(networks, optimizers, settings, Targets(net.bins, settings))

@@ -129,7 +129,7 @@ def validation_mae(net: ColourNet, entries: list[Entry]) -> float:
 
 
 def _stages(run: Run, training: list[Entry]) -> Iterator[tuple[Stage, int, DataLoader]]:
-    """What is left of each stage: the number of photographs seen when it ends, and its batches."""
+    """The rest of each stage: the number of photographs processed when it ends, and its batches."""
     share = Share(run.accelerator.process_index, run.accelerator.num_processes)
     stop = 0
     for stage in run.preset.stages:
