@@ -163,7 +163,7 @@ def test_ones_own_checkpoint_is_published_with_its_own_numbers(tmp_path, hub, pr
     assert main([*results, "--out", str(tmp_path / "results")]) == 0
     assert main([*words, "--results", str(tmp_path / "results")]) == 0
     card = (tmp_path / "out" / "my-run" / "README.md").read_text()
-    assert "OWNER/colourizelt-my-run" in card and "was not told" in card and "intel" not in card
+    assert "OWNER/colourizelt-my-run" in card and "were not named" in card and "intel" not in card
     assert (tmp_path / "out" / "my-run" / "model.safetensors").read_bytes() == (own / "model.safetensors").read_bytes()
     assert main([*words, "--results", str(tmp_path / "results"), "--data", str(prepared)]) == 0
     assert "| mine " in (tmp_path / "out" / "my-run" / "README.md").read_text()
@@ -174,7 +174,7 @@ def test_mistakes_are_told_in_a_sentence(tmp_path, hub, capsys, monkeypatch):
         assert main(["publish", "--out", str(tmp_path), *words]) == 2
         return capsys.readouterr().err
 
-    assert "--owner, or look first with --dry-run" in told()
+    assert "--owner, or try --dry-run first" in told()
     assert "cannot be a name on the Hub" in told("--owner", "../me")
     assert "nothing to publish" in told("--owner", "me", "--models")
     assert "There is no manifest" in told("--owner", "me", "--models", "--data", str(Path("/absent")))
