@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import gradio as gr
 import numpy as np
@@ -36,6 +36,12 @@ ONE_AT_A_TIME = {
     "concurrency_limit": 1,
 }  # events that run networks: one photograph keeps two cores busy
 REDRAWING = {"concurrency_id": "redrawing", "concurrency_limit": 2}  # events that run no network
+CLOSEUPS: dict[str, Any] = {  # events that ask for squares at full size
+    "concurrency_id": "closeups",
+    "concurrency_limit": 1,
+    "show_progress": "hidden",
+    "trigger_mode": "always_last",
+}
 
 _TURN = threading.Lock()  # so that visitors take turns, even beside one with twenty photographs
 _ORDER = ("chroma", "cgan", "baseline")  # the strongest first; whatever else is bundled follows
