@@ -19,6 +19,7 @@ from gradio.data_classes import FileData
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
 from colourizer.engines.base import Prediction
+from colourizer.errors import CodedError
 from colourizer.frame.frame import Frame, FrameError
 from colourizer.frame.layout import frame_of
 from colourizer.photo.levels import KEPT
@@ -114,6 +115,11 @@ def refusal(sentence: str) -> gr.Error:
     return gr.Error(sentence, print_exception=False)
 
 
+def refused(error: CodedError, language: str = "en") -> gr.Error:
+    """The refusal that an error of the core is, in the visitor's language."""
+    return refusal(texts.translate_error(error, language))
+
+
 def read(path: str | None, language: str = "en", levels: str = KEPT) -> Photo:
     """The photograph in an uploaded file, with `levels` as `load_photo` takes them. Raises gr.Error with a sentence."""
     return _read(path, partial(load_photo, levels=levels), language)
@@ -132,7 +138,7 @@ def _read(path: str | None, load: Callable[[str], T], language: str) -> T:
     try:
         return load(path)
     except PhotoError as error:
-        raise refusal(texts.translate_error(error, language)) from error
+        raise refused(error, language) from error
 
 
 def at_screen_size(coloured: Colourization, longest: int = SCREEN) -> Colourization:

@@ -56,7 +56,7 @@ def take(
         a, b = colour_at(pictures.read_rgb(reference, language), there.x, there.y)
         hint = Hint(*place, a, b, radius / 100)
     except HintError as error:
-        raise pictures.refusal(texts.translate_error(error, language)) from error
+        raise pictures.refused(error, language) from error
     given = hints.with_hint(state.coloured.settings.hints, hint, state.size)
     view = steps.with_settings(state, show_lines, hints=given)
     name = hints.name_of(hints.lightness_at(state.coloured, *place), a, b)
