@@ -5,6 +5,7 @@ from pathlib import Path
 _STUDIES = {
     "frames": "Frames found",
     "negatives": "Negatives told",
+    "subjects": "Photographs taken for something else",
     "steadiness": "Steadiness",
     "steadiness-whole": "Steadiness without a frame",
     "plates": "Old plates in true colour",

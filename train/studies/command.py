@@ -19,6 +19,7 @@ from train.studies import (
     sizes,
     speed,
     steadiness,
+    subjects,
     trials,
     upsampling,
 )
@@ -33,6 +34,7 @@ STUDIES: dict[str, ModuleType] = {
     "plates": old_plates,
     "frames": frames,
     "negatives": negatives,
+    "subjects": subjects,
     "hints": hints,
     "hues": hues,
     "reference": reference,
