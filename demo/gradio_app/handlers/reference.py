@@ -23,7 +23,11 @@ def load(path: str | None, request: gr.Request) -> tuple:
     if path is None:
         return (gr.skip(),) * 3
     rgb = pictures.read_rgb(path, texts.language_of(request))
-    copy = pictures.save_pixels_for_screen(rgb, "reference", SHOWN)
+    return shown(pictures.save_pixels_for_screen(rgb, "reference", SHOWN))
+
+
+def shown(copy: str) -> tuple:
+    """The same for the path of a reduced copy that was made before."""
     return copy, gr.update(value=pictures.served(copy), visible=True), gr.update(visible=True)
 
 

@@ -178,7 +178,7 @@ def _wire(part: dict[str, Any]) -> None:
     share_tab.wire(part, _SAVE_NOW.replace("LINK", "share-file"))
     moved = batch_tab.wire(part, view)
     plain = [part[name].input(None) for name in ("format", "mark")]
-    undo_tab.wire(part, [looked, *framed, *hinted, changed, lines_shown, chosen, *plain], moved)
+    undo_tab.wire(part, [*part["referring"], looked, *framed, *hinted, changed, lines_shown, chosen, *plain], moved)
     part["viewer"].expand(
         look_closer,
         [part["state"], part["show_lines"]],
