@@ -74,7 +74,7 @@ class Colourization:
         """
         if settings.get("hints"):
             if self.guide is None:
-                raise HintError(f"The network {self.model} takes no hints: choose chroma.")
+                raise HintError.of("hints_not_taken", model=self.model)
             settings["hints"] = tuple(settings["hints"])
         return replace(self, settings=replace(self.settings, **settings))
 

@@ -33,6 +33,7 @@ class HintError(CodedError):
         "hints_file_unreadable": "The hints in {file} cannot be read: name a JSON file that the app saved.",
         "hints_too_many": "There are {count} hints: give at most {most}.",
         "hint_incomplete": "A hint needs x, y, a and b, may have a radius, and nothing else.",
+        "hints_not_taken": "The network {model} takes no hints: choose chroma.",
         "hint_out_of_range": "A hint's {name} is {value}: give a number from {low} to {high}.",
     }
 

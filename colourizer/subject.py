@@ -1,8 +1,8 @@
 """What a picture is, as far as it can be told at a glance, where it is no photograph of a landscape.
 
-Cheap signs, set so that hardly any landscape is wrongly spoken of: of 400 photographs of landscapes, 128 pixels and
-more, none was. Much goes unnoticed: documents and maps are found, engravings in fine lines are not, and of portraits
-those that look straight at one.
+Cheap signs, set so that hardly any landscape is wrongly spoken of; `python -m train study subjects` counts how many
+are. Much goes unnoticed: documents and maps are found, engravings in fine lines are not, and of portraits those that
+look straight at one.
 """
 
 from enum import StrEnum

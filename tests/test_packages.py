@@ -51,11 +51,12 @@ ALLOWED = {
         "captions": "certainty_overlay files i18n",
         "session": "examples files",
         "viewer": "files i18n theme",
-        "tiles": "certainty_overlay examples files session",
-        "handlers": "captions examples files i18n names session tiles viewer",
+        "halves": "certainty_overlay examples session",
+        "tiles": "files halves",
+        "handlers": "captions examples files halves i18n names session tiles viewer",
         "widgets": "examples files handlers i18n private",
-        "tabs": "captions examples files handlers history i18n layer_table names private returning session theme "
-        "viewer widgets",
+        "tabs": "captions examples files halves handlers history i18n layer_table names private returning session "
+        "theme viewer widgets",
         "api": "captions files i18n private widgets",
     },
     "demo.gallery": {

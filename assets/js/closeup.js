@@ -51,7 +51,7 @@ const laid = (file, [left, top, right, bottom]) => {
     Object.assign(picture, { alt: "", draggable: false, src: file.url });
     return picture;
 };
-document.addEventListener("closeup", async ({ detail }) => { // from the server
+find(".viewer").addEventListener("closeup", async ({ detail }) => { // from the server
     asked = -Infinity;
     tries = detail.squares.length ? 0 : tries + 1; // the upload is gone, or this is not yet the picture on the server
     await Promise.all(detail.squares.map(async ({ place, box, files }) => {

@@ -25,46 +25,49 @@ def colourize(
     invert: bool = False,
     levels: str = KEPT,
     hints: str = "",
+    request: gr.Request | None = None,
 ) -> tuple[str, str]:
     """Colour a photograph. The parameters' names are those of the endpoint.
 
     Returns the path of the photograph in colour at full size, and a description.
     """
-    endings = sorted(pictures.FORMATS.values())
+    language, endings = texts.language_of(request), sorted(pictures.FORMATS.values())
     if format not in endings:
-        raise pictures.refusal(texts.say("no_such_format", names=", ".join(endings)))
+        raise pictures.refusal(texts.say("no_such_format", language, names=", ".join(endings)))
     if levels not in CHOICES:
-        raise pictures.refusal(texts.say("no_such_levels", names=", ".join(CHOICES)))
-    source = pictures.read(photo, levels=levels)
+        raise pictures.refusal(texts.say("no_such_levels", language, names=", ".join(CHOICES)))
+    source = pictures.read(photo, language, levels)
     coloured = pictures.colour(model, source.inverted() if invert else source, frame)
     coloured = coloured.adjusted(vividness=vividness, strength=strength, warmth=warmth)
     try:
         coloured = coloured.adjusted(hints=read_hints(hints)) if hints else coloured
     except HintError as error:
-        raise pictures.refusal(str(error)) from error
+        raise pictures.refused(error, language) from error
     return pictures.save(coloured, format, mark=mark), captions.description(coloured)
 
 
-def compare(photo: str) -> list[str]:
+def compare(photo: str, request: gr.Request | None = None) -> list[str]:
     """Colour a photograph with every model. The parameter's name is that of the endpoint.
 
     Returns the paths of photo-grey.png and of photo-MODEL.png for each model, at full size.
     """
-    source = pictures.read(photo)
+    source = pictures.read(photo, texts.language_of(request))
     coloured = (pictures.colour(name, source) for _, name in pictures.models())
     return [pictures.save(source, "png"), *(pictures.save(each, "png") for each in coloured)]
 
 
-def certainty(photo: str, model: str, vividness: float = VIVIDNESS.default) -> tuple[str, float]:
+def certainty(
+    photo: str, model: str, vividness: float = VIVIDNESS.default, request: gr.Request | None = None
+) -> tuple[str, float]:
     """The certainty of a model. The parameters' names are those of the endpoint.
 
     Returns the path of a grey PNG of the photograph's size, and the mean probability.
     """
-    network = pictures.colourizer(model)
+    network, language = pictures.colourizer(model), texts.language_of(request)
     if not network.checkpoint.engine.has_distribution:
         names = ", ".join(pictures.models_with_distribution())
-        raise pictures.refusal(texts.say("not_certain", model=network.name, names=names))
-    coloured = pictures.colour(model, pictures.read(photo)).adjusted(vividness=vividness)
+        raise pictures.refusal(texts.say("not_certain", language, model=network.name, names=names))
+    coloured = pictures.colour(model, pictures.read(photo, language)).adjusted(vividness=vividness)
     sure = coloured.certainty
     assert sure is not None, "a network with a distribution has a certainty"
     path = pictures.save_map(sure, coloured.size, coloured.model)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import gradio as gr
 import numpy as np
@@ -19,6 +19,7 @@ from gradio.data_classes import FileData
 from colourizer import Colourization, Colourizer, Photo, PhotoError
 from colourizer.checkpoint import bundled_names
 from colourizer.engines.base import Prediction
+from colourizer.errors import CodedError
 from colourizer.frame.frame import Frame, FrameError
 from colourizer.frame.layout import frame_of
 from colourizer.photo.levels import KEPT
@@ -36,6 +37,12 @@ ONE_AT_A_TIME = {
     "concurrency_limit": 1,
 }  # events that run networks: one photograph keeps two cores busy
 REDRAWING = {"concurrency_id": "redrawing", "concurrency_limit": 2}  # events that run no network
+CLOSEUPS: dict[str, Any] = {  # events that ask for squares at full size
+    "concurrency_id": "closeups",
+    "concurrency_limit": 1,
+    "show_progress": "hidden",
+    "trigger_mode": "always_last",
+}
 
 _TURN = threading.Lock()  # so that visitors take turns, even beside one with twenty photographs
 _ORDER = ("chroma", "cgan", "baseline")  # the strongest first; whatever else is bundled follows
@@ -108,6 +115,11 @@ def refusal(sentence: str) -> gr.Error:
     return gr.Error(sentence, print_exception=False)
 
 
+def refused(error: CodedError, language: str = "en") -> gr.Error:
+    """The refusal that an error of the core is, in the visitor's language."""
+    return refusal(texts.translate_error(error, language))
+
+
 def read(path: str | None, language: str = "en", levels: str = KEPT) -> Photo:
     """The photograph in an uploaded file, with `levels` as `load_photo` takes them. Raises gr.Error with a sentence."""
     return _read(path, partial(load_photo, levels=levels), language)
@@ -126,7 +138,7 @@ def _read(path: str | None, load: Callable[[str], T], language: str) -> T:
     try:
         return load(path)
     except PhotoError as error:
-        raise refusal(texts.translate_error(error, language)) from error
+        raise refused(error, language) from error
 
 
 def at_screen_size(coloured: Colourization, longest: int = SCREEN) -> Colourization:

@@ -1,4 +1,4 @@
-"""Restore a visitor's photograph and settings after a reload or a lost connection.
+"""Restore a visitor's photographs and settings after a reload or a lost connection.
 
 The page makes a random token of 256 bits, and the browser keeps it while the tab is open. The state is stored here by
 this token, in memory only, and no longer than its files.
@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from demo.gradio_app.history import Step
 
@@ -17,25 +18,35 @@ MOST = 1000  # visitors in memory, less than a kilobyte each
 _TOKEN = re.compile("[0-9a-f]{64}")
 
 
+class Visit(NamedTuple):
+    """What a page shows. step: of the photograph in view. overrides: the own settings of photographs in a batch.
+    reference: the path of the photograph out of which colours are taken; it may be gone before the others are.
+    """
+
+    step: Step
+    overrides: Any = None
+    reference: str | None = None
+
+
 class Visits:
-    """Steps by token. keep_for: seconds. clock: of seconds."""
+    """Visits by token. keep_for: seconds. clock: of seconds."""
 
     def __init__(self, keep_for: float, clock: Callable[[], float] = time.monotonic):
-        self._visits: OrderedDict[str, tuple[float, Step, tuple[str, ...]]] = OrderedDict()
+        self._visits: OrderedDict[str, tuple[float, Visit, tuple[str, ...]]] = OrderedDict()
         self._keep_for, self._clock, self._lock = keep_for, clock, threading.Lock()
 
-    def keep(self, token: str, step: Step, files: tuple[str, ...]) -> None:
+    def keep(self, token: str, visit: Visit, files: tuple[str, ...]) -> None:
         """Store the state of a page and its files. Invalid tokens are ignored."""
         if not _TOKEN.fullmatch(token):
             return
         with self._lock:
             self._forget()
             self._visits.pop(token, None)
-            self._visits[token] = (self._clock(), step, files)
+            self._visits[token] = (self._clock(), visit, files)
             while len(self._visits) > MOST:
                 self._visits.popitem(last=False)
 
-    def find(self, token: str) -> Step | None:
+    def find(self, token: str) -> Visit | None:
         """The state of the page with this token; None if it is unknown, too old, or its files are gone."""
         with self._lock:
             self._forget()

@@ -8,17 +8,17 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from colourizer import Photo
-from colourizer.colourization import Settings
-from demo.gradio_app import certainty_overlay as overlay
-from demo.gradio_app import examples as samples
+from colourizer.photo.photo import reduced
 from demo.gradio_app import files as pictures
-from demo.gradio_app.session import ColouredPhoto
+from demo.gradio_app.halves import Sources, Subject
 
 SIDE = 512  # pixels of a square
 MOST = 24  # squares at once: a screen of four megapixels, and a margin
@@ -30,29 +30,49 @@ Place = tuple[int, int, int]  # level, column, row
 
 
 class Square(NamedTuple):
-    """A part of a photograph. box: left, top, right, bottom, from 0 to 1 of it. grey, colours: paths of its files."""
+    """A part of a photograph. box: left, top, right, bottom, from 0 to 1 of it. before, after: paths of its files."""
 
     box: tuple[float, float, float, float]
-    grey: str
-    colours: str
+    before: str
+    after: str
 
 
 @dataclass(eq=False)
 class _Decoded:
-    """A photograph at full size. levels: its reductions. key: of the picture that `squares` belong to."""
+    """A photograph at full size. levels, originals: its reductions, and those of its own colours, which are read on
+    first use. key: of the picture that `squares` belong to.
+    """
 
     file: str
     photo: Photo
     used: float
     levels: dict[int, Photo] = field(default_factory=dict)
+    originals: dict[int, np.ndarray] = field(default_factory=dict)
     key: str = ""
     squares: dict[Place, Square] = field(default_factory=dict)
 
     def level(self, level: int) -> Photo:
         """The photograph with its sides halved so many times."""
         if level not in self.levels:
-            self.levels[level] = self.photo.reduced(max(1, max(self.photo.size) >> level)) if level else self.photo
+            self.levels[level] = self.photo.reduced(self.longest(level)) if level else self.photo
         return self.levels[level]
+
+    def original(self, level: int) -> np.ndarray:
+        """Its own colours at that size, sRGB (H, W, 3), uint8. Raises gr.Error."""
+        if level not in self.originals:
+            self.originals[level] = (
+                reduced(self.original(0), self.longest(level)) if level else pictures.read_rgb(self.file)
+            )
+        return self.originals[level]
+
+    def longest(self, level: int) -> int:
+        """Pixels on the long side."""
+        return max(1, max(self.photo.size) >> level)
+
+    @property
+    def pixels(self) -> float:
+        """What it takes in memory, in pixels of 4 bytes; those of its own colours have 3."""
+        return self.photo.lightness.size * (1.75 if self.originals else 1)
 
 
 class Closeups:
@@ -63,20 +83,21 @@ class Closeups:
         self._decoded: OrderedDict[tuple, _Decoded] = OrderedDict()
         self._timer: threading.Timer | None = None
 
-    def squares(self, state: ColouredPhoto, show_lines: bool, places: Iterable[Place]) -> dict[Place, Square]:
-        """Each square in grey and as it is shown, by place; places that the photograph has not are left out.
+    def squares(self, subject: Subject, places: Iterable[Place]) -> dict[Place, Square]:
+        """Each square of both halves, by place; places that the photograph has not are left out.
 
-        show_lines: whether lines are drawn where the network guesses. Raises gr.Error where the upload is gone.
+        Raises gr.Error where the upload is gone.
         """
         with self._lock:
-            decoded = self._of(state)
-            if decoded.key != key(state, show_lines):
-                decoded.key, decoded.squares = key(state, show_lines), {}
+            decoded = self._of(subject)
+            if decoded.key != subject.key:
+                decoded.key, decoded.squares = subject.key, {}
             wanted = [place for place in dict.fromkeys(places) if _box(decoded, place)][:MOST]
             missing = [place for place in wanted if not _still_there(decoded.squares.get(place))]
             for level in {level for level, _, _ in missing}:
                 at_level = [place for place in missing if place[0] == level]
-                decoded.squares |= _painted(decoded, state, show_lines, at_level)
+                decoded.squares |= _painted(decoded, subject, at_level)
+            self._make_room()
             return {place: decoded.squares[place] for place in wanted}
 
     def forget(self) -> None:
@@ -92,19 +113,21 @@ class Closeups:
     def __len__(self) -> int:
         return len(self._decoded)
 
-    def _of(self, state: ColouredPhoto) -> _Decoded:
-        file = state.path or str(samples.FIRST)
-        name = (file, state.levels, state.coloured.photo.negative)
+    def _of(self, subject: Subject) -> _Decoded:
+        name = (subject.file, subject.levels, subject.negative)
         found = self._decoded.pop(name, None)
-        if found is None or not Path(file).is_file():
-            photo = pictures.read(file, levels=state.levels)
-            found = _Decoded(file, photo.inverted() if state.coloured.photo.negative else photo, self._clock())
+        if found is None or not Path(subject.file).is_file():
+            photo = pictures.read(subject.file, levels=subject.levels)
+            found = _Decoded(subject.file, photo.inverted() if subject.negative else photo, self._clock())
         found.used = self._clock()
         self._decoded[name] = found
-        while len(self._decoded) > 1 and sum(_pixels(each) for each in self._decoded.values()) > _PIXELS:
-            self._decoded.popitem(last=False)
+        self._make_room()
         self._come_back()
         return found
+
+    def _make_room(self) -> None:
+        while len(self._decoded) > 1 and sum(each.pixels for each in self._decoded.values()) > _PIXELS:
+            self._decoded.popitem(last=False)
 
     def _come_back(self) -> None:
         if self._timer is None:
@@ -113,34 +136,21 @@ class Closeups:
             self._timer.start()
 
 
-def key(state: ColouredPhoto, show_lines: bool) -> str:
-    """What the picture is made of: another wherever it looks otherwise, so that no two are ever mixed."""
-    coloured = state.coloured
-    source = (coloured.photo.sha256, state.path, coloured.photo.negative, state.levels)
-    look = (coloured.model, coloured.settings, coloured.frame, show_lines and state.has_distribution)
-    return sha256(repr((*source, *look)).encode()).hexdigest()[:32]
-
-
-def _painted(decoded: _Decoded, state: ColouredPhoto, show_lines: bool, places: list[Place]) -> dict[Place, Square]:
+def _painted(decoded: _Decoded, subject: Subject, places: list[Place]) -> dict[Place, Square]:
     """Squares of one level, each by itself: their places may lie far apart."""
-    photo, shown = decoded.level(places[0][0]), state.coloured
-    # What the session has worked out already, laid on another size of the same photograph.
-    coloured = replace(
-        shown, photo=photo, chroma=shown.adjusted_chroma, settings=Settings(), distribution=None, guide=None
-    )
+    level = places[0][0]
+    photo = decoded.level(level)
+    sources = Sources(photo, partial(decoded.original, level))
+    before, after = (half.painter(sources) for half in (subject.before, subject.after))
     folder, squares = pictures.new_folder(), {}
     for place in places:
         left, top, right, bottom = box = _box(decoded, place) or (0, 0, 0, 0)
-        colours = coloured.part(*box)
-        if show_lines and shown.certainty is not None:
-            colours = overlay.hatched(colours, shown.certainty, (left, top), photo.size)
-        grey = replace(photo, lightness=photo.lightness[top:bottom, left:right]).rgb
         name = "-".join(map(str, place))
         width, height = photo.size
         squares[place] = Square(
             (left / width, top / height, right / width, bottom / height),
-            pictures.save_pixels(grey, folder / f"grey-{name}.jpg"),
-            pictures.save_pixels(colours, folder / f"colours-{name}.jpg"),
+            pictures.save_pixels(before(box), folder / f"before-{name}.jpg"),
+            pictures.save_pixels(after(box), folder / f"after-{name}.jpg"),
         )
     return squares
 
@@ -153,10 +163,6 @@ def _box(decoded: _Decoded, place: Place) -> tuple[int, int, int, int] | None:
     width, height = decoded.level(level).size
     left, top = column * SIDE, row * SIDE
     return (left, top, min(left + SIDE, width), min(top + SIDE, height)) if left < width and top < height else None
-
-
-def _pixels(decoded: _Decoded) -> int:
-    return decoded.photo.lightness.size
 
 
 def _still_there(square: Square | None) -> bool:

@@ -24,6 +24,13 @@ def viewer(value: dict | None, name: str) -> gr.HTML:
     )
 
 
+def squares(name: str) -> gr.HTML:
+    """What carries tiles at full size to the viewer called `name`: its value is an answer to one of the events `expand`
+    of the viewer, as `closeup.js` takes it.
+    """
+    return gr.HTML(None, html_template="", js_on_load=_SQUARES.replace("NAME", name), elem_classes="closeup")
+
+
 def pair(
     paths: Sequence[str],
     size: tuple[int, int],
@@ -35,7 +42,7 @@ def pair(
 
     paths, titles: of the left picture and of the right one; the titles are HTML. size: (width, height) of the
     photograph in pixels. alts: text alternatives, by language; by default the titles. key: of the picture,
-    if tiles at full size are available (`tiles.key`).
+    if tiles at full size are available (`halves.Subject`).
     """
     alts = alts or {
         language: [texts.pick_language(title, language) for title in titles] for language in texts.LANGUAGES
@@ -60,7 +67,11 @@ _SCREEN = (
     '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" '
     'stroke-width="1.5"><path d="M6 2H2v4M10 2h4v4M6 14H2v-4M10 14h4v-4"/></svg>'
 )
-_TEMPLATE = f"""<div class="viewer">
+_SQUARES = """watch("value", () => {
+    if (!props.value?.squares) return;
+    document.querySelector("#NAME-viewer")?.dispatchEvent(new CustomEvent("closeup", { detail: props.value }));
+});"""
+_TEMPLATE = f"""<div class="viewer" id="NAME-viewer">
 <div class="pane" tabindex="0" role="group" aria-labelledby="NAME-pane">
 {_layer("before", "left-end")}{_layer("after", "right-end")}
 <span class="unseen" id="NAME-pane">{texts.multilingual("pane")}</span><div class="line"><i></i></div></div>

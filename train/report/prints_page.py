@@ -7,6 +7,7 @@ from colourizer.files import replace_text
 _STUDIES = {
     "frames": "Frames found",
     "negatives": "Negatives told",
+    "subjects": "Photographs taken for something else",
     "steadiness": "Steadiness",
     "steadiness-whole": "Steadiness without a frame",
     "plates": "Old plates in true colour",

@@ -20,6 +20,7 @@ from train.studies import (
     sizes,
     speed,
     steadiness,
+    subjects,
     trials,
     upsampling,
 )
@@ -34,6 +35,7 @@ STUDIES: dict[str, ModuleType] = {
     "plates": old_plates,
     "frames": frames,
     "negatives": negatives,
+    "subjects": subjects,
     "hints": hints,
     "hues": hues,
     "reference": reference,

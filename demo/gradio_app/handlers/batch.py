@@ -76,8 +76,10 @@ def colour_all(
     if len(files) < 2 or tuple(files) == done.files:
         yield (gr.skip(),) * 4 if len(files) > 1 else (NOTHING_DONE, [], "", pictures.hidden())
         return
-    levels, language = AUTO if stretch else KEPT, texts.language_of(request)
-    settings = BatchSettings(model, vividness, strength, warmth, file_format, mark, levels)
+    now = PhotoSettings(model, vividness, strength, warmth, stretch)
+    if overrides.default and overrides.found_open in files:
+        now = overrides.default  # the controls have the settings of the photograph that was open before a reload
+    settings, language = _settings(now, file_format, mark), texts.language_of(request)
     lead = texts.multilingual("batch_too_many", count=len(files), files=MOST) if len(files) > MOST else ""
     count = min(len(files), MOST)
     archive = pictures.new_folder() / "photographs-in-colour.zip"
@@ -129,10 +131,13 @@ def outdated(
     now = PhotoSettings(model, vividness, strength, warmth, stretch)
     if overrides.default and opened_of(stored, done.files):
         now = overrides.default  # the controls have the settings of the opened photograph
-    levels = AUTO if now.stretch else KEPT
-    settings = BatchSettings(now.model, now.vividness, now.strength, now.warmth, file_format, mark, levels)
-    current = done.settings == settings and done.own == overrides.own
+    current = done.settings == _settings(now, file_format, mark) and done.own == overrides.own
     return gr.update(visible=current), "" if current else texts.notice(texts.multilingual("batch_outdated"))
+
+
+def _settings(now: PhotoSettings, file_format: str, mark: bool) -> BatchSettings:
+    levels = AUTO if now.stretch else KEPT
+    return BatchSettings(now.model, now.vividness, now.strength, now.warmth, file_format, mark, levels)
 
 
 def _add(

@@ -1,34 +1,51 @@
 """The part of a photograph that somebody looks at closely, at its full size."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import gradio as gr
 
+from colourizer import Colourization
 from demo.gradio_app import files as pictures
+from demo.gradio_app.halves import Coloured, Half, Original, Subject, coloured_subject, key_of
+from demo.gradio_app.handlers.compare import GREY, ORIGINAL
 from demo.gradio_app.session import SessionState, current
-from demo.gradio_app.tiles import MOST, Closeups, Place, key
+from demo.gradio_app.tiles import MOST, Closeups, Place
 
+_UNCOLOURED = {GREY: Half, ORIGINAL: Original}
 _CLOSEUPS = Closeups()  # of all visitors; each is given squares of the photograph in their own session alone
 
 
 def look_closer(stored: SessionState, show_lines: bool, event: gr.EventData) -> dict[str, Any]:
-    """The squares that the browser asks for, as `assets/js/closeup.js` takes them.
+    """The squares of the first tab's photograph that the browser asks for, as `assets/js/closeup.js` takes them.
 
     None where the photograph is not the one that was meant, or its upload is gone: then the reduced copy has to do.
     """
-    state, meant = current(stored), getattr(event, "key", "")
-    answer: dict[str, Any] = {"key": meant, "number": getattr(event, "number", 0), "squares": []}
-    if state is None or meant != key(state, show_lines):
-        return answer | {"key": ""}
+    state = current(stored)
+    return answer(coloured_subject(state, show_lines) if state else None, event)
+
+
+def compared_subject(path: str | None, coloured: Mapping[str, Colourization], before: str, after: str) -> Subject:
+    """Two versions of a photograph, by their names. path: None for the first example. coloured: by model."""
+    left, right = (Coloured(coloured[name]) if name in coloured else _UNCOLOURED[name]() for name in (before, after))
+    return Subject(path, key_of("compared", path, before, after), left, right)
+
+
+def answer(subject: Subject | None, event: gr.EventData) -> dict[str, Any]:
+    """The squares of `subject` that an event of the browser asks for. None where it meant another picture."""
+    meant = getattr(event, "key", "")
+    said: dict[str, Any] = {"key": meant, "number": getattr(event, "number", 0), "squares": []}
+    if subject is None or meant != subject.key:
+        return said | {"key": ""}
     try:
-        found = _CLOSEUPS.squares(state, show_lines, _places(getattr(event, "places", None)))
+        found = _CLOSEUPS.squares(subject, _places(getattr(event, "places", None)))
     except gr.Error:
-        return answer
+        return said
     squares = [
-        {"place": place, "box": square.box, "files": [pictures.served(square.grey), pictures.served(square.colours)]}
+        {"place": place, "box": square.box, "files": [pictures.served(square.before), pictures.served(square.after)]}
         for place, square in found.items()
     ]
-    return answer | {"squares": squares}
+    return said | {"squares": squares}
 
 
 def _places(said: Any) -> list[Place]:

@@ -12,6 +12,7 @@ from colourizer.photo.levels import AUTO, KEPT
 from demo.gradio_app import captions
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
+from demo.gradio_app.halves import key
 from demo.gradio_app.handlers import hints
 from demo.gradio_app.handlers.frame import fields as frame_fields
 from demo.gradio_app.handlers.view import View
@@ -27,7 +28,6 @@ from demo.gradio_app.session import (
     is_known,
     opened_of,
 )
-from demo.gradio_app.tiles import key
 from demo.gradio_app.viewer import pair
 
 _THUMBNAIL = 320  # pixels

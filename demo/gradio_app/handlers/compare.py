@@ -1,13 +1,13 @@
 """Event handlers of the second tab: every version of one photograph, and its errors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from colourizer import Photo
+from colourizer import Colourization, Photo
 from colourizer.photo.photo import reduced
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
@@ -18,6 +18,7 @@ ORIGINAL, GREY = "original", "grey"
 # Other keys than the values: in a tab that was not opened yet, Gradio also translates a control's value.
 WORDS_FOR = {ORIGINAL: "in_original", GREY: "in_grey"}
 MEASURED = 512  # pixels on the long side
+_KEPT = 64  # pixels on the long side of the photograph that a session keeps with each network's colours
 WORST = 30  # ΔE2000 that the maps show in yellow
 METRICS = {"mae": "{:.3f}", "psnr": "{:.1f}", "ciede2000": "{:.1f}", "colourfulness": "{:.0f}"}
 
@@ -30,11 +31,13 @@ class Compared:
     size: (width, height) of the photograph in pixels.
     own: the networks' own pictures (144, 144, 3) by model. maps: paths of error maps by version; empty without truth.
     values: `values[version][metric]`; empty without truth.
+    coloured: by model, each with a tiny photograph: whoever looks closely reads the large one again.
     """
 
     paths: Mapping[str, str]
     size: tuple[int, int]
     own: Mapping[str, np.ndarray]
+    coloured: Mapping[str, Colourization] = field(default_factory=dict)
     maps: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
@@ -51,15 +54,16 @@ def compared(path: str | None, language: str = "en") -> Compared:
     paths = {ORIGINAL: pictures.save_pixels_for_screen(rgb, ORIGINAL)} if photo.in_colour else {}
     paths[GREY] = pictures.save_for_screen(photo)
     small = {GREY: photo.reduced(MEASURED).rgb}
-    own = {}
+    own, kept = {}, {}
     for name in versions()[2:]:
         coloured = pictures.colour(name, photo)
         paths[name] = pictures.save_for_screen(coloured)
         small[name] = pictures.at_screen_size(coloured, MEASURED).rgb
         own[name] = pictures.colourizer(name).network_picture(photo)
+        kept[name] = replace(coloured, photo=photo.reduced(_KEPT), distribution=None, guide=None)
     if not photo.in_colour:
-        return Compared(paths, photo.size, own)
-    return Compared(paths, photo.size, own, *_measured(small, reduced(rgb, MEASURED)))
+        return Compared(paths, photo.size, own, kept)
+    return Compared(paths, photo.size, own, kept, *_measured(small, reduced(rgb, MEASURED)))
 
 
 def example() -> Compared:

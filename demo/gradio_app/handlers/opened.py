@@ -32,10 +32,12 @@ class Overrides(NamedTuple):
     """Photographs of a batch with settings of their own.
 
     own: (path, settings), in the order of the paths. default: the settings of all others, while one is open.
+    found_open: the path of the one that was open when the page came back after a reload.
     """
 
     own: tuple[tuple[str, PhotoSettings], ...] = ()
     default: PhotoSettings | None = None
+    found_open: str | None = None
 
     def of(self, path: str, default: PhotoSettings) -> PhotoSettings:
         """How one of them is set."""

@@ -23,7 +23,11 @@ def load(path: str | None, request: gr.Request) -> tuple:
     if path is None:
         return (gr.skip(),) * 3
     rgb = pictures.read_rgb(path, texts.language_of(request))
-    copy = pictures.save_pixels_for_screen(rgb, "reference", SHOWN)
+    return shown(pictures.save_pixels_for_screen(rgb, "reference", SHOWN))
+
+
+def shown(copy: str) -> tuple:
+    """The same for the path of a reduced copy that was made before."""
     return copy, gr.update(value=pictures.served(copy), visible=True), gr.update(visible=True)
 
 
@@ -56,7 +60,7 @@ def take(
         a, b = colour_at(pictures.read_rgb(reference, language), there.x, there.y)
         hint = Hint(*place, a, b, radius / 100)
     except HintError as error:
-        raise pictures.refusal(texts.translate_error(error, language)) from error
+        raise pictures.refused(error, language) from error
     given = hints.with_hint(state.coloured.settings.hints, hint, state.size)
     view = steps.with_settings(state, show_lines, hints=given)
     name = hints.name_of(hints.lightness_at(state.coloured, *place), a, b)

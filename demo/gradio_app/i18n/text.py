@@ -23,6 +23,7 @@ WORDS = {code: language.words for code, language in languages().items()}
 # Shows one language of what `multilingual` gives. It is a translation itself, so it always agrees with Gradio's labels.
 _LANGUAGE_STYLE = "<style>.gradio-container [lang]:not([lang={}]) {{ display: none; }}</style>"
 LANGUAGE_STYLE = "language_style"
+_NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
 # Gradio's other languages: there it says in English what it would say itself, so that no page is half translated.
 ONLY_GRADIO = (
     *("ar", "ca", "ckb", "es", "et", "eu", "fa", "fi", "he", "hi", "id", "ja", "ko", "lt", "nb", "nl", "pl", "pt"),
@@ -132,7 +133,13 @@ def language_of(request: gr.Request | None) -> str:
 def translate_error(error: CodedError, language: str) -> str:
     """An error of the core in `language`; in English where it has no code that the language knows."""
     sentence = languages()[language].errors.get(error.code)
-    return sentence.format(**error.values) if sentence else str(error)
+    if sentence is None:
+        return str(error)
+    # What is a number is written as the language does it: "1,000" is one to a German.
+    said = {
+        name: figures(value, language) if _NUMBER.fullmatch(value) else value for name, value in error.values.items()
+    }
+    return sentence.format(**said)
 
 
 def model(name: str, title: str) -> "Key | str":

@@ -54,7 +54,7 @@ def build(part: dict[str, Any]) -> None:
 def wire(part: dict[str, Any], view: list) -> list[Any]:
     """Connect all of it; `view` is what `View` names. Returns the events that open and close a photograph."""
     done = gr.State(batch.NOTHING_DONE, time_to_live=KEEP_FOR)
-    overrides = gr.State(NO_OVERRIDES, time_to_live=KEEP_FOR)
+    overrides = part["overrides"] = gr.State(NO_OVERRIDES, time_to_live=KEEP_FOR)
     part["upload"].change(batch.hide_single, [part["upload"], done, part["state"]], view, **_QUICK)
     settings_inputs = [part[name] for name in ("model", "vividness", "strength", "warmth", "format", "mark", "levels")]
     event = {

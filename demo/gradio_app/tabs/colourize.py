@@ -18,13 +18,10 @@ from demo.gradio_app.tabs import hints as hints_tab
 from demo.gradio_app.tabs import share as share_tab
 from demo.gradio_app.tabs import undo as undo_tab
 from demo.gradio_app.theme import script_of
-from demo.gradio_app.viewer import viewer
+from demo.gradio_app.viewer import squares, viewer
 from demo.gradio_app.widgets import KEEP_FOR, scroll_to
 
 _LIVE = '<div class="unseen" role="status" aria-live="polite">${value}</div>'
-_CLOSEUP = """watch("value", () => {
-    if (props.value?.squares) document.dispatchEvent(new CustomEvent("closeup", { detail: props.value }));
-});"""
 _PRIVATE = {"api_visibility": "private"}
 _LINK = (
     '<a class="save-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
@@ -52,8 +49,7 @@ def build(upload: gr.File) -> None:
             with gr.Column(elem_classes="plain") as part["single"]:
                 part["working"] = gr.HTML(elem_classes="working")
                 part["viewer"] = viewer(steps.viewer_value(first, False), "colourize")
-                # Carries the tiles at full size to the viewer.
-                part["closeup"] = gr.HTML(None, html_template="", js_on_load=_CLOSEUP, elem_classes="closeup")
+                part["closeup"] = squares("colourize")
                 part["returned"] = gr.HTML("", elem_classes="returned")
                 part["caption"] = gr.HTML(
                     captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
@@ -182,15 +178,12 @@ def _wire(part: dict[str, Any]) -> None:
     share_tab.wire(part, _SAVE_NOW.replace("LINK", "share-file"))
     moved = batch_tab.wire(part, view)
     plain = [part[name].input(None) for name in ("format", "mark")]
-    undo_tab.wire(part, [looked, *framed, *hinted, changed, lines_shown, chosen, *plain], moved)
+    undo_tab.wire(part, [*part["referring"], looked, *framed, *hinted, changed, lines_shown, chosen, *plain], moved)
     part["viewer"].expand(
         look_closer,
         [part["state"], part["show_lines"]],
         part["closeup"],
-        show_progress="hidden",
-        trigger_mode="always_last",
-        concurrency_id="closeups",
-        concurrency_limit=1,
+        **pictures.CLOSEUPS,
         **_PRIVATE,
     )
     part["upload"].change(None, js=scroll_to(".result"))

@@ -7,12 +7,15 @@ from typing import Any, NamedTuple
 import gradio as gr
 import numpy as np
 
+from colourizer import Colourization
 from demo.gradio_app import files as pictures
 from demo.gradio_app import layer_table as layers
+from demo.gradio_app.halves import Subject
+from demo.gradio_app.handlers import closeup
 from demo.gradio_app.handlers import compare as steps
 from demo.gradio_app.handlers.compare import ORIGINAL, WORDS_FOR, Compared
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.viewer import pair, viewer
+from demo.gradio_app.viewer import pair, squares, viewer
 from demo.gradio_app.widgets import KEEP_FOR, scroll_to
 
 _PRIVATE = {"api_visibility": "private"}
@@ -21,13 +24,14 @@ _QUICK = {"show_progress": "hidden", "queue": False, **_PRIVATE}
 
 
 class CompareState(NamedTuple):
-    """The session's state of this tab: the path of the photograph, None for the example, those of its versions, and its
-    size.
+    """The session's state of this tab: the path of the photograph, None for the example, and its versions as in
+    `Compared`.
     """
 
     path: str | None
-    paths: dict[str, str]
+    paths: Mapping[str, str]
     size: tuple[int, int] = (0, 0)
+    coloured: Mapping[str, Colourization] = {}
 
 
 def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> None:
@@ -41,7 +45,7 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
         sides = [_side("left", left), _side("right", right)]
     with gr.Column(elem_classes=["plain", "result"]):
         working = gr.HTML(elem_classes="working")
-        stage = viewer(None, "compare")
+        stage, carrier = viewer(None, "compare"), squares("compare")
         notice = gr.HTML(texts.notice(texts.multilingual("simulated")), elem_classes="caption")
     with gr.Column(visible=False, elem_classes=["plain", "below"]) as below:
         parts = _below()
@@ -61,6 +65,7 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
     gr.on(closed, lambda: False, None, tab_open, **_QUICK)
     for side in sides:
         side.input(_pair, [state, *sides], stage, **_QUICK)
+    stage.expand(_look_closer, [state, *sides], carrier, api_visibility="private", **pictures.CLOSEUPS)
     upload.change(None, js=scroll_to(".compared .result"))
 
 
@@ -131,33 +136,45 @@ def _compare(
     except gr.Error as error:
         # Nothing of the last photograph stays.
         message = texts.notice(texts.escaped(error.message))
-        yield [CompareState(path, {}), *_top(_NOTHING, message, left, right), *_values(_NOTHING)]
+        nothing = CompareState(path, {})
+        yield [nothing, *_top(nothing, message, left, right), *_values(_NOTHING)]
         raise
     first = [texts.multilingual("first_of", count=len(files))] if files and len(files) > 1 else []
     notice = texts.notice(texts.multilingual("simulated"), *first)
-    paths = dict(result.paths)
-    yield [CompareState(path, paths, result.size), *_top(result, notice, left, right), *_values(result)]
+    state = CompareState(path, result.paths, result.size, result.coloured)
+    yield [state, *_top(state, notice, left, right), *_values(result)]
 
 
 def _pair(state: CompareState | None, left: str, right: str, request: gr.Request) -> dict | None:
     """Show two other versions of the same photograph in the viewer."""
     if state and not all(Path(path).is_file() for path in state.paths.values()):
         raise pictures.refusal(texts.say("gone", texts.language_of(request)))
-    return _under_the_line(state.paths, state.size, left, right) if state else None
+    return _under_the_line(state, left, right) if state else None
 
 
-def _under_the_line(paths: Mapping[str, str], size: tuple[int, int], *requested: str) -> dict | None:
+def _look_closer(state: CompareState | None, left: str, right: str, event: gr.EventData) -> dict:
+    """The squares at full size that the browser asks for."""
+    return closeup.answer(_subject(state, left, right) if state and state.paths else None, event)
+
+
+def _subject(state: CompareState, *requested: str) -> Subject:
+    return closeup.compared_subject(state.path, state.coloured, *steps.available(state.paths, *requested))
+
+
+def _under_the_line(state: CompareState, *requested: str) -> dict | None:
     """The two pictures."""
-    names = steps.available(paths, *requested)
-    return pair([paths[name] for name in names], size, [steps.title(name) for name in names]) if paths else None
+    if not state.paths:
+        return None
+    names = steps.available(state.paths, *requested)
+    paths, titles = [state.paths[name] for name in names], [steps.title(name) for name in names]
+    return pair(paths, state.size, titles, key=_subject(state, *names).key)
 
 
-def _top(result: Compared, notice: str, *requested: str) -> list[Any]:
+def _top(state: CompareState, notice: str, *requested: str) -> list[Any]:
     """The updates above `_below` (the two pictures, both sides' choices, the notice), and `_below`'s visibility."""
-    paths = result.paths
+    paths = state.paths
     sides = [gr.update(choices=_choices(paths), value=name) for name in steps.available(paths, *requested)]
-    stage = _under_the_line(paths, result.size, *requested)
-    return [stage, *sides, notice, gr.update(visible=bool(paths))]
+    return [_under_the_line(state, *requested), *sides, notice, gr.update(visible=bool(paths))]
 
 
 def _update(value: str | np.ndarray | None) -> dict:

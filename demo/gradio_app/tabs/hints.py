@@ -32,7 +32,7 @@ _LINK = (
 )
 
 
-def pick(stored: SessionState, event: gr.EventData) -> tuple:
+def pick(stored: SessionState, event: gr.EventData, request: gr.Request) -> tuple:
     """A place was chosen: offer the likely colours."""
     state = current(stored)
     if state is None or state.coloured.guide is None:
@@ -40,7 +40,7 @@ def pick(stored: SessionState, event: gr.EventData) -> tuple:
     try:
         place = Hint(_event_value(event, "x"), _event_value(event, "y"), 0, 0)
     except HintError as error:
-        raise pictures.refusal(str(error)) from error
+        raise pictures.refused(error, texts.language_of(request)) from error
     return (place.x, place.y), handler.offered(state.coloured, place.x, place.y)
 
 
@@ -59,11 +59,11 @@ def give(
     try:
         hint = Hint(*place, _event_value(event, "a"), _event_value(event, "b"), radius / 100)
     except HintError as error:
-        raise pictures.refusal(str(error)) from error
+        raise pictures.refused(error, texts.language_of(request)) from error
     return _with(stored, show_lines, handler.with_hint(state.coloured.settings.hints, hint, state.size))
 
 
-def change(stored: SessionState, show_lines: bool, event: gr.EventData) -> View:
+def change(stored: SessionState, show_lines: bool, event: gr.EventData, request: gr.Request) -> View:
     """Remove one hint, or move it to another place."""
     state = current(stored)
     hints = state.coloured.settings.hints if state else ()
@@ -71,7 +71,7 @@ def change(stored: SessionState, show_lines: bool, event: gr.EventData) -> View:
         try:
             moved = handler.moved(hints, *(_event_value(event, name) for name in ("move", "x", "y")))
         except HintError as error:
-            raise pictures.refusal(str(error)) from error
+            raise pictures.refused(error, texts.language_of(request)) from error
         return _with(stored, show_lines, moved)
     return _with(
         stored, show_lines, tuple(hint for number, hint in enumerate(hints) if number != _event_value(event, "remove"))
@@ -90,7 +90,7 @@ def load(stored: SessionState, show_lines: bool, path: str | None, request: gr.R
     try:
         return _with(stored, show_lines, load_hints(Path(path)))
     except HintError as error:
-        raise pictures.refusal(texts.translate_error(error, texts.language_of(request))) from error
+        raise pictures.refused(error, texts.language_of(request)) from error
 
 
 def save(stored: SessionState, request: gr.Request) -> dict:

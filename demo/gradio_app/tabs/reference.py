@@ -45,11 +45,13 @@ def build(part: dict[str, Any]) -> None:
 
 def wire(part: dict[str, Any], stored: list[Any], view: list[Any], quick: dict[str, Any]) -> Any:
     """Connect the controls to their steps. stored, view: what the steps of hints take and give; quick: as their events
-    are called. Returns the event that changes the picture.
+    are called. Returns the event that changes the picture; `part["referring"]` are those that load and remove.
     """
     shown = handler.outputs(part)
     private = {"show_progress": "minimal", "api_visibility": "private", **pictures.REDRAWING}
-    part["reference_load"].upload(handler.load, part["reference_load"], shown, **private)
-    part["reference_remove"].click(handler.remove, None, shown, **private)
+    part["referring"] = [
+        part["reference_load"].upload(handler.load, part["reference_load"], shown, **private),
+        part["reference_remove"].click(handler.remove, None, shown, **private),
+    ]
     inputs = [*stored, part["hint_place"], part["hint_radius"], part["reference_path"]]
     return part["reference"].select(handler.take, inputs, view, trigger_mode="always_last", **quick)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import gradio as gr
@@ -11,17 +12,19 @@ from colourizer.controls import CONTROLS
 from demo.gradio_app import files as pictures
 from demo.gradio_app import private
 from demo.gradio_app.handlers import colourize as steps
-from demo.gradio_app.handlers.opened import closed_fields, opened_fields
+from demo.gradio_app.handlers import reference
+from demo.gradio_app.handlers.opened import Overrides, PhotoSettings, closed_fields, left, opened_fields
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.history import History, Step
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.returning import Visits
+from demo.gradio_app.returning import Visit, Visits
 from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, SessionState, current, opened_of
 from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
 # The controls of a step, in this order, by their names in the tab; the photographs come first.
 STEP = ("upload", "model", *(each.name for each in CONTROLS), "show_lines", "levels", "format", "mark")
 _RESET = {each.name: each.default for each in CONTROLS} | {"show_lines": False, "levels": False}
+_OF_REFERENCE = 3  # what a photograph out of which colours are taken changes on the page: `reference.outputs`
 _NUMBERS = count(1)
 _VISITS = Visits(KEEP_FOR + CHECK_EVERY)
 _PRIVATE = {"api_visibility": "private"}
@@ -78,7 +81,7 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
     history_outputs = [history, part["undo"], part["redo"], pending]
     record = {
         "fn": _record,
-        "inputs": [history, token, pending, done, part["state"], *controls],
+        "inputs": [history, token, pending, done, part["overrides"], part["reference_path"], part["state"], *controls],
         "outputs": [*history_outputs[:3], part["returned"]],
         "trigger_mode": "always_last",
         **_QUICK,
@@ -108,7 +111,11 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
     show(part["reset"].click(_reset, [part["state"], *controls], [pending, *(part[name] for name in _RESET)], **_QUICK))
     show(
         private.current_page().load(
-            _begin, [field], [token, part["returned"], *history_outputs, *controls], js=_TOKEN, **_QUICK
+            _begin,
+            [field],
+            [token, part["returned"], *history_outputs, *controls, part["overrides"], *reference.outputs(part)],
+            js=_TOKEN,
+            **_QUICK,
         )
     )
 
@@ -128,7 +135,14 @@ def _redo(history: History, pending: PendingStep | None, done: int, stored: Sess
 
 
 def _record(
-    history: History, token: str, pending: PendingStep | None, done: int, stored: SessionState, *values: Any
+    history: History,
+    token: str,
+    pending: PendingStep | None,
+    done: int,
+    overrides: Overrides,
+    reference_path: str | None,
+    stored: SessionState,
+    *values: Any,
 ) -> tuple:
     """After a change: record a step, and store it for a reload."""
     if pending is not None and pending.number != done:  # the page is about to show a recorded step
@@ -136,7 +150,7 @@ def _record(
     step = _step(stored, values)
     if step.chosen.opened and not _agree(stored, values):  # on the way from one photograph of several to another
         return (gr.skip(),) * 4
-    _VISITS.keep(token, step, step.values[0])
+    _keep(token, step, overrides, reference_path, stored)
     after = history.recorded(step, time.monotonic())
     if after is history:  # not written back, or it would revert an undo in the meantime
         return (gr.skip(),) * 4
@@ -144,13 +158,30 @@ def _record(
 
 
 def _begin_anew(
-    history: History, token: str, pending: PendingStep | None, done: int, stored: SessionState, *values: Any
+    history: History,
+    token: str,
+    pending: PendingStep | None,
+    done: int,
+    overrides: Overrides,
+    reference_path: str | None,
+    stored: SessionState,
+    *values: Any,
 ) -> tuple:
     """After another photograph was opened: the settings of the last one cannot be undone on this one."""
     step = _step(stored, values)
-    _VISITS.keep(token, step, step.values[0])
+    _keep(token, step, overrides, reference_path, stored)
     anew = History(step)
     return anew, *_button_states(anew), ""
+
+
+def _keep(token: str, step: Step, overrides: Overrides, reference_path: str | None, stored: SessionState) -> None:
+    """Store the page for a reload; of a photograph that is open in the full view, what is set for it, too."""
+    files, controls = step.values[0], dict(zip(STEP, step.values, strict=True))
+    now = PhotoSettings(
+        controls["model"], stretch=controls["levels"], **{each.name: controls[each.name] for each in CONTROLS}
+    )
+    overrides = left(overrides, stored, list(files), now)._replace(found_open=step.chosen.opened)
+    _VISITS.keep(token, Visit(step, overrides, reference_path), files)
 
 
 def _step(stored: SessionState, values: tuple) -> Step:
@@ -184,10 +215,13 @@ def _controls_of(history: History) -> tuple:
 
 def _begin(token: str) -> tuple:
     """When a page opens: restore its state, if its token is known."""
-    step = _VISITS.find(token)
-    if step is None or not step.values[0]:
-        return token, *(gr.skip(),) * (1 + len(HistoryOutputs._fields) + len(STEP))
-    return token, texts.notice(texts.multilingual("restored")), *_controls_of(History(step))
+    visit = _VISITS.find(token)
+    if visit is None or not visit.step.values[0]:
+        return token, *(gr.skip(),) * (1 + len(HistoryOutputs._fields) + len(STEP) + 1 + _OF_REFERENCE)
+    path = visit.reference
+    again = reference.shown(path) if path and Path(path).is_file() else (gr.skip(),) * _OF_REFERENCE
+    restored = texts.notice(texts.multilingual("restored"))
+    return token, restored, *_controls_of(History(visit.step)), visit.overrides, *again
 
 
 def _reset(stored: SessionState, *values: Any) -> tuple:

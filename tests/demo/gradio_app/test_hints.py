@@ -1,6 +1,7 @@
 """Colours that people give to places of the first tab's photograph, without a page."""
 
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colourizer.hints import Hint
+from colourizer.hints import Hint, HintError
 from colourizer.photo.photo import read_provenance
 from demo.gradio_app import api, session
 from demo.gradio_app import examples as samples
@@ -78,7 +79,7 @@ def test_names_are_of_the_readers_language():
 
 
 def test_a_place_is_offered_its_colours_and_one_of_them_is_shown_without_another_run(state, runs):
-    place, offered = tab.pick(state, told(x=0.5, y=0.8))
+    place, offered = tab.pick(state, told(x=0.5, y=0.8), None)
     assert place == PLACE and "of 100" in offered and 'class="free"' in offered
     view = given(state)
     before, after = (
@@ -98,8 +99,8 @@ def test_a_colour_is_replaced_where_it_was_removed_and_cleared(state):
     assert [hint.a for hint in given(one, a=-30).state.coloured.settings.hints] == [-30]
     two = given(one, place=(0.1, 0.1)).state
     assert len(two.coloured.settings.hints) == 2
-    assert tab.change(two, False, told(remove=0)).state.coloured.settings.hints[0].x == 0.1
-    assert tab.change(two, False, told()).state.coloured.settings.hints == two.coloured.settings.hints
+    assert tab.change(two, False, told(remove=0), None).state.coloured.settings.hints[0].x == 0.1
+    assert tab.change(two, False, told(), None).state.coloured.settings.hints == two.coloured.settings.hints
     assert tab.clear(two, False).state.coloured.settings.hints == ()
     assert texts.multilingual("hints_none") in tab.clear(two, False).hint_list
 
@@ -111,7 +112,7 @@ def test_colours_are_saved_under_the_photographs_name_and_loaded_again(state, tm
     assert tab.load(state, False, file["path"], None).state.coloured.settings.hints == one.coloured.settings.hints
     (tmp_path / "bad.json").write_text('{"hints": [{"x": 4}]}')
     french = SimpleNamespace(headers={"accept-language": "fr"})
-    with pytest.raises(gr.Error, match="hors des limites"):
+    with pytest.raises(gr.Error, match="se compose de x, y, a et b"):
         tab.load(state, False, str(tmp_path / "bad.json"), french)
     with pytest.raises(gr.Error):
         tab.save(state, None)
@@ -120,7 +121,7 @@ def test_colours_are_saved_under_the_photographs_name_and_loaded_again(state, tm
 @pytest.mark.parametrize("event", [{}, {"x": 2, "y": 0}, {"x": "0", "y": 0}, {"x": float("nan"), "y": 0}])
 def test_a_place_that_is_none_is_refused(state, event):
     with pytest.raises(gr.Error):
-        tab.pick(state, told(**event))
+        tab.pick(state, told(**event), None)
     with pytest.raises(gr.Error):
         tab.give(state, False, None, 1, told(a=0, b=0), None)
 
@@ -151,11 +152,53 @@ def test_programs_give_colours_as_json():
 
 def test_a_colour_is_moved_and_keeps_its_number_and_so_does_one_that_is_changed(state):
     two = given(given(state).state, a=-30, place=(0.1, 0.1)).state
-    moved = tab.change(two, False, told(move=0, x=0.9, y=0.3)).state.coloured.settings.hints
+    moved = tab.change(two, False, told(move=0, x=0.9, y=0.3), None).state.coloured.settings.hints
     assert moved == (Hint(0.9, 0.3, 45, 30), Hint(0.1, 0.1, -30, 30))
     changed = given(two, a=7).state.coloured.settings.hints
     assert [hint.a for hint in changed] == [7, -30]
-    assert tab.change(two, False, told(move=9, x=0, y=0)).state.coloured.settings.hints == two.coloured.settings.hints
+    assert (
+        tab.change(two, False, told(move=9, x=0, y=0), None).state.coloured.settings.hints
+        == two.coloured.settings.hints
+    )
     for wrong in ({"x": 2, "y": 0}, {"x": "0", "y": 0}, {}):
         with pytest.raises(gr.Error):
-            tab.change(two, False, told(move=0, **wrong))
+            tab.change(two, False, told(move=0, **wrong), None)
+
+
+def plain(sentence: str) -> str:
+    """A sentence with ordinary spaces, where French has others."""
+    return re.sub(r"[\xa0\u202f]", " ", sentence)
+
+
+def asked_in(language: str) -> SimpleNamespace:
+    """A request of a browser in that language."""
+    return SimpleNamespace(headers={"accept-language": f"{language},en;q=0.5"})
+
+
+@pytest.mark.parametrize(
+    ("language", "range_", "unreadable"),
+    [
+        ("en", "A hint's x is 2: give a number from 0 to 1.", "The hints are not JSON"),
+        ("fr", "Une couleur est hors des limites : x vaut 2. Donnez un nombre de 0 à 1.", "Ce fichier de couleurs"),
+        ("de", "Eine Farbe liegt außerhalb der Grenzen: x ist 2. Erlaubt ist eine Zahl von 0 bis 1.", "Diese Datei"),
+    ],
+)
+def test_refusals_are_in_the_readers_language_on_the_page_and_for_programs(state, language, range_, unreadable):
+    request, outside = asked_in(language), told(x=2, y=0, move=0)
+
+    def refusal_of(step, *given, **named) -> str:
+        with pytest.raises(gr.Error) as refused:
+            step(*given, **named)
+        return plain(refused.value.message)
+
+    assert refusal_of(tab.pick, state, outside, request) == range_
+    assert refusal_of(tab.change, given(state).state, False, outside, request) == range_
+    colour = refusal_of(tab.give, state, False, PLACE, 1, told(a=999, b=0), request)
+    assert "999" in colour and colour.split()[:2] == range_.replace("A hint's x", "A hint's a").split()[:2]
+    assert refusal_of(api.colourize, PAGODA, "chroma", hints="no JSON", request=request).startswith(unreadable)
+    hint = {"x": 0, "y": 0, "a": 0, "b": 0}
+    one, too_many = (json.dumps({"hints": count * [hint]}) for count in (1, 1001))
+    not_taken = refusal_of(api.colourize, PAGODA, "cgan", hints=one, request=request)
+    assert not_taken == plain(texts.translate_error(HintError.of("hints_not_taken", model="cgan"), language))
+    many = refusal_of(api.colourize, PAGODA, "chroma", hints=too_many, request=request)
+    assert {"en": "1,001", "fr": "1 001", "de": "1.001"}[language] in many

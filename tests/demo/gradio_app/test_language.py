@@ -46,7 +46,7 @@ def test_what_the_core_and_gradio_say_is_translated_into_every_language(code):
 def test_an_error_is_said_in_the_readers_language_by_its_code():
     error = PhotoError.of("too_many_megabytes", limit="0.5")
     assert str(error) == "This file is larger than 0.5 MB. Reduce the photograph and try again."
-    assert texts.translate_error(error, "fr").startswith("Ce fichier dépasse 0.5")
+    assert texts.translate_error(error, "fr").startswith("Ce fichier dépasse 0,5")
     assert texts.translate_error(error, "en") == str(error)
     assert texts.translate_error(PhotoError("No code."), "fr") == "No code."
 

@@ -35,11 +35,11 @@ def recorded(visitor: Visitor, has: Callable[[Step], bool]) -> None:
     """Wait until the page's last step is recorded, so that the next change is another one."""
     token = visitor.page.evaluate("sessionStorage.getItem('colourizelt')")
     for _ in range(PATIENCE // 100):
-        step = undo._VISITS.find(token)
-        if step and has(step):
+        visit = undo._VISITS.find(token)
+        if visit and has(visit.step):
             return
         visitor.page.wait_for_timeout(100)
-    raise AssertionError(step)
+    raise AssertionError(visit)
 
 
 def uploaded(visitor: Visitor) -> str:

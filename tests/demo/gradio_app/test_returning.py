@@ -1,0 +1,80 @@
+"""What comes back after a reload beside the photograph in view: a batch's own settings, and the photograph of today."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import gradio as gr
+import pytest
+
+from demo.gradio_app import examples as samples
+from demo.gradio_app import session
+from demo.gradio_app.handlers import batch, opened, reference
+from demo.gradio_app.handlers.opened import NO_OVERRIDES, Overrides, PhotoSettings
+from demo.gradio_app.history import Step
+from demo.gradio_app.session import Chosen
+from demo.gradio_app.tabs import undo
+
+FILES = [
+    str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"),
+    str(samples.FOLDER / "coast" / "eilean-donan-castle.jpg"),
+]
+ALL = PhotoSettings("chroma", 0.5, 1.0, 0.0)
+MINE, OTHERS = "c" * 64, "d" * 64
+pytestmark = pytest.mark.usefixtures("cache")
+
+
+@pytest.fixture(autouse=True)
+def visits(monkeypatch):
+    monkeypatch.setattr(undo, "_VISITS", undo.Visits(60))
+
+
+def step(strength: float = 1.0, show: str | None = None) -> Step:
+    return Step((tuple(FILES), "chroma", 0.5, strength, 0.0, False, False, "JPEG", False), Chosen(opened=show))
+
+
+def keep(shown: Step, overrides: Overrides, reference_path: str | None, stored: session.SessionState) -> None:
+    undo._keep(MINE, shown, overrides, reference_path, stored)
+
+
+def found(token: str) -> tuple:
+    """The overrides, and the three values of the photograph of today."""
+    values = undo._begin(token)
+    assert len(values) == 2 + len(undo.HistoryOutputs._fields) + len(undo.STEP) + 1 + undo._OF_REFERENCE
+    return values[-4:]
+
+
+def test_what_is_set_for_one_of_several_comes_back_and_the_others_keep_theirs(monkeypatch):
+    overrides = opened.left(NO_OVERRIDES, session.RefusedPhoto(), FILES, ALL)
+    state = session.colour_photo(FILES[1], "chroma")
+    state = replace(state, coloured=state.coloured.adjusted(strength=1.6))
+    keep(step(1.6, show=FILES[1]), overrides, None, state)  # it is still open
+    again, *of_reference = found(MINE)
+    assert of_reference == [gr.skip()] * 3
+    assert again.of(FILES[1], ALL).strength == 1.6
+    assert again.default == ALL
+
+    used = []
+    monkeypatch.setattr(batch, "_add", lambda archive, path, own, *_: used.append(own.strength) or (("", path), 8))
+    controls = ("chroma", 0.5, 1.6, 0.0, "JPEG", False)  # those of the one that is open
+    *_, last = batch.colour_all(batch.NOTHING_DONE, FILES, *controls, None, gr.Progress(), False, again)
+    assert used == [1.0, 1.6]
+    assert batch.outdated(last[0], *controls, False, again, state)[1] == ""
+    list(batch.colour_all(batch.NOTHING_DONE, [FILES[0]] * 2, *controls, None, gr.Progress(), False, again))
+    assert used[2:] == [1.6, 1.6]  # other files than those that came back: what the page says
+
+    keep(step(), opened.left(again, state, FILES, ALL), None, session.RefusedPhoto())  # back to all of them
+    assert found(MINE)[0] == Overrides(again.own, ALL)
+    assert found(OTHERS)[0] == gr.skip()
+
+
+def test_the_photograph_of_today_comes_back_to_its_own_page_until_it_is_deleted():
+    copy, *_ = reference.load(FILES[0], None)
+    keep(step(), NO_OVERRIDES, copy, None)
+    path, picture, button = found(MINE)[1:]
+    assert (path, picture["value"]["path"]) == (copy, copy)
+    assert picture["visible"] and button["visible"]
+    assert list(found(OTHERS)) == [gr.skip()] * 4
+    Path(copy).unlink()  # an hour later
+    overrides, *of_reference = found(MINE)
+    assert overrides.default == ALL  # the rest is there
+    assert of_reference == [gr.skip()] * 3
