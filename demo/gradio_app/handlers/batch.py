@@ -168,10 +168,11 @@ def _add(
 def hide_single(files: list[str] | None, done: Done, stored: SessionState) -> View:
     """Show the result of one photograph, or the gallery of several.
 
-    After an undo, Gradio sends the same files again; then the opened photograph stays open.
+    After an undo, Gradio sends the same files again, and after a reload files of which nothing was done yet; then the
+    opened photograph stays open.
     """
     several = bool(files) and len(files) > 1
-    if files and tuple(files) == done.files and opened_of(stored, files):
+    if files and done.files in ((), tuple(files)) and opened_of(stored, files):
         return View()
     single = gr.update(visible=not several)
     return View(

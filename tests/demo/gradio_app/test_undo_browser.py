@@ -161,3 +161,41 @@ def test_a_connection_that_is_lost_for_a_moment_loses_nothing(visitor):
     playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE, timeout=PATIENCE)
     value_is(visitor, "warmth", "1")
     playwright.expect(page.locator(".upload tr.file")).to_contain_text("rome-colosseum")
+
+
+def test_a_reload_finds_the_photograph_of_today_and_what_was_set_for_one_of_several(browser, address, visitor):
+    page = visitor.page
+    pagoda = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"
+    visitor.upload(COLOSSEUM, pagoda)
+    page.locator(".batch .thumbnail-item").nth(1).wait_for(timeout=PATIENCE)
+    page.locator(".save-zip").wait_for(timeout=PATIENCE)
+    page.locator(".batch .thumbnail-item").first.click()
+    playwright.expect(page.locator(".opened-name h2")).to_contain_text("rome-colosseum", timeout=PATIENCE)
+    page.locator(".alternatives img").first.wait_for(timeout=PATIENCE)
+    move(visitor, "strength", "Home", visitor.shown())
+    page.get_by_role("button", name=texts.say("hints")).click()
+    with page.expect_file_chooser() as chooser:
+        page.locator("button.reference-load").click()
+    chooser.value.set_files(pagoda)
+    today = page.locator(".reference-pane img")
+    page.wait_for_function("document.querySelector('.reference-pane img')?.naturalWidth > 0")
+    of_today = today.get_attribute("src")
+    recorded(visitor, lambda _: undo._VISITS.find(page.evaluate("sessionStorage.colourizelt")).reference is not None)
+    page.locator(".opened-bar .next").click()  # the other one has what all have
+    value_is(visitor, "strength", "1")
+    recorded(visitor, lambda step: step.chosen.opened and "pagoda" in step.chosen.opened)
+
+    page.reload()
+    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"), timeout=PATIENCE)
+    playwright.expect(page.locator(".opened-name h2")).to_contain_text("summer-palace-pagoda", timeout=PATIENCE)
+    page.get_by_role("button", name=texts.say("hints")).click()
+    playwright.expect(today).to_have_attribute("src", of_today, timeout=PATIENCE)
+    page.locator(".opened-bar .previous").click()
+    playwright.expect(page.locator(".opened-name h2")).to_contain_text("rome-colosseum", timeout=PATIENCE)
+    value_is(visitor, "strength", "0")
+    other = Visitor(browser, address, locale="en-GB")
+    assert other.page.evaluate("sessionStorage.colourizelt") != page.evaluate("sessionStorage.colourizelt")
+    other.page.get_by_role("button", name=texts.say("hints")).click()
+    playwright.expect(other.page.locator("button.reference-load")).to_be_visible(timeout=PATIENCE)
+    assert not other.page.locator(".reference-pane img[src]").count()
+    other.page.context.close()
