@@ -194,7 +194,7 @@ PRESETS: dict[str, dict[str, Preset]] = {
         # After `firm`, with --start-from: a photograph has the same colours at every size.
         "scales": replace(
             _PRINTS,
-            stages=(Stage(240, 1.2),),
+            stages=(Stage(240, 0.62),),
             learning_rate=4e-4,
             damage=0.6,
             smallest_crop=0.7,
