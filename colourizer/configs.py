@@ -7,6 +7,8 @@ from colourizer.distribution import Calibration
 # The files of a checkpoint: config, weights, and the same network as a graph that runs without PyTorch.
 CONFIG, WEIGHTS, GRAPH = "config.json", "model.safetensors", "model.onnx"
 
+STRIDE = 16  # pixels: both sides of a network's input are multiples of it, since four halvings divide them
+
 
 @dataclass(frozen=True)
 class AutoencoderConfig:

@@ -20,17 +20,17 @@ from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
 from colourizer.checkpoint import find, load_checkpoint_from
-from colourizer.configs import CONFIG, GRAPH
+from colourizer.configs import CONFIG, GRAPH, STRIDE
 from colourizer.engines.base import Engine
 from colourizer.engines.choice import TORCH
-from colourizer.engines.onnx_engine import CERTAIN, HINTS, LIGHTNESS, RGB, STEP
+from colourizer.engines.onnx_engine import CERTAIN, HINTS, LIGHTNESS, RGB
 from colourizer.files import replaced
 from colourizer.models import ChromaNet, ColourNet, RGBNet
 from colourizer.models.efficientnet import SameConv2d, same_convolution
 from colourizer.models.folding import normed
 
 OPSET = 17
-_ANY = (9 * STEP, 10 * STEP)  # the size with which the network is traced; the graph takes others
+_ANY = (9 * STRIDE, 10 * STRIDE)  # the size with which the network is traced; the graph takes others
 
 
 class ExportError(ValueError):

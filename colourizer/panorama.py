@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from colourizer.configs import STRIDE
 from colourizer.hints import HintGuide
 
 LONG = 2.6  # a photograph whose longer side is more than that many times the shorter one is a panorama
 LONGEST = 16.0  # a longer one is squeezed to this
 WINDOW = 2.0  # a window's longer side, in shorter ones
 _OVERLAP = 0.5  # of a window
-_STRIDE = 16  # windows begin and end at multiples of what four halvings divide
 
 Window = tuple[slice, slice]
 
@@ -28,9 +28,9 @@ def windows(height: int, width: int) -> list[Window]:
     short, long = sorted((height, width))
     if long <= LONG * short:
         return [(slice(0, height), slice(0, width))]
-    window = min(long, round(WINDOW * short / _STRIDE) * _STRIDE)
-    count = 1 + -(-(long - window) // max(_STRIDE, round(window * (1 - _OVERLAP))))
-    starts = [round(place / _STRIDE) * _STRIDE for place in np.linspace(0, long - window, count)]
+    window = min(long, round(WINDOW * short / STRIDE) * STRIDE)
+    count = 1 + -(-(long - window) // max(STRIDE, round(window * (1 - _OVERLAP))))
+    starts = [round(place / STRIDE) * STRIDE for place in np.linspace(0, long - window, count)]
     along = [slice(start, start + window) for start in starts]
     whole = slice(0, short)
     return [(whole, part) if width > height else (part, whole) for part in along]

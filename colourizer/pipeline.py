@@ -11,6 +11,7 @@ from PIL import Image
 from colourizer.checkpoint import DEFAULT, Checkpoint, load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.colourization import Colourization
+from colourizer.configs import STRIDE
 from colourizer.devices import device_named
 from colourizer.engines.base import Prediction
 from colourizer.frame.frame import WHOLE, Area, Frame
@@ -21,7 +22,6 @@ from colourizer.photo.photo import Photo, Source
 
 REPORT_SIZE = 144  # pixels a side of the report's photographs
 PhotoLike = Photo | Source | Image.Image | np.ndarray
-_STRIDE = 16  # sides are rounded to what four halvings divide
 
 
 class Colourizer:
@@ -190,5 +190,5 @@ def network_size(width: int, height: int, side: int) -> tuple[int, int]:
     else:
         scale = side / (width * height) ** 0.5
         lengths = (width * scale, height * scale)
-    width, height = (max(round(length / _STRIDE), 1) * _STRIDE for length in lengths)
+    width, height = (max(round(length / STRIDE), 1) * STRIDE for length in lengths)
     return width, height

@@ -15,12 +15,12 @@ import onnxruntime
 
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import LIGHTNESS_MAX, rgb_to_lab
+from colourizer.configs import STRIDE
 from colourizer.distribution import Calibration, ColourDistribution, softmax
 from colourizer.engines.base import Engine, Layer, Prediction, picture_of
 from colourizer.engines.choice import threads
 from colourizer.hints import HintGuide
 
-STEP = 16  # pixels: both sides of an input are multiples of it
 # A graph's input, and its outputs: RGB (1, 3, h, w) of a network that paints; of one that is certain, logits (1, h/4,
 # w/4, Q), logits of the landscapes (1, 6), the bins (Q, 2) and their prior (Q,); and, of one that takes hints, vectors
 # (1, h/4, w/4, C) and the two scalars of a `HintGuide`.
@@ -78,8 +78,8 @@ class OnnxEngine(Engine):
 
     def _run(self, lightness: np.ndarray) -> dict[str, Any]:
         """Arrays by the names of the outputs."""
-        if any(side % STEP or not side for side in lightness.shape):
-            raise ValueError(f"The sides of an input must be multiples of {STEP} pixels, not {lightness.shape}.")
+        if any(side % STRIDE or not side for side in lightness.shape):
+            raise ValueError(f"The sides of an input must be multiples of {STRIDE} pixels, not {lightness.shape}.")
         scaled = (lightness / np.float32(LIGHTNESS_MAX))[None, None]
         return dict(zip(self._outputs, self._session.run(self._outputs, {LIGHTNESS: scaled}), strict=True))
 

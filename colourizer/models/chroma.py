@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from colourizer.classes import LandscapeClass
 from colourizer.colour.lab import LIGHTNESS_MAX, join
-from colourizer.configs import ChromaConfig
+from colourizer.configs import STRIDE, ChromaConfig
 from colourizer.distribution import ColourDistribution
 from colourizer.hints import HintGuide
 from colourizer.models.base import ColourNet
@@ -22,7 +22,6 @@ from colourizer.models.efficientnet import EfficientNetLite
 from colourizer.models.tones import normalise_tones
 
 STEP = 10  # Lab units between neighbouring bins
-STRIDE = 16  # pixels: both sides of an input are multiples of it
 # The bins, as the range of b for every a: where more than 1 in 100,000 pixels of the training photographs lie, between
 # -70 and 80. Rarer colours belong to the nearest bin.
 _B_BY_A = {

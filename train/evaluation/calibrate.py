@@ -19,10 +19,10 @@ from tqdm import tqdm
 from colourizer.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.colourization import Colourization
-from colourizer.configs import ChromaConfig
+from colourizer.configs import STRIDE, ChromaConfig
 from colourizer.distribution import DEFAULT_VIVIDNESS, Calibration, ColourDistribution, Decoding
 from colourizer.evaluation.metrics import FRECHET, METRICS, colourfulness, metric_of
-from colourizer.models.chroma import STRIDE, ChromaNet
+from colourizer.models.chroma import ChromaNet
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train.data.dataset import square

@@ -9,7 +9,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from colourizer.colour.lab import rgb_to_lab
-from colourizer.models.chroma import STEP, STRIDE, ChromaNet, reduced
+from colourizer.configs import STRIDE
+from colourizer.models.chroma import STEP, ChromaNet, reduced
 from colourizer.models.folding import folded
 from train.data.dataset import Example
 from train.presets import ChromaSettings

@@ -1,14 +1,13 @@
 """What makes training faster, or slower than it could be, on this processor."""
 
-import ctypes
-import platform
 import time
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-_M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_MAX = -1, -2, -4  # their numbers in glibc's malloc.h
+from colourizer.glibc import M_MMAP_MAX, M_TOP_PAD, M_TRIM_THRESHOLD, mallopt
+
 _SPARE = 256 * 2**20  # bytes by which the heap grows at a time
 
 
@@ -18,14 +17,8 @@ def keep_freed_memory() -> bool:
     By default glibc gives large tensors back to the system as soon as they are freed, and for the next step the kernel
     fills as many pages with zeros again: a fifth of the processor's time in training `chroma` on batches of 32. Other
     C libraries are left as they are.
-
-    Source: man7.org/linux/man-pages/man3/mallopt.3.html, M_MMAP_MAX and M_TRIM_THRESHOLD.
     """
-    if platform.libc_ver()[0] != "glibc":
-        return False
-    mallopt = ctypes.CDLL(None).mallopt
-    options = ((_M_MMAP_MAX, 0), (_M_TRIM_THRESHOLD, -1), (_M_TOP_PAD, _SPARE))
-    return [mallopt(*option) for option in options] == [1, 1, 1]
+    return mallopt({M_MMAP_MAX: 0, M_TRIM_THRESHOLD: -1, M_TOP_PAD: _SPARE})
 
 
 def slowdown_of_bf16(repeats: int = 3) -> float:

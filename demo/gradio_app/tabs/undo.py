@@ -79,9 +79,10 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
     pending, done = gr.State(None, time_to_live=KEEP_FOR), gr.State(0)
     token, field = gr.State("", time_to_live=KEEP_FOR), gr.Textbox(visible=False)
     history_outputs = [history, part["undo"], part["redo"], pending]
+    page = [token, part["overrides"], part["reference_path"], part["state"], *controls]  # what a reload brings back
     record = {
         "fn": _record,
-        "inputs": [history, token, pending, done, part["overrides"], part["reference_path"], part["state"], *controls],
+        "inputs": [history, pending, done, *page],
         "outputs": [*history_outputs[:3], part["returned"]],
         "trigger_mode": "always_last",
         **_QUICK,
@@ -91,7 +92,7 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
     for change in changes:
         change.then(**record)
     for move in moves:
-        move.then(**record | {"fn": _begin_anew})
+        move.then(**record | {"fn": _begin_anew, "inputs": page})
 
     def show(event: Any) -> None:
         event.then(
@@ -136,9 +137,9 @@ def _redo(history: History, pending: PendingStep | None, done: int, stored: Sess
 
 def _record(
     history: History,
-    token: str,
     pending: PendingStep | None,
     done: int,
+    token: str,
     overrides: Overrides,
     reference_path: str | None,
     stored: SessionState,
@@ -158,14 +159,7 @@ def _record(
 
 
 def _begin_anew(
-    history: History,
-    token: str,
-    pending: PendingStep | None,
-    done: int,
-    overrides: Overrides,
-    reference_path: str | None,
-    stored: SessionState,
-    *values: Any,
+    token: str, overrides: Overrides, reference_path: str | None, stored: SessionState, *values: Any
 ) -> tuple:
     """After another photograph was opened: the settings of the last one cannot be undone on this one."""
     step = _step(stored, values)
