@@ -165,15 +165,17 @@ def _add(
     return (pictures.save_for_screen(coloured, _SMALL), plain_name(path)), coloured.photo.depth
 
 
-def hide_single(files: list[str] | None, done: Done, stored: SessionState) -> View:
+def hide_single(files: list[str] | None, done: Done, stored: SessionState, overrides: Overrides = NO_OVERRIDES) -> View:
     """Show the result of one photograph, or the gallery of several.
 
-    After an undo, Gradio sends the same files again, and after a reload files of which nothing was done yet; then the
-    opened photograph stays open.
+    After an undo, Gradio sends the same files again, and after a reload those of the page as it was; then the opened
+    photograph stays open.
     """
     several = bool(files) and len(files) > 1
-    if files and done.files in ((), tuple(files)) and opened_of(stored, files):
-        return View()
+    if files and opened_of(stored, files):
+        returning = not done.files and overrides.found_open in files
+        if returning or tuple(files) == done.files:
+            return View()
     single = gr.update(visible=not several)
     return View(
         state=RefusedPhoto() if several else gr.skip(),

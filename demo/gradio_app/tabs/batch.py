@@ -55,7 +55,7 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
     """Connect all of it; `view` is what `View` names. Returns the events that open and close a photograph."""
     done = gr.State(batch.NOTHING_DONE, time_to_live=KEEP_FOR)
     overrides = part["overrides"] = gr.State(NO_OVERRIDES, time_to_live=KEEP_FOR)
-    part["upload"].change(batch.hide_single, [part["upload"], done, part["state"]], view, **_QUICK)
+    part["upload"].change(batch.hide_single, [part["upload"], done, part["state"], overrides], view, **_QUICK)
     settings_inputs = [part[name] for name in ("model", "vividness", "strength", "warmth", "format", "mark", "levels")]
     event = {
         "fn": batch.colour_all,

@@ -103,7 +103,11 @@ def test_the_archive_has_each_as_it_is_set_and_is_not_given_away_before():
 
 
 def test_the_same_photographs_told_of_again_leave_the_one_that_is_open():
+    done = batch.Done(tuple(FILES))
     stored = session.RefusedPhoto(FILES[1])
-    for done in (batch.Done(tuple(FILES)), batch.NOTHING_DONE):  # after an undo, and after a reload
-        assert all("visible" not in each for each in batch.hide_single(FILES, done, stored))
-    assert batch.hide_single(FILES, batch.Done(tuple(FILES[:1])), stored).several["visible"]
+    assert all("visible" not in each for each in batch.hide_single(FILES, done, stored))
+    assert batch.hide_single(FILES, batch.NOTHING_DONE, stored).several["visible"]
+    again = opened.Overrides(found_open=FILES[1])  # after a reload
+    assert all("visible" not in each for each in batch.hide_single(FILES, batch.NOTHING_DONE, stored, again))
+    other = [*FILES, str(samples.FIRST)]
+    assert batch.hide_single(other, done, stored, again).several["visible"]

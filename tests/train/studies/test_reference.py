@@ -48,5 +48,5 @@ def test_a_photograph_is_its_own_best_reference_and_grey_stands_in_the_table(tmp
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| ")]
     assert [row[0] for row in rows[2:]] == ["grey passthrough", "none", "random", "nearest", "itself"]
     assert float(rows[-1][2]) < float(rows[3][2])  # itself at full strength, against none
-    with pytest.raises(DataError, match="knows no distribution"):
+    with pytest.raises(DataError, match="has no distribution"):
         reference.measure(Namespace(**{**vars(arguments), "model": "cgan"}))
