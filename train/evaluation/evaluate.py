@@ -3,71 +3,36 @@
 import argparse
 import shlex
 import sys
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from tqdm import tqdm
 
 from colourizer.checkpoint import name_or_folder
-from colourizer.colour.lab import lightness_to_rgb
-from colourizer.colourization import Colourization
-from colourizer.evaluation.metrics import ALL, METRICS
+from colourizer.evaluation.metrics import METRICS
 from colourizer.evaluation.results import (
     FAITHFUL,
     GREY,
-    ORIGINAL,
     OWN,
     ModelInfo,
-    Picture,
     Results,
     ResultsError,
     key_of,
-    save_certainty,
-    save_picture,
     save_results,
 )
-from colourizer.photo.photo import Photo, PhotoError, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
-from train.data.dataset import square
 from train.data.manifest import SPLITS
 from train.data.spread import at_most
 from train.errors import DataError, writable
-from train.evaluation import reliability as certainty
-from train.evaluation.externals import External, as_it_is, parse_externals
-from train.evaluation.frechet import FEWEST, Lite2Features
-from train.evaluation.in_threads import in_threads
+from train.evaluation.externals import External, parse_externals
+from train.evaluation.measurement import KNOWN_ALWAYS, Measurement
 from train.evaluation.photographs import Sample, from_folder, from_manifest
 from train.evaluation.summary import intervals, summarise, table
 from train.training.run import CALIBRATION
 
-_BATCH = 16  # pictures whose features are taken at a time
 _SPLIT_NAMES = {"train": "Training split", "validation": "Validation split", "test": "Test split"}
 _SMALLEST = 16  # pixels a side: less is too little for a network
-_KNOWN_ALWAYS = tuple(name for name in METRICS if not ALL[name].needs_truth)
-
-Versions = dict[str, np.ndarray]  # every version of one photograph by name: sRGB (size, size, 3), uint8
-
-
-@dataclass
-class Measured:
-    """The measurements so far: metrics, features by version, and statistics of certainty."""
-
-    pictures: list[Picture] = field(default_factory=list)
-    features: dict[str, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
-    statistics: dict[str, certainty.CertaintyStatistics] = field(
-        default_factory=lambda: defaultdict(certainty.CertaintyStatistics)
-    )
-
-    def extend(self, other: "Measured") -> None:
-        """Append what was measured on other photographs."""
-        self.pictures += other.pictures
-        for version, batches in other.features.items():
-            self.features[version] += batches
-        for name, statistics in other.statistics.items():
-            self.statistics[name].extend(statistics)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -107,10 +72,18 @@ def run(arguments: argparse.Namespace) -> int:
     externals = parse_externals(arguments.external, samples)
     colourizers = [_colourizer(text) for text in arguments.models]
     models = _models(colourizers, externals, arguments)
-    measured = _measure(samples, colourizers, externals, arguments)
+    measured = Measurement(
+        colourizers,
+        externals,
+        size=arguments.size,
+        out=arguments.out,
+        own=arguments.own,
+        known=not arguments.unknown,
+        distance=not arguments.no_distance,
+    )(samples)
     if not measured.pictures:
         raise DataError("None of these photographs can be evaluated: are they in colour? Old ones need --unknown.")
-    metrics = _KNOWN_ALWAYS if arguments.unknown else tuple(METRICS)
+    metrics = KNOWN_ALWAYS if arguments.unknown else tuple(METRICS)
     features = {version: np.concatenate(batches) for version, batches in measured.features.items()}
     summary = summarise(measured.pictures, metrics, features)
     results = Results(
@@ -157,109 +130,6 @@ def _colourizer(text: str) -> Colourizer:
             file=sys.stderr,
         )
     return Colourizer(replace(colourizer.checkpoint, name=key_of(colourizer.name)))
-
-
-def _measure(
-    samples: list[Sample], colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace
-) -> Measured:
-    measured = Measured()
-    extract = Lite2Features() if len(samples) >= FEWEST and not (arguments.unknown or arguments.no_distance) else None
-    batches = [list(enumerate(samples))[start : start + _BATCH] for start in range(0, len(samples), _BATCH)]
-
-    def measure(batch: list[tuple[int, Sample]]) -> Measured:
-        part, waiting = Measured(), []
-        for number, sample in batch:
-            if (versions := _measure_one(number, sample, colourizers, externals, arguments, part)) is not None:
-                waiting.append(versions)
-        if extract and waiting:
-            _take_features(extract, waiting, part)
-        return part
-
-    with tqdm(total=len(samples), unit="photo", desc="evaluate", mininterval=2) as bar:
-        for batch, part in zip(batches, in_threads(measure, batches), strict=True):
-            measured.extend(part)
-            bar.update(len(batch))
-    return measured
-
-
-def _measure_one(
-    number: int,
-    sample: Sample,
-    colourizers: list[Colourizer],
-    externals: list[External],
-    arguments: argparse.Namespace,
-    measured: Measured,
-) -> Versions | None:
-    """Save all versions of one photograph, and add what they measure to `measured`.
-
-    None for a photograph that cannot be compared, which is named on standard error.
-    """
-    try:
-        versions, made = _versions(sample, colourizers, externals, arguments)
-    except PhotoError as error:
-        tqdm.write(f"{sample.path} is left out: {error}", file=sys.stderr)
-        return None
-    for version, rgb in versions.items():
-        save_picture(arguments.out, version, sample.id, rgb)
-    for coloured in made:
-        if coloured.certainty is not None:
-            if not arguments.unknown:
-                measured.statistics[coloured.model].add(coloured, versions[ORIGINAL], seed=number)
-            save_certainty(arguments.out, coloured.model, sample.id, coloured.certainty)
-    measured.pictures.append(_picture(sample, versions, known=not arguments.unknown))
-    return versions
-
-
-def _take_features(extract: Lite2Features, waiting: list[Versions], measured: Measured) -> None:
-    """Of every version that the photographs waiting have: another system may lack some."""
-    for version in dict.fromkeys(version for versions in waiting for version in versions):
-        measured.features[version].append(
-            extract(np.stack([versions[version] for versions in waiting if version in versions]))
-        )
-
-
-def _picture(sample: Sample, versions: Versions, *, known: bool) -> Picture:
-    """The metrics of each version; without known colours, only those that need no truth."""
-    truth = versions[ORIGINAL]
-    values = {
-        version: {metric: measure(rgb, truth) for metric, measure in METRICS.items()}
-        for version, rgb in versions.items()
-    }
-    if not known:
-        del values[ORIGINAL]
-        values = {version: {name: row[name] for name in _KNOWN_ALWAYS} for version, row in values.items()}
-    return Picture(sample.id, sample.landscape, sample.title, values)
-
-
-def _versions(
-    sample: Sample, colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace
-) -> tuple[Versions, list[Colourization]]:
-    """All versions of a photograph, and what the networks made of it. Raises PhotoError."""
-    size = arguments.size
-    whole = as_it_is(sample.path) if arguments.unknown else _in_colour(sample.path)
-    truth = np.ascontiguousarray(square(whole, size))
-    photo = Photo.from_rgb(truth)
-    versions = {ORIGINAL: truth}
-    versions[GREY] = (lightness_to_rgb(photo.lightness) * 255).round().astype(np.uint8)
-    made = [colourizer(photo, frame="none") for colourizer in colourizers]
-    for colourizer, coloured in zip(colourizers, made, strict=True):
-        versions[colourizer.name] = coloured.rgb
-        if coloured.distribution:
-            versions[colourizer.name + FAITHFUL] = coloured.adjusted(vividness=0).rgb
-        elif arguments.own:
-            versions[colourizer.name + OWN] = colourizer.network_picture(photo, size)
-    for external in externals:
-        if (rgb := external.load(sample, whole.shape[:2], size)) is not None:
-            versions[external.name] = rgb
-    return versions, made
-
-
-def _in_colour(path: Path) -> np.ndarray:
-    """A photograph in colour, sRGB (H, W, 3), uint8. Raises PhotoError."""
-    rgb = load_rgb(path)
-    if rgb.ndim != 3:
-        raise PhotoError("it has no colours to compare with. With --unknown it is shown and not compared.")
-    return rgb
 
 
 def _models(colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace) -> list[ModelInfo]:

@@ -8,13 +8,13 @@ import numpy as np
 
 from colourizer.checkpoint import load_checkpoint, name_or_folder
 from colourizer.distribution import WITHIN, Decoding
-from colourizer.photo.photo import Photo
+from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train.data.dataset import square
 from train.data.plates import balanced, pictures_in
 from train.errors import DataError
 from train.evaluation import reliability as certainty
-from train.evaluation.calibrate import Case, load_rgb
+from train.evaluation.decodings import Case
 from train.tables import markdown_table
 
 _TEXT = """{table}

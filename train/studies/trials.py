@@ -13,7 +13,7 @@ from colourizer.evaluation.metrics import FRECHET, METRICS, metric_of
 from train.data.manifest import read_manifest
 from train.data.spread import at_least
 from train.evaluation import reliability as certainty
-from train.evaluation.calibrate import Case, coloured, features_of, fitted_gain, painted
+from train.evaluation.decodings import Case, coloured, features_of, fitted_gain, painted
 from train.evaluation.frechet import Lite2Features, frechet_distance
 from train.studies.speed import multiplications
 from train.tables import markdown_table

@@ -22,7 +22,7 @@ from train.data.borders import bordered
 from train.data.dataset import Draw, Example, Photographs
 from train.data.degradation import printed
 from train.data.manifest import read_manifest
-from train.evaluation import calibrate
+from train.evaluation import decodings
 from train.evaluation import reliability as certainty
 from train.presets import ChromaSettings, Preset, Stage
 from train.training.build import build_step
@@ -217,8 +217,8 @@ def test_colours_are_drawn_as_often_as_they_are_likely():
 
 
 def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypatch, capsys):
-    monkeypatch.setattr(calibrate, "Lite2Features", lambda: lambda pictures: pictures.mean(axis=(1, 2)))
-    monkeypatch.setattr(calibrate, "frechet_distance", lambda one, other: float(np.abs(one - other).mean()))
+    monkeypatch.setattr(decodings, "Lite2Features", lambda: lambda pictures: pictures.mean(axis=(1, 2)))
+    monkeypatch.setattr(decodings, "frechet_distance", lambda one, other: float(np.abs(one - other).mean()))
     torch.manual_seed(0)
     save_checkpoint(ChromaNet(ChromaConfig(widths=(8, 8, 8))), tmp_path / "chroma")
     before = load_checkpoint(tmp_path / "chroma")
@@ -255,5 +255,5 @@ def test_the_gain_makes_pictures_as_colourful_as_the_originals():
     logits = random.normal(0, 2, (36, 36, len(BINS))).astype(np.float32)
     known = ColourDistribution(logits, BINS.numpy(), np.full(len(BINS), 1 / len(BINS), np.float32))
     made = Colourization(Photo(np.full((144, 144), 60, np.float32)), known.colour(), "x", distribution=known)
-    wanted = calibrate.painted(calibrate.Case(np.zeros((144, 144, 3), np.uint8), made), Decoding(gain=1.6))
-    assert calibrate.fitted_gain([calibrate.Case(wanted, made)], Decoding()) == pytest.approx(1.6, rel=0.02)
+    wanted = decodings.painted(decodings.Case(np.zeros((144, 144, 3), np.uint8), made), Decoding(gain=1.6))
+    assert decodings.fitted_gain([decodings.Case(wanted, made)], Decoding()) == pytest.approx(1.6, rel=0.02)
