@@ -24,11 +24,11 @@ from demo.gradio_app import examples as samples
 from demo.gradio_app import malloc as memory
 from demo.gradio_app import widgets as picker
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
 from demo.gradio_app.tabs import about as about_tab
 from demo.gradio_app.tabs import colourize as colourize_tab
 from demo.gradio_app.tabs import compare as compare_tab
 from demo.gradio_app.theme import CSS, script, theme
-from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
 
 WAITING = 16  # visitors in the queue; the next is asked to come back later
 SESSIONS = 100  # kept in memory, some 10 MB each; for older ones the network runs again

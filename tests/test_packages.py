@@ -41,6 +41,7 @@ ALLOWED = {
         "examples": "",
         "history": "",
         "i18n": "",
+        "limits": "",
         "malloc": "",
         "private": "",
         "zero_gpu": "private",
@@ -54,9 +55,9 @@ ALLOWED = {
         "viewer": "files i18n theme",
         "halves": "certainty_overlay examples session",
         "tiles": "files halves",
-        "handlers": "captions examples files halves i18n names session tiles viewer",
-        "widgets": "examples files handlers i18n private",
-        "tabs": "captions examples files halves handlers history i18n layer_table names private returning session "
+        "handlers": "captions examples files halves history i18n limits names returning session tiles viewer",
+        "widgets": "examples files handlers i18n limits private",
+        "tabs": "captions examples files halves handlers history i18n layer_table limits names private session "
         "theme viewer widgets",
         "api": "captions files i18n private widgets",
     },

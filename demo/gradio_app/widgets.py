@@ -9,8 +9,7 @@ from demo.gradio_app import files as pictures
 from demo.gradio_app import private
 from demo.gradio_app.handlers.opened import MOST
 from demo.gradio_app.i18n import text as texts
-
-CHECK_EVERY, KEEP_FOR = 900, 2700  # seconds: their sum is how long an upload can stay on the server
+from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
 
 
 def photo_upload() -> gr.File:

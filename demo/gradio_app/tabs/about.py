@@ -12,7 +12,7 @@ from demo.gradio_app.handlers.compare import title as title_of
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.language import languages
 from demo.gradio_app.i18n.text import Number
-from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
+from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
 
 REPORT = Path(__file__).resolve().parents[3] / "assets" / "report"
 FAILURES = REPORT / "figure-12.jpg"

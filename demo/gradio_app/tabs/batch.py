@@ -10,8 +10,8 @@ from demo.gradio_app.handlers import batch, opened
 from demo.gradio_app.handlers.batch import Done
 from demo.gradio_app.handlers.opened import NO_OVERRIDES, Overrides, PhotoSettings
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.session import SessionState, opened_of
-from demo.gradio_app.widgets import KEEP_FOR
 
 _PRIVATE = {"api_visibility": "private"}
 _QUICK = {"queue": False, "show_progress": "hidden", **_PRIVATE}

@@ -11,6 +11,7 @@ from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers.closeup import look_closer
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.session import ColouredPhoto, example
 from demo.gradio_app.tabs import batch as batch_tab
 from demo.gradio_app.tabs import frame as frame_tab
@@ -19,7 +20,7 @@ from demo.gradio_app.tabs import share as share_tab
 from demo.gradio_app.tabs import undo as undo_tab
 from demo.gradio_app.theme import script_of
 from demo.gradio_app.viewer import squares, viewer
-from demo.gradio_app.widgets import KEEP_FOR, scroll_to
+from demo.gradio_app.widgets import scroll_to
 
 _LIVE = '<div class="unseen" role="status" aria-live="polite">${value}</div>'
 _PRIVATE = {"api_visibility": "private"}

@@ -15,8 +15,9 @@ from demo.gradio_app.handlers import closeup
 from demo.gradio_app.handlers import compare as steps
 from demo.gradio_app.handlers.compare import ORIGINAL, WORDS_FOR, Compared
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.viewer import pair, squares, viewer
-from demo.gradio_app.widgets import KEEP_FOR, scroll_to
+from demo.gradio_app.widgets import scroll_to
 
 _PRIVATE = {"api_visibility": "private"}
 _NOTHING = Compared({}, (0, 0), {})

@@ -13,11 +13,12 @@ from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.handlers import hints as handler
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.names import plain_name
 from demo.gradio_app.session import SessionState, current
 from demo.gradio_app.tabs import reference as reference_tab
 from demo.gradio_app.theme import script_of
-from demo.gradio_app.widgets import KEEP_FOR, path_of, take_no_addresses
+from demo.gradio_app.widgets import path_of, take_no_addresses
 
 _RADIUS = 0.01
 _BUTTONS = """element.addEventListener("click", (event) => {

@@ -8,9 +8,10 @@ from colourizer.photo.photo import SUFFIXES
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import reference as handler
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.private import read_paths
 from demo.gradio_app.theme import script_of
-from demo.gradio_app.widgets import KEEP_FOR, path_of, take_no_addresses
+from demo.gradio_app.widgets import path_of, take_no_addresses
 
 _TEMPLATE = (
     f'<p class="caption">{texts.multilingual("reference_lead")}</p>'

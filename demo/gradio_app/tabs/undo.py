@@ -1,32 +1,18 @@
-"""Undo, redo and reset on the first tab, and restoring the page after a reload."""
+"""Undo, redo and reset on the first tab, and restoring the page after a reload: the buttons, and when they act."""
 
-import time
-from collections.abc import Iterator
-from itertools import count
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import gradio as gr
 
-from colourizer.controls import CONTROLS
 from demo.gradio_app import files as pictures
 from demo.gradio_app import private
-from demo.gradio_app.handlers import colourize as steps
-from demo.gradio_app.handlers import reference
-from demo.gradio_app.handlers.opened import Overrides, PhotoSettings, closed_fields, left, opened_fields
+from demo.gradio_app.handlers import reference, undo
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.history import History, Step
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.returning import Visit, Visits
-from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, SessionState, current, opened_of
-from demo.gradio_app.widgets import CHECK_EVERY, KEEP_FOR
+from demo.gradio_app.limits import KEEP_FOR
+from demo.gradio_app.session import Chosen
 
-# The controls of a step, in this order, by their names in the tab; the photographs come first.
-STEP = ("upload", "model", *(each.name for each in CONTROLS), "show_lines", "levels", "format", "mark")
-_RESET = {each.name: each.default for each in CONTROLS} | {"show_lines": False, "levels": False}
-_OF_REFERENCE = 3  # what a photograph out of which colours are taken changes on the page: `reference.outputs`
-_NUMBERS = count(1)
-_VISITS = Visits(KEEP_FOR + CHECK_EVERY)
 _PRIVATE = {"api_visibility": "private"}
 _QUICK = {"queue": False, "show_progress": "hidden", **_PRIVATE}
 # In the tab's session storage, which ends with the tab: the next user of the computer finds nothing.
@@ -39,22 +25,6 @@ _TOKEN = """() => {
     }
     return [token];
 }"""
-
-
-class PendingStep(NamedTuple):
-    """A step to be shown again. number: unique, to know which step was shown."""
-
-    step: Step
-    number: int
-
-
-class HistoryOutputs(NamedTuple):
-    """What a change of the history shows on the page. pending: `PendingStep`; None for nothing to do."""
-
-    history: Any
-    undo: Any
-    redo: Any
-    pending: Any
 
 
 def buttons(part: dict[str, Any]) -> None:
@@ -71,7 +41,7 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
 
     moves: the events that open one of several photographs or go back to all; the steps begin anew after each.
     """
-    controls = [part[name] for name in STEP]
+    controls = [part[name] for name in undo.STEP]
     view = [part[name] for name in View._fields]
     # From the start, and not after the page's load event, so that an early choice of a photograph can be undone.
     first = Step(((), *(control.value for control in controls[1:])), Chosen())
@@ -81,7 +51,7 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
     history_outputs = [history, part["undo"], part["redo"], pending]
     page = [token, part["overrides"], part["reference_path"], part["state"], *controls]  # what a reload brings back
     record = {
-        "fn": _record,
+        "fn": undo.record,
         "inputs": [history, pending, done, *page],
         "outputs": [*history_outputs[:3], part["returned"]],
         "trigger_mode": "always_last",
@@ -92,11 +62,11 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
     for change in changes:
         change.then(**record)
     for move in moves:
-        move.then(**record | {"fn": _begin_anew, "inputs": page})
+        move.then(**record | {"fn": undo.begin_anew, "inputs": page})
 
     def show(event: Any) -> None:
         event.then(
-            _show,
+            undo.show,
             [pending, done, part["state"]],
             [*view, done],
             show_progress="minimal",
@@ -107,161 +77,19 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
         ).then(**record)
 
     now = [history, pending, done, part["state"], *controls]
-    for name, go in (("undo", _undo), ("redo", _redo)):
+    for name, go in (("undo", undo.undo), ("redo", undo.redo)):
         show(part[name].click(go, now, [*history_outputs, *controls], **_QUICK))
-    show(part["reset"].click(_reset, [part["state"], *controls], [pending, *(part[name] for name in _RESET)], **_QUICK))
+    show(
+        part["reset"].click(
+            undo.reset, [part["state"], *controls], [pending, *(part[name] for name in undo.RESET)], **_QUICK
+        )
+    )
     show(
         private.current_page().load(
-            _begin,
+            undo.begin,
             [field],
             [token, part["returned"], *history_outputs, *controls, part["overrides"], *reference.outputs(part)],
             js=_TOKEN,
             **_QUICK,
         )
     )
-
-
-def _undo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
-    """One step back from the current page, even if that was not recorded yet."""
-    if pending is None or pending.number == done:
-        history = history.recorded(_step(stored, values), time.monotonic())
-    return _controls_of(history.undone())
-
-
-def _redo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
-    """One step forward; not possible after a new change."""
-    if pending is None or pending.number == done:
-        history = history.recorded(_step(stored, values), time.monotonic())
-    return _controls_of(history.redone())
-
-
-def _record(
-    history: History,
-    pending: PendingStep | None,
-    done: int,
-    token: str,
-    overrides: Overrides,
-    reference_path: str | None,
-    stored: SessionState,
-    *values: Any,
-) -> tuple:
-    """After a change: record a step, and store it for a reload."""
-    if pending is not None and pending.number != done:  # the page is about to show a recorded step
-        return (gr.skip(),) * 4
-    step = _step(stored, values)
-    if step.chosen.opened and not _agree(stored, values):  # on the way from one photograph of several to another
-        return (gr.skip(),) * 4
-    _keep(token, step, overrides, reference_path, stored)
-    after = history.recorded(step, time.monotonic())
-    if after is history:  # not written back, or it would revert an undo in the meantime
-        return (gr.skip(),) * 4
-    return after, *_button_states(after), ""
-
-
-def _begin_anew(
-    token: str, overrides: Overrides, reference_path: str | None, stored: SessionState, *values: Any
-) -> tuple:
-    """After another photograph was opened: the settings of the last one cannot be undone on this one."""
-    step = _step(stored, values)
-    _keep(token, step, overrides, reference_path, stored)
-    anew = History(step)
-    return anew, *_button_states(anew), ""
-
-
-def _keep(token: str, step: Step, overrides: Overrides, reference_path: str | None, stored: SessionState) -> None:
-    """Store the page for a reload; of a photograph that is open in the full view, what is set for it, too."""
-    files, controls = step.values[0], dict(zip(STEP, step.values, strict=True))
-    now = PhotoSettings(
-        controls["model"], stretch=controls["levels"], **{each.name: controls[each.name] for each in CONTROLS}
-    )
-    overrides = left(overrides, stored, list(files), now)._replace(found_open=step.chosen.opened)
-    _VISITS.keep(token, Visit(step, overrides, reference_path), files)
-
-
-def _step(stored: SessionState, values: tuple) -> Step:
-    """The current step: the controls' values, and the photograph's choices once it is shown."""
-    state, files = current(stored), tuple(values[0] or ())
-    opened = opened_of(stored, files)
-    shown = state is not None and state.path == (opened or (files[0] if files else None))
-    chosen = state.chosen if state and shown else Chosen()
-    return Step((files, *values[1:]), chosen._replace(opened=opened))
-
-
-def _agree(stored: SessionState, values: tuple) -> bool:
-    """Whether the photograph has the settings of the controls."""
-    state = current(stored)
-    if state is None:
-        return True
-    shown = dict(zip(STEP, values, strict=True))
-    settings = state.coloured.settings
-    same = all(shown[name] == getattr(settings, name) for name in ("strength", "warmth"))
-    return same and shown["model"] == state.coloured.model
-
-
-def _controls_of(history: History) -> tuple:
-    """The controls' values in the current step of a history."""
-    step = history.now
-    if step is None:
-        return (gr.skip(),) * (len(HistoryOutputs._fields) + len(STEP))
-    files, *others = step.values
-    return *HistoryOutputs(history, *_button_states(history), _pending(step)), list(files) or None, *others
-
-
-def _begin(token: str) -> tuple:
-    """When a page opens: restore its state, if its token is known."""
-    visit = _VISITS.find(token)
-    if visit is None or not visit.step.values[0]:
-        return token, *(gr.skip(),) * (1 + len(HistoryOutputs._fields) + len(STEP) + 1 + _OF_REFERENCE)
-    path = visit.reference
-    again = reference.shown(path) if path and Path(path).is_file() else (gr.skip(),) * _OF_REFERENCE
-    restored = texts.notice(texts.multilingual("restored"))
-    return token, restored, *_controls_of(History(visit.step)), visit.overrides, *again
-
-
-def _reset(stored: SessionState, *values: Any) -> tuple:
-    """Reset all settings; the photograph and the model stay."""
-    step: dict[str, Any] = dict(zip(STEP, values, strict=True)) | _RESET
-    files, *others = step.values()
-    paths = tuple(files or ())
-    return _pending(Step((paths, *others), Chosen(opened=opened_of(stored, paths)))), *_RESET.values()
-
-
-def _show(pending: PendingStep | None, done: int, stored: SessionState, request: gr.Request) -> Iterator[tuple]:
-    """Show a complete step. It contains everything, so that steps in quick succession do not mix."""
-    if pending is None or pending.number == done:
-        yield *View(), gr.skip()
-        return
-    files, model, vividness, strength, warmth, show_lines, stretch, *_ = pending.step.values
-    settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
-    three = vividness, strength, warmth
-    chosen, new = pending.step.chosen, False
-    if len(files) > 1 and chosen.opened is None:
-        yield *View(state=RefusedPhoto(), **closed_fields()), pending.number
-        return
-    one = [chosen.opened] if chosen.opened else list(files) or None
-    bar = opened_fields(chosen.opened, list(files)) if chosen.opened else {}
-    try:
-        for view in steps.colour_upload(stored, one, model, *three, show_lines, request, stretch, chosen):
-            if isinstance(view.state, ColouredPhoto):
-                stored, new = view.state, True
-                view = view._replace(**bar)
-            yield *view, gr.skip()
-    except gr.Error:
-        yield *View(), pending.number
-        raise
-    state = current(stored)
-    if state is None or (new and not chosen.alternative):
-        yield *View(), pending.number
-        return
-    # The alternative last: changing the vividness resets it.
-    settled = steps.apply_step(state, show_lines, **settings, alternative=chosen.alternative, hints=chosen.hints)
-    yield *settled, pending.number
-
-
-def _pending(step: Step) -> PendingStep:
-    return PendingStep(step, next(_NUMBERS))
-
-
-def _button_states(history: History) -> tuple[dict, dict]:
-    """Enable or disable the undo and redo buttons."""
-    return gr.update(interactive=bool(history.past)), gr.update(interactive=bool(history.future))

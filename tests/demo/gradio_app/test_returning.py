@@ -8,11 +8,11 @@ import pytest
 
 from demo.gradio_app import examples as samples
 from demo.gradio_app import session
-from demo.gradio_app.handlers import batch, opened, reference
+from demo.gradio_app.handlers import batch, opened, reference, restore, undo
 from demo.gradio_app.handlers.opened import NO_OVERRIDES, Overrides, PhotoSettings
 from demo.gradio_app.history import Step
+from demo.gradio_app.returning import Visits
 from demo.gradio_app.session import Chosen
-from demo.gradio_app.tabs import undo
 
 FILES = [
     str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"),
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("cache")
 
 @pytest.fixture(autouse=True)
 def visits(monkeypatch):
-    monkeypatch.setattr(undo, "_VISITS", undo.Visits(60))
+    monkeypatch.setattr(restore, "VISITS", Visits(60))
 
 
 def step(strength: float = 1.0, show: str | None = None) -> Step:
@@ -33,13 +33,13 @@ def step(strength: float = 1.0, show: str | None = None) -> Step:
 
 
 def keep(shown: Step, overrides: Overrides, reference_path: str | None, stored: session.SessionState) -> None:
-    undo._keep(MINE, shown, overrides, reference_path, stored)
+    restore.keep(MINE, shown, undo.settings_of(shown), overrides, reference_path, stored)
 
 
 def found(token: str) -> tuple:
     """The overrides, and the three values of the photograph of today."""
-    values = undo._begin(token)
-    assert len(values) == 2 + len(undo.HistoryOutputs._fields) + len(undo.STEP) + 1 + undo._OF_REFERENCE
+    values = undo.begin(token)
+    assert len(values) == 2 + len(undo.HistoryOutputs._fields) + len(undo.STEP) + 1 + undo.OF_REFERENCE
     return values[-4:]
 
 

@@ -1,0 +1,183 @@
+"""Undo, redo and reset: the steps of the page are recorded, and shown again."""
+
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from colourizer.controls import CONTROLS
+from demo.gradio_app.handlers import colourize as steps
+from demo.gradio_app.handlers import reference, restore
+from demo.gradio_app.handlers.opened import Overrides, PhotoSettings, closed_fields, opened_fields
+from demo.gradio_app.handlers.view import View
+from demo.gradio_app.history import History, Step
+from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, SessionState, current, opened_of
+
+# The controls of a step, in this order, by their names in the tab; the photographs come first.
+STEP = ("upload", "model", *(each.name for each in CONTROLS), "show_lines", "levels", "format", "mark")
+RESET = {each.name: each.default for each in CONTROLS} | {"show_lines": False, "levels": False}
+OF_REFERENCE = 3  # what a photograph out of which colours are taken changes on the page: `reference.outputs`
+_NUMBERS = count(1)
+
+
+class PendingStep(NamedTuple):
+    """A step to be shown again. number: unique, to know which step was shown."""
+
+    step: Step
+    number: int
+
+
+class HistoryOutputs(NamedTuple):
+    """What a change of the history shows on the page. pending: `PendingStep`; None for nothing to do."""
+
+    history: Any
+    undo: Any
+    redo: Any
+    pending: Any
+
+
+def begin(token: str) -> tuple:
+    """When a page opens: restore its state, if its token is known."""
+    visit = restore.VISITS.find(token)
+    if visit is None or not visit.step.values[0]:
+        return token, *(gr.skip(),) * (1 + len(HistoryOutputs._fields) + len(STEP) + 1 + OF_REFERENCE)
+    path = visit.reference
+    again = reference.shown(path) if path and Path(path).is_file() else (gr.skip(),) * OF_REFERENCE
+    restored = texts.notice(texts.multilingual("restored"))
+    return token, restored, *_controls_of(History(visit.step)), visit.overrides, *again
+
+
+def undo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
+    """One step back from the current page, even if that was not recorded yet."""
+    if pending is None or pending.number == done:
+        history = history.recorded(_step(stored, values), time.monotonic())
+    return _controls_of(history.undone())
+
+
+def redo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
+    """One step forward; not possible after a new change."""
+    if pending is None or pending.number == done:
+        history = history.recorded(_step(stored, values), time.monotonic())
+    return _controls_of(history.redone())
+
+
+def record(
+    history: History,
+    pending: PendingStep | None,
+    done: int,
+    token: str,
+    overrides: Overrides,
+    reference_path: str | None,
+    stored: SessionState,
+    *values: Any,
+) -> tuple:
+    """After a change: record a step, and store it for a reload."""
+    if pending is not None and pending.number != done:  # the page is about to show a recorded step
+        return (gr.skip(),) * 4
+    step = _step(stored, values)
+    if step.chosen.opened and not _agree(stored, values):  # on the way from one photograph of several to another
+        return (gr.skip(),) * 4
+    restore.keep(token, step, settings_of(step), overrides, reference_path, stored)
+    after = history.recorded(step, time.monotonic())
+    if after is history:  # not written back, or it would revert an undo in the meantime
+        return (gr.skip(),) * 4
+    return after, *_button_states(after), ""
+
+
+def begin_anew(
+    token: str, overrides: Overrides, reference_path: str | None, stored: SessionState, *values: Any
+) -> tuple:
+    """After another photograph was opened: the settings of the last one cannot be undone on this one."""
+    step = _step(stored, values)
+    restore.keep(token, step, settings_of(step), overrides, reference_path, stored)
+    anew = History(step)
+    return anew, *_button_states(anew), ""
+
+
+def reset(stored: SessionState, *values: Any) -> tuple:
+    """Reset all settings; the photograph and the model stay."""
+    step: dict[str, Any] = dict(zip(STEP, values, strict=True)) | RESET
+    files, *others = step.values()
+    paths = tuple(files or ())
+    return _pending(Step((paths, *others), Chosen(opened=opened_of(stored, paths)))), *RESET.values()
+
+
+def show(pending: PendingStep | None, done: int, stored: SessionState, request: gr.Request) -> Iterator[tuple]:
+    """Show a complete step. It contains everything, so that steps in quick succession do not mix."""
+    if pending is None or pending.number == done:
+        yield *View(), gr.skip()
+        return
+    files, model, vividness, strength, warmth, show_lines, stretch, *_ = pending.step.values
+    settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
+    three = vividness, strength, warmth
+    chosen, new = pending.step.chosen, False
+    if len(files) > 1 and chosen.opened is None:
+        yield *View(state=RefusedPhoto(), **closed_fields()), pending.number
+        return
+    one = [chosen.opened] if chosen.opened else list(files) or None
+    bar = opened_fields(chosen.opened, list(files)) if chosen.opened else {}
+    try:
+        for view in steps.colour_upload(stored, one, model, *three, show_lines, request, stretch, chosen):
+            if isinstance(view.state, ColouredPhoto):
+                stored, new = view.state, True
+                view = view._replace(**bar)
+            yield *view, gr.skip()
+    except gr.Error:
+        yield *View(), pending.number
+        raise
+    state = current(stored)
+    if state is None or (new and not chosen.alternative):
+        yield *View(), pending.number
+        return
+    # The alternative last: changing the vividness resets it.
+    settled = steps.apply_step(state, show_lines, **settings, alternative=chosen.alternative, hints=chosen.hints)
+    yield *settled, pending.number
+
+
+def _controls_of(history: History) -> tuple:
+    """The controls' values in the current step of a history."""
+    step = history.now
+    if step is None:
+        return (gr.skip(),) * (len(HistoryOutputs._fields) + len(STEP))
+    files, *others = step.values
+    return *HistoryOutputs(history, *_button_states(history), _pending(step)), list(files) or None, *others
+
+
+def _pending(step: Step) -> PendingStep:
+    return PendingStep(step, next(_NUMBERS))
+
+
+def _button_states(history: History) -> tuple[dict, dict]:
+    """Enable or disable the undo and redo buttons."""
+    return gr.update(interactive=bool(history.past)), gr.update(interactive=bool(history.future))
+
+
+def _step(stored: SessionState, values: tuple) -> Step:
+    """The current step: the controls' values, and the photograph's choices once it is shown."""
+    state, files = current(stored), tuple(values[0] or ())
+    opened = opened_of(stored, files)
+    shown = state is not None and state.path == (opened or (files[0] if files else None))
+    chosen = state.chosen if state and shown else Chosen()
+    return Step((files, *values[1:]), chosen._replace(opened=opened))
+
+
+def _agree(stored: SessionState, values: tuple) -> bool:
+    """Whether the photograph has the settings of the controls."""
+    state = current(stored)
+    if state is None:
+        return True
+    shown = dict(zip(STEP, values, strict=True))
+    settings = state.coloured.settings
+    same = all(shown[name] == getattr(settings, name) for name in ("strength", "warmth"))
+    return same and shown["model"] == state.coloured.model
+
+
+def settings_of(step: Step) -> PhotoSettings:
+    """What a step sets for the photograph in the full view."""
+    controls = dict(zip(STEP, step.values, strict=True))
+    own = {each.name: controls[each.name] for each in CONTROLS}
+    return PhotoSettings(controls["model"], stretch=controls["levels"], **own)
