@@ -1,7 +1,7 @@
-"""`python -m train without-people`: what networks are measured on, where people are masked in what they learn from.
+"""`python -m train without-people`: write a manifest whose validation and test splits have no photographs with people.
 
-The report left people out of its photographs. Training may keep the rest of a street (`prepare --people mask`), but a
-network is measured on photographs without people, and only on those of chosen sources.
+The report left out all photographs of people. `prepare --people mask` keeps them for training and masks the people;
+evaluation uses only photographs without people, of the sources given.
 """
 
 import argparse

@@ -61,13 +61,13 @@ class ChromaStep(Step):
 
     Damaged photographs are also pulled towards what the averaged weights make of them undamaged, so that a print's
     condition does not move its colours (mean teacher: Tarvainen and Valpola 2017, arXiv 1703.01780). With a network
-    called "discriminator", also what that makes of the mean, late in the run.
+    called "discriminator", also the adversarial loss of the mean, late in the run.
     """
 
     settings: ChromaSettings
     targets: Targets
     unfrozen: bool = False
-    judged: bool = False
+    adversarial: bool = False
     teacher: ChromaNet | None = None
     frozen: nn.Module | None = None  # the encoder with its batch norms folded, for as long as it does not learn
 
@@ -79,7 +79,7 @@ class ChromaStep(Step):
     def at(self, done: float, schedule: str) -> None:
         super().at(done, schedule)
         self.unfrozen = done >= self.settings.unfrozen_from
-        self.judged = "discriminator" in self.networks and done >= self.settings.adversarial_from
+        self.adversarial = "discriminator" in self.networks and done >= self.settings.adversarial_from
 
     def follow(self, average: nn.Module) -> None:
         self.teacher = cast(ChromaNet, average)
@@ -107,10 +107,10 @@ class ChromaStep(Step):
                 loss + self.settings.consistency_weight * consistency,
                 logged | {"consistency": consistency.detach()},
             )
-        if self.judged:
+        if self.adversarial:
             small = F.interpolate(lightness, size=truth.shape[-2:], mode="area")
-            fooled = self._fooled(small, self.generator.expectation(logits), truth, logged)
-            loss = loss + self.settings.adversarial_weight * fooled
+            adversarial = self._adversarial_loss(small, self.generator.expectation(logits), truth, logged)
+            loss = loss + self.settings.adversarial_weight * adversarial
         self.descend("generator", loss)
         return logged
 
@@ -147,8 +147,8 @@ class ChromaStep(Step):
         )
         return F.interpolate(lightness[..., rows, columns], size=lightness.shape[-2:], mode="bilinear"), covered
 
-    def _fooled(self, lightness: Tensor, painted: Tensor, truth: Tensor, logged: dict[str, Tensor]) -> Tensor:
-        """One step of the discriminator, whose loss goes into `logged`, then what the colours shown make of it.
+    def _adversarial_loss(self, lightness: Tensor, painted: Tensor, truth: Tensor, logged: dict[str, Tensor]) -> Tensor:
+        """One step of the discriminator, whose loss goes into `logged`, and then the generator's adversarial loss.
 
         lightness: (B, 1, h, w) in [0, 1]. painted, truth: CIE ab (B, 2, h, w).
         """
@@ -156,11 +156,11 @@ class ChromaStep(Step):
         real, painted = (torch.cat([lightness, ab / _EDGE], dim=1) for ab in (truth, painted))
         loss = discriminator_loss(discriminator(lightness, real), discriminator(lightness, painted.detach()))
         self.descend("discriminator", loss)
-        judge = self.bare("discriminator").requires_grad_(False)
-        fooled = adversarial_loss(judge(lightness, painted))
-        judge.requires_grad_(True)
-        logged |= {"discriminator": loss.detach(), "generator": fooled.detach()}
-        return fooled
+        frozen = self.bare("discriminator").requires_grad_(False)
+        adversarial = adversarial_loss(frozen(lightness, painted))
+        frozen.requires_grad_(True)
+        logged |= {"discriminator": loss.detach(), "generator": adversarial.detach()}
+        return adversarial
 
     @torch.no_grad()
     def _features(self, lightness: Tensor, strength: Tensor | None) -> list[Tensor]:
