@@ -13,6 +13,7 @@ from colourizer.checkpoint import name_or_folder
 from colourizer.photo.photo import Photo, load_rgb
 from colourizer.pipeline import Colourizer
 from train.data.dataset import square
+from train.evaluation.in_threads import in_threads
 from train.studies import choice
 from train.tables import markdown_table
 
@@ -129,19 +130,21 @@ def measure(arguments: argparse.Namespace) -> str:
 
 def moves(colourizer: Colourizer, paths: list[Path], frame: str) -> tuple[dict[str, np.ndarray], float]:
     """By change, the mean distance in ab for each photograph, (N,); and the mean chroma of the colours unchanged."""
-    distances: dict[str, list[float]] = {}
-    chroma = []
-    for path in tqdm(paths, unit="photo", desc=colourizer.name, mininterval=2):
+
+    def measured(path: Path) -> tuple[dict[str, float], float]:
         grey = cv2.cvtColor(np.ascontiguousarray(square(load_rgb(path), SIDE)), cv2.COLOR_RGB2GRAY)
-        unchanged = _colours(colourizer, grey, "none")
-        chroma.append(np.hypot(*np.moveaxis(unchanged, -1, 0)).mean())
+        unchanged, distances = _colours(colourizer, grey, "none"), {}
         for name, change in (pair for kind in CHANGES.values() for pair in kind.items()):
             changed = change(grey)
             moved = _cells(_colours(colourizer, changed.grey, frame), changed.inside)
             moved = moved[:, ::-1] if changed.mirrored else moved
             offset = moved - _cells(unchanged, changed.of)
-            distances.setdefault(name, []).append(float(np.hypot(offset[..., 0], offset[..., 1]).mean()))
-    return {name: np.array(values) for name, values in distances.items()}, float(np.mean(chroma))
+            distances[name] = float(np.hypot(offset[..., 0], offset[..., 1]).mean())
+        return distances, float(np.hypot(*np.moveaxis(unchanged, -1, 0)).mean())
+
+    every = tqdm(in_threads(measured, paths), total=len(paths), unit="photo", desc=colourizer.name, mininterval=2)
+    distances, chroma = zip(*every, strict=True)
+    return {name: np.array([one[name] for one in distances]) for name in distances[0]}, float(np.mean(chroma))
 
 
 def _colours(colourizer: Colourizer, grey: np.ndarray, frame: str) -> np.ndarray:
