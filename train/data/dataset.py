@@ -1,5 +1,6 @@
 """Training examples: squares of lightness, and their true colours."""
 
+import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -214,4 +215,13 @@ def training_batches(
         # A generator of its own: starting a loader draws from one, and a resumed run starts more loaders than one that
         # ran through, which would shift every dropout after it.
         generator=torch.Generator(),
+        worker_init_fn=_survive_one_sigterm,
     )
+
+
+def _survive_one_sigterm(worker: int) -> None:
+    """Let the reading process live on when a machine sends SIGTERM to the whole group, until the run is saved.
+
+    PyTorch's own handler ends it at once, and the run with it, unsaved. The second SIGTERM, from the run, ends it.
+    """
+    signal.signal(signal.SIGTERM, lambda number, frame: signal.signal(number, signal.SIG_DFL))

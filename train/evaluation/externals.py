@@ -20,7 +20,7 @@ _SHAPE = 0.02  # by how much the proportions of a picture may differ from its ph
 
 @dataclass(frozen=True)
 class External:
-    """Pictures that another system has coloured, under the names of the photographs.
+    """Pictures that another system has coloured, under the names of the photographs or those in a results folder.
 
     name: the system's key in a results folder. title: what its people call it.
     """
@@ -32,9 +32,10 @@ class External:
     def find(self, sample: Sample) -> Path | None:
         """The picture of `sample`, whatever its format, or None where there is none."""
         for place in (self.folder / sample.landscape.value, self.folder):
-            for suffix in SUFFIXES:
-                if (path := place / (sample.path.stem + suffix)).exists():
-                    return path
+            for stem in (sample.path.stem, sample.id):
+                for suffix in SUFFIXES:
+                    if (path := place / (stem + suffix)).exists():
+                        return path
         return None
 
     def load(self, sample: Sample, shape: tuple[int, int], size: int) -> np.ndarray | None:
@@ -51,7 +52,9 @@ class External:
         except PhotoError as error:
             return self._left_out(sample, f"{path}: {error}")
         (height, width), (tall, wide) = shape, rgb.shape[:2]
-        if abs(wide * height / (tall * width) - 1) > _SHAPE:
+        # Whoever coloured `pictures/grey` of a results folder has the square of each photograph that is evaluated.
+        proportions = [width / height] + [1.0] * (path.stem == sample.id)
+        if all(abs(wide / tall / each - 1) > _SHAPE for each in proportions):
             return self._left_out(
                 sample, f"{path} has {wide}x{tall} pixels, and the photograph {width}x{height}: other proportions."
             )

@@ -69,6 +69,20 @@ def test_another_systems_pictures_get_the_same_rows(photographs, tmp_path, capsy
     assert results.summary["none"]["all"]["colourfulness_difference"] < -5
 
 
+def test_what_is_made_of_the_grey_pictures_in_a_results_folder_is_found_by_their_names(tmp_path):
+    """They are squares, also where the photographs are not, and named by their keys."""
+    folder = tmp_path / "photographs" / "coast"
+    folder.mkdir(parents=True)
+    Image.new("RGB", (96, 48), (200, 120, 40)).save(folder / "Photo 0.png")
+    command = ["evaluate", "--images", str(folder.parent), "--size", "48"]
+    assert main([*command, "--out", str(tmp_path / "first")]) == 0
+    grey = tmp_path / "first" / "pictures" / "grey"
+    assert [path.name for path in grey.iterdir()] == ["coast-photo-0.webp"]
+    assert main([*command, "--external", f"Same={grey}", "--out", str(tmp_path / "second")]) == 0
+    summary = load_results(tmp_path / "second").summary
+    assert summary["same"]["all"]["mae"] == pytest.approx(summary["grey"]["all"]["mae"])
+
+
 def _coloured(photographs, folder):
     """What a system that found the true colours would leave."""
     for path in photographs.rglob("*.png"):

@@ -39,11 +39,8 @@ def wait_for(condition, process: subprocess.Popen) -> None:
 
 
 def stopped(process: subprocess.Popen, number: int) -> str:
-    """What a process says that a terminal (the whole group) or a machine (it alone) stops."""
-    if number == signal.SIGINT:
-        os.killpg(process.pid, number)
-    else:
-        process.send_signal(number)
+    """What a process says that is stopped with its whole group, as by a terminal, `timeout`, systemd or Slurm."""
+    os.killpg(process.pid, number)
     _, told = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in told, told
     return told
