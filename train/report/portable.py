@@ -1,13 +1,28 @@
 """Commands as the page shows them."""
 
 import shlex
+from itertools import takewhile
 from pathlib import Path
 
 
 def portable(command: str) -> str:
-    """A command without the local parts of its paths: "/home/me/runs/data" is "…/data"."""
-    parts = []
-    for word in shlex.split(command):
-        name, equals, path = word.rpartition("=")
-        parts.append(f"{name}{equals}…/{Path(path).name}" if path.startswith("/") else word)
-    return " ".join(parts)
+    """A command without the local parts of its paths: "/home/me/runs/data" is "…/data".
+
+    A checkpoint keeps the name of its run, as all have the same name: "…/cgan-quick/checkpoint".
+    """
+    return " ".join(map(_portable, shlex.split(command)))
+
+
+def models_of(command: str) -> str:
+    """The networks that an evaluation's command names, as `portable` shows them; DIR where it names none."""
+    words = shlex.split(command)
+    named = words[words.index("--models") + 1 :] if "--models" in words else []
+    return " ".join(map(_portable, takewhile(lambda word: not word.startswith("--"), named))) or "DIR"
+
+
+def _portable(word: str) -> str:
+    name, equals, text = word.rpartition("=")
+    if not text.startswith("/"):
+        return word
+    path = Path(text)
+    return f"{name}{equals}…/{'/'.join(path.parts[-2:] if path.name == 'checkpoint' else path.parts[-1:])}"

@@ -19,7 +19,7 @@ from train.presets import PRESETS
 from train.report import architecture, chroma_page, figures, hints_page, prints_page, result_tables, sample_strip
 from train.report import report_text as words
 from train.report.inputs import SPLITS, Means, read_means, read_others, take_over
-from train.report.portable import portable
+from train.report.portable import models_of, portable
 from train.report.targets import report_targets
 from train.report.verdict import REPORTED, verdict
 from train.tables import markdown_table
@@ -128,8 +128,8 @@ def _page(inputs: Path, out: Path, results: Results, samples: Results | None, tr
         notes=_read(inputs / "notes.md"),
         loading=_read(inputs / "studies" / "loading.md"),
         splits=result_tables.splits_table(results, means),
-        training=words.TRAINING if training else _not_drawn(means),
-        others=result_tables.others_tables(others) or words.NO_OTHERS,
+        training=words.TRAINING if training else _not_drawn(results, means, bundled=bundled),
+        others=result_tables.others_tables(others) or _no_others(results, bundled=bundled),
         others_notes=_read(inputs / "others-notes.md") if others else "",
         appendix=result_tables.appendix(results),
         runs=_runs(inputs, runs),
@@ -138,6 +138,7 @@ def _page(inputs: Path, out: Path, results: Results, samples: Results | None, tr
         count=len(results.pictures),
         size=results.size,
         command=portable(results.command),
+        again=words.AGAIN if bundled else words.AGAIN_OWN,
         checkpoints=_checkpoints(results),
         table=table(results),
         targets=report_targets(results),
@@ -149,7 +150,7 @@ def _page(inputs: Path, out: Path, results: Results, samples: Results | None, tr
         differ=words.DIFFER if bundled else "",
         reported=REPORTED["test"],
         reported_validation=REPORTED["validation"],
-        samples=_samples_section(samples),
+        samples=_samples_section(samples) or words.NO_SAMPLES.format(models=models_of(results.command)),
     )
 
 
@@ -158,8 +159,14 @@ def _of_bundled(results: Results) -> bool:
     return any(model.checkpoint and _training(model.checkpoint) for model in results.models)
 
 
-def _not_drawn(means: Mapping[str, Means | None]) -> str:
-    return words.NO_TRAINING.format(numbers="Their numbers stand in Table 4. " if means["train"] else "")
+def _not_drawn(results: Results, means: Mapping[str, Means | None], *, bundled: bool) -> str:
+    why = words.NO_LICENCE if bundled else words.NOT_YET
+    numbers = "Their numbers stand in Table 4. " if means["train"] else ""
+    return words.NO_TRAINING.format(why=why, numbers=numbers, models=models_of(results.command))
+
+
+def _no_others(results: Results, *, bundled: bool) -> str:
+    return words.NO_OTHERS.format(models=models_of(results.command), out="" if bundled else " --out DIR")
 
 
 def _bundled() -> str:
@@ -189,7 +196,7 @@ def _runs(inputs: Path, names: list[str]) -> str:
 
 def _samples_section(samples: Results | None) -> str:
     if samples is None:
-        return words.NO_SAMPLES
+        return ""
     judged, why = figures.judged(samples), figures.FAILURES if samples.summary.keys() >= {"cgan"} else ""
     title = next(model.title for model in samples.models if model.name == judged)
     command = portable(samples.command)

@@ -85,8 +85,8 @@ alone. The dotted line, ln 2, is where a discriminator can only guess.
 
 ![Training and validation MAE over photographs seen](figure-9.png)
 
-Training MAE is measured at each stage's own size, validation MAE at 144x144 on 256 photographs, both on the network's
-own picture; the steps are changes of size.
+Training MAE is measured at each stage's own size, validation MAE at 144x144 on some 256 photographs, or all where there
+are fewer, both on the network's own picture; the steps are changes of size.
 
 {notes}
 
@@ -119,8 +119,8 @@ own picture; the steps are changes of size.
 
 {runs}
 
-Validation MAE: on 256 photographs at 144x144, of the network's own picture, or for `chroma` of its colours on the
-photograph's lightness.
+Validation MAE: on some 256 photographs at 144x144, or all where there are fewer, of the network's own picture, or for
+`chroma` of its colours on the photograph's lightness.
 
 ### All of it again
 
@@ -128,7 +128,7 @@ photograph's lightness.
 make demo && .venv/bin/pip install -r train/requirements.txt
 python -m train prepare --source NAME=DIR --out DIR        # for every source; then train, as README says
 {command}
-python -m train report
+{again}
 ```
 
 {links}
@@ -150,22 +150,31 @@ TRAINING = """![Photographs of the training split: original, grey, then each net
 The networks were trained on them, so they look better here than they are. From left to right: original, grey, then each
 network."""
 
-NO_TRAINING = """Not drawn: the makers of these photographs allow research and no publication, and so none is part of
-this repository. {numbers}On your own machine this draws them:
+NO_TRAINING = """{why} {numbers}On your own machine this draws them:
 
 ```sh
-python -m train evaluate --models baseline cgan chroma --manifest DIR --split train --limit 12 --out runs/results/train
+python -m train evaluate --models {models} --manifest DIR --split train --limit 12 --out runs/results/train
 python -m train report --training runs/results/train --runs DIR --data DIR --results DIR --out runs/report
 ```"""
+
+NO_LICENCE = """Not drawn: the makers of these photographs allow research and no publication, and so none is part of
+this repository."""
+
+NOT_YET = """Not drawn yet."""
 
 NO_HUES = """Not measured for this page. `python -m train study hues --data DIR` does it."""
 
 NO_OTHERS = """Not measured for this page. Give other systems' pictures the photographs' names, and then
 
 ```sh
-python -m train evaluate --models baseline cgan chroma --images DIR --external NAME=DIR --out DIR
-python -m train report --others DIR
+python -m train evaluate --models {models} --images DIR --external NAME=DIR --out DIR
+python -m train report --others DIR{out}
 ```"""
+
+AGAIN = "python -m train report"
+
+# Without --out it would renew the project's own page.
+AGAIN_OWN = "python -m train report --runs DIR --data DIR --results DIR --out DIR"
 
 SAMPLES = """## Figures 10 to 13: the bundled samples
 
@@ -195,4 +204,4 @@ None of them was trained on. From left to right: original, grey, then each netwo
 NO_SAMPLES = """## Figures 10 to 13
 
 Not drawn: the samples in the repository were coloured by the bundled networks. Evaluate yours on them with
-`python -m train evaluate --images assets/samples`, and name the results with --samples."""
+`python -m train evaluate --models {models} --images assets/samples --out DIR`, and name the results with --samples."""

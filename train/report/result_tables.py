@@ -7,7 +7,7 @@ from colourizer.evaluation.metrics import FRECHET, metric_of
 from colourizer.evaluation.results import ORIGINAL, Results
 from train.evaluation.summary import table
 from train.report.inputs import SPLITS, Means, source_table
-from train.report.portable import portable
+from train.report.portable import models_of, portable
 from train.report.verdict import REPORTED
 from train.tables import markdown_table
 
@@ -119,6 +119,5 @@ def _same_weights(test: Results, other: Results) -> str:
 
 
 def _missing(test: Results, split: str) -> str:
-    names = " ".join(dict.fromkeys(model.name for model in test.networks))
     option = "training" if split == "train" else split
-    return _MISSING.format(split=split, option=option, models=names)
+    return _MISSING.format(split=split, option=option, models=models_of(test.command))

@@ -17,6 +17,7 @@ from train.training import settings
 from train.training.build import presets_of
 from train.training.interrupt import Interruption
 from train.training.loop import train
+from train.training.outlook import duration
 from train.training.processor import keep_freed_memory, slowdown_of_bf16
 from train.training.run import Run, start_run
 
@@ -71,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         again = _again(run.accelerator.num_processes)
         print(f"Saved after {run.images_seen:,} photographs. Go on with:\n\n    {again}\n", file=sys.stderr)
         return 128 + interruption.signal
-    print(f"Trained on {run.images_seen:,} photographs in {run.seconds / 60:.0f} minutes: {folder / 'checkpoint'}")
+    print(f"Trained on {run.images_seen:,} photographs in {duration(run.seconds)}: {folder / 'checkpoint'}")
     _advise(run, folder, arguments.data)
     return 0
 

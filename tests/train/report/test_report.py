@@ -150,6 +150,20 @@ def test_nobodys_folders_get_into_the_page():
     assert portable(command) == "python -m train evaluate --manifest …/data --external=x=…/x --out runs/out"
 
 
+def test_a_page_of_own_networks_has_commands_that_do_the_same_for_them(inputs, undrawn):
+    """With the names of their runs, and none that would renew the project's own page."""
+    own = "/home/me/runs/cgan-tiny/checkpoint baseline"
+    command = f"python -m train evaluate --models {own} --manifest /home/me/data --out x"
+    save_results(replace(load_results(inputs / "results"), command=command), inputs / "results")
+    assert report(inputs, *fresh(inputs)) == 0
+    page = (inputs / "out" / "README.md").read_text()
+    named = "python -m train evaluate --models …/cgan-tiny/checkpoint baseline --"
+    assert page.count(named) == 7, "Table 4 and what made it, two splits, Figures 10 and 14, all of it again"
+    assert "makers of these photographs" not in page, "they are one's own"
+    commands = [line for line in page.splitlines() if line.startswith("python -m train report")]
+    assert len(commands) == 3 and all("--out" in line for line in commands)
+
+
 def test_table_2_by_source(inputs, prepared, undrawn):
     fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(prepared), "--results", str(inputs / "results")]
     assert report(inputs, *fresh) == 0
