@@ -1,5 +1,6 @@
 """Watch it learn: the curves of a training run, and sample pictures painted during the run."""
 
+from itertools import islice
 from pathlib import Path
 
 import streamlit as st
@@ -37,14 +38,23 @@ def page(site: Site) -> None:
 
 
 def _first(runs: dict[str, tuple[Path, Path]], own: tuple[Path, ...]) -> str:
-    """The run shown first: the latest of the host's own, otherwise one of the cGAN, which has both figures.
+    """The run shown first: the latest of the host's own with a curve, otherwise one of the cGAN, which has both figures.
 
     own: the host's folders. Files of the report's runs are as old as the clone, so their dates mean nothing.
     """
     mine = {name: log for name, (log, _) in runs.items() if any(log.is_relative_to(folder) for folder in own)}
-    if mine:
-        return max(mine, key=lambda name: mine[name].stat().st_mtime)
+    if begun := {name: log for name, log in mine.items() if _begun(log)}:
+        return max(begun, key=lambda name: begun[name].stat().st_mtime)
     return next((name for name in runs if name.startswith("cgan")), next(iter(runs)))
+
+
+def _begun(log: Path) -> bool:
+    """Whether a run has logged anything below its headings: in its first minute it has not."""
+    try:
+        with log.open(errors="replace") as stream:
+            return len(list(islice(stream, 2))) == 2
+    except OSError:
+        return False
 
 
 def _beside(run: TrainingRun, runs: dict[str, tuple[Path, Path]]) -> None:

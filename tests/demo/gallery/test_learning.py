@@ -84,3 +84,12 @@ def test_the_page_opens_on_the_latest_of_the_hosts_own_runs(visit, made, tmp_pat
         os.utime(tmp_path / name / "log.csv", (1000, 2000 if name == "latest" else 1000 + number))
     page = visit(made, on="watch-it-learn", host=("--runs", str(tmp_path)))
     assert page.selectbox(key="run").value == "latest"
+
+
+def test_a_run_that_has_just_begun_is_not_the_one_shown_first(visit, made, tmp_path):
+    _run(tmp_path, "finished")
+    _run(tmp_path, "begun")
+    (tmp_path / "begun" / "log.csv").write_text("images,size,seconds,mae\n")
+    os.utime(tmp_path / "finished" / "log.csv", (1000, 1000))
+    page = visit(made, on="watch-it-learn", host=("--runs", str(tmp_path)))
+    assert page.selectbox(key="run").value == "finished" and not page.error
