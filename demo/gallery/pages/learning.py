@@ -38,7 +38,7 @@ def page(site: Site) -> None:
 
 
 def _first(runs: dict[str, tuple[Path, Path]], own: tuple[Path, ...]) -> str:
-    """The run shown first: the latest of the host's own with a curve, otherwise one of the cGAN, which has both figures.
+    """The run shown first: the latest own one with a curve, otherwise one of the cGAN, which has both figures.
 
     own: the host's folders. Files of the report's runs are as old as the clone, so their dates mean nothing.
     """
