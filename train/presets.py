@@ -29,8 +29,6 @@ class ChromaSettings:
     that each photograph's tones are normalised at most, by chance, while it learns.
     smallest_scale: of the photographs as the network sees them, as a share of the stage's size. Each batch has a size
     drawn between the two, and the averaged weights that it is compared with see another one.
-    smallest_view: of each photograph, the square that these averaged weights see at least, as a share of its side; the
-    colours are compared there.
     """
 
     encoder: str = "lite0"
@@ -47,7 +45,6 @@ class ChromaSettings:
     tone_strength: float = 0.0
     tone_jitter: float = 0.0
     smallest_scale: float = 1.0
-    smallest_view: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -204,23 +201,6 @@ PRESETS: dict[str, dict[str, Preset]] = {
             precision="no",
             chroma=replace(
                 _PRINTS.chroma, tone_strength=0.9, tone_jitter=0.1, consistency_weight=1.2, smallest_scale=0.53
-            ),
-        ),
-        # After `scales`, with --start-from: nor do colours depend on what is cut off, and damage counts for more.
-        "views": replace(
-            _PRINTS,
-            stages=(Stage(240, 1.15),),
-            learning_rate=4e-4,
-            damage=0.75,
-            smallest_crop=0.7,
-            precision="no",
-            chroma=replace(
-                _PRINTS.chroma,
-                tone_strength=0.9,
-                tone_jitter=0.1,
-                consistency_weight=2.0,
-                smallest_scale=0.53,
-                smallest_view=0.8,
             ),
         ),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),

@@ -1,7 +1,6 @@
 """What one batch teaches `chroma`: which colours a pixel may have, and how likely each is."""
 
 import copy
-import math
 from dataclasses import dataclass
 from typing import cast
 
@@ -120,32 +119,14 @@ class ChromaStep(Step):
         """
         assert self.teacher is not None, "a run tells its step of the average before it starts"
         agrees = F.interpolate(batch.agrees, size=logits.shape[-2:], mode="area")[:, 0]
-        count = agrees.numel()
-        seen, (rows, columns) = self._view(batch.clean, logits.shape[-1])
-        agrees, logits = agrees[:, rows, columns], logits[..., rows, columns]
         old = agrees.flatten(1).amax(dim=1) > 0
-        if not bool(old.any()):  # all that agrees was cut off
-            return logits.sum() * 0
         with torch.no_grad(), self.accelerator.autocast():
             # Turned over, so that the colours of a photograph and of its mirror image agree, too.
-            believed = self.teacher.eval()(self._rescaled(seen[old].flip(-1))).flip(-1).float().softmax(dim=1)
+            seen = self._rescaled(batch.clean[old].flip(-1))
+            believed = self.teacher.eval()(seen).flip(-1).float().softmax(dim=1)
             believed = F.interpolate(believed, size=logits.shape[-2:], mode="bilinear")
         difference = logits[old].logsumexp(dim=1) - (logits[old] * believed).sum(dim=1)
-        return (difference * agrees[old]).sum() / count
-
-    def _view(self, lightness: Tensor, side: int) -> tuple[Tensor, tuple[slice, slice]]:
-        """A square of the lightness (B, 1, H, H) of at least `smallest_view` of its side, in its place by chance,
-        shown at H pixels a side again; and which rows and columns of logits, of `side` pixels a side, it covers.
-        """
-        seen = int(torch.randint(math.ceil(side * self.settings.smallest_view), side + 1, ()))
-        top, left = (int(torch.randint(side - seen + 1, ())) for _ in range(2))
-        covered = slice(top, top + seen), slice(left, left + seen)
-        if seen == side:
-            return lightness, covered
-        rows, columns = (
-            slice(*(round(edge * lightness.shape[-1] / side) for edge in (part.start, part.stop))) for part in covered
-        )
-        return F.interpolate(lightness[..., rows, columns], size=lightness.shape[-2:], mode="bilinear"), covered
+        return (difference * agrees[old]).sum() / agrees.numel()
 
     def _adversarial_loss(self, lightness: Tensor, painted: Tensor, truth: Tensor, logged: dict[str, Tensor]) -> Tensor:
         """One step of the discriminator, whose loss goes into `logged`, and then the generator's adversarial loss.

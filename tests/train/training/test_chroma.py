@@ -154,23 +154,6 @@ def test_photographs_and_what_they_are_compared_with_are_seen_at_several_sizes(p
     assert sizes == {"learner": {32, 48, 64}, "teacher": {32, 48, 64}}
 
 
-def test_the_teacher_sees_a_part_of_the_photograph_and_is_compared_there():
-    torch.manual_seed(0)
-    settings = ChromaSettings(widths=(16, 16, 8), smallest_view=0.75)
-    step = build_step("chroma", Preset((Stage(64, 1),), batch=2, learning_rate=1e-3, chroma=settings))
-    ramp = torch.linspace(0, 1, 64)  # lightness says where it is from
-    lightness = (ramp[:, None] + 2 * ramp)[None, None]
-    sides = set()
-    for _ in range(40):
-        view, (rows, columns) = step._view(lightness, 16)
-        assert view.shape == lightness.shape
-        sides.add(rows.stop - rows.start)
-        expected = lightness[0, 0, 4 * rows.start : 4 * rows.stop, 4 * columns.start : 4 * columns.stop]
-        assert view[0, 0, 0, 0] == pytest.approx(float(expected[0, 0]), abs=1e-5)
-        assert view[0, 0, -1, -1] == pytest.approx(float(expected[-1, -1]), abs=1e-5)
-    assert sides == {12, 13, 14, 15, 16}
-
-
 def test_what_is_masked_teaches_nothing(prepared):
     settings = ChromaSettings(widths=(16, 16, 8), gradient_weight=0.1, unfrozen_from=0.0)
     photographs = Photographs(read_manifest(prepared, "train"), 64)
