@@ -20,7 +20,7 @@ ALLOWED = {
         "glibc": "",
         "hub": "",
         "photo": "colour errors files",
-        "frame": "colour photo",
+        "frame": "colour errors photo",
         "subject": "photo",
         "evaluation": "classes colour files",
         "hints": "errors",

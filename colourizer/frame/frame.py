@@ -5,12 +5,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
+from colourizer.errors import CodedError
 
-class FrameError(ValueError):
+
+class FrameError(CodedError):
     """An invalid frame; the message says what is valid."""
+
+    sentences: ClassVar = {
+        "no_frame": "{text} is no frame. Write auto, none, or X,Y,WIDTH,HEIGHT: the left upper corner and the size, as "
+        "fractions of the picture, as in 0.1,0.05,0.8,0.7 or 10%,5%,80%,70%.",
+    }
 
 
 @dataclass(frozen=True)
@@ -112,10 +120,6 @@ class Frame:
 
 
 WHOLE = Frame()
-_FORM = (
-    "{text!r} is no frame. Write auto, none, or X,Y,WIDTH,HEIGHT: the left upper corner and the size, as fractions of "
-    "the picture, as in 0.1,0.05,0.8,0.7 or 10%,5%,80%,70%."
-)
 _TURN = 45  # degrees: beyond that, width and height change places
 
 
@@ -124,11 +128,11 @@ def _area(text: str) -> Area:
     try:
         numbers = [float(word.strip().removesuffix("%")) / (100 if "%" in word else 1) for word in text.split(",")]
     except ValueError:
-        raise FrameError(_FORM.format(text=text)) from None
+        raise FrameError.of("no_frame", text=repr(text)) from None
     x, y, width, height, angle = [*numbers, 0.0] if len(numbers) == 4 else numbers if len(numbers) == 5 else [9.0] * 5
     within = 0 <= x < 1 and 0 <= y < 1 and width > 0 and height > 0 and max(x + width, y + height) <= 1.0005
     if not within or not -_TURN <= angle <= _TURN:
-        raise FrameError(_FORM.format(text=text))
+        raise FrameError.of("no_frame", text=repr(text))
     return Area(x, y, min(width, 1 - x), min(height, 1 - y), angle)
 
 

@@ -25,4 +25,10 @@ class PhotoError(CodedError):
         "not_finite": "This file holds values that are no numbers. Export it again as 16-bit TIFF or PNG.",
         "unclear": "This {format} cannot be read rightly: {reason}. Export it as grey or RGB of 8 or 16 bits.",
         "unclear_file": "This file cannot be read rightly: {reason}. Export it as grey or RGB of 8 or 16 bits.",
+        "absent": "There is no file {file}.",
+        "not_a_file": "{file} is not a file. Name a photograph.",
+        "unreadable": "{file} cannot be read: {reason}.",
+        "unknown_ending": "A photograph cannot be saved as {file}. Let the name end in .png, .jpg, .webp or .tif.",
+        "too_long_for_format": "{pixels} pixels are too long for {format}. Let the name end in .png or .tif.",
+        "unwritable": "{file} cannot be written: {reason}.",
     }

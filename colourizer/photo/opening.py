@@ -109,14 +109,15 @@ def _file(path: str | Path) -> io.BufferedReader:
     try:
         stream: io.BufferedReader = io.BufferedReader(io.FileIO(path, opener=_not_waiting))
     except FileNotFoundError as error:
-        raise PhotoError(f"There is no file {printable(path)}.") from error
+        raise PhotoError.of("absent", file=printable(path)) from error
     except IsADirectoryError as error:
-        raise PhotoError(f"{printable(path)} is not a file. Name a photograph.") from error
+        raise PhotoError.of("not_a_file", file=printable(path)) from error
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        raise PhotoError(f"{printable(path)} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+        reason = getattr(error, "strerror", None) or error
+        raise PhotoError.of("unreadable", file=printable(path), reason=reason) from error
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
-        raise PhotoError(f"{printable(path)} is not a file. Name a photograph.")
+        raise PhotoError.of("not_a_file", file=printable(path))
     return stream
 
 

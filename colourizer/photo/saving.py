@@ -81,12 +81,10 @@ def kind_of_file(target: str | Path, size: tuple[int, int]) -> str:
     """
     suffix = Path(target).suffix.lower()
     if suffix not in WRITTEN_SUFFIXES:
-        raise PhotoError(
-            f"A photograph cannot be saved as {printable(target)}. Let the name end in .png, .jpg, .webp or .tif."
-        )
+        raise PhotoError.of("unknown_ending", file=printable(target))
     kind = Image.registered_extensions()[suffix]
     if max(size) > _MOST_PIXELS.get(kind, max(size)):
-        raise PhotoError(f"{max(size)} pixels are too long for {kind}. Let the name end in .png or .tif.")
+        raise PhotoError.of("too_long_for_format", pixels=max(size), format=kind)
     return kind
 
 
@@ -149,7 +147,7 @@ def _replace(target: Path, write: Callable[[Path], None], seal: Callable[[Path],
                 seal(temporary)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise PhotoError(f"{printable(target)} cannot be written: {reason}.") from error
+        raise PhotoError.of("unwritable", file=printable(target), reason=reason) from error
 
 
 @cache

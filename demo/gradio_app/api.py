@@ -37,13 +37,13 @@ def colourize(
     if levels not in CHOICES:
         raise pictures.refusal(texts.say("no_such_levels", language, names=", ".join(CHOICES)))
     source = pictures.read(photo, language, levels)
-    coloured = pictures.colour(model, source.inverted() if invert else source, frame)
+    coloured = pictures.colour(model, source.inverted() if invert else source, frame, language)
     coloured = coloured.adjusted(vividness=vividness, strength=strength, warmth=warmth)
     try:
         coloured = coloured.adjusted(hints=read_hints(hints)) if hints else coloured
     except HintError as error:
         raise pictures.refused(error, language) from error
-    return pictures.save(coloured, format, mark=mark), captions.description(coloured)
+    return pictures.save(coloured, format, mark=mark, language=language), captions.description(coloured)
 
 
 def compare(photo: str, request: gr.Request | None = None) -> list[str]:
@@ -51,7 +51,8 @@ def compare(photo: str, request: gr.Request | None = None) -> list[str]:
 
     Returns the paths of photo-grey.png and of photo-MODEL.png for each model, at full size.
     """
-    source = pictures.read(photo, texts.language_of(request))
+    language = texts.language_of(request)
+    source = pictures.read(photo, language)
     coloured = (pictures.colour(name, source) for _, name in pictures.models())
     return [pictures.save(source, "png"), *(pictures.save(each, "png") for each in coloured)]
 
@@ -63,7 +64,9 @@ def certainty(
 
     Returns the path of a grey PNG of the photograph's size, and the mean probability.
     """
-    network, language = pictures.colourizer(model), texts.language_of(request)
+    language = texts.language_of(request)
+    pictures.check_model(model, language)
+    network = pictures.colourizer(model)
     if not network.checkpoint.engine.has_distribution:
         names = ", ".join(pictures.models_with_distribution())
         raise pictures.refusal(texts.say("not_certain", language, model=network.name, names=names))

@@ -51,21 +51,27 @@ _ORDER = ("chroma", "cgan", "baseline")  # the strongest first; whatever else is
 @cache
 def colourizer(model: str) -> Colourizer:
     """The bundled network `model`, loaded once for all visitors. Raises gr.Error for an unknown name."""
-    if model not in bundled_names():
-        raise refusal(texts.say("no_such_model", names=", ".join(bundled_names())))
+    check_model(model)
     return Colourizer.from_pretrained(model, engine="torch" if zero_gpu.ON_ZERO_GPU else None)
 
 
-def colour(model: str, photo: Photo, frame: Frame | str = "auto") -> Colourization:
+def check_model(model: str, language: str = "en") -> None:
+    """Raises gr.Error, in the visitor's language, for a network that is not bundled."""
+    if model not in bundled_names():
+        raise refusal(texts.say("no_such_model", language, names=", ".join(bundled_names())))
+
+
+def colour(model: str, photo: Photo, frame: Frame | str = "auto", language: str = "en") -> Colourization:
     """A photograph in colour. Only one network runs at a time. Raises gr.Error for an unknown model.
 
-    frame: as in `Colourizer`. Raises gr.Error for an invalid frame.
+    frame: as in `Colourizer`. Raises gr.Error for an invalid frame. language: the visitor's, for these.
     """
+    check_model(model, language)
     network = colourizer(model)
     try:
         frame = frame_of(photo, frame)
     except FrameError as error:
-        raise refusal(str(error)) from error
+        raise refused(error, language) from error
     inputs = [network.preprocess(photo, area) for area in frame.areas]
     with _TURN:
         predictions = [_predict(model, each) for each in inputs]
@@ -174,10 +180,10 @@ def save_pixels(rgb: np.ndarray, path: Path, shows: Colourization | None = None)
     return str(path)
 
 
-def save(picture: Photo | Colourization, ending: str, *, mark: bool = False) -> str:
+def save(picture: Photo | Colourization, ending: str, *, mark: bool = False, language: str = "en") -> str:
     """Write a photograph, in grey or in colour, at its full size; returns a path like .../photo-cgan.png.
 
-    Raises gr.Error if the format cannot hold it.
+    Raises gr.Error, in the visitor's language, if the format cannot hold it.
     """
     try:
         if isinstance(picture, Photo):
@@ -187,7 +193,7 @@ def save(picture: Photo | Colourization, ending: str, *, mark: bool = False) -> 
             path = _new_path(f"photo-{picture.model}.{ending}")
             picture.save(path, mark=mark)
     except PhotoError as error:
-        raise refusal(str(error)) from error
+        raise refused(error, language) from error
     return path
 
 

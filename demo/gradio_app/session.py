@@ -76,7 +76,7 @@ def colour_photo(
     """
     photo = pictures.read(path or str(samples.FIRST), language, levels)
     photo = photo.inverted() if negative else photo
-    coloured = pictures.colour(model, photo, frame)
+    coloured = pictures.colour(model, photo, frame, language)
     coloured = pictures.at_screen_size(coloured.adjusted(hints=hints if coloured.guide else (), **settings))
     return ColouredPhoto(path, photo.size, pictures.save_for_screen(coloured.photo), coloured, levels, frame)
 

@@ -26,9 +26,9 @@ def runs(monkeypatch) -> list[str]:
     """The models that were run, one entry for each time."""
     run, colour = [], pictures.colour
 
-    def counted(model: str, photo: Photo, frame: Frame | str = "auto") -> Colourization:
+    def counted(model: str, photo: Photo, frame: Frame | str = "auto", language: str = "en") -> Colourization:
         run.append(model)
-        return colour(model, photo, frame)
+        return colour(model, photo, frame, language)
 
     monkeypatch.setattr(pictures, "colour", counted)
     return run

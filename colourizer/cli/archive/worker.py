@@ -106,9 +106,9 @@ def _version(path: Path) -> tuple[int, int, int]:
     try:
         facts = path.stat()
     except FileNotFoundError as error:
-        raise PhotoError(f"There is no file {printable(path)}.") from error
+        raise PhotoError.of("absent", file=printable(path)) from error
     except OSError as error:
-        raise PhotoError(f"{printable(path)} cannot be read: {error.strerror or error}.") from error
+        raise PhotoError.of("unreadable", file=printable(path), reason=error.strerror or error) from error
     return facts.st_size, facts.st_mtime_ns, facts.st_ino
 
 

@@ -149,7 +149,8 @@ def _add(
     """
     photo = pictures.read(path, language, AUTO if own.stretch else KEPT)
     chosen = own.chosen
-    coloured = pictures.colour(own.model, photo.inverted() if chosen.negative else photo, chosen.frame)
+    photo = photo.inverted() if chosen.negative else photo
+    coloured = pictures.colour(own.model, photo, chosen.frame, language)
     coloured = coloured.adjusted(
         vividness=own.vividness,
         strength=own.strength,
@@ -157,7 +158,8 @@ def _add(
         alternative=chosen.alternative if coloured.distribution else 0,
         hints=chosen.hints if coloured.guide else (),
     )
-    saved = Path(pictures.save(coloured, pictures.FORMATS[settings.file_format], mark=settings.mark))
+    ending = pictures.FORMATS[settings.file_format]
+    saved = Path(pictures.save(coloured, ending, mark=settings.mark, language=language))
     name = name_of(path, own.model, coloured.settings, saved.suffix[1:])
     with zipfile.ZipFile(archive, "a", zipfile.ZIP_STORED) as together:  # pictures do not shrink any further
         together.write(saved, unique_name(name, set(together.namelist())))

@@ -185,7 +185,7 @@ def save(stored: SessionState, file_format: str, mark: bool, request: gr.Request
     try:
         photo = pictures.read(state.path or str(samples.FIRST), language, state.levels)
         coloured = replace(state.coloured, photo=photo.inverted() if state.coloured.photo.negative else photo)
-        path = pictures.save(coloured, pictures.FORMATS[file_format], mark=mark)
+        path = pictures.save(coloured, pictures.FORMATS[file_format], mark=mark, language=language)
     except gr.Error:
         yield View(status="")
         raise

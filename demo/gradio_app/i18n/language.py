@@ -40,9 +40,9 @@ Sentence = str | Plural
 class Language:
     """The content of one file.
 
-    words: every sentence by its key. about: the third tab's sections, HTML. errors: of the
-    core, by their code. gradio: what Gradio says in English in every language, as a regular expression of JavaScript →
-    the sentence.
+    words: every sentence by its key. about: the third tab's sections, HTML. errors: of the core, by their code; in
+    English only those that the page says otherwise than the core does. gradio: what Gradio says in English in every
+    language, as a regular expression of JavaScript → the sentence.
     """
 
     code: str

@@ -13,7 +13,7 @@ from PIL import Image
 from colourizer import Colourization, Photo
 from colourizer.classes import LandscapeClass
 from colourizer.photo.photo import read_provenance
-from demo.gradio_app import captions, session
+from demo.gradio_app import api, captions, session
 from demo.gradio_app import certainty_overlay as overlay
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
@@ -279,3 +279,30 @@ def test_a_refusal_is_translated_for_a_french_browser(fake):
     assert texts.language_of(request) == "fr"
     with pytest.raises(gr.Error, match="n’est pas une photographie"):
         pictures.read(fake, "fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "too_long", "no_frame", "no_model"),
+    [
+        ("fr", "Choisissez PNG ou TIFF", "pas un cadre", "modèle n’existe pas"),
+        ("de", "Wählen Sie PNG oder TIFF", "ist kein Rahmen", "Modell gibt es nicht"),
+        ("en", "Choose PNG or TIFF", "is no frame", "no such model"),
+    ],
+)
+def test_what_cannot_be_saved_framed_or_run_is_said_in_the_readers_language(
+    tmp_path, language, too_long, no_frame, no_model
+):
+    request, long = SimpleNamespace(headers={"accept-language": language}), tmp_path / "long.png"
+    Image.fromarray(np.tile(np.arange(16_400, dtype=np.uint16).astype(np.uint8), (40, 1))).save(long)
+    state = look(str(long), CGAN).state
+    with pytest.raises(gr.Error, match=too_long):
+        list(steps.save(state, "WebP", False, request))
+    *_, (_, _, said, _) = batch.colour_all(
+        batch.NOTHING_DONE, [str(long), PAGODA], CGAN, *AS_IT_IS, "WebP", False, request
+    )
+    assert too_long in said
+    with pytest.raises(gr.Error, match=no_frame):
+        api.colourize(PAGODA, CGAN, frame="all of it", request=request)
+    for endpoint in (api.colourize, api.certainty):
+        with pytest.raises(gr.Error, match=no_model):
+            endpoint(PAGODA, "no such", request=request)

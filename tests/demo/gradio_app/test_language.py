@@ -1,12 +1,18 @@
 """The pages' languages: each whole, each by its own rules."""
 
+import ast
+import importlib
+import pkgutil
 import re
 import string
 from dataclasses import replace
+from itertools import chain
+from pathlib import Path
 
 import pytest
 
-from colourizer.hints import HintError
+import colourizer
+from colourizer.errors import CodedError
 from colourizer.photo.errors import PhotoError
 from demo.gradio_app import captions
 from demo.gradio_app.i18n import language
@@ -35,12 +41,30 @@ def test_every_language_is_whole_and_fills_in_what_english_does(path):
     assert all(languages()[path.stem].words.values())
 
 
-@pytest.mark.parametrize("code", [code for code in languages() if code != "en"])
+def coded_errors() -> list[type[CodedError]]:
+    """Every kind of error that has codes, wherever in the core it is declared."""
+    for module in pkgutil.walk_packages(colourizer.__path__, "colourizer."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    return CodedError.__subclasses__()
+
+
+@pytest.mark.parametrize("code", languages())
 def test_what_the_core_and_gradio_say_is_translated_into_every_language(code):
-    english, translated = PhotoError.sentences | HintError.sentences, languages()[code].errors
-    assert translated.keys() == english.keys()
+    kinds, translated = coded_errors(), languages()[code].errors
+    english = dict(chain.from_iterable(kind.sentences.items() for kind in kinds))
+    assert len(kinds) >= 3 and len(english) == sum(len(kind.sentences) for kind in kinds)  # each code is of one kind
+    assert translated.keys() <= english.keys() if code == "en" else translated.keys() == english.keys()
     assert all(fields(sentence) <= fields(english[key]) for key, sentence in translated.items())
-    assert languages()[code].gradio.keys() == languages()["fr"].gradio.keys()
+    assert code == "en" or languages()[code].gradio.keys() == languages()["fr"].gradio.keys()
+
+
+def test_no_error_that_a_visitor_can_meet_is_without_a_code():
+    names, root = {kind.__name__ for kind in coded_errors()}, Path(colourizer.__file__).parent
+    # Only programs give arrays, and only the command line runs what is in `cli`.
+    for path in {*root.rglob("*.py")} - {*(root / "cli").rglob("*.py"), root / "photo" / "photo.py"}:
+        calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+        assert not names & {call.id for call in calls if isinstance(call, ast.Name)}, path
 
 
 def test_an_error_is_said_in_the_readers_language_by_its_code():
@@ -48,6 +72,8 @@ def test_an_error_is_said_in_the_readers_language_by_its_code():
     assert str(error) == "This file is larger than 0.5 MB. Reduce the photograph and try again."
     assert texts.translate_error(error, "fr").startswith("Ce fichier dépasse 0,5")
     assert texts.translate_error(error, "en") == str(error)
+    unwritable = PhotoError.of("unwritable", file="/tmp/gradio/1f/photo-chroma.jpg", reason="No space left on device")
+    assert not [code for code in texts.LANGUAGES if "/tmp" in texts.translate_error(unwritable, code)]
     assert texts.translate_error(PhotoError("No code."), "fr") == "No code."
 
 
