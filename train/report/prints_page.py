@@ -8,6 +8,7 @@ _STUDIES = {
     "frames": "Frames found",
     "negatives": "Negatives told",
     "subjects": "Photographs taken for something else",
+    "panorama": "Panoramas",
     "steadiness": "Steadiness",
     "steadiness-whole": "Steadiness without a frame",
     "plates": "Old plates in true colour",
