@@ -72,6 +72,7 @@ def colour_upload(
             caption=message,
             certainty_text="",
             announcement=texts.escaped(error.message),
+            download=gr.update(interactive=False),
             **nothing,
         )
         raise
@@ -96,6 +97,7 @@ def first_view(state: ColouredPhoto, show_lines: bool) -> View:
         about_alternatives="",
         thumbnail_settings=None,
         announcement=captions.announcement(state.coloured),
+        download=gr.update(interactive=True),
         **_unsaved(),
         **frame_fields(state),
         **hint_fields(state),

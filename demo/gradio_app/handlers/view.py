@@ -21,6 +21,7 @@ class View(NamedTuple):
     alternatives: Any = _SKIP
     about_alternatives: Any = _SKIP
     thumbnail_settings: Any = _SKIP
+    download: Any = _SKIP
     saved: Any = _SKIP
     status: Any = _SKIP
     frame_about: Any = _SKIP

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from colourizer import Colourizer
-from colourizer.photo.photo import read_provenance
+from colourizer.photo.photo import SUFFIXES, read_provenance
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.language import languages
@@ -100,10 +100,23 @@ def test_what_is_no_photograph_is_refused_in_a_sentence_and_the_next_one_is_take
     visitor.upload(tmp_path / "letter.jpg")
     sentence = visitor.page.locator(".result .caption .notice").first
     playwright.expect(sentence).to_contain_text("no photograph that can be read here", timeout=PATIENCE)
+    download = visitor.page.get_by_role("button", name=texts.say("download"))
+    playwright.expect(download).to_be_disabled(timeout=PATIENCE)
+    assert not visitor.page.locator(".working .error:visible").count()  # over the sentence, which says all
     visitor.page.locator(".upload").first.get_by_role("button", name="Clear").click()
     visitor.page.wait_for_selector(".upload input[type=file]", state="attached")
     visitor.upload(CASTLE)
     playwright.expect(visitor.page.locator(".result .caption").first).to_contain_text("680 × 453", timeout=PATIENCE)
+    playwright.expect(download).to_be_enabled(timeout=PATIENCE)
+
+
+def test_the_pages_pickers_offer_what_the_reader_reads(visitor):
+    read, offers = set(SUFFIXES), set()
+    for field in visitor.page.locator(".upload input[type=file], input.reference[type=file]").all():
+        offers |= set((field.get_attribute("accept") or "").replace(" ", "").split(","))
+    assert read <= offers
+    # A telephone offers its gallery for "image/*" only; nothing else is offered that would be refused.
+    assert offers - read == {"image/*"}
 
 
 def test_several_photographs_come_as_a_gallery_and_one_archive(visitor, tmp_path):

@@ -161,7 +161,7 @@ def test_a_refused_file_leaves_nothing_of_the_last_photograph(fake):
     view = next(views)
     assert view.viewer is None
     assert "no photograph" in view.caption
-    assert not view.saved["visible"]
+    assert not view.saved["visible"] and not view.download["interactive"]
     with pytest.raises(gr.Error):
         next(views)
     assert list(steps.colour_upload(view.state, [fake], CHROMA, *AS_IT_IS, False, None)) == [steps.View()]  # told twice

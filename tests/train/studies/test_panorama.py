@@ -33,5 +33,5 @@ def test_every_way_is_measured_and_the_command_kept(tmp_path, monkeypatch):
     monkeypatch.setattr("sys.argv", ["train", *words])
     assert main(words) == 0
     text = (tmp_path / "panorama.md").read_text()
-    assert all(f"| {way}" in text for way in panorama.WAYS) and "| 8:1" in text and "\n3 strips" in text
+    assert all(f" {way} |" in text for way in panorama.WAYS) and "| 8:1" in text and "\n3 strips" in text
     assert "Made by `python -m train study panorama --images" in text
