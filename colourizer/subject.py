@@ -1,14 +1,15 @@
 """What a picture is, as far as it can be told at a glance, where it is no photograph of a landscape.
 
 Cheap signs, set so that hardly any landscape is wrongly spoken of; `python -m train study subjects` counts how many
-are. Much goes unnoticed: documents and maps are found, engravings in fine lines are not, and of portraits those that
-look straight at one.
+are. Much goes unnoticed: documents, maps and engravings in lines are found, lithographs and wash drawings are not, and
+of portraits those that look straight at one.
 """
 
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from colourizer.photo.photo import Photo
@@ -21,6 +22,13 @@ _SIDE = 240  # pixels of the longer side that is judged
 _CELLS = 8  # on a side
 _PAPER, _INK = 10, 25  # units of L: what is as light as paper, and what is darker than it by as much as ink
 _EVERYWHERE, _MOST, _WRITTEN = 0.95, 0.5, 0.4  # shares: of cells that have paper, of pixels, of cells with ink on it
+# Of engravings, seen so closely that lines do not run together.
+_CLOSE, _WINDOWS = 1300, 48  # pixels of the longer side, and windows along it
+_TOO_SMALL = 300  # pixels of the shorter side, below which lines and grain look alike
+_BARE, _STROKE = 15, 40  # units of L: how near to paper, and by how much a window's lightest and darkest differ
+_BARE_EVERYWHERE, _HATCHED = 0.94, 0.75  # shares of the windows with bare paper, and with strokes
+_BETWEEN = 0.37  # share of the pixels in windows with strokes that are neither ink nor paper
+_LINES, _OVER_TONES = 15, 0.9  # units of L that lines deviate from the tones around, and in deviations of the tones
 _LARGE_FACE = 0.25  # of the shorter side
 
 
@@ -28,7 +36,7 @@ class Subject(StrEnum):
     """What a picture may be instead."""
 
     TINY = "tiny"
-    PAPER = "paper"  # a document, a map or a drawing: ink on paper
+    PAPER = "paper"  # a document, a map, a drawing or an engraving: ink on paper
     PORTRAIT = "portrait"
 
 
@@ -40,7 +48,7 @@ def subject_of(photo: Photo, *, faces: bool = True) -> Subject | None:
     if min(photo.size) < SMALLEST:
         return Subject.TINY
     small = photo.reduced(_SIDE).lightness
-    if is_paper(small):
+    if is_paper(small) or is_engraving(photo.reduced(_CLOSE).lightness):
         return Subject.PAPER
     return Subject.PORTRAIT if faces and largest_face(small) >= _LARGE_FACE else None
 
@@ -55,6 +63,29 @@ def is_paper(lightness: np.ndarray) -> bool:
     light, dark = (np.array([np.percentile(cell, percent) for cell in cells]) for percent in (90, 3))
     everywhere, written = (light > paper).mean(), (light - dark > _INK).mean()
     return bool(everywhere >= _EVERYWHERE and written >= _WRITTEN and (lightness > paper).mean() >= _MOST)
+
+
+def is_engraving(lightness: np.ndarray) -> bool:
+    """Whether CIE L (H, W), not reduced so far that lines run together, is that of a picture made of lines.
+
+    Even its shadows have bare paper between the strokes, and most of it has strokes; little is neither ink nor paper;
+    and strokes and paper differ more than the tones that they show. Woods in snow have the first and the last alone.
+    """
+    if min(lightness.shape) < _TOO_SMALL:
+        return False
+    side = round(max(lightness.shape) / _WINDOWS) | 1
+    window = np.ones((side, side), np.uint8)
+    lightest, darkest = cv2.dilate(lightness, window), cv2.erode(lightness, window)
+    bare = (lightest > np.percentile(lightness, 92) - _BARE).mean()
+    strokes = lightest - darkest > _STROKE
+    if bare < _BARE_EVERYWHERE or strokes.mean() < _HATCHED:
+        return False
+    place = ((lightness - darkest) / np.maximum(lightest - darkest, 1))[strokes]
+    if (np.abs(place - 0.5) < 0.2).mean() > _BETWEEN:
+        return False
+    tones = cv2.GaussianBlur(lightness, (0, 0), side / 2)
+    lines = float(np.sqrt(np.square(lightness - tones).mean()))
+    return lines >= _LINES and lines >= _OVER_TONES * float(tones.std())
 
 
 def largest_face(lightness: np.ndarray) -> float:

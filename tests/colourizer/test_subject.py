@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from colourizer import Photo, load_photo
+from colourizer.photo.photo import load_rgb
 from colourizer.subject import Subject, largest_face, subject_of
 from tests.test_samples import SAMPLES as FOLDER
 
@@ -30,6 +31,26 @@ def chart() -> np.ndarray:
         at = (int(RANDOM.integers(0, 1500)), int(RANDOM.integers(40, 1200)))
         cv2.putText(sheet, "Oberdorf", at, (30, 30, 30), cv2.FontFace("sans"), 22, 400)
     return sheet
+
+
+def hatched(rgb: np.ndarray, pitch: float) -> np.ndarray:
+    """A picture as an engraver would have it: its tones by the width of lines, crossed where it is dark."""
+    shade = 1 - cv2.createCLAHE(2, (8, 8)).apply(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)) / 255
+    rows, columns = np.mgrid[: rgb.shape[0], : rgb.shape[1]]
+    wavy = cv2.resize(RANDOM.normal(0, 1, (8, 12)), rgb.shape[1::-1], interpolation=cv2.INTER_CUBIC)
+    ink = np.zeros(rgb.shape[:2], bool)
+    for angle, from_shade in ((0.5, 0.05), (2.0, 0.5)):
+        across = (columns * np.cos(angle) + rows * np.sin(angle)) / pitch + wavy
+        ink |= np.abs(across % 1 - 0.5) * 2 < np.clip(shade - from_shade, 0, 0.7)
+    return cv2.GaussianBlur(np.where(ink, 45, 225).astype(np.uint8), (0, 0), 0.7)
+
+
+@pytest.mark.parametrize("pitch", [5, 8])
+@pytest.mark.parametrize("number", range(0, 30, 7))
+def test_an_engraving_is_told(number, pitch):
+    rgb = load_rgb(SAMPLES[number])
+    assert subject_of(Photo.from_rgb(hatched(rgb, pitch)), faces=False) is Subject.PAPER
+    assert subject_of(Photo.from_rgb(hatched(np.tile(rgb, (2, 2, 1)), 2 * pitch)), faces=False) is Subject.PAPER
 
 
 @pytest.mark.parametrize("picture", [document, chart])
