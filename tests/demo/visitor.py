@@ -9,11 +9,12 @@ PATIENCE = 120_000  # milliseconds, for machines that are busy
 
 
 class Visitor:
-    """A page of somebody's own, and what its console complained of."""
+    """A page of somebody's own, and what its console complained of. script: JavaScript to run before its own."""
 
-    def __init__(self, browser, address: str, **options):
+    def __init__(self, browser, address: str, script: str = "", **options):
         self.page = browser.new_context(**options).new_page()
         self.page.set_default_timeout(PATIENCE)
+        self.page.add_init_script(script)
         self.complaints: list[str] = []
         self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -190,3 +190,34 @@ def test_nothing_is_hard_to_reach_read_or_hear(browser, address, width, scheme):
         assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")  # nothing sticks out
     assert not reader.complaints
     reader.page.context.close()
+
+
+# The lines that each label takes, for those that take more than one.
+_WRAPPED = """() => [...document.querySelectorAll(
+    "[role=tab], label span, [data-testid=block-info], .steps-back button")]
+    .filter(each => each.checkVisibility() && each.innerText.trim() && !each.closest('.caption, .examples'))
+    .map(each => {
+        const range = document.createRange(), middles = [];
+        range.selectNodeContents(each);
+        for (const { top, height, width } of range.getClientRects())
+            if (width > 1 && !middles.some(middle => Math.abs(middle - top - height / 2) < 10))
+                middles.push(top + height / 2);
+        return [each.innerText.trim(), middles.length];
+    }).filter(([_, lines]) => lines > 1)"""
+# Layout shift as browsers measure it: https://web.dev/articles/cls
+_SHIFTS = """window.shifted = 0; new PerformanceObserver(list => {
+    for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
+}).observe({ type: 'layout-shift', buffered: true });"""
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "fr-FR", "de-DE"])
+def test_at_a_desk_no_label_wraps_and_hardly_anything_moves(browser, address, locale):
+    reader = Visitor(browser, address, _SHIFTS, viewport={"width": 1280, "height": 900}, locale=locale)
+    example = reader.shown()
+    reader.upload(COLOSSEUM)
+    reader.when_changed(example)
+    playwright.expect(reader.page.locator(".alternatives img").nth(1)).to_be_visible(timeout=PATIENCE)
+    assert not reader.page.evaluate(_WRAPPED)
+    assert reader.page.evaluate("shifted") < 0.1  # what Google calls good
+    assert not reader.complaints
+    reader.page.context.close()
