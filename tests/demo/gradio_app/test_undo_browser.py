@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from demo.gradio_app import examples as samples
+from demo.gradio_app.handlers import restore, undo
 from demo.gradio_app.history import Step
 from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.tabs import undo
 from tests.demo.visitor import PATIENCE, Visitor
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -35,7 +35,7 @@ def recorded(visitor: Visitor, has: Callable[[Step], bool]) -> None:
     """Wait until the page's last step is recorded, so that the next change is another one."""
     token = visitor.page.evaluate("sessionStorage.getItem('colourizelt')")
     for _ in range(PATIENCE // 100):
-        visit = undo._VISITS.find(token)
+        visit = restore.VISITS.find(token)
         if visit and has(visit.step):
             return
         visitor.page.wait_for_timeout(100)
@@ -180,7 +180,7 @@ def test_a_reload_finds_the_photograph_of_today_and_what_was_set_for_one_of_seve
     today = page.locator(".reference-pane img")
     page.wait_for_function("document.querySelector('.reference-pane img')?.naturalWidth > 0")
     of_today = today.get_attribute("src")
-    recorded(visitor, lambda _: undo._VISITS.find(page.evaluate("sessionStorage.colourizelt")).reference is not None)
+    recorded(visitor, lambda _: restore.VISITS.find(page.evaluate("sessionStorage.colourizelt")).reference is not None)
     page.locator(".opened-bar .next").click()  # the other one has what all have
     value_is(visitor, "strength", "1")
     recorded(visitor, lambda step: step.chosen.opened and "pagoda" in step.chosen.opened)
