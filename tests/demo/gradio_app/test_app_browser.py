@@ -221,3 +221,11 @@ def test_at_a_desk_no_label_wraps_and_hardly_anything_moves(browser, address, lo
     assert reader.page.evaluate("shifted") < 0.1  # what Google calls good
     assert not reader.complaints
     reader.page.context.close()
+
+
+def test_on_a_phone_hardly_anything_moves_while_the_page_opens(browser, address):
+    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    reader = Visitor(browser, address, _SHIFTS, **options)
+    reader.shown()
+    assert reader.page.evaluate("shifted") < 0.15  # 0.6 where the picture is pushed down by the examples
+    reader.page.context.close()
