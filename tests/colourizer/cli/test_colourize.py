@@ -1,5 +1,7 @@
 """`python -m colourizer`: one photograph or many, and mistakes told in words."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -8,6 +10,8 @@ from colourizer import Colourization
 from colourizer.cli.colourize import COMMANDS, main
 from colourizer.cli.options import remarks
 from colourizer.photo.photo import Photo, load_photo, read_provenance
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -105,6 +109,12 @@ def test_paler_colours_are_told_only_where_they_are_seen():
     coloured = Colourization(photo, np.zeros((1, 1, 2), np.float32), "cgan")
     assert remarks(photo, coloured, 0.1) == remarks(photo, coloured, 0.0) == ""
     assert remarks(photo, coloured, 0.26).startswith(" (26% of it is paler than the network proposed")
+
+
+@pytest.mark.parametrize(("name", "told"), [("coast/breaking-wave.jpg", False), ("forest/forest-path.jpg", True)])
+def test_of_a_file_paler_colours_are_told_where_much_is_near_white_or_black(name, told, tmp_path, capsys):
+    assert main([str(ROOT / "assets" / "samples" / name), "--output", str(tmp_path / "new.png")]) == 0
+    assert ("% of it is paler than the network proposed" in capsys.readouterr().out) == told
 
 
 def test_each_command_is_a_word_and_the_first_may_be_left_out(photo, tmp_path, capsys, monkeypatch):
