@@ -65,14 +65,18 @@ def main() -> None:
     sys.exit(not all(row.met for row in rows))
 
 
+def chromium_path() -> str | None:
+    """Where Chromium, or Chrome, is installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @contextmanager
 def browser() -> Iterator[Callable]:
     """Gives a function that opens an address in a page of its own, as a new visitor."""
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=FLAGS, headless=True)
+        chromium = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS, headless=True)
 
         def open_page(url: str):
             page = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()
@@ -102,10 +106,8 @@ def timed(act: Callable[[], object], done: Callable[[], object]) -> float:
     return time.monotonic() - start
 
 
-_LOADED = "before => { const all = [...document.querySelectorAll('.stage img')].filter(e => e.checkVisibility());"
-_LOADED += (
-    " const last = all.pop(); return last?.complete && last.naturalWidth > 0 && last.src !== before && last.src }"
-)
+LOADED = "before => { const all = [...document.querySelectorAll('.stage img')].filter(e => e.checkVisibility());"
+LOADED += " const last = all.pop(); return last?.complete && last.naturalWidth > 0 && last.src !== before && last.src }"
 
 
 def measure_app(folder: Path, open_page: Callable) -> list[Row]:
@@ -114,13 +116,13 @@ def measure_app(folder: Path, open_page: Callable) -> list[Row]:
     with started([sys.executable, ROOT / "demo" / "app.py"], app_environment(port, str(folder))) as process:
         wait_for(f"http://127.0.0.1:{port}")
         page = open_page(f"http://127.0.0.1:{port}")
-        shown = page.wait_for_function(_LOADED, arg="").json_value()
+        shown = page.wait_for_function(LOADED, arg="").json_value()
         rows = [Row("cold start to a page with its picture", [time.monotonic() - start], 12)]
         page.wait_for_timeout(1500)
 
         def until_new() -> None:
             nonlocal shown
-            shown = page.wait_for_function(_LOADED, arg=shown, polling=20).json_value()
+            shown = page.wait_for_function(LOADED, arg=shown, polling=20).json_value()
 
         def until_in_colour() -> None:
             page.locator(".result .caption", has_text="{} × {}".format(*MEGAPIXELS_12)).first.wait_for()
@@ -158,11 +160,11 @@ def measure_hints(folder: Path, open_page: Callable) -> list[Row]:
     with started([sys.executable, ROOT / "demo" / "app.py"], app_environment(port, str(folder))):
         wait_for(f"http://127.0.0.1:{port}")
         page = open_page(f"http://127.0.0.1:{port}")
-        shown = page.wait_for_function(_LOADED, arg="").json_value()
+        shown = page.wait_for_function(LOADED, arg="").json_value()
 
         def until_new() -> None:
             nonlocal shown
-            shown = page.wait_for_function(_LOADED, arg=shown, polling=20).json_value()
+            shown = page.wait_for_function(LOADED, arg=shown, polling=20).json_value()
 
         page.locator(".alternatives img").first.wait_for()
         page.locator(".upload input[type=file]").first.set_input_files(large_photo(folder / "large.jpg", 0))

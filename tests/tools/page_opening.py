@@ -1,0 +1,79 @@
+"""How the app's page opens in a browser on this machine: first paint, first picture, what moves, what is complained of.
+
+    python -m tests.tools.page_opening
+
+Each width is opened light and dark, three times, by a new visitor whose browser has nothing stored. The figures come as
+Markdown. Needs Playwright and Chromium: pip install playwright && apt-get install chromium.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+from itertools import product
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.tools.page_speed import FLAGS, LOADED, PATIENCE, chromium_path, started
+from tests.tools.serving import ROOT, app_environment, free_port, wait_for
+
+SCREENS = ((1920, 1080), (1280, 900), (390, 844))  # CSS pixels; the last is a phone
+REPEATS = 3
+SETTLED = 3000  # milliseconds after the picture, in which things could still move
+# Layout shift as browsers measure it: https://web.dev/articles/cls
+_WATCH = """window.shifted = 0; new PerformanceObserver(list => {
+    for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
+}).observe({ type: 'layout-shift', buffered: true });"""
+_PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
+
+
+def main() -> int:
+    """Measure and print; 1 where the console complains."""
+    port, complained = free_port(), 0
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        started([sys.executable, ROOT / "demo" / "app.py"], app_environment(port, folder)),
+        sync_playwright() as driver,
+    ):
+        wait_for(f"http://127.0.0.1:{port}")
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS, headless=True)
+        opened(browser, port, SCREENS[0], "light")  # the first visitor waits for what the others find ready
+        print("| screen | colours | first paint, s | first picture, s | layout shift | complaints |")
+        print("| --- | --- | ---: | ---: | ---: | ---: |")
+        for screen, scheme in product(SCREENS, ("light", "dark")):
+            visits = list(zip(*(opened(browser, port, screen, scheme) for _ in range(REPEATS)), strict=True))
+            painted, picture, shifted = (statistics.median(values) for values in visits[:3])
+            complained += sum(visits[3])
+            size = "{}x{}".format(*screen)
+            print(f"| {size} | {scheme} | {painted:.2f} | {picture:.2f} | {shifted:.3f} | {sum(visits[3])} |")
+        browser.close()
+    print(f"\nLoad of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
+    return int(complained > 0)
+
+
+def opened(browser: Browser, port: int, screen: tuple[int, int], scheme: str) -> tuple[float, float, float, int]:
+    """Seconds to the first paint and to the picture in colour, the layout shift, and the console's complaints."""
+    width, height = screen
+    phone = width < 600
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        has_touch=phone,
+        is_mobile=phone,
+    )
+    page, complaints = context.new_page(), []
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script(_WATCH)
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"http://127.0.0.1:{port}")
+    page.wait_for_function(LOADED, arg="")
+    picture = page.evaluate("performance.now() / 1000")
+    page.wait_for_timeout(SETTLED)
+    figures = page.evaluate(_PAINTED), picture, page.evaluate("shifted"), len(complaints)
+    context.close()
+    return figures
+
+
+if __name__ == "__main__":
+    sys.exit(main())
