@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import warnings
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -64,26 +65,37 @@ def graph_of(net: ColourNet, engine: Engine) -> bytes:
         "parameters": str(engine.parameters),
         "layers": json.dumps([asdict(layer) for layer in engine.layers]),
     }
-    traced, outputs = _with_outputs(net)
+    module, outputs = _with_outputs(net)
     _store_as_they_are(net)
+    names = LIGHTNESS, *outputs
+    model = onnx.load_from_string(traced(module, torch.rand(1, 1, *_ANY), names, _axes(outputs), fold=False))
+    onnx.helper.set_model_props(model, about)
+    onnx.checker.check_model(model, full_check=True)
+    return model.SerializeToString(deterministic=True)
+
+
+def traced(
+    module: nn.Module, example: Tensor, names: Sequence[str], axes: dict[str, dict[int, str]], *, fold: bool = True
+) -> bytes:
+    """A module of one input as ONNX. names: of the input, then of the outputs. axes: those of any size, by name.
+
+    fold: whether what depends on weights alone is computed now, and stored.
+    """
     buffer = io.BytesIO()
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # about a newer exporter, which needs another package
         torch.onnx.export(
-            traced,
-            (torch.rand(1, 1, *_ANY),),
+            module,
+            (example,),
             buffer,  # pyright: ignore[reportArgumentType]  # it takes it
-            input_names=[LIGHTNESS],
-            output_names=outputs,
-            dynamic_axes=_axes(outputs),
+            input_names=[names[0]],
+            output_names=list(names[1:]),
+            dynamic_axes=axes,
             opset_version=OPSET,
-            do_constant_folding=False,
+            do_constant_folding=fold,
             dynamo=False,
         )
-    model = onnx.load_from_string(buffer.getvalue())
-    onnx.helper.set_model_props(model, about)
-    onnx.checker.check_model(model, full_check=True)
-    return model.SerializeToString(deterministic=True)
+    return buffer.getvalue()
 
 
 class _ChromaOutputs(nn.Module):

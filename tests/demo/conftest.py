@@ -10,7 +10,8 @@ from colourizer.frame.frame import Frame
 from demo import app
 from demo.gradio_app import files as pictures
 from demo.gradio_app import session
-from tests.demo.visitor import CHROMIUM, FLAGS, Visitor
+from tests.demo.visitor import Visitor
+from tests.tools.chromium import CHROMIUM, FLAGS
 from tests.tools.serving import free_port
 
 

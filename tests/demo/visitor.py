@@ -1,10 +1,7 @@
 """Somebody who looks at the Gradio app in a real browser, for the tests that have one."""
 
-import shutil
 from pathlib import Path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 120_000  # milliseconds, for machines that are busy
 
 

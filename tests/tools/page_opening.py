@@ -14,16 +14,13 @@ from itertools import product
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.tools.page_speed import FLAGS, LOADED, PATIENCE, chromium_path, started
+from tests.tools.chromium import CHROMIUM, FLAGS, LAYOUT_SHIFT
+from tests.tools.page_speed import LOADED, PATIENCE, started
 from tests.tools.serving import ROOT, app_environment, free_port, wait_for
 
 SCREENS = ((1920, 1080), (1280, 900), (390, 844))  # CSS pixels; the last is a phone
 REPEATS = 3
 SETTLED = 3000  # milliseconds after the picture, in which things could still move
-# Layout shift as browsers measure it: https://web.dev/articles/cls
-_WATCH = """window.shifted = 0; new PerformanceObserver(list => {
-    for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
-}).observe({ type: 'layout-shift', buffered: true });"""
 _PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
 
 
@@ -36,7 +33,7 @@ def main() -> int:
         sync_playwright() as driver,
     ):
         wait_for(f"http://127.0.0.1:{port}")
-        browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS, headless=True)
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
         opened(browser, port, SCREENS[0], "light")  # the first visitor waits for what the others find ready
         print("| screen | colours | first paint, s | first picture, s | layout shift | complaints |")
         print("| --- | --- | ---: | ---: | ---: | ---: |")
@@ -63,7 +60,7 @@ def opened(browser: Browser, port: int, screen: tuple[int, int], scheme: str) ->
     )
     page, complaints = context.new_page(), []
     page.set_default_timeout(PATIENCE)
-    page.add_init_script(_WATCH)
+    page.add_init_script(LAYOUT_SHIFT)
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"http://127.0.0.1:{port}")

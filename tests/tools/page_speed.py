@@ -10,7 +10,6 @@ exit status is 1 where one misses its target.
 
 import argparse
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -26,10 +25,10 @@ from PIL import Image
 
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import ModelInfo, Picture, Results, save_picture, save_results
+from tests.tools.chromium import CHROMIUM, FLAGS
 from tests.tools.serving import ROOT, app_environment, free_port, resident, wait_for
 
 PATIENCE = 90_000  # milliseconds
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MEGAPIXELS_12 = (4000, 3000)
 PICTURES = 10_000
 METRICS = ("mae", "psnr", "ciede2000", "colourfulness")
@@ -65,18 +64,13 @@ def main() -> None:
     sys.exit(not all(row.met for row in rows))
 
 
-def chromium_path() -> str | None:
-    """Where Chromium, or Chrome, is installed."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
 @contextmanager
 def browser() -> Iterator[Callable]:
     """Gives a function that opens an address in a page of its own, as a new visitor."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS, headless=True)
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
 
         def open_page(url: str):
             page = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page()

@@ -114,11 +114,11 @@ def _with_input(config: ChromaConfig, arguments: argparse.Namespace) -> ChromaCo
 def fit_certainty(cases: list[Case], calibration: Calibration) -> list[tuple[float, float]]:
     """Pairs (what the distribution says, the share of pixels for which it held) of the default colours."""
 
-    def judged(case: Case) -> tuple[np.ndarray, np.ndarray]:
+    def compared(case: Case) -> tuple[np.ndarray, np.ndarray]:
         colour = case.known.decode(calibration.decoding(DEFAULT_VIVIDNESS, case.known.landscapes))
         truth = certainty.true_chroma(case.truth)
         predicted = certainty.stretched(case.known.nearness(colour), truth)
         return predicted, certainty.is_within(certainty.stretched(colour, truth), truth)
 
-    predicted, right = zip(*in_threads(judged, cases), strict=True)
+    predicted, right = zip(*in_threads(compared, cases), strict=True)
     return certainty.rising(certainty.reliability(predicted, right))

