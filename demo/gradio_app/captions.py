@@ -2,6 +2,8 @@
 
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from colourizer import Colourization, Photo
 from colourizer.classes import LandscapeClass
 from colourizer.frame.negative import looks_negative
@@ -14,6 +16,7 @@ from demo.gradio_app.i18n.text import Key
 
 RECOGNISED, UNLIKE = 0.5, 0.33  # a class is named above the first probability; below the second, no class is likely
 _SURE, _PARTLY = 0.6, 0.4  # mean certainty: the limits between the texts
+_PALE = 8  # units of chroma, CIE ab: below, a colour looks nearly grey
 _SUBJECTS: WeakKeyDictionary[Photo, Subject | None] = WeakKeyDictionary()
 _TONES = {Kind.SEPIA: "tone_sepia", Kind.CYANOTYPE: "tone_cyanotype", Kind.TONED: "tone_toned"}
 
@@ -57,8 +60,15 @@ def _mean_certainty(coloured: Colourization) -> str:
     mean = coloured.mean_certainty
     if mean is None:
         return ""
+    if _mostly_grey(coloured):  # near to many true colours, but not because it knows them
+        return texts.multilingual("certainty_grey", percent=round(100 * mean))
     words = "mostly_sure" if mean >= _SURE else "partly_sure" if mean >= _PARTLY else "hardly_sure"
     return texts.multilingual("certainty_mean", words=Key(words), percent=round(100 * mean))
+
+
+def _mostly_grey(coloured: Colourization) -> bool:
+    """Whether most of the model's colours are hardly seen as such, whatever the visitor made of their strength."""
+    return bool((np.hypot(coloured.chroma[..., 0], coloured.chroma[..., 1]) < _PALE).mean() > 0.5)
 
 
 def alts(coloured: Colourization) -> dict[str, list[str]]:

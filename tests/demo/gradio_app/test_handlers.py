@@ -96,6 +96,16 @@ def test_certainty_is_drawn_and_taken_away_and_said_in_words(runs):
     assert runs == [CHROMA, CHROMA]
 
 
+def test_what_is_left_grey_is_not_called_sure():
+    coloured = look(PAGODA).state.coloured
+    pale = replace(coloured, chroma=coloured.chroma * 0.1)
+    for each, grey in ((coloured, False), (coloured.adjusted(strength=0), False), (pale, True)):
+        for language, sure in (("en", "sure"), ("fr", "sûr"), ("de", "sicher")):
+            words = texts.say("certainty_grey", language, percent=round(100 * each.mean_certainty))
+            assert (words in captions.certainty_text(each)) == (words in captions.announcement(each)) == grey
+            assert sure not in words
+
+
 def test_a_network_that_only_paints_offers_neither_vividness_nor_certainty_nor_alternatives():
     views = list(steps.colour_upload(None, [PAGODA], CGAN, *AS_IT_IS, True, None))
     assert len(views) == 1
