@@ -15,8 +15,8 @@ from itertools import product
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.tools.chromium import CHROMIUM, FLAGS, LAYOUT_SHIFT
-from tests.tools.page_speed import LOADED, PATIENCE, started
 from tests.tools.serving import ROOT, app_environment, free_port, wait_for
+from tests.tools.timed_page import LOADED, PATIENCE, started
 
 SCREENS = ((1920, 1080), (1280, 900), (390, 844))  # CSS pixels; the last is a phone
 REPEATS = 3
