@@ -171,13 +171,13 @@ def hide_single(files: list[str] | None, done: Done, stored: SessionState, overr
     """Show the result of one photograph, or the gallery of several.
 
     After an undo, Gradio sends the same files again, and after a reload those of the page as it was; then the opened
-    photograph stays open.
+    photograph stays open, or is about to be opened.
     """
     several = bool(files) and len(files) > 1
-    if files and opened_of(stored, files):
-        returning = not done.files and overrides.found_open in files
-        if returning or tuple(files) == done.files:
-            return View()
+    if files and not done.files and overrides.found_open in files:
+        return View()
+    if files and opened_of(stored, files) and tuple(files) == done.files:
+        return View()
     single = gr.update(visible=not several)
     return View(
         state=RefusedPhoto() if several else gr.skip(),
