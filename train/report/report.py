@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
+from colourizer.evaluation.commands import models_of, portable
 from colourizer.evaluation.results import Results, load_results
 from colourizer.files import replace_text
 from train.errors import DataError, writable
@@ -19,7 +20,6 @@ from train.presets import PRESETS
 from train.report import architecture, chroma_page, figures, hints_page, prints_page, result_tables, sample_strip
 from train.report import report_text as words
 from train.report.inputs import SPLITS, Means, read_means, read_others, take_over
-from train.report.portable import models_of, portable
 from train.report.targets import report_targets
 from train.report.verdict import REPORTED, verdict
 from train.tables import markdown_table

@@ -3,11 +3,11 @@
 from collections import Counter
 
 from colourizer.classes import LandscapeClass
+from colourizer.evaluation.commands import models_of, portable
 from colourizer.evaluation.metrics import FRECHET, metric_of
 from colourizer.evaluation.results import ORIGINAL, Results
 from train.evaluation.summary import table
 from train.report.inputs import SPLITS, Means, source_table
-from train.report.portable import models_of, portable
 from train.report.verdict import REPORTED
 from train.tables import markdown_table
 

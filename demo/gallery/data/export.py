@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from PIL import Image
 
+from colourizer.evaluation.commands import portable
 from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from colourizer.photo.photo import PhotoError, load_rgb
@@ -80,7 +81,7 @@ def about(results: Results, count: int, illustrated: int) -> str:
     """How the numbers were made, for whoever publishes them."""
     lines = [
         f"{results.name}: {count} of {len(results.pictures)} photographs, {results.size}x{results.size} pixels.",
-        f"Evaluated on {results.created} by: {results.command}",
+        f"Evaluated on {results.created} by: {portable(results.command)}",
         "",
         *(f"{model.title}: SHA-256 {model.checkpoint or '(no weights)'}" for model in results.models),
         "",
@@ -128,7 +129,8 @@ def _latex(results: Results, pictures: Sequence[Picture], metric: str, illustrat
     titles = [_tex(model.title) for model in results.models]
     caption = (
         f"{_tex(metric_of(metric).heading)} of {len(pictures)} of {len(results.pictures)} photographs "
-        f"({_tex(results.name)}), ${results.size}\\times{results.size}$ pixels, by \\texttt{{{_tex(results.command)}}}."
+        f"({_tex(results.name)}), ${results.size}\\times{results.size}$ pixels, "
+        f"by \\texttt{{{_tex(portable(results.command))}}}."
     )
     text = _TEX.format(
         caption=caption,

@@ -41,6 +41,13 @@ def test_tables_have_the_grey_column_the_means_and_the_command(results, kind, fi
     assert "0.0500" in text and "0.0200" in text, "the cGAN's mean of 0.03 and 0.01"
 
 
+@pytest.mark.parametrize(("kind", "file"), [(MARKDOWN, "selection.md"), (LATEX, "selection.tex"), (CSV, "README.txt")])
+def test_no_path_of_the_machine_leaves_it(results, kind, file):
+    private = replace(results, command="python -m train evaluate --manifest /home/ada/secret/data --name 'Test split'")
+    text = unpacked(private, kind)[file].decode()
+    assert "--manifest …/data --name 'Test split'" in text and "ada" not in text
+
+
 def test_latex_keeps_its_signs(results):
     odd = replace(results, name="50% & more_{x}")
     assert r"50\% \& more\_\{x\}" in unpacked(odd, LATEX)["selection.tex"].decode()

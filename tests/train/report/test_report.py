@@ -8,11 +8,11 @@ import pytest
 import torch
 
 from colourizer.classes import LandscapeClass
+from colourizer.evaluation.commands import portable
 from colourizer.evaluation.results import ModelInfo, Picture, Results, load_results, save_picture, save_results
 from train.__main__ import main
 from train.evaluation.summary import short_table
 from train.report import architecture, figures, sample_strip
-from train.report.portable import portable
 from train.report.report import REPORT, ROOT
 from train.report.verdict import verdict
 from train.training.log import TrainingLog

@@ -1,4 +1,4 @@
-"""Commands as the page shows them."""
+"""The commands that made results, as pages and downloads show them: without the paths of one machine."""
 
 import shlex
 from itertools import takewhile
@@ -10,7 +10,7 @@ def portable(command: str) -> str:
 
     A checkpoint keeps the name of its run, as all have the same name: "…/cgan-quick/checkpoint".
     """
-    return " ".join(map(_portable, shlex.split(command)))
+    return " ".join(map(_quoted, map(_portable, shlex.split(command))))
 
 
 def models_of(command: str) -> str:
@@ -18,6 +18,13 @@ def models_of(command: str) -> str:
     words = shlex.split(command)
     named = words[words.index("--models") + 1 :] if "--models" in words else []
     return " ".join(map(_portable, takewhile(lambda word: not word.startswith("--"), named))) or "DIR"
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell takes it for one; an apostrophe stays readable."""
+    if not any(map(str.isspace, word)):
+        return word
+    return f'"{word}"' if "'" in word and not set(word) & set('"$`\\!') else shlex.quote(word)
 
 
 def _portable(word: str) -> str:
