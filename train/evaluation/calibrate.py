@@ -15,12 +15,13 @@ from pathlib import Path
 import numpy as np
 
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
+from colourizer.classes import LandscapeClass
 from colourizer.configs import STRIDE, ChromaConfig
 from colourizer.distribution import DEFAULT_VIVIDNESS, Calibration, Decoding
 from colourizer.files import replace_text
 from colourizer.models.chroma import ChromaNet
-from train.data.manifest import read_manifest
-from train.data.spread import at_least
+from train.data.manifest import Entry, read_manifest
+from train.data.spread import at_least, exactly
 from train.errors import DataError
 from train.evaluation import reliability as certainty
 from train.evaluation.decodings import Case, choose_default, coloured, fitted_gain, fitted_gains, table
@@ -31,8 +32,8 @@ from train.training.run import CALIBRATION
 _TEXT = """{table}
 
 {count} photographs of the validation split at 144x144 pixels. The default's gain, {gain:.2f} in the end, and certainty
-were fitted to all {every} of it; the classifier of landscapes, fitted to photographs of the training split, is right
-for {recognised:.1%} of them.
+were fitted to all {every} of it, and so were the gains of the classes{besides}; the classifier of landscapes, fitted to
+photographs of the training split, is right for {recognised:.1%} of them.
 
 Made by `python -m train {command}`"""
 
@@ -45,6 +46,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--photographs", type=int, default=600, help="of the validation split, to choose readings (default: 600)"
     )
     parser.add_argument("--recognise-from", type=int, default=6000, help="training photographs for the classifier")
+    parser.add_argument(
+        "--gains-from",
+        type=int,
+        default=0,
+        metavar="N",
+        help="training photographs of each class that the classes' gains are fitted to, besides the validation split: "
+        "of the same sources and without people (default: 0)",
+    )
     parser.add_argument("--most-mae", type=float, default=0.046, help="the error tolerated of the default reading")
     parser.add_argument("--tone-strength", type=float, metavar="S", help="normalise tones so far from now on, 0 to 1")
     parser.add_argument("--side", type=int, metavar="N", help="pixels a side of the network's input from now on")
@@ -84,8 +93,10 @@ def run(arguments: argparse.Namespace) -> int:
     # Its gain anew from all photographs: that from fewer left pictures visibly paler than photographs are.
     faithful, default = Decoding(), replace(chosen.decoding, gain=fitted_gain(every, chosen.decoding))
     vivid = Decoding(default.rebalancing + 0.25, default.temperature * 0.6, default.gain * 1.15)
-    calibration = Calibration((faithful, default, vivid))
-    calibration = replace(calibration, gains=fitted_gains(every, [entry.landscape for entry in entries], default))
+    besides = like(entries, read_manifest(arguments.data, "train"), arguments.gains_from)
+    seen = [*every, *coloured(checkpoint, [entry.path for entry in besides])]
+    gains = fitted_gains(seen, [entry.landscape for entry in [*entries, *besides]], default)
+    calibration = Calibration((faithful, default, vivid), gains=gains)
     calibration = replace(calibration, certainty=tuple(fit_certainty(every, calibration)))
     net.config = replace(net.config, calibration=calibration)
     training = {key: value for key, value in checkpoint.training.items() if key != CALIBRATION}
@@ -94,6 +105,7 @@ def run(arguments: argparse.Namespace) -> int:
         table=table(tried, chosen, cases),
         count=len(cases),
         every=len(every),
+        besides=f", with {len(besides):,} of the training split" if besides else "",
         gain=default.gain,
         recognised=accuracy(net, entries),
         command=shlex.join(sys.argv[1:]),
@@ -102,6 +114,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.keep:
         replace_text(arguments.keep / "calibration.md", text + "\n")
     return 0
+
+
+def like(entries: list[Entry], others: list[Entry], count: int) -> list[Entry]:
+    """`count` of `others` for each class, of the sources of `entries`, without people; all where there are fewer."""
+    sources = {entry.source for entry in entries}
+    alike = [entry for entry in others if entry.source in sources and not entry.people]
+    return [
+        entry
+        for landscape in LandscapeClass
+        for entry in exactly([other for other in alike if other.landscape == landscape], count)
+    ]
 
 
 def _with_input(config: ChromaConfig, arguments: argparse.Namespace) -> ChromaConfig:

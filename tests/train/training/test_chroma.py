@@ -3,6 +3,8 @@
 import copy
 import itertools
 import json
+from collections import Counter
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -24,6 +26,7 @@ from train.data.degradation import printed
 from train.data.manifest import read_manifest
 from train.evaluation import decodings
 from train.evaluation import reliability as certainty
+from train.evaluation.calibrate import like
 from train.presets import ChromaSettings, Preset, Stage
 from train.training.build import build_step
 from train.training.chroma_step import Targets, edge_error, quarter_chroma
@@ -212,7 +215,7 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
     assert "from 0.5 to 1" in capsys.readouterr().err
     assert main([*command, "--side", "8"]) == 2
     assert "at least 64" in capsys.readouterr().err
-    assert main([*command, "--tone-strength", "0.5", "--side", "80", "--mirrored", "0.6"]) == 0
+    assert main([*command, "--tone-strength", "0.5", "--side", "80", "--mirrored", "0.6", "--gains-from", "2"]) == 0
     after = load_checkpoint(tmp_path / "chroma")
     assert torch.equal(after.net.head.weight, before.net.head.weight)
     assert after.net.landscape_weight.any() and not before.net.landscape_weight.any()
@@ -225,7 +228,17 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
     predicted, observed = zip(*after.net.config.calibration.certainty, strict=True)
     assert predicted[0] == 0 and predicted[-1] == 1 and list(observed) == sorted(observed)
     assert json.loads((tmp_path / "chroma" / "config.json").read_text())["architecture"] == "chroma"
-    assert "faithful" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "faithful" in out and "so were the gains of the classes, with " in out
+
+
+def test_gains_are_fitted_to_what_is_like_the_photographs_of_validation(prepared):
+    entries = read_manifest(prepared, "validation")
+    person = replace(entries[0], people=((0.1, 0.1, 0.2, 0.2),))
+    others = [*entries, person, replace(entries[0], source="another")]
+    assert like(entries, others, 0) == []
+    assert sorted(like(entries, others, 100), key=str) == sorted(entries, key=str)
+    assert max(Counter(entry.landscape for entry in like(entries, others, 1)).values()) == 1
 
 
 def test_a_network_without_a_distribution_cannot_be_calibrated(prepared, capsys):
