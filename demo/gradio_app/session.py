@@ -111,13 +111,14 @@ def opened_of(stored: SessionState, files: Sequence[str] | None) -> str | None:
 def is_known(
     stored: SessionState, path: str | None, model: str, levels: str = KEPT, chosen: Chosen | None = None
 ) -> bool:
-    """Whether a photograph is on the page already: after clearing, Gradio sends the next event twice.
+    """Whether a photograph is on the page already, or with None the example: after clearing, Gradio sends the next
+    event twice, and after an undo the same files again. Coloured anew, it would lose what is changed in the meantime.
 
     chosen: the choices that it must have, as far as they need the network; None for any.
     """
     if isinstance(stored, RefusedPhoto):
         return stored.path == path is not None
-    if stored is None or stored.path != path or path is None:
+    if stored is None or stored.path != path:
         return False
     same = chosen is None or (chosen.frame, chosen.negative) == (stored.frame, stored.coloured.photo.negative)
     return same and (stored.coloured.model, stored.levels) == (model, levels)

@@ -65,6 +65,14 @@ def test_a_control_that_changes_nothing_costs_nothing():
     assert list(steps.colour_upload(state, [PAGODA], CHROMA, *AS_IT_IS, False, None)) == [steps.View()]  # told twice
 
 
+def test_an_undo_does_not_colour_the_example_again_or_what_changed_meanwhile_would_be_lost(runs):
+    example = next(steps.colour_upload(None, None, CHROMA, *AS_IT_IS, False, None)).state
+    assert example.path is None and runs == [CHROMA]
+    assert list(steps.colour_upload(example, None, CHROMA, *AS_IT_IS, False, None)) == [steps.View()]
+    assert next(steps.colour_upload(example, None, CGAN, *AS_IT_IS, False, None)).state.coloured.model == CGAN
+    assert runs == [CHROMA, CGAN]
+
+
 def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
     *_, view = steps.colour_upload(None, [PAGODA], CHROMA, *AS_IT_IS, False, None)
     paths = view.alternatives["value"]
