@@ -163,9 +163,12 @@ def _wire(part: dict[str, Any]) -> None:
     hinted = hints_tab.wire(part, view)
     framed = frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
-    changed = gr.on([each.change for each in settings], steps.adjust, [part["state"], *controls], view, **quick)
-    # A separate event, so that the large picture is updated first.
-    changed.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
+    adjust = {"fn": steps.adjust, "inputs": [part["state"], *controls], "outputs": view, **quick}
+    changed = gr.on([each.change for each in settings], **adjust)
+    # A slider that moved while the network was at work adjusted the picture before. The alternatives are a separate
+    # event, so that the large picture is updated first.
+    for event in (changed, *(each.then(**adjust) for each in (looked, *framed))):
+        event.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
     lines_shown = part["show_lines"].input(steps.show_certainty, [part["state"], part["show_lines"]], view, **quick)
     chosen = part["alternatives"].select(steps.choose_alternative, [part["state"], part["show_lines"]], view, **quick)
     part["download"].click(

@@ -1,7 +1,10 @@
 """The Gradio app in a real browser, with real uploads. Skipped without a Chromium: apt-get install chromium."""
 
+import io
 import re
+import time
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -67,6 +70,32 @@ def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp
     assert read_provenance(tmp_path / "photo.png").settings["vividness"] == 1
     assert runs == ["chroma"]
     assert not visitor.complaints
+
+
+def test_a_slider_that_moves_while_the_network_is_at_work_counts(visitor, monkeypatch):
+    run, at_work = Colourizer.predict, []
+
+    def slow(self, seen):
+        at_work.append(self.name)
+        time.sleep(3)
+        return run(self, seen)
+
+    page, example = visitor.page, visitor.shown()
+    visitor.upload(CASTLE)
+    shown = visitor.when_changed(example)
+    monkeypatch.setattr(Colourizer, "predict", slow)
+    page.get_by_label("cGAN").check()
+    while not at_work:
+        page.wait_for_timeout(50)
+    page.get_by_label(texts.say("strength")).and_(page.locator("[type=range]")).first.focus()
+    page.keyboard.press("Home")
+    playwright.expect(page.locator(".result .caption").first).to_contain_text("cGAN", timeout=PATIENCE)
+    for _ in range(PATIENCE // 300):
+        picture = Image.open(io.BytesIO(visitor.pixels(visitor.shown()))).convert("RGB")
+        if np.ptp(np.asarray(picture).astype(int), axis=2).max() <= 8:
+            return
+        page.wait_for_timeout(300)
+    raise AssertionError("the photograph is in colour, and the slider says that it is not")
 
 
 def test_one_upload_serves_both_tabs_and_the_line_goes_where_it_is_dragged(visitor, monkeypatch):
