@@ -21,6 +21,7 @@ from colourizer.models.base import ColourNet
 from colourizer.models.efficientnet import EfficientNetLite
 from colourizer.models.tones import normalise_tones
 
+_FURTHER_SHARE = 0.3  # of each of two further views in the mean of all, the photograph itself having the rest
 STEP = 10  # Lab units between neighbouring bins
 # The bins, as the range of b for every a: where more than 1 in 100,000 pixels of the training photographs lie, between
 # -70 and 80. Rarer colours belong to the nearest bin.
@@ -167,12 +168,24 @@ class ChromaNet(ColourNet):
         """
         tones = self.normalised(lightness)
         logits, landscapes, decoded = self._outputs(tones)
+        further = []
         if self.config.mirrored:
-            mirror = reduced(tones.flip(-1), self.config.mirror_scale)
-            mirrored_logits, mirrored_landscapes, _ = self._outputs(mirror)
-            mirrored_logits = F.interpolate(mirrored_logits.flip(-1), size=logits.shape[-2:], mode="bilinear")
-            logits, landscapes = (logits + mirrored_logits) / 2, (landscapes + mirrored_landscapes) / 2
+            mirrored_logits, *mirrored_landscapes = self._reduced_outputs(tones.flip(-1), self.config.mirror_scale)
+            further.append((mirrored_logits.flip(-1), *mirrored_landscapes))
+        if self.config.small_scale:
+            further.append(self._reduced_outputs(tones, self.config.small_scale))
+        share = 0.5 if len(further) == 1 else _FURTHER_SHARE
+        own = 1 - share * len(further)
+        logits, landscapes = own * logits, own * landscapes
+        for other_logits, other_landscapes in further:
+            logits = logits + share * F.interpolate(other_logits, size=logits.shape[-2:], mode="bilinear")
+            landscapes = landscapes + share * other_landscapes
         return logits, landscapes, decoded
+
+    def _reduced_outputs(self, tones: Tensor, scale: float) -> tuple[Tensor, Tensor]:
+        """The logits (1, Q, h, w) and those of the landscapes, for normalised lightness at `scale` of its size."""
+        logits, landscapes, _ = self._outputs(reduced(tones, scale))
+        return logits, landscapes
 
     def _outputs(self, tones: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """The outputs for normalised lightness (1, 1, H, W)."""

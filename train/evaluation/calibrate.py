@@ -66,6 +66,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="from now on average with the prediction for the mirror image, at this scale, 0.5 to 1 (default: 1): "
         "steadier, and slower",
     )
+    parser.add_argument(
+        "--small",
+        type=float,
+        metavar="SCALE",
+        help="from now on average with the prediction for the photograph at this scale, 0.5 to 1, too; 0 for no longer",
+    )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where to leave the table, for the report's page")
     parser.set_defaults(run=run)
 
@@ -80,6 +86,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise DataError(f"--tone-strength is {arguments.tone_strength}: give a number from 0 to 1.")
     if arguments.mirrored is not None and not 0.5 <= arguments.mirrored <= 1:
         raise DataError(f"--mirrored is {arguments.mirrored}: give a scale from 0.5 to 1.")
+    if arguments.small and not 0.5 <= arguments.small <= 1:
+        raise DataError(f"--small is {arguments.small}: give a scale from 0.5 to 1, or 0.")
     if arguments.side is not None and arguments.side < 4 * STRIDE:
         raise DataError(f"--side is {arguments.side}: give at least {4 * STRIDE} pixels.")
     net.config = _with_input(net.config, arguments)
@@ -129,7 +137,12 @@ def like(entries: list[Entry], others: list[Entry], count: int) -> list[Entry]:
 
 def _with_input(config: ChromaConfig, arguments: argparse.Namespace) -> ChromaConfig:
     """The config with what the arguments say of the network's input."""
-    given = {"tone_strength": arguments.tone_strength, "side": arguments.side, "mirror_scale": arguments.mirrored}
+    given = {
+        "tone_strength": arguments.tone_strength,
+        "side": arguments.side,
+        "mirror_scale": arguments.mirrored,
+        "small_scale": arguments.small,
+    }
     config = replace(config, **{name: value for name, value in given.items() if value is not None})
     return config if arguments.mirrored is None else replace(config, mirrored=True)
 

@@ -82,7 +82,7 @@ def test_a_slider_that_moves_while_the_network_is_at_work_counts(visitor, monkey
 
     page, example = visitor.page, visitor.shown()
     visitor.upload(CASTLE)
-    shown = visitor.when_changed(example)
+    visitor.when_changed(example)
     monkeypatch.setattr(Colourizer, "predict", slow)
     page.get_by_label("cGAN").check()
     while not at_work:

@@ -213,14 +213,34 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
     assert "from 0 to 1" in capsys.readouterr().err
     assert main([*command, "--mirrored", "0.3"]) == 2
     assert "from 0.5 to 1" in capsys.readouterr().err
+    assert main([*command, "--small", "0.3"]) == 2
+    assert "from 0.5 to 1" in capsys.readouterr().err
     assert main([*command, "--side", "8"]) == 2
     assert "at least 64" in capsys.readouterr().err
-    assert main([*command, "--tone-strength", "0.5", "--side", "80", "--mirrored", "0.6", "--gains-from", "2"]) == 0
+    assert (
+        main(
+            [
+                *command,
+                "--tone-strength",
+                "0.5",
+                "--side",
+                "80",
+                "--mirrored",
+                "0.6",
+                "--small",
+                "0.5",
+                "--gains-from",
+                "2",
+            ]
+        )
+        == 0
+    )
     after = load_checkpoint(tmp_path / "chroma")
     assert torch.equal(after.net.head.weight, before.net.head.weight)
     assert after.net.landscape_weight.any() and not before.net.landscape_weight.any()
     config = after.net.config
-    assert (config.tone_strength, config.side, config.mirrored, config.mirror_scale) == (0.5, 80, True, 0.6)
+    assert (config.tone_strength, config.side) == (0.5, 80)
+    assert (config.mirrored, config.mirror_scale, config.small_scale) == (True, 0.6, 0.5)
     assert after.engine.side == 80
     faithful, default, vivid = after.net.config.calibration.readings
     assert faithful == before.net.config.calibration.readings[0]
