@@ -38,9 +38,8 @@ class ChromaConfig:
     hint_channels: length of the vectors by which hints spread, 0 for none. tone_strength: how far the input's lightness
     is normalised, from 0 to 1, as in `normalise_tones`. side: pixels a side of its input, about; a photograph has as
     many in its own proportions. mirrored: whether the predictions for a photograph and its mirror image are averaged.
-    mirror_scale: the size of the mirror image, as a share of the photograph's. small_scale: likewise, of a third view
-    that is averaged, too, and is not mirrored; 0 for none. calibration: how the distribution is decoded, fitted after
-    training.
+    mirror_scale: the size of the mirror image, as a share of the photograph's. paired: whether the photograph itself is
+    averaged at that size, too. calibration: how the distribution is decoded, fitted after training.
     """
 
     encoder: str = "lite0"
@@ -50,7 +49,7 @@ class ChromaConfig:
     side: int = 192
     mirrored: bool = False
     mirror_scale: float = 1.0
-    small_scale: float = 0.0
+    paired: bool = False
     calibration: Calibration = field(default_factory=Calibration)
 
     def __post_init__(self):  # config.json has neither tuples nor dataclasses

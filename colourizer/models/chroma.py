@@ -21,7 +21,7 @@ from colourizer.models.base import ColourNet
 from colourizer.models.efficientnet import EfficientNetLite
 from colourizer.models.tones import normalise_tones
 
-_FURTHER_SHARE = 0.3  # of each of two further views in the mean of all, the photograph itself having the rest
+_SHARES = {1: 0.5, 2: 0.3}  # of each further view in the mean of all, by their number; the photograph has the rest
 STEP = 10  # Lab units between neighbouring bins
 # The bins, as the range of b for every a: where more than 1 in 100,000 pixels of the training photographs lie, between
 # -70 and 80. Rarer colours belong to the nearest bin.
@@ -168,24 +168,17 @@ class ChromaNet(ColourNet):
         """
         tones = self.normalised(lightness)
         logits, landscapes, decoded = self._outputs(tones)
-        further = []
         if self.config.mirrored:
-            mirrored_logits, *mirrored_landscapes = self._reduced_outputs(tones.flip(-1), self.config.mirror_scale)
-            further.append((mirrored_logits.flip(-1), *mirrored_landscapes))
-        if self.config.small_scale:
-            further.append(self._reduced_outputs(tones, self.config.small_scale))
-        share = 0.5 if len(further) == 1 else _FURTHER_SHARE
-        own = 1 - share * len(further)
-        logits, landscapes = own * logits, own * landscapes
-        for other_logits, other_landscapes in further:
-            logits = logits + share * F.interpolate(other_logits, size=logits.shape[-2:], mode="bilinear")
-            landscapes = landscapes + share * other_landscapes
+            small = reduced(tones, self.config.mirror_scale)
+            views = torch.cat([small.flip(-1), small]) if self.config.paired else small.flip(-1)
+            share = _SHARES[len(views)]
+            further_logits, further_landscapes, _ = self._outputs(views)
+            further_logits = F.interpolate(further_logits, size=logits.shape[-2:], mode="bilinear")
+            further = further_logits[:1].flip(-1)
+            further = further + further_logits[1:] if self.config.paired else further
+            logits = (1 - share * len(views)) * logits + share * further
+            landscapes = (1 - share * len(views)) * landscapes + share * further_landscapes.sum(dim=0, keepdim=True)
         return logits, landscapes, decoded
-
-    def _reduced_outputs(self, tones: Tensor, scale: float) -> tuple[Tensor, Tensor]:
-        """The logits (1, Q, h, w) and those of the landscapes, for normalised lightness at `scale` of its size."""
-        logits, landscapes, _ = self._outputs(reduced(tones, scale))
-        return logits, landscapes
 
     def _outputs(self, tones: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """The outputs for normalised lightness (1, 1, H, W)."""

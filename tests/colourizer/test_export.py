@@ -53,13 +53,11 @@ def test_both_engines_say_the_same_of_the_samples(pair):
         assert (found.guide.nearness, found.guide.bias) == pytest.approx((expected.guide.nearness, expected.guide.bias))
 
 
-@pytest.mark.parametrize("small_scale", [0.0, 0.5])
+@pytest.mark.parametrize("paired", [False, True])
 @pytest.mark.parametrize("size", [(240, 240), (16, 16), (80, 400), (208, 272)])
-def test_both_engines_reduce_the_further_views_alike(size, small_scale):
+def test_both_engines_reduce_the_further_views_alike(size, paired):
     torch.manual_seed(0)
-    net = ChromaNet(
-        ChromaConfig(widths=(8, 8, 8), mirrored=True, mirror_scale=0.6, small_scale=small_scale, side=240)
-    ).eval()
+    net = ChromaNet(ChromaConfig(widths=(8, 8, 8), mirrored=True, mirror_scale=0.6, paired=paired, side=240)).eval()
     engine = TorchEngine(net)
     lightness = (100 * torch.rand(size)).numpy()
     expected = engine.predict(lightness).distribution

@@ -67,10 +67,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "steadier, and slower",
     )
     parser.add_argument(
-        "--small",
-        type=float,
-        metavar="SCALE",
-        help="from now on average with the prediction for the photograph at this scale, 0.5 to 1, too; 0 for no longer",
+        "--paired",
+        action=argparse.BooleanOptionalAction,
+        help="from now on average with the prediction for the photograph at that scale, too, or no longer",
     )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where to leave the table, for the report's page")
     parser.set_defaults(run=run)
@@ -86,8 +85,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise DataError(f"--tone-strength is {arguments.tone_strength}: give a number from 0 to 1.")
     if arguments.mirrored is not None and not 0.5 <= arguments.mirrored <= 1:
         raise DataError(f"--mirrored is {arguments.mirrored}: give a scale from 0.5 to 1.")
-    if arguments.small and not 0.5 <= arguments.small <= 1:
-        raise DataError(f"--small is {arguments.small}: give a scale from 0.5 to 1, or 0.")
     if arguments.side is not None and arguments.side < 4 * STRIDE:
         raise DataError(f"--side is {arguments.side}: give at least {4 * STRIDE} pixels.")
     net.config = _with_input(net.config, arguments)
@@ -141,7 +138,7 @@ def _with_input(config: ChromaConfig, arguments: argparse.Namespace) -> ChromaCo
         "tone_strength": arguments.tone_strength,
         "side": arguments.side,
         "mirror_scale": arguments.mirrored,
-        "small_scale": arguments.small,
+        "paired": arguments.paired,
     }
     config = replace(config, **{name: value for name, value in given.items() if value is not None})
     return config if arguments.mirrored is None else replace(config, mirrored=True)

@@ -91,17 +91,15 @@ def test_the_mirror_image_may_be_smaller():
     torch.testing.assert_close(with_mirror[0.6], (first + coarse) / 2)
 
 
-def test_a_small_view_is_averaged_with_both():
-    net = ChromaNet(replace(SMALL, mirrored=True, mirror_scale=0.6, small_scale=0.5)).eval()
+def test_the_photograph_itself_is_averaged_at_the_size_of_its_mirror_image_too():
+    net = ChromaNet(replace(SMALL, mirrored=True, mirror_scale=0.6, paired=True)).eval()
     lightness = torch.rand(1, 1, 96, 160)
     with torch.inference_mode():
-        first, mirror, small = (
-            net(lightness),
-            net(reduced(lightness.flip(-1), 0.6)).flip(-1),
-            net(reduced(lightness, 0.5)),
-        )
-        mirror, small = (F.interpolate(each, size=first.shape[2:], mode="bilinear") for each in (mirror, small))
+        first, small = net(lightness), reduced(lightness, 0.6)
+        further = net(small.flip(-1)).flip(-1), net(small)
+        mirror, small = (F.interpolate(each, size=first.shape[2:], mode="bilinear") for each in further)
         torch.testing.assert_close(net.outputs(lightness)[0], 0.4 * first + 0.3 * mirror + 0.3 * small)
+        assert net.outputs(lightness)[1].shape == (1, 6)
 
 
 @pytest.mark.parametrize(("size", "scale", "wanted"), [((240, 240), 0.6, (144, 144)), ((16, 16), 0.5, (16, 16))])

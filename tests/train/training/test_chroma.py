@@ -213,8 +213,6 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
     assert "from 0 to 1" in capsys.readouterr().err
     assert main([*command, "--mirrored", "0.3"]) == 2
     assert "from 0.5 to 1" in capsys.readouterr().err
-    assert main([*command, "--small", "0.3"]) == 2
-    assert "from 0.5 to 1" in capsys.readouterr().err
     assert main([*command, "--side", "8"]) == 2
     assert "at least 64" in capsys.readouterr().err
     assert (
@@ -227,8 +225,7 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
                 "80",
                 "--mirrored",
                 "0.6",
-                "--small",
-                "0.5",
+                "--paired",
                 "--gains-from",
                 "2",
             ]
@@ -240,7 +237,7 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
     assert after.net.landscape_weight.any() and not before.net.landscape_weight.any()
     config = after.net.config
     assert (config.tone_strength, config.side) == (0.5, 80)
-    assert (config.mirrored, config.mirror_scale, config.small_scale) == (True, 0.6, 0.5)
+    assert (config.mirrored, config.mirror_scale, config.paired) == (True, 0.6, True)
     assert after.engine.side == 80
     faithful, default, vivid = after.net.config.calibration.readings
     assert faithful == before.net.config.calibration.readings[0]
