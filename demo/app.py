@@ -16,6 +16,9 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported; t
 # photographs have many shapes. The three networks have about 80 layers, and preparing them takes no measurable time.
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")
 
+import demo.gradio_app.without_stubs  # noqa: F401
+
+# isort: split
 import gradio as gr
 
 from colourizer.photo.photo import MAX_BYTES

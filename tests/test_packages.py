@@ -44,6 +44,7 @@ ALLOWED = {
         "limits": "",
         "malloc": "",
         "private": "",
+        "without_stubs": "",
         "zero_gpu": "private",
         "names": "examples",
         "returning": "history",
