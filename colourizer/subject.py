@@ -104,9 +104,14 @@ def largest_face(lightness: np.ndarray) -> float:
     return max((face["width"] for face in found), default=0) / side
 
 
+def load_face_detector() -> None:
+    """Load what `largest_face` needs, which takes longer than colouring a photograph, before it is needed."""
+    _cascade()
+
+
 @cache
 def _cascade() -> "Cascade":
-    # Here, since importing them takes longer than colouring a photograph.
+    # Imported here, since that takes half a second.
     from skimage.data import lbp_frontal_face_cascade_filename
     from skimage.feature import Cascade
 

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 # `python demo/app.py`, as Spaces run it, puts demo/ on the path, not the folder with the packages.
@@ -22,6 +23,7 @@ import demo.gradio_app.without_stubs  # noqa: F401
 import gradio as gr
 
 from colourizer.photo.photo import MAX_BYTES
+from colourizer.subject import load_face_detector
 from demo.gradio_app import api as endpoints
 from demo.gradio_app import examples as samples
 from demo.gradio_app import malloc as memory
@@ -34,6 +36,7 @@ from demo.gradio_app.tabs import compare as compare_tab
 from demo.gradio_app.theme import CSS, script, theme
 
 WAITING = 16  # visitors in the queue; the next is asked to come back later
+_WARM_UP = 2  # seconds after the start, when the page answers, to load what the first photograph needs
 SESSIONS = 100  # kept in memory, some 10 MB each; for older ones the network runs again
 
 
@@ -94,7 +97,11 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `docker stop` runs the clean-up, too
     with tempfile.TemporaryDirectory(prefix="colourizelt-") as folder:
         os.environ.setdefault("GRADIO_TEMP_DIR", folder)
-        launch(build())
+        blocks = build()
+        warm_up = threading.Timer(_WARM_UP, load_face_detector)
+        warm_up.daemon = True
+        warm_up.start()
+        launch(blocks)
 
 
 if __name__ == "__main__":
