@@ -18,6 +18,8 @@ WITHIN = 10.0  # ΔE (CIE 1976): certainty is the probability that the true colo
 DEFAULT_VIVIDNESS = VIVIDNESS.default
 _RARE = 1e-4  # share of the pixels: rarer bins are not favoured any more than that
 HALF_BIN = 5.0  # Lab units
+# Evenness: the mean chroma of a photograph that keeps its own, in Lab units, and the least and the largest factor.
+_TYPICAL, _EVENED = 15.0, (0.5, 1.8)
 # Alternatives: how strongly the distribution is tilted, and how much alternatives must differ.
 _TILTS = (0.6, 1.2)  # per 10 Lab units
 _DIRECTIONS = 8
@@ -29,12 +31,15 @@ class Decoding:
     """The parameters that decode a distribution to one colour.
 
     rebalancing: how much rare colours are favoured, from 0 (not at all) to 1. temperature: of the annealed mean: 1 is
-    the mean, near 0 the likeliest colour. gain: factor of the chroma.
+    the mean, near 0 the likeliest colour. gain: factor of the chroma. evenness: how far the mean chroma of every
+    photograph is brought towards the same, from 0 (not at all) to 1, since a network in doubt leaves some nearly grey,
+    and others come out more vivid than photographs are.
     """
 
     rebalancing: float = 0.0
     temperature: float = 1.0
     gain: float = 1.0
+    evenness: float = 0.0
 
     def interpolated(self, other: "Decoding", share: float) -> "Decoding":
         """A linear interpolation: this one for a share of 0, the other for 1."""
@@ -43,6 +48,7 @@ class Decoding:
             mix(self.rebalancing, other.rebalancing),
             mix(self.temperature, other.temperature),
             mix(self.gain, other.gain),
+            mix(self.evenness, other.evenness),
         )
 
 
@@ -170,7 +176,8 @@ class ColourDistribution:
     def decode(self, decoding: Decoding, tilt: np.ndarray | float = 0.0) -> np.ndarray:
         """CIE ab (h, w, 2), float32. tilt: added to the logits of every pixel, (Q,)."""
         logits = (self.logits + decoding.rebalancing * self._rarity + tilt) / decoding.temperature
-        return (softmax(logits) @ self.bins * decoding.gain).astype(np.float32)
+        colour = softmax(logits) @ self.bins
+        return (colour * (decoding.gain * _evened(colour, decoding.evenness))).astype(np.float32)
 
     def _plausibility(self, colour: np.ndarray) -> float:
         """Mean log-likelihood of the bin that each pixel's colour falls into."""
@@ -184,6 +191,14 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     """Logits, float32 → probabilities of the same shape, with a sum of 1 along the last axis."""
     weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return weights / weights.sum(axis=-1, keepdims=True)
+
+
+def _evened(colour: np.ndarray, evenness: float) -> float:
+    """The factor that brings CIE ab (h, w, 2) towards `_TYPICAL`."""
+    if not evenness:
+        return 1.0
+    mean = max(float(np.hypot(colour[..., 0], colour[..., 1]).mean()), 1e-6)
+    return float(np.clip((_TYPICAL / mean) ** evenness, *_EVENED))
 
 
 def _difference(one: np.ndarray, other: np.ndarray) -> float:

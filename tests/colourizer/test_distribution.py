@@ -49,6 +49,18 @@ def test_vividness_runs_through_its_three_readings():
     np.testing.assert_allclose(gains, [1, 1, 1.5, 2, 3, 4, 4], rtol=1e-4)
 
 
+def test_evenness_brings_dull_and_vivid_photographs_together_and_does_not_paint_what_is_grey():
+    dull, vivid, grey = made_of({(0, 10): 1.0}), made_of({(0, 40): 1.0}), made_of({(0, 0): 1.0})
+    half = Decoding(evenness=0.5)
+    np.testing.assert_allclose(dull.decode(half)[0, 0, 1], 10 * (15 / 10) ** 0.5, rtol=1e-3)
+    np.testing.assert_allclose(vivid.decode(half)[0, 0, 1], 40 * (15 / 40) ** 0.5, rtol=1e-3)
+    assert made_of({(0, 0): 0.99, (0, 10): 0.01}).decode(half)[0, 0, 1] <= 0.1 * 1.8 + 1e-3
+    assert abs(grey.decode(half)).max() < 1e-3
+    assert np.array_equal(dull.decode(Decoding()), dull.decode(Decoding(evenness=0.0)))
+    calibration = Calibration((Decoding(), half, half))
+    assert calibration.decoding(0.25).evenness == 0.25
+
+
 def test_certainty_is_the_probability_of_colours_close_by():
     distribution = made_of({(0, 0): 1.0}, {(0, 0): 0.6, (0, 60): 0.4}, {(0, 60): 0.3, (-40, 0): 0.3, (40, 0): 0.4})
     sure, fairly, guessing = distribution.certainty(np.zeros((1, 3, 2), np.float32))[0]

@@ -1,9 +1,10 @@
 """`python -m train calibrate`: how a trained distribution is to be read, from validation photographs.
 
 Faithful is the distribution's own mean. The default is the reading whose pictures are closest to photographs (Fréchet
-distance), among those with the originals' colourfulness and no more than a tolerated error; vivid goes as far again
-beyond it. Certainty is fitted to how often the default's colours were right, and a classifier of landscapes to the
-encoder's features of training photographs.
+distance), among those with the originals' colourfulness and no more than a tolerated error, then brought towards the
+same chroma for every photograph as far as lessens the error; vivid goes as far again beyond it. Certainty is fitted to
+how often the default's colours were right, and a classifier of landscapes to the encoder's features of training
+photographs.
 """
 
 import argparse
@@ -24,7 +25,7 @@ from train.data.manifest import Entry, read_manifest
 from train.data.spread import at_least, exactly
 from train.errors import DataError
 from train.evaluation import reliability as certainty
-from train.evaluation.decodings import Case, choose_default, coloured, fitted_gain, fitted_gains, table
+from train.evaluation.decodings import Case, choose_default, choose_evenness, coloured, fitted_gain, fitted_gains, table
 from train.evaluation.in_threads import in_threads
 from train.evaluation.linear_probe import accuracy, fit_landscapes
 from train.training.run import CALIBRATION
@@ -95,9 +96,12 @@ def run(arguments: argparse.Namespace) -> int:
     every = coloured(checkpoint, [entry.path for entry in entries])
     cases = at_least(every, arguments.photographs)
     tried, chosen = choose_default(cases, arguments.most_mae)
+    evened = choose_evenness(cases, chosen)
+    if evened[0].mae < chosen.mae:
+        tried, chosen = [*tried, *sorted(evened, key=lambda entry: entry.decoding.evenness)], evened[0]
     # Its gain anew from all photographs: that from fewer left pictures visibly paler than photographs are.
     faithful, default = Decoding(), replace(chosen.decoding, gain=fitted_gain(every, chosen.decoding))
-    vivid = Decoding(default.rebalancing + 0.25, default.temperature * 0.6, default.gain * 1.15)
+    vivid = Decoding(default.rebalancing + 0.25, default.temperature * 0.6, default.gain * 1.15, default.evenness)
     besides = like(entries, read_manifest(arguments.data, "train"), arguments.gains_from)
     seen = [*every, *coloured(checkpoint, [entry.path for entry in besides])]
     gains = fitted_gains(seen, [entry.landscape for entry in [*entries, *besides]], default)

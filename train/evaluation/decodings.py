@@ -22,6 +22,7 @@ from train.evaluation.in_threads import in_threads
 from train.tables import markdown_table
 
 REBALANCING, TEMPERATURES = (0.0, 0.2, 0.4, 0.6), (1.0, 0.7, 0.45)
+EVENNESS = (0.1, 0.2, 0.3, 0.4)
 _FOR_GAIN = 200  # photographs
 _BATCH = 16
 _ROUNDS, _SETTLED = 12, 0.004  # of fitting the classes' gains, and the change of a gain below which they end
@@ -79,6 +80,18 @@ def choose_default(cases: list[Case], most_mae: float) -> tuple[list[Tried], Tri
         )
     within = [entry for entry in tried[1:] if entry.mae <= most_mae] or tried[1:]
     return tried, min(within, key=lambda entry: entry.frechet)
+
+
+def choose_evenness(cases: list[Case], chosen: Tried) -> list[Tried]:
+    """The chosen decoding with every evenness, the one with the least error first."""
+    extract = Lite2Features()
+    truth = features_of(extract, [case.truth for case in cases])
+    tried = []
+    for evenness in EVENNESS:
+        decoding = replace(chosen.decoding, evenness=evenness)
+        gain = fitted_gain(at_least(cases, _FOR_GAIN), decoding)
+        tried.append(_try(extract, cases, truth, replace(decoding, gain=gain)))
+    return sorted(tried, key=lambda entry: entry.mae)
 
 
 def fitted_gain(cases: list[Case], decoding: Decoding) -> float:
@@ -144,6 +157,7 @@ def table(tried: list[Tried], chosen: Tried, cases: list[Case]) -> str:
         [
             f"{entry.decoding.rebalancing:g}",
             f"{entry.decoding.temperature:g}",
+            f"{entry.decoding.evenness:g}",
             f"{entry.decoding.gain:.2f}",
             f"{entry.mae:.4f}",
             f"{entry.colourfulness:.1f}",
@@ -155,6 +169,7 @@ def table(tried: list[Tried], chosen: Tried, cases: list[Case]) -> str:
     head = [
         "rebalancing",
         "temperature",
+        "evenness",
         "gain",
         "mae",
         f"colourfulness (originals {original:.1f})",
