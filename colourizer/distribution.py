@@ -19,7 +19,7 @@ DEFAULT_VIVIDNESS = VIVIDNESS.default
 _RARE = 1e-4  # share of the pixels: rarer bins are not favoured any more than that
 HALF_BIN = 5.0  # Lab units
 # Evenness: the mean chroma of a photograph that keeps its own, in Lab units, and the least and the largest factor.
-_TYPICAL, _EVENED = 15.0, (0.5, 1.8)
+_TYPICAL, _EVENED = 20.0, (0.5, 1.8)
 # Alternatives: how strongly the distribution is tilted, and how much alternatives must differ.
 _TILTS = (0.6, 1.2)  # per 10 Lab units
 _DIRECTIONS = 8
@@ -194,10 +194,14 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def _evened(colour: np.ndarray, evenness: float) -> float:
-    """The factor that brings CIE ab (h, w, 2) towards `_TYPICAL`."""
+    """The factor that brings the mean chroma of CIE ab (h, w, 2) towards `_TYPICAL`.
+
+    Each pixel counts by its chroma, so that grey ones do not count: a border, or what is outside of the frame.
+    """
     if not evenness:
         return 1.0
-    mean = max(float(np.hypot(colour[..., 0], colour[..., 1]).mean()), 1e-6)
+    chroma = np.hypot(colour[..., 0], colour[..., 1])
+    mean = max(float(np.square(chroma).sum()), 1e-12) / max(float(chroma.sum()), 1e-6)
     return float(np.clip((_TYPICAL / mean) ** evenness, *_EVENED))
 
 

@@ -52,10 +52,12 @@ def test_vividness_runs_through_its_three_readings():
 def test_evenness_brings_dull_and_vivid_photographs_together_and_does_not_paint_what_is_grey():
     dull, vivid, grey = made_of({(0, 10): 1.0}), made_of({(0, 40): 1.0}), made_of({(0, 0): 1.0})
     half = Decoding(evenness=0.5)
-    np.testing.assert_allclose(dull.decode(half)[0, 0, 1], 10 * (15 / 10) ** 0.5, rtol=1e-3)
-    np.testing.assert_allclose(vivid.decode(half)[0, 0, 1], 40 * (15 / 40) ** 0.5, rtol=1e-3)
+    np.testing.assert_allclose(dull.decode(half)[0, 0, 1], 10 * (20 / 10) ** 0.5, rtol=1e-3)
+    np.testing.assert_allclose(vivid.decode(half)[0, 0, 1], 40 * (20 / 40) ** 0.5, rtol=1e-3)
     assert made_of({(0, 0): 0.99, (0, 10): 0.01}).decode(half)[0, 0, 1] <= 0.1 * 1.8 + 1e-3
     assert abs(grey.decode(half)).max() < 1e-3
+    with_border = made_of({(0, 40): 1.0}, {(0, 0): 1.0}, {(0, 0): 1.0})
+    np.testing.assert_allclose(with_border.decode(half)[0, 0], vivid.decode(half)[0, 0], rtol=1e-3)
     assert np.array_equal(dull.decode(Decoding()), dull.decode(Decoding(evenness=0.0)))
     calibration = Calibration((Decoding(), half, half))
     assert calibration.decoding(0.25).evenness == 0.25
