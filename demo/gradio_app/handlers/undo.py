@@ -55,14 +55,14 @@ def undo(history: History, pending: PendingStep | None, done: int, stored: Sessi
     """One step back from the current page, even if that was not recorded yet."""
     if pending is None or pending.number == done:
         history = history.recorded(_step(stored, values), time.monotonic())
-    return _controls_of(history.undone())
+    return _controls_of(history.undone(), values[0])
 
 
 def redo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
     """One step forward; not possible after a new change."""
     if pending is None or pending.number == done:
         history = history.recorded(_step(stored, values), time.monotonic())
-    return _controls_of(history.redone())
+    return _controls_of(history.redone(), values[0])
 
 
 def record(
@@ -138,13 +138,18 @@ def show(pending: PendingStep | None, done: int, stored: SessionState, request: 
     yield *settled, pending.number
 
 
-def _controls_of(history: History) -> tuple:
-    """The controls' values in the current step of a history."""
+def _controls_of(history: History, present: list[str] | None = None) -> tuple:
+    """The controls' values in the current step of a history. present: the files that the page has.
+
+    The same files are not written again: Gradio would take any later update of the component for another change of
+    them, and send all events that follow from one, again and again while the server is busy.
+    """
     step = history.now
     if step is None:
         return (gr.skip(),) * (len(HistoryOutputs._fields) + len(STEP))
     files, *others = step.values
-    return *HistoryOutputs(history, *_button_states(history), _pending(step)), list(files) or None, *others
+    uploads = gr.skip() if files == tuple(present or ()) else list(files) or None
+    return *HistoryOutputs(history, *_button_states(history), _pending(step)), uploads, *others
 
 
 def _pending(step: Step) -> PendingStep:

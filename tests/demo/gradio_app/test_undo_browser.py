@@ -107,7 +107,6 @@ def test_what_was_chosen_for_the_photograph_is_undone_and_redone_and_comes_back_
     playwright.expect(about).to_contain_text(texts.say("frame_whole"), timeout=PATIENCE)
     shown = visitor.when_changed(shown)
     for _ in range(2):
-        page.wait_for_timeout(3000)  # known fault: on a busy host a second redo right after the first may be lost
         page.locator(".redo-step").click()
         shown = visitor.when_changed(shown)
     playwright.expect(negative).to_be_checked(timeout=PATIENCE)
