@@ -177,7 +177,7 @@ class ColourDistribution:
         """CIE ab (h, w, 2), float32. tilt: added to the logits of every pixel, (Q,)."""
         logits = (self.logits + decoding.rebalancing * self._rarity + tilt) / decoding.temperature
         colour = softmax(logits) @ self.bins
-        return (colour * (decoding.gain * _evened(colour, decoding.evenness))).astype(np.float32)
+        return (colour * (decoding.gain * _evenness_factor(colour, decoding.evenness))).astype(np.float32)
 
     def _plausibility(self, colour: np.ndarray) -> float:
         """Mean log-likelihood of the bin that each pixel's colour falls into."""
@@ -193,7 +193,7 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     return weights / weights.sum(axis=-1, keepdims=True)
 
 
-def _evened(colour: np.ndarray, evenness: float) -> float:
+def _evenness_factor(colour: np.ndarray, evenness: float) -> float:
     """The factor that brings the mean chroma of CIE ab (h, w, 2) towards `_TYPICAL`.
 
     Each pixel counts by its chroma, so that grey ones do not count: a border, or what is outside of the frame.

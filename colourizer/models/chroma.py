@@ -165,6 +165,8 @@ class ChromaNet(ColourNet):
     def outputs(self, lightness: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """All outputs for one photograph (1, 1, H, W): logits over the bins (1, Q, H/4, W/4), logits of the
         landscapes (1, 6), and the decoder's features (1, C, H/4, W/4).
+
+        What changes here wants a new `model.onnx` beside the weights: `python -m colourizer export chroma`.
         """
         tones = self.normalised(lightness)
         logits, landscapes, decoded = self._outputs(tones)

@@ -27,7 +27,7 @@ def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = F
     sentences += [texts.multilingual(key, **values) for key, values in _facts(coloured, size)]
     count = len(coloured.settings.hints)
     first = texts.multilingual("hints_are_given", count=count) if count else texts.multilingual("simulated")
-    if example:  # a landscape, as everybody knows; looking for faces would keep the page waiting
+    if example:  # known to be a landscape: looking for faces would only keep the page waiting
         _SUBJECTS.setdefault(coloured.photo, None)
     warnings = [first, *(texts.multilingual(key) for key in warning_keys(coloured))]
     return (

@@ -25,7 +25,7 @@ from train.data.manifest import Entry, read_manifest
 from train.data.spread import at_least, exactly
 from train.errors import DataError
 from train.evaluation import reliability as certainty
-from train.evaluation.decodings import Case, choose_default, choose_evenness, coloured, fitted_gain, fitted_gains, table
+from train.evaluation.decodings import Case, choose_default, coloured, fitted_gain, fitted_gains, table
 from train.evaluation.in_threads import in_threads
 from train.evaluation.linear_probe import accuracy, fit_landscapes
 from train.training.run import CALIBRATION
@@ -96,9 +96,6 @@ def run(arguments: argparse.Namespace) -> int:
     every = coloured(checkpoint, [entry.path for entry in entries])
     cases = at_least(every, arguments.photographs)
     tried, chosen = choose_default(cases, arguments.most_mae)
-    evened = choose_evenness(cases, chosen)
-    if evened[0].mae < chosen.mae:
-        tried, chosen = [*tried, *sorted(evened, key=lambda entry: entry.decoding.evenness)], evened[0]
     # Its gain anew from all photographs: that from fewer left pictures visibly paler than photographs are.
     faithful, default = Decoding(), replace(chosen.decoding, gain=fitted_gain(every, chosen.decoding))
     vivid = Decoding(default.rebalancing + 0.25, default.temperature * 0.6, default.gain * 1.15, default.evenness)
@@ -137,7 +134,7 @@ def like(entries: list[Entry], others: list[Entry], count: int) -> list[Entry]:
 
 
 def _with_input(config: ChromaConfig, arguments: argparse.Namespace) -> ChromaConfig:
-    """The config with what the arguments say of the network's input."""
+    """The config with what the arguments say of the network's input. Raises DataError."""
     given = {
         "tone_strength": arguments.tone_strength,
         "side": arguments.side,
@@ -145,7 +142,10 @@ def _with_input(config: ChromaConfig, arguments: argparse.Namespace) -> ChromaCo
         "paired": arguments.paired,
     }
     config = replace(config, **{name: value for name, value in given.items() if value is not None})
-    return config if arguments.mirrored is None else replace(config, mirrored=True)
+    config = config if arguments.mirrored is None else replace(config, mirrored=True)
+    if arguments.paired and not config.mirrored:
+        raise DataError("--paired goes with the prediction for the mirror image: add --mirrored.")
+    return config
 
 
 def fit_certainty(cases: list[Case], calibration: Calibration) -> list[tuple[float, float]]:

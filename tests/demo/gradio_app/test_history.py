@@ -1,11 +1,16 @@
 """Undo and redo, and what is found again after a reload, without a page."""
 
+from typing import Any
+
+import gradio as gr
+
+from demo.gradio_app.handlers import undo
 from demo.gradio_app.history import MOST, History, Step
 from demo.gradio_app.returning import Visits
 from demo.gradio_app.session import Chosen
 
 
-def step(*values, chosen: int = 0) -> Step:
+def step(*values, chosen: Any = 0) -> Step:
     return Step(values, chosen)
 
 
@@ -44,6 +49,19 @@ def test_what_changed_nothing_is_no_step_and_only_so_many_are_kept():
     history = recorded(step(1), step(1))
     assert history.past == ()
     assert len(recorded(*(step(number) for number in range(MOST + 10))).past) == MOST
+
+
+def test_an_undo_writes_the_photographs_only_if_they_change_or_each_later_update_would_count_as_another():
+    uploads = undo.STEP.index("upload")
+    others = tuple(range(1, len(undo.STEP)))
+    values = [(("a.jpg",), *others), (("b.jpg",), *others), (("b.jpg",), *others[:-1], "changed")]
+    history, now = recorded(*(step(*each, chosen=Chosen()) for each in values)), values[-1]
+    outputs = undo.undo(history, None, 0, None, ["b.jpg"], *now[1:])
+    controls = outputs[len(undo.HistoryOutputs._fields) :]
+    assert controls[uploads] == gr.skip()
+    assert controls[1:] == others
+    outputs = undo.undo(outputs[0], outputs[3], outputs[3].number, None, ["b.jpg"], *others)
+    assert outputs[len(undo.HistoryOutputs._fields) :][uploads] == ["a.jpg"]
 
 
 MINE, OTHERS = "a" * 64, "b" * 64
