@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from gradio_client import Client
 
 from colourizer import Colourization, Photo
 from colourizer.frame.frame import Frame
@@ -66,6 +67,12 @@ def demo(temporary):
 def address(demo):
     """Where the app is served."""
     return demo.local_url
+
+
+@pytest.fixture(scope="module")
+def client(demo, tmp_path_factory):
+    """A visitor's program."""
+    return Client(demo.local_url, verbose=False, download_files=tmp_path_factory.mktemp("downloads"))
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,9 @@
 """The Gradio app as a visitor's program meets it: started on a free port, called by gradio_client."""
 
-import asyncio
 import html
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -13,30 +11,22 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-import gradio as gr
 import numpy as np
 import pytest
-from gradio import processing_utils
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
 
 from colourizer import load_photo
 from colourizer.checkpoint import bundled_names
-from colourizer.photo.photo import MAX_BYTES, read_provenance
+from colourizer.photo.photo import read_provenance
 from demo import app
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 from demo.gradio_app.i18n import text as texts
 from tests.tools.serving import free_port
 
-FILES = (gr.File, gr.Image, gr.Gallery, gr.ImageSlider, gr.UploadButton)  # that may be read from a file
 PAGODA = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"  # 640x427, in colour
-
-
-@pytest.fixture(scope="module")
-def client(demo, tmp_path_factory):
-    return Client(demo.local_url, verbose=False, download_files=tmp_path_factory.mktemp("downloads"))
 
 
 @pytest.fixture
@@ -166,92 +156,9 @@ def test_the_endpoints_are_these_and_say_what_they_do(client, demo):
     assert not demo.mcp_server  # unless the host sets GRADIO_MCP_SERVER
 
 
-def test_the_app_connects_to_nobody(client, monkeypatch):
-    """An address as a photograph makes this process look up no name, whatever Gradio calls the guarded method."""
-    resolved, connected = [], []
-    resolve, connect = socket.getaddrinfo, socket.socket.connect
-
-    def getaddrinfo(host, *arguments, **options):
-        resolved.append(host)
-        return resolve("127.0.0.1", *arguments, **options)
-
-    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-    monkeypatch.setattr(socket.socket, "connect", lambda self, to: connected.append(to) or connect(self, to))
-    for url in ("http://photographs.example/a.jpg", "https://192.0.2.1/a.jpg"):
-        with pytest.raises(AppError):
-            client.predict({"path": url, "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
-        with pytest.raises(AppError):
-            client.predict({"path": url, "url": url, "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
-    assert {str(host) for host in resolved} <= {"127.0.0.1", "localhost", "None"}
-    assert {to[0] for to in connected if isinstance(to, tuple)} <= {"127.0.0.1", "::1"}
-
-
 def test_the_old_spelling_of_an_endpoint_still_answers(client):
     path, sentence = client.predict(photo=handle_file(PAGODA), model="baseline", api_name="/colourise")
     assert read_provenance(path).model == "baseline" and texts.say("simulated") in sentence
-
-
-@pytest.mark.parametrize("path", ["/etc/passwd", str(app.__file__)])
-def test_no_file_of_the_server_can_be_named_as_the_photograph(demo, path):
-    photo = {"path": path, "meta": {"_type": "gradio.FileData"}}
-    request = urllib.request.Request(
-        f"{demo.local_url}gradio_api/call/compare",
-        json.dumps({"data": [photo]}).encode(),
-        {"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request) as response:
-        event = json.load(response)["event_id"]
-    with urllib.request.urlopen(f"{demo.local_url}gradio_api/call/compare/{event}") as response:
-        answer = response.read().decode()
-    assert "event: error" in answer
-    assert "photo-" not in answer
-
-
-def test_no_photograph_is_fetched_from_an_address(demo, client, monkeypatch):
-    asked = []
-    monkeypatch.setattr(processing_utils, "async_ssrf_protected_get", lambda url: asked.append(url))
-    with pytest.raises(AppError, match="Send its file"):
-        client.predict({"path": "https://example.com/a.jpg", "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
-    assert not asked
-    # The other ways in for files are the page's upload, the reference photograph and the file of hints; nothing else
-    # that an event reads could hold one.
-    inputs = {block for fn in demo.fns.values() for block in fn.inputs if isinstance(block, FILES)}
-    assert len(inputs) == 4
-    for upload in inputs:
-        with pytest.raises(gr.Error, match="Send its file"):
-            asyncio.run(upload.async_move_resource_to_block_cache("https://example.com/a.jpg"))
-
-
-def test_files_outside_the_cache_and_the_samples_are_not_served(demo):
-    with urllib.request.urlopen(f"{demo.local_url}gradio_api/file={samples.FIRST}") as response:
-        assert response.status == 200
-    with pytest.raises(urllib.error.HTTPError, match="403"):
-        urllib.request.urlopen(f"{demo.local_url}gradio_api/file={app.__file__}")
-
-
-def test_the_host_is_guarded(demo):
-    assert demo.max_file_size == MAX_BYTES
-    assert demo.delete_cache == (app.CHECK_EVERY, app.KEEP_FOR)
-    assert not demo.share
-    config = demo.get_config_file()
-    assert config["analytics_enabled"] is False
-    assert config["run_history"] is False
-    assert config["show_error"] is False
-    inferring = [fn for fn in demo.fns.values() if fn.concurrency_id == "inference"]
-    # A photograph on each tab, the second tab once it is opened, a frame that is used, reset or switched off, a file to
-    # download, and the four endpoints; what brings a photograph back: undo, redo, reset, and a reload; one of several
-    # that is opened, the one before, the next, and all again; and before and after as one picture.
-    assert len(inferring) == 11 + 4 + 4 + 1
-    assert {fn.concurrency_limit for fn in inferring} == {1}
-
-
-def test_all_that_a_visit_leaves_behind_is_known_to_the_cleaner(demo, client, temporary):
-    colourize(client, PAGODA)
-    client.predict(handle_file(PAGODA), api_name="/compare")
-    client.predict(photo=handle_file(PAGODA), model="chroma", api_name="/certainty")
-    left = {str(path) for path in temporary.rglob("*") if path.is_file()}
-    assert len(left) > 4
-    assert left <= set().union(*demo.temp_file_sets)
 
 
 def test_every_sample_is_credited_and_every_example_exists():

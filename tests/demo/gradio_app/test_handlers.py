@@ -1,6 +1,5 @@
 """What happens on the Gradio pages between an event and what it changes: called directly, without a server."""
 
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,18 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from colourizer import Colourization, Photo
-from colourizer.classes import LandscapeClass
 from colourizer.photo.photo import read_provenance
 from demo.gradio_app import api, captions, session
-from demo.gradio_app import certainty_overlay as overlay
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import batch
 from demo.gradio_app.handlers import colourize as steps
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.tabs import frame as frame_tab
-from tests.colourizer.test_subject import document
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 AS_IT_IS = (0.5, 1.0, 0.0)  # vividness, strength, warmth
@@ -195,101 +190,6 @@ def test_a_session_that_was_forgotten_is_read_again_and_an_upload_that_is_gone_i
     assert runs == [CHROMA]
     with pytest.raises(gr.Error, match="deleted from the server"):
         steps.adjust(None, [str(tmp_path / "gone.jpg")], CHROMA, 1.0, 1.0, 0.0, False, None)
-
-
-def test_several_photographs_come_in_one_archive_and_a_bad_one_does_not_stop_the_rest(cache, fake):
-    files = [PAGODA, fake, str(samples.FIRST)]
-    *_, (done, shown, report, archive) = batch.colour_all(
-        batch.NOTHING_DONE, files, CHROMA, *AS_IT_IS, "WebP", False, None
-    )
-    assert [name for _, name in shown] == ["summer-palace-pagoda", samples.FIRST.stem]
-    assert "no photograph" in report
-    assert "2 of 3" in report
-    with zipfile.ZipFile(archive["value"]) as together:
-        names = together.namelist()
-        together.extractall(cache)
-    assert names == ["summer-palace-pagoda-chroma.webp", f"{samples.FIRST.stem}-chroma.webp"]
-    assert read_provenance(cache / names[0]).model == CHROMA
-    assert len(list(batch.colour_all(done, files, CHROMA, *AS_IT_IS, "WebP", False, None))) == 1  # told twice
-
-
-def test_no_more_photographs_than_the_limit_are_coloured_at_once(fake):
-    *_, (_, _, report, archive) = batch.colour_all(
-        batch.NOTHING_DONE, [fake] * (batch.MOST + 5), CGAN, *AS_IT_IS, "JPEG", False, None
-    )
-    assert report.count("<li>") == batch.MOST
-    assert str(batch.MOST + 5) in report
-    assert archive["value"] is None
-
-
-def test_an_archive_of_other_settings_than_the_page_shows_is_not_given_away():
-    *_, (done, _, _, archive) = batch.colour_all(
-        batch.NOTHING_DONE, [PAGODA, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None
-    )
-    assert archive["visible"]
-    shown, said = batch.outdated(done, CGAN, 0.5, 1.0, 0.3, "JPEG", False)
-    assert not shown["visible"] and texts.say("batch_outdated") in said
-    shown, said = batch.outdated(done, CGAN, *AS_IT_IS, "JPEG", False)  # moved back
-    assert shown["visible"] and not said
-    assert batch.outdated(batch.NOTHING_DONE, CGAN, *AS_IT_IS, "PNG", False) == (gr.skip(), "")
-
-
-def test_an_archive_that_nobody_waited_for_is_deleted(cache):
-    views = batch.colour_all(batch.NOTHING_DONE, [PAGODA, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
-    next(views)
-    assert list(cache.rglob("*.zip"))
-    views.close()
-    assert not list(cache.rglob("*.zip"))
-
-
-def test_a_batch_says_how_many_files_the_format_cuts_to_8_bits(tmp_path):
-    deep = [str(tmp_path / name) for name in ("a.tif", "A.tif")]
-    for path in deep:
-        Image.fromarray(np.full((40, 60), 30_000, np.uint16)).save(path)
-    *_, (_, _, said, _) = batch.colour_all(batch.NOTHING_DONE, [*deep, PAGODA], CGAN, *AS_IT_IS, "JPEG", False, None)
-    assert texts.multilingual("batch_sixteen", count=2) in said
-    *_, (_, _, said, archive) = batch.colour_all(
-        batch.NOTHING_DONE, [*deep, PAGODA], CGAN, *AS_IT_IS, "TIFF", False, None
-    )
-    assert "16" not in said
-    with zipfile.ZipFile(archive["value"]) as together:
-        assert together.namelist() == ["a-cgan.tif", "A-cgan-2.tif", "summer-palace-pagoda-cgan.tif"]
-
-
-def landscape(likely: float) -> Colourization:
-    rest = (1 - likely) / 5
-    chances = {each: likely if each is LandscapeClass.COAST else rest for each in LandscapeClass}
-    photo = Photo(np.zeros((4, 4), np.float32))
-    return Colourization(photo, np.zeros((1, 1, 2), np.float32), "chroma", landscapes=chances)
-
-
-def test_a_class_is_named_where_it_is_likely_and_a_strange_photograph_is_said_to_be_one():
-    assert "Looks like: a coast (90%)." in captions.description(landscape(0.9))
-    assert "Looks like" not in captions.description(landscape(0.4))
-    assert texts.say("unlike") in captions.description(landscape(0.3))
-    assert texts.say("unlike") not in captions.description(landscape(1 / 6))  # no classifier was fitted
-    assert "Looks like" not in captions.description(replace(landscape(0.9), landscapes={}))
-
-
-def test_what_is_no_landscape_gets_a_word_of_its_own_for_people_and_for_programs():
-    page = document()
-    for photo, key in ((Photo.from_rgb(page), "subject_paper"), (Photo.from_rgb(page[:8, :8]), "subject_tiny")):
-        coloured = Colourization(photo, np.zeros((8, 8, 2), np.float32), CHROMA, landscapes={})
-        for language in texts.LANGUAGES:
-            assert texts.say(key, language) in texts.pick_language(captions.caption(coloured, photo.size), language)
-        assert texts.say(key) in captions.description(coloured)
-    # Not "unlike": that depends on the weights alone.
-    warnings = captions.warning_keys(session.colour_photo(PAGODA, CHROMA).coloured)
-    assert not [key for key in warnings if key.startswith("subject_")]
-
-
-def test_lines_are_drawn_where_the_model_guesses_and_nowhere_else():
-    rgb = np.full((100, 300, 3), 90, np.uint8)
-    certainty = np.repeat(np.array([[0.9, 0.45, 0.1]], np.float32), 3, axis=1)
-    changed = (overlay.hatched(rgb, certainty) != rgb).any(axis=2)
-    sure, unsure, guess = changed[:, :80], changed[:, 120:180], changed[:, 220:]
-    assert not sure.any()
-    assert 0 < unsure.mean() < guess.mean() < 0.7
 
 
 def test_a_refusal_is_translated_for_a_french_browser(fake):
