@@ -144,7 +144,8 @@ def _curve(axes: Axes, log: Log, column: str, label: str, **style) -> ColorType:
 def _finish(figure: Figure, axes: Axes, measure: str, path: Path) -> None:
     axes.set_xlabel("thousand photographs seen")
     axes.set_ylabel(measure)
-    axes.legend(frameon=False, fontsize=8)
+    if axes.get_legend_handles_labels()[0]:  # runs may be too short for any curve
+        axes.legend(frameon=False, fontsize=8)
     figure.tight_layout()
     figure.savefig(path)
     plt.close(figure)

@@ -62,9 +62,12 @@ def report(folder, *more) -> int:
     return main(["report", "--samples", str(folder / "samples"), "--out", str(folder / "out"), *more])
 
 
+def fresh(inputs) -> list[str]:
+    return ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
+
+
 def test_the_page_has_the_grey_row_the_figures_and_the_commands(inputs):
-    fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
-    assert report(inputs, *fresh) == 0
+    assert report(inputs, *fresh(inputs)) == 0
     page = (inputs / "out" / "README.md").read_text()
     for words in (
         "Grey passthrough | 0.0512",
@@ -96,8 +99,7 @@ def test_mistakes_are_told_in_a_sentence(inputs, capsys, undrawn):
 def test_a_run_too_short_to_have_a_curve_spoils_none(inputs):
     short = TrainingLog(inputs / "cgan-tiny")
     short.write_validation(30, 0.22)
-    fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
-    assert report(inputs, *fresh) == 0
+    assert report(inputs, *fresh(inputs)) == 0
     assert (inputs / "out" / "figure-9.png").stat().st_size > 1000
 
 
@@ -165,8 +167,8 @@ def test_a_page_of_own_networks_has_commands_that_do_the_same_for_them(inputs, u
 
 
 def test_table_2_by_source(inputs, prepared, undrawn):
-    fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(prepared), "--results", str(inputs / "results")]
-    assert report(inputs, *fresh) == 0
+    own = ["--runs", str(inputs / "cgan-tiny"), "--data", str(prepared), "--results", str(inputs / "results")]
+    assert report(inputs, *own) == 0
     page = (inputs / "out" / "README.md").read_text()
     after = page[page.index("## Table 2, by source") :]
     assert "| source | Coasts |" in after and "| mine   |" in after
@@ -174,8 +176,7 @@ def test_table_2_by_source(inputs, prepared, undrawn):
 
 def test_a_page_of_own_networks_shows_no_bundled_ones(inputs):
     out = inputs / "own"
-    fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
-    assert main(["report", *fresh, "--out", str(out)]) == 0
+    assert main(["report", *fresh(inputs), "--out", str(out)]) == 0
     page = (out / "README.md").read_text()
     assert "Not drawn: the samples" in page and not list(out.glob("figure-1*.jpg")) and not (out / "strip.jpg").exists()
 
@@ -191,14 +192,9 @@ def test_samples_of_own_networks_are_drawn(inputs):
         replace(samples, models=(samples.models[0], other), pictures=pictures, summary=summary), inputs / "samples"
     )
     (inputs / "samples" / "pictures" / "cgan").rename(inputs / "samples" / "pictures" / "lambda-40")
-    fresh = ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
-    assert report(inputs, *fresh) == 0
+    assert report(inputs, *fresh(inputs)) == 0
     page = (inputs / "out" / "README.md").read_text()
     assert "The samples on which Lambda 40 errs most" in page and figures.FAILURES not in page
-
-
-def fresh(inputs) -> list[str]:
-    return ["--runs", str(inputs / "cgan-tiny"), "--data", str(inputs / "data"), "--results", str(inputs / "results")]
 
 
 def test_what_was_not_measured_is_said_with_the_command_that_measures_it(inputs, undrawn):
