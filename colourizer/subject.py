@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from colourizer.frame.frame import WHOLE, Area, Frame
+from colourizer.frame.layout import cut_out, size_of
 from colourizer.photo.photo import Photo
 
 if TYPE_CHECKING:
@@ -40,17 +42,28 @@ class Subject(StrEnum):
     PORTRAIT = "portrait"
 
 
-def subject_of(photo: Photo, *, faces: bool = True) -> Subject | None:
+def subject_of(photo: Photo, frame: Frame = WHOLE, *, faces: bool = True) -> Subject | None:
     """What the picture almost surely is; None for a landscape, and wherever nothing is sure.
 
+    frame: where the photographs are on a scan. The largest is judged, not the page that it lies on.
     faces: whether they are looked for, which takes longer than all else.
     """
-    if min(photo.size) < SMALLEST:
+    area = max(frame.areas, key=lambda area: area.share)
+    if min(size_of(area, photo.size)) < SMALLEST:
         return Subject.TINY
-    small = photo.reduced(_SIDE).lightness
-    if is_paper(small) or is_engraving(photo.reduced(_CLOSE).lightness):
+    small = _reduced(photo, area, _SIDE)
+    if is_paper(small) or is_engraving(_reduced(photo, area, _CLOSE)):
         return Subject.PAPER
     return Subject.PORTRAIT if faces and largest_face(small) >= _LARGE_FACE else None
+
+
+def _reduced(photo: Photo, area: Area, longest: int) -> np.ndarray:
+    """CIE L of an area, its longer side reduced to `longest` pixels where it is longer."""
+    if area.whole:
+        return photo.reduced(longest).lightness
+    size = size_of(area, photo.size)
+    scale = min(1.0, longest / max(size))
+    return cut_out(photo, area, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))))
 
 
 def is_paper(lightness: np.ndarray) -> bool:

@@ -21,7 +21,7 @@ ALLOWED = {
         "hub": "",
         "photo": "colour errors files",
         "frame": "colour errors photo",
-        "subject": "photo",
+        "subject": "frame photo",
         "evaluation": "classes colour files",
         "hints": "errors",
         "models": "classes colour configs distribution files hints",

@@ -173,7 +173,7 @@ def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
         count = len(coloured.frame.areas)
         what = "the photograph takes" if count == 1 else f"{count} photographs take"
         notes.append(f"{what} {coloured.frame.share:.0%} of the picture, and only this is coloured")
-    subject = subject_of(photo, faces=False)
+    subject = subject_of(photo, coloured.frame, faces=False)
     if subject:
         notes.append(_SUBJECTS[subject])
     if looks_negative(photo, coloured.frame) and subject is not Subject.PAPER:

@@ -6,6 +6,7 @@ import numpy as np
 
 from colourizer import Colourization, Photo
 from colourizer.classes import LandscapeClass
+from colourizer.frame.frame import Frame
 from colourizer.frame.negative import looks_negative
 from colourizer.photo.toning import Kind
 from colourizer.subject import Subject, subject_of
@@ -17,7 +18,7 @@ from demo.gradio_app.i18n.text import Key
 RECOGNISED, UNLIKE = 0.5, 0.33  # a class is named above the first probability; below the second, no class is likely
 _SURE, _PARTLY = 0.6, 0.4  # mean certainty: the limits between the texts
 _PALE = 8  # units of chroma, CIE ab: below, a colour looks nearly grey
-_SUBJECTS: WeakKeyDictionary[Photo, Subject | None] = WeakKeyDictionary()
+_SUBJECTS: WeakKeyDictionary[Photo, tuple[Frame, Subject | None]] = WeakKeyDictionary()
 _TONES = {Kind.SEPIA: "tone_sepia", Kind.CYANOTYPE: "tone_cyanotype", Kind.TONED: "tone_toned"}
 
 
@@ -28,7 +29,7 @@ def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = F
     count = len(coloured.settings.hints)
     first = texts.multilingual("hints_are_given", count=count) if count else texts.multilingual("simulated")
     if example:  # known to be a landscape: looking for faces would only keep the page waiting
-        _SUBJECTS.setdefault(coloured.photo, None)
+        _SUBJECTS[coloured.photo] = coloured.frame, None
     warnings = [first, *(texts.multilingual(key) for key in warning_keys(coloured))]
     return (
         texts.notice(*warnings)
@@ -124,14 +125,20 @@ def is_unlike(coloured: Colourization) -> bool:
 
 def warning_keys(coloured: Colourization) -> list[str]:
     """Keys of the warnings for a picture that is not a photograph of a landscape."""
-    photo = coloured.photo
-    if photo not in _SUBJECTS:  # once for a photograph, however often its settings change
-        _SUBJECTS[photo] = subject_of(photo)
-    subject = _SUBJECTS[photo]
+    subject = _subject(coloured)
     found = [f"subject_{subject.value}"] if subject else []
     if is_unlike(coloured) and subject in (None, Subject.TINY):
         found.append("unlike")
     return [*found, *(["negative_found"] if is_negative(coloured) and subject is not Subject.PAPER else [])]
+
+
+def _subject(coloured: Colourization) -> Subject | None:
+    """What it is instead of a landscape: judged once for a photograph and a frame, however often settings change."""
+    photo, frame = coloured.photo, coloured.frame
+    known = _SUBJECTS.get(photo)
+    if known is None or known[0] != frame:
+        known = _SUBJECTS[photo] = frame, subject_of(photo, frame)
+    return known[1]
 
 
 def is_negative(coloured: Colourization) -> bool:

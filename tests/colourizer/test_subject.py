@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from colourizer import Photo, load_photo
+from colourizer.frame.frame import Area, Frame
 from colourizer.photo.photo import load_rgb
 from colourizer.subject import Subject, largest_face, subject_of
 from tests.test_samples import SAMPLES as FOLDER
@@ -56,6 +57,18 @@ def test_an_engraving_is_told(number, pitch):
 @pytest.mark.parametrize("picture", [document, chart])
 def test_ink_on_paper_is_told(picture):
     assert subject_of(Photo.from_rgb(picture()), faces=False) is Subject.PAPER
+
+
+def test_a_photograph_on_a_written_page_is_no_paper_and_a_document_with_a_margin_is():
+    page, rgb = document(), load_rgb(SAMPLES[0])
+    page[300:520, 150:450] = cv2.resize(rgb, (300, 220), interpolation=cv2.INTER_AREA)
+    photo, frame = Photo.from_rgb(page), Frame((Area(0.15, 300 / 1400, 0.3, 220 / 1400),), "chosen")
+    assert subject_of(photo, faces=False) is Subject.PAPER
+    assert subject_of(photo, frame, faces=False) is None
+    margin = Frame((Area(0.02, 0.02, 0.96, 0.96),), "border")
+    assert subject_of(Photo.from_rgb(document()), margin, faces=False) is Subject.PAPER
+    speck = Frame((Area(0.5, 0.5, 0.02, 0.02),), "chosen")
+    assert subject_of(photo, speck, faces=False) is Subject.TINY
 
 
 def test_a_picture_of_a_few_pixels_is_told():
