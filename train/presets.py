@@ -92,6 +92,8 @@ _FULL_CGAN = Preset(
     precision="bf16",
 )
 
+_CITIES = ("labelme-facade", 2), ("street-perception", 2), ("moscow-places", 2)
+
 _PRINTS = Preset(
     (Stage(144, 0.6), Stage(192, 0.65), Stage(256, 0.06)),
     batch=32,
@@ -100,9 +102,19 @@ _PRINTS = Preset(
     ema_decay=0.998,
     damage=0.6,
     smallest_crop=0.6,
-    repeats=(("plates", 3), ("labelme-facade", 2), ("street-perception", 2), ("moscow-places", 2)),
+    repeats=(("plates", 3), *_CITIES),
     precision="bf16",
     chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3, consistency_weight=0.7),
+)
+
+_SCALES = replace(
+    _PRINTS,
+    stages=(Stage(240, 0.62),),
+    learning_rate=4e-4,
+    damage=0.6,
+    smallest_crop=0.7,
+    precision="no",
+    chroma=replace(_PRINTS.chroma, tone_strength=0.9, tone_jitter=0.1, consistency_weight=1.2, smallest_scale=0.53),
 )
 
 PRESETS: dict[str, dict[str, Preset]] = {
@@ -192,17 +204,9 @@ PRESETS: dict[str, dict[str, Preset]] = {
             chroma=replace(_PRINTS.chroma, tone_strength=0.9, tone_jitter=0.1, consistency_weight=1.2),
         ),
         # After `firm`, with --start-from: a photograph has the same colours at every size.
-        "scales": replace(
-            _PRINTS,
-            stages=(Stage(240, 0.62),),
-            learning_rate=4e-4,
-            damage=0.6,
-            smallest_crop=0.7,
-            precision="no",
-            chroma=replace(
-                _PRINTS.chroma, tone_strength=0.9, tone_jitter=0.1, consistency_weight=1.2, smallest_scale=0.53
-            ),
-        ),
+        "scales": _SCALES,
+        # After `scales`, with --start-from: a quarter of what it sees are old plates.
+        "plates": replace(_SCALES, stages=(Stage(240, 0.85),), repeats=(("plates", 16), *_CITIES)),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },
 }

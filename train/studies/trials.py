@@ -67,8 +67,8 @@ def _row(extract: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old:
     distance = frechet_distance(features_of(extract, vivid), features_of(extract, [case.truth for case in cases]))
     return [
         checkpoint.name,
-        f"{checkpoint.training['images']:,}",
-        str(checkpoint.training["minutes"]),
+        f"{checkpoint.training['images']:,}" if "images" in checkpoint.training else "unknown",
+        str(checkpoint.training.get("minutes", "unknown")),
         f"{multiplications(checkpoint.net, torch.rand(1, 1, 256, 256)) / 1e9:.2f}",
         f"{_mean('mae', faithful, cases):.4f}",
         f"{_mean('psnr', faithful, cases):.2f}",
