@@ -152,3 +152,10 @@ def test_nothing_imports_onnx_runtime_but_the_module_that_silences_it():
     importing = re.compile(r"^\s*(import|from) onnxruntime\b", re.M)
     found = [path for room in ("colourizer", "demo", "train") for path in (ROOT / room).rglob("*.py")]
     assert [path.name for path in found if importing.search(path.read_text())] == ["onnx_engine.py"]
+
+
+def test_what_the_workflow_tests_on_laptops_is_found_without_it():
+    """The job `core` of GitHub's workflow installs no PyTorch: a single import of it would end that job."""
+    workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text()
+    (folders,) = re.findall(r"- run: pytest (.+)", workflow)
+    said(f"import pytest; sys.exit(pytest.main(['--collect-only', '-q', *{folders.split()}]))", ROOT)

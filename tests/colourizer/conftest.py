@@ -4,16 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-import torch
-
-from colourizer.checkpoint import save_checkpoint
-from colourizer.export import export
-from colourizer.models import Autoencoder, AutoencoderConfig, ChromaConfig, ChromaNet, UNet, UNetConfig
 
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory) -> dict[str, Path]:
     """Folders of untrained checkpoints, by architecture."""
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")  # much of the core is tested without it
+    from colourizer.checkpoint import save_checkpoint
+    from colourizer.models import Autoencoder, AutoencoderConfig, ChromaConfig, ChromaNet, UNet, UNetConfig
+
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("checkpoints")
     save_checkpoint(UNet(UNetConfig(width=4)), folder / "tiny-unet", training={"preset": "none"})
@@ -25,6 +24,8 @@ def tiny(tmp_path_factory) -> dict[str, Path]:
 @pytest.fixture(scope="session")
 def exported(tiny, tmp_path_factory) -> dict[str, Path]:
     """The same, with their graphs, for either engine."""
+    from colourizer.export import export
+
     folder = tmp_path_factory.mktemp("exported")
     for checkpoint in tiny.values():
         shutil.copytree(checkpoint, folder / checkpoint.name)
