@@ -97,7 +97,8 @@ def test_calibrate_stops_with_a_sentence(prepared, tmp_path):
 
 def test_a_command_that_is_still_importing_stops_with_a_sentence():
     process = start("--help")
-    time.sleep(0.3)
+    libraries = Path(f"/proc/{process.pid}/maps")  # NumPy is among the first of those that take seconds
+    wait_for(lambda: "numpy" in libraries.read_text(), process)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in told

@@ -65,17 +65,23 @@ def test_a_short_run_leaves_a_curve(tmp_path, prepared):
 
 
 LATE = replace(TINY, discriminator_from=0.3, adversarial_from=0.5, precision="bf16")
-
-
+SHORT = Stage(16, 1.2), Stage(32, 0.6)  # 11 batches
 JUDGED = replace(
     TINY,
-    stages=(Stage(64, 2), Stage(96, 1)),  # a quarter of that, and the PatchGAN has a patch to judge
+    stages=(Stage(64, 1.2), Stage(96, 0.6)),  # a quarter of that, and the PatchGAN has a patch to judge
     chroma=replace(TINY.chroma, adversarial_weight=0.1, adversarial_from=0.4),
 )
 
 
 @pytest.mark.parametrize(
-    "name, preset", [("baseline", TINY), ("cgan", TINY), ("cgan", LATE), ("chroma", TINY), ("chroma", JUDGED)]
+    ("name", "preset"),
+    [
+        ("baseline", replace(TINY, stages=SHORT)),
+        ("cgan", replace(TINY, stages=SHORT)),
+        ("cgan", replace(LATE, stages=SHORT)),
+        ("chroma", replace(TINY, stages=SHORT)),
+        ("chroma", JUDGED),
+    ],
 )
 def test_resuming_changes_nothing(name, preset, tmp_path, prepared, monkeypatch):
     """A run saved at every batch, stopped at some batch and resumed ends as one that was never stopped."""
@@ -87,14 +93,14 @@ def test_resuming_changes_nothing(name, preset, tmp_path, prepared, monkeypatch)
     saves = 0
     save = Run.save
 
-    def stop_after_nine(run):
+    def stop_after_five(run):  # before the encoder learns, and the next stage begins
         nonlocal saves
         save(run)
         saves += 1
-        if saves == 9:
+        if saves == 5:
             raise StopError
 
-    monkeypatch.setattr(Run, "save", stop_after_nine)
+    monkeypatch.setattr(Run, "save", stop_after_five)
     with pytest.raises(StopError):
         finish(name, preset, tmp_path / "stopped", prepared, save_every=0)
     monkeypatch.undo()
