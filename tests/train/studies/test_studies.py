@@ -5,7 +5,7 @@ import pytest
 import torch
 from PIL import Image
 
-from colourizer.checkpoint import save_checkpoint
+from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from colourizer.models import ChromaConfig, ChromaNet
 from train.__main__ import main
 from train.presets import PRESETS, Preset, Stage
@@ -60,9 +60,13 @@ def test_the_same_photograph_is_compared_at_three_sizes(tmp_path, command, chrom
 def test_runs_stand_side_by_side(tmp_path, command, prepared, chroma_run, monkeypatch):
     monkeypatch.setattr(trials, "Lite2Features", lambda: lambda pictures: pictures.mean(axis=(1, 2)))
     monkeypatch.setattr(trials, "frechet_distance", lambda one, other: float(np.abs(one - other).mean()))
-    words = ["--runs", str(chroma_run), "--data", str(prepared), "--photographs", "2", "--out", str(tmp_path)]
+    other = load_checkpoint(chroma_run / "checkpoint", trainable=True)
+    save_checkpoint(other.net, tmp_path / "unlogged" / "checkpoint", training={"preset": "none"})
+    runs = [str(chroma_run), str(tmp_path / "unlogged")]
+    words = ["--runs", *runs, "--data", str(prepared), "--photographs", "2", "--out", str(tmp_path)]
     assert command("study", "trials", *words) == 0
-    assert "| run " in kept(tmp_path, "trials")
+    table = kept(tmp_path, "trials")
+    assert "| run " in table and table.count("unknown") == 2
 
 
 def test_reading_is_held_against_learning(tmp_path, command, prepared, monkeypatch):
