@@ -92,6 +92,7 @@ _FULL_CGAN = Preset(
     precision="bf16",
 )
 
+# Sources that show more of streets than others do: twice in a pass.
 _CITIES = ("labelme-facade", 2), ("street-perception", 2), ("moscow-places", 2)
 
 _PRINTS = Preset(
@@ -205,7 +206,7 @@ PRESETS: dict[str, dict[str, Preset]] = {
         ),
         # After `firm`, with --start-from: a photograph has the same colours at every size.
         "scales": _SCALES,
-        # After `scales`, with --start-from: one in five that it sees is an old plate. The bundled checkpoint's last run.
+        # After `scales`, with --start-from: one in five that it sees is an old plate. What is bundled ends with it.
         "plates": replace(
             _SCALES, stages=(Stage(240, 0.34),), learning_rate=2.5e-4, repeats=(("plates", 12), *_CITIES)
         ),
