@@ -71,8 +71,9 @@ def address(demo):
 
 @pytest.fixture(scope="module")
 def client(demo, tmp_path_factory):
-    """A visitor's program."""
-    return Client(demo.local_url, verbose=False, download_files=tmp_path_factory.mktemp("downloads"))
+    """A visitor's program. Without the client's own telemetry, since one test counts whom this process asks."""
+    folder = tmp_path_factory.mktemp("downloads")
+    return Client(demo.local_url, verbose=False, download_files=folder, analytics_enabled=False)
 
 
 @pytest.fixture(scope="module")
