@@ -48,22 +48,20 @@ def subject_of(photo: Photo, frame: Frame = WHOLE, *, faces: bool = True) -> Sub
     frame: where the photographs are on a scan. The largest is judged, not the page that it lies on.
     faces: whether they are looked for, which takes longer than all else.
     """
-    area = max(frame.areas, key=lambda area: area.share)
-    if min(size_of(area, photo.size)) < SMALLEST:
+    if min(size_of(frame.largest, photo.size)) < SMALLEST:
         return Subject.TINY
-    small = _reduced(photo, area, _SIDE)
-    if is_paper(small) or is_engraving(_reduced(photo, area, _CLOSE)):
+    picture = photo if frame.largest.whole else _picture(photo, frame.largest)
+    small = picture.reduced(_SIDE).lightness
+    if is_paper(small) or is_engraving(picture.reduced(_CLOSE).lightness):
         return Subject.PAPER
     return Subject.PORTRAIT if faces and largest_face(small) >= _LARGE_FACE else None
 
 
-def _reduced(photo: Photo, area: Area, longest: int) -> np.ndarray:
-    """CIE L of an area, its longer side reduced to `longest` pixels where it is longer."""
-    if area.whole:
-        return photo.reduced(longest).lightness
-    size = size_of(area, photo.size)
-    scale = min(1.0, longest / max(size))
-    return cut_out(photo, area, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))))
+def _picture(photo: Photo, area: Area) -> Photo:
+    """A part of a scan, no larger than is looked at."""
+    width, height = size_of(area, photo.size)
+    scale = min(1.0, _CLOSE / max(width, height))
+    return Photo(cut_out(photo, area, (max(1, round(width * scale)), max(1, round(height * scale)))))
 
 
 def is_paper(lightness: np.ndarray) -> bool:

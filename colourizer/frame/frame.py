@@ -76,6 +76,11 @@ class Frame:
     reason: str = "whole"
 
     @property
+    def largest(self) -> Area:
+        """The largest of the photographs."""
+        return max(self.areas, key=lambda area: area.share)
+
+    @property
     def whole(self) -> bool:
         """Whether the whole scan is one photograph."""
         return self.areas == (Area(),)
