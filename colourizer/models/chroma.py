@@ -147,6 +147,11 @@ class ChromaNet(ColourNet):
         self.head = nn.Conv2d(w4, len(self.bins), 1)
         self.hints = HintVectors(w4, config.hint_channels) if config.hint_channels else None
 
+    def add_hints(self, channels: int) -> None:
+        """Give the network new, untrained layers for hints, whose vectors have this many channels."""
+        self.config = replace(self.config, hint_channels=channels)
+        self.hints = HintVectors(self.head.in_channels, channels).to(self.head.weight.device)
+
     def forward(
         self, lightness: Tensor, features: list[Tensor] | None = None, strength: Tensor | float | None = None
     ) -> Tensor:

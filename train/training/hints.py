@@ -6,7 +6,6 @@ the interpolated colours.
 """
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -54,8 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not isinstance(net, ChromaNet):
         raise DataError(f"{arguments.checkpoint} holds a network without a distribution; only chroma takes hints.")
     torch.manual_seed(0)
-    net.config = replace(net.config, hint_channels=CHANNELS)
-    net.hints = HintVectors(net.head.in_channels, CHANNELS)
+    net.add_hints(CHANNELS)
     photographs = Photographs(
         read_manifest(arguments.data, "train"), arguments.size or net.side, smallest=_PRESET.smallest_crop, damage=0.3
     )

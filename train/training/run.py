@@ -15,6 +15,7 @@ from torch.optim.swa_utils import AveragedModel
 from colourizer.checkpoint import load_checkpoint, save_checkpoint
 from colourizer.files import replaced
 from colourizer.models import ColourNet
+from colourizer.models.chroma import ChromaNet
 from train.errors import TrainingError
 from train.presets import Preset, Stage
 from train.training.build import build_step
@@ -109,6 +110,8 @@ class Run:
             )
         if len(state["random"]) != self.accelerator.num_processes:
             raise TrainingError(f"The run in {self.folder} was started with {len(state['random'])} processes.")
+        for net in (_bare(self.step.networks["generator"]), self.averaged):
+            _carry_hints(net, state.get("config", {}))
         for name, net in self.step.networks.items():
             _bare(net).load_state_dict(state["networks"][name])
             self.step.optimizers[name].load_state_dict(state["optimizers"][name])
@@ -166,10 +169,9 @@ def start_run(
 def _begin_with(weights: Path | str, net: nn.Module) -> dict:
     """Load a checkpoint's weights and calibration into `net`; returns its training information."""
     checkpoint = load_checkpoint(weights, trainable=True)
-    # The weights for hints are trained last, by `train hints`; those of an earlier network do not fit a new one.
-    state = {key: value for key, value in checkpoint.net.state_dict().items() if not key.startswith("hints.")}
+    _carry_hints(net, checkpoint.net.architecture())
     try:
-        net.load_state_dict(state)
+        net.load_state_dict(checkpoint.net.state_dict())
     except RuntimeError as error:
         raise TrainingError(f"The weights in {weights} do not fit this run. {_fitting(net, checkpoint.net)}") from error
     _carry_calibration(net, checkpoint.net.architecture())
@@ -194,6 +196,13 @@ def _carry_calibration(net: nn.Module, config: dict) -> None:
     own = getattr(net, "config", None)
     if own is not None and hasattr(own, CALIBRATION) and CALIBRATION in config:
         net.config = replace(own, **{CALIBRATION: config[CALIBRATION]})
+
+
+def _carry_hints(net: nn.Module, config: dict) -> None:
+    """Give `net` the layers for hints that a network of this config has. They stay as `train hints` left them."""
+    if isinstance(net, ChromaNet) and config.get("hint_channels"):
+        net.add_hints(config["hint_channels"])
+        cast(nn.Module, net.hints).requires_grad_(False)
 
 
 def _settings(values: dict, kind: type = Preset) -> dict:

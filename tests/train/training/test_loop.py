@@ -226,12 +226,17 @@ def test_a_run_begins_with_a_bundled_network_by_its_name(tmp_path):
     assert run.training_info()["preset"].endswith(", then tiny") and run.training_info()["images"] == 606672
 
 
-def test_a_run_begins_with_a_network_that_takes_hints(tmp_path):
+def test_a_run_keeps_the_hints_of_the_network_it_begins_with(tmp_path):
     bundled = load_checkpoint("chroma", trainable=True).net
     assert bundled.hints is not None
     settings = replace(TINY.chroma, widths=bundled.config.widths, encoder=bundled.config.encoder)
     run = start_run("chroma", "tiny", replace(TINY, chroma=settings), tmp_path / "run", weights="chroma")
     torch.testing.assert_close(run.step.networks["generator"].head.weight, bundled.head.weight)
+    run.save()
+    again = start_run("chroma", "tiny", replace(TINY, chroma=settings), tmp_path / "run", resume=True)
+    for net in (load_checkpoint(tmp_path / "run" / "checkpoint").net, again.averaged):
+        assert net.config.hint_channels == bundled.config.hint_channels
+        torch.testing.assert_close(net.hints.state_dict(), bundled.hints.state_dict())
 
 
 def test_checkpoints_are_readable_as_the_umask_says(tmp_path):
