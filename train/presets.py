@@ -206,10 +206,8 @@ PRESETS: dict[str, dict[str, Preset]] = {
         ),
         # After `firm`, with --start-from: a photograph has the same colours at every size.
         "scales": _SCALES,
-        # After `scales`, with --start-from: one in five that it sees is an old plate. What is bundled ends with it.
-        "plates": replace(
-            _SCALES, stages=(Stage(240, 0.34),), learning_rate=2.5e-4, repeats=(("plates", 12), *_CITIES)
-        ),
+        # After `scales`, with --start-from: one in four that it sees is an old plate. What is bundled ends with it.
+        "plates": replace(_SCALES, stages=(Stage(240, 0.6),), learning_rate=2.5e-4, repeats=(("plates", 16), *_CITIES)),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },
 }

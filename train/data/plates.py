@@ -1,9 +1,10 @@
 """`python -m train plates`: prepare old colour plates for training and evaluation.
 
 Three-colour plates of a century ago have authentic lightness and colours, but each has a colour cast of its own, and
-margins where the three exposures do not overlap. Each plate is white-balanced (shades of grey: Finlayson and Trezzi
-2004), its margin is cut off, and it is sorted into the landscape class that `chroma` predicts. Some are held out for
-evaluation; plates that show the same scene as a photograph used for evaluation already are left out.
+margins where the three exposures do not overlap. Each plate loses its fog and is white-balanced (shades of grey:
+Finlayson and Trezzi 2004), its margin is cut off, and it is sorted into the landscape class that `chroma` predicts.
+Some are held out for evaluation; plates that show the same scene as a photograph used for evaluation already are left
+out, and so are decayed ones, from training.
 """
 
 import argparse
@@ -23,9 +24,24 @@ from train.errors import DataError
 MARGIN = 0.04  # of each side, cut off
 MINKOWSKI_NORM = 6  # Finlayson and Trezzi's choice
 STRONGEST_CAST = 2.0  # ratio of the largest to the smallest gain; a stronger cast hides what the colours were
+MOST_PURPLE = 0.08  # share of a plate; a larger one is decay, and hardly ever what a landscape looked like
+_PURPLE_HUES, _PURPLE_CHROMA = (-75, -5), 15  # degrees in the plane of CIE a and b; above this chroma
+_FOG = 0.01  # quantile of each channel in linear light, above which a plate's own light begins
 _DARK, _BRIGHT = 0.05, 0.97  # quantile of the darkest and value of the brightest pixels, which the estimate ignores
 _MATCH_SIDES = (60, 68, 76)  # pixels: the template at three scales, in pictures of 64
 _MATCH_PART = 0.2  # of each side, cut off the template
+
+
+def without_fog(rgb: np.ndarray) -> np.ndarray:
+    """A picture whose shadows have no cast: its three exposures are equally dark where they are darkest.
+
+    rgb: sRGB (H, W, 3), uint8, as is what is returned. A fogged or longer exposure lifts one channel's black, which
+    colours the shadows and leaves the lights as they are, so that white balance alone cannot see it.
+    """
+    linear = _linear(rgb)
+    black = np.quantile(linear.reshape(-1, 3), _FOG, axis=0)
+    black -= black.min()
+    return _encoded((linear - black) / (1 - black))
 
 
 def balanced(rgb: np.ndarray) -> tuple[np.ndarray, float]:
@@ -34,8 +50,7 @@ def balanced(rgb: np.ndarray) -> tuple[np.ndarray, float]:
     rgb: sRGB (H, W, 3), uint8, as is what is returned. Its light is estimated as the geometric mean of the mean and the
     Minkowski norm of each channel in linear light: the mean alone turns meadows purple, and the norm sees only the sky.
     """
-    encoded = rgb.astype(np.float32) / 255
-    linear = np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)  # IEC 61966-2-1
+    linear = _linear(rgb)
     pixels = linear.reshape(-1, 3)
     brightness = pixels.mean(axis=1)
     pixels = pixels[(pixels.max(axis=1) < _BRIGHT) & (brightness > np.quantile(brightness, _DARK))]
@@ -44,9 +59,27 @@ def balanced(rgb: np.ndarray) -> tuple[np.ndarray, float]:
     norm = np.power(np.power(pixels, MINKOWSKI_NORM).mean(axis=0), 1 / MINKOWSKI_NORM)
     light = np.sqrt(norm * pixels.mean(axis=0)) + 1e-6
     gains = light.mean() / light
-    linear = np.clip(linear * gains, 0, 1)
+    return _encoded(linear * gains), float(gains.max() / gains.min())
+
+
+def purple_share(rgb: np.ndarray) -> float:
+    """The share of a picture that is violet or magenta. rgb: sRGB (H, W, 3), uint8."""
+    _, a, b = cv2.split(cv2.cvtColor(rgb.astype(np.float32) / 255, cv2.COLOR_RGB2LAB))
+    hue, (first, last) = np.degrees(np.arctan2(b, a)), _PURPLE_HUES
+    return float(np.mean((np.hypot(a, b) > _PURPLE_CHROMA) & (hue > first) & (hue < last)))
+
+
+def _linear(rgb: np.ndarray) -> np.ndarray:
+    """sRGB, uint8 → linear light in [0, 1], float32 (IEC 61966-2-1)."""
+    encoded = rgb.astype(np.float32) / 255
+    return np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+
+
+def _encoded(linear: np.ndarray) -> np.ndarray:
+    """Linear light → sRGB, uint8: the inverse of `_linear`, clipped."""
+    linear = np.clip(linear, 0, 1)
     encoded = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.round(encoded * 255).astype(np.uint8), float(gains.max() / gains.min())
+    return np.round(encoded * 255).astype(np.uint8)
 
 
 def same_scenes(paths: Sequence[Path], others: Sequence[Path]) -> set[Path]:
@@ -109,11 +142,14 @@ def run(arguments: argparse.Namespace) -> int:
     # In an order that depends on names alone, so that the same ones are held out every time.
     left = sorted(set(paths) - apart, key=lambda path: hashlib.sha256(path.name.encode()).hexdigest())
     for path in tqdm(left, unit="plate", disable=None):
-        rgb, cast = balanced(_without_margin(path))
+        rgb, cast = balanced(without_fog(_without_margin(path)))
         if cast > STRONGEST_CAST:
             done["left out: the cast is too strong"] += 1
             continue
         part = "measure" if done["measure"] < arguments.measure else "train"
+        if part == "train" and purple_share(rgb) > MOST_PURPLE:
+            done["left out: decayed to purple"] += 1
+            continue
         landscapes = colourizer(Photo.from_rgb(rgb)).landscapes
         folder = arguments.out / part / max(landscapes, key=lambda landscape: landscapes[landscape]).value
         folder.mkdir(parents=True, exist_ok=True)

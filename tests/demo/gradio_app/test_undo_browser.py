@@ -45,9 +45,12 @@ def recorded(visitor: Visitor, has: Callable[[Step], bool]) -> None:
 def uploaded(visitor: Visitor) -> str:
     shown = visitor.shown()
     visitor.upload(COLOSSEUM)
-    shown = visitor.when_changed(shown)
+    visitor.when_changed(shown)
+    # Together with the picture come its frame's numbers: typed before, others would be overwritten.
+    caption = visitor.page.locator(".result .caption").first
+    playwright.expect(caption).to_contain_text(COLOSSEUM_SIZE, timeout=PATIENCE)
     playwright.expect(visitor.page.locator(".undo-step")).to_be_enabled(timeout=PATIENCE)
-    return shown
+    return visitor.shown()
 
 
 def move(visitor: Visitor, key: str, to: str, shown: str) -> str:
@@ -84,11 +87,14 @@ def test_what_was_chosen_for_the_photograph_is_undone_and_redone_and_comes_back_
     about, negative = page.locator(".frame .caption").first, page.get_by_label(texts.say("negative"))
     levels = page.get_by_label(texts.say("levels"))
     page.get_by_text(texts.say("frame")).first.click()
-    page.get_by_label(texts.say("frame_left")).fill("40")
+    left = page.get_by_label(texts.say("frame_left"))
+    playwright.expect(left).to_have_value("0", timeout=PATIENCE)
+    left.fill("40")
+    playwright.expect(left).to_have_value("40")
     page.get_by_role("button", name=texts.say("frame_use")).press("Enter")
     shown = visitor.when_changed(shown)
     framed = texts.say("frame_chosen", percent=60)
-    playwright.expect(about).to_contain_text(framed)
+    playwright.expect(about).to_contain_text(framed, timeout=PATIENCE)
     recorded(visitor, lambda step: step.chosen.frame != "auto")
     negative.check()
     shown = visitor.when_changed(shown)
