@@ -17,7 +17,11 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported; t
 # photographs have many shapes. The three networks have about 80 layers, and preparing them takes no measurable time.
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")
 
-import demo.gradio_app.without_stubs  # noqa: F401
+if __name__ == "__main__":
+    import demo.gradio_app.preload
+
+    demo.gradio_app.preload.start()
+import demo.gradio_app.without_stubs
 
 # isort: split
 import gradio as gr
@@ -27,6 +31,7 @@ from colourizer.subject import load_face_detector
 from demo.gradio_app import api as endpoints
 from demo.gradio_app import examples as samples
 from demo.gradio_app import malloc as memory
+from demo.gradio_app import private
 from demo.gradio_app import widgets as picker
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
@@ -43,7 +48,10 @@ SESSIONS = 100  # kept in memory, some 10 MB each; for older ones the network ru
 def build() -> gr.Blocks:
     """The pages, ready to launch."""
     gr.set_static_paths([samples.FOLDER, about_tab.FAILURES])  # served as they are, not copied for each visitor
-    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(CHECK_EVERY, KEEP_FOR)) as demo:
+    with (
+        private.without_server(),
+        gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(CHECK_EVERY, KEEP_FOR)) as demo,
+    ):
         gr.HTML(texts.label(texts.LANGUAGE_STYLE), elem_classes="language")
         gr.HTML(texts.header(), elem_classes="masthead")
         with gr.Row(elem_classes="bench"):
@@ -55,7 +63,8 @@ def build() -> gr.Blocks:
             with gr.Column(min_width=280, elem_classes="views"):
                 _tabs(upload)
         endpoints.build()
-    return demo.queue(max_size=WAITING)
+        demo.queue(max_size=WAITING)
+    return demo
 
 
 def _tabs(upload: gr.File) -> None:

@@ -8,7 +8,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +27,7 @@ from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
 from demo.gradio_app import certainty_overlay as overlay
 from demo.gradio_app import private, zero_gpu
 from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.networks import network
 
 T = TypeVar("T")
 
@@ -48,11 +49,10 @@ _TURN = threading.Lock()  # so that visitors take turns, even beside one with tw
 _ORDER = ("chroma", "cgan", "baseline")  # the strongest first; whatever else is bundled follows
 
 
-@cache
 def colourizer(model: str) -> Colourizer:
     """The bundled network `model`, loaded once for all visitors. Raises gr.Error for an unknown name."""
     check_model(model)
-    return Colourizer.from_pretrained(model, engine="torch" if zero_gpu.ON_ZERO_GPU else None)
+    return network(model, "torch" if zero_gpu.ON_ZERO_GPU else None)
 
 
 def check_model(model: str, language: str = "en") -> None:

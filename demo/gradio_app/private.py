@@ -3,12 +3,14 @@
 Written for the exact version in requirements.txt. Whoever raises it runs that test.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 from gradio.context import Context, LocalContext
+from gradio.routes import App
 from gradio.utils import get_upload_folder
 from gradio_client.utils import is_http_url_like
 
@@ -32,6 +34,19 @@ def refuse_addresses(upload: gr.File | gr.UploadButton, error: Callable[[], Exce
         return await move(url_or_file_path)
 
     upload.async_move_resource_to_block_cache = moved
+
+
+@contextmanager
+def without_server() -> Iterator[None]:
+    """While pages are built, Gradio makes their server's app three times, for a third of a second; `launch` makes it
+    again, and that is the one that serves.
+    """
+    make = App.create_app
+    App.create_app = staticmethod(lambda *_arguments, **_options: None)  # pyright: ignore[reportAttributeAccessIssue]
+    try:
+        yield
+    finally:
+        App.create_app = make
 
 
 def upload_folder() -> Path:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from demo.gradio_app import examples
+from demo.gradio_app import examples, networks
 from demo.gradio_app import files as pictures
 from demo.gradio_app.handlers import colourize as steps
 
@@ -19,10 +19,10 @@ def run_by(monkeypatch):
 
     def choose(engine: str) -> None:
         monkeypatch.setenv("COLOURIZER_ENGINE", engine)
-        pictures.colourizer.cache_clear()
+        networks.forget()
 
     yield choose
-    pictures.colourizer.cache_clear()
+    networks.forget()
 
 
 @pytest.mark.parametrize("model", ["chroma", "cgan", "baseline"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import gradio as gr
 from gradio.context import Context, LocalContext
+from gradio.routes import App
 from gradio.utils import get_upload_folder
 from gradio_client.utils import is_http_url_like
 
@@ -15,7 +16,7 @@ from demo.gradio_app import private
 
 ROOT = Path(__file__).parents[3]
 UNDOCUMENTED = re.compile(
-    r"gradio\.context|gradio\.utils|gradio_client\.utils|async_move_resource|\.preprocess = |LocalContext|root_block"
+    r"gradio\.(context|routes|utils)|gradio_client\.utils|async_move_resource|\.preprocess = |LocalContext|root_block"
 )
 
 
@@ -49,3 +50,17 @@ def test_the_page_is_known_while_it_is_built():
     with gr.Blocks() as page:
         assert private.current_page() is page
     assert not private.in_event()
+
+
+def test_the_server_is_made_when_it_is_launched_and_not_while_the_page_is_built():
+    with private.without_server(), gr.Blocks() as page:
+        page.queue(max_size=4)
+    assert page.app is None  # a new Gradio may no longer make it three times: then `without_server` is in vain
+    with gr.Blocks() as usual:
+        pass
+    assert isinstance(usual.app, App)
+    try:
+        page.launch(prevent_thread_lock=True, quiet=True)
+        assert isinstance(page.app, App)
+    finally:
+        page.close()

@@ -93,7 +93,7 @@ def test_a_visitors_network_runs_on_the_lent_gpu(spaces, devices, model):
 
 @on_zero_gpu
 def test_only_there_pytorch_runs_the_networks_although_the_processor_would_not_need_it(spaces):
-    assert pictures.colourizer.__wrapped__("cgan").checkpoint.engine.label.startswith("torch")
+    assert pictures.colourizer("cgan").checkpoint.engine.label.startswith("torch")
 
 
 @on_zero_gpu

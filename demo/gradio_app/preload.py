@@ -1,0 +1,20 @@
+"""Load the networks on another core while Gradio is imported, which takes as long as everything else together."""
+
+import os
+import threading
+
+
+def start() -> None:
+    """Begin, in a thread. Not on ZeroGPU, whose package must be imported before anything that might find a GPU."""
+    if not os.environ.get("SPACES_ZERO_GPU"):
+        threading.Thread(target=_load, name="preload", daemon=True).start()
+
+
+def _load() -> None:
+    from colourizer.checkpoint import bundled_names
+    from demo.gradio_app.malloc import limit_arenas
+    from demo.gradio_app.networks import network
+
+    limit_arenas()  # before ONNX Runtime starts threads of its own
+    for name in bundled_names():
+        network(name)
