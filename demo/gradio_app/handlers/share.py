@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import gradio as gr
 
 from colourizer import Photo
 from colourizer.photo.before_after import divided, side_by_side
+from colourizer.photo.opening import printable
+from colourizer.photo.provenance import VERSION
 from demo.gradio_app import captions
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
@@ -53,6 +56,25 @@ def said(state: ColouredPhoto, photo: Photo, language: str) -> list[str]:
     credit = texts.say("share_credit", language, name=by, model=captions.model_name(state.coloured.model))
     given = len(state.coloured.settings.hints)
     return [credit, texts.say("hints_are_given", language, count=given) if given else texts.say("simulated", language)]
+
+
+def words(stored: SessionState, request: gr.Request) -> str:
+    """A caption for whoever publishes the result, as plain text; empty if there is no photograph."""
+    state = current(stored)
+    if state is None:
+        return ""
+    language, coloured = texts.language_of(request), state.coloured
+    values = {
+        "model": captions.model_name(coloured.model),
+        "version": VERSION,
+        "name": printable(Path(state.path or samples.FIRST).name),
+    }
+    sentences = [
+        texts.say("share_words_colour" if coloured.photo.in_colour else "share_words_grey", language, **values)
+    ]
+    if given := len(coloured.settings.hints):
+        sentences.append(texts.say("hints_are_given", language, count=given))
+    return " ".join(sentences)
 
 
 def _share(place: float | None) -> float:

@@ -29,6 +29,9 @@ def build(part: dict[str, Any]) -> None:
         part["share_make"] = gr.Button(texts.label("share_make"))
         part["shared"] = gr.HTML(html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save")
         part["share_status"] = gr.HTML("", elem_classes="caption status")
+        part["share_words"] = gr.Textbox(
+            label=texts.label("share_words"), interactive=False, lines=2, buttons=["copy"], elem_classes="share-words"
+        )
     part["share_place"] = gr.Number(50, visible=False)
 
 
@@ -44,3 +47,14 @@ def wire(part: dict[str, Any], save_now: str) -> None:
         **pictures.ONE_AT_A_TIME,
     )
     made.success(None, js=save_now)
+    # The photograph's state changes with every setting, too; expanding shows the example's in the visitor's language.
+    gr.on(
+        [part["sharing"].expand, part["state"].change],
+        share.words,
+        part["state"],
+        part["share_words"],
+        show_progress="hidden",
+        trigger_mode="always_last",
+        api_visibility="private",
+        **pictures.REDRAWING,
+    )

@@ -9,6 +9,7 @@ from PIL import Image
 
 from colourizer.hints import Hint
 from colourizer.photo.photo import read_provenance
+from colourizer.photo.provenance import VERSION
 from demo.gradio_app import examples as samples
 from demo.gradio_app import session
 from demo.gradio_app.handlers import share
@@ -66,3 +67,21 @@ def test_it_credits_and_says_in_the_visitors_language_that_the_colours_are_simul
 def test_a_photograph_that_is_gone_is_said_to_be():
     with pytest.raises(gr.Error, match="Choose a photograph"):
         made(session.RefusedPhoto(), share.BESIDE)
+
+
+def test_the_words_name_the_file_and_the_model_in_the_visitors_language(state, tmp_path):
+    assert share.words(state, None) == (
+        f"Colours simulated by Chroma (Colourizelt! {VERSION}); original, which was in colour: "
+        "summer-palace-pagoda.jpg."
+    )
+    grey = tmp_path / "NYPL <701498>.png"
+    Image.open(PAGODA).convert("L").save(grey)
+    words = share.words(session.colour_photo(str(grey), "baseline"), FRENCH)
+    assert texts.WORDS["fr"]["model_baseline"] in words
+    assert words.endswith("original en noir et blanc\N{NO-BREAK SPACE}: NYPL <701498>.png.")
+
+
+def test_the_words_say_which_colours_a_person_gave_and_are_empty_without_a_photograph(state):
+    hinted = session.colour_photo(PAGODA, "chroma", hints=(Hint(0.5, 0.5, 40, 20),))
+    assert share.words(hinted, None) == f"{share.words(state, None)} {texts.say('hints_are_given', count=1)}"
+    assert share.words(session.RefusedPhoto(), None) == ""

@@ -1,5 +1,7 @@
 """Before and after as one picture, made and saved on the page. Skipped without a Chromium."""
 
+import re
+
 import pytest
 from PIL import Image
 
@@ -24,3 +26,16 @@ def test_a_picture_of_both_is_made_and_saved_under_the_uploads_name(visitor, cho
     with Image.open(download.value.path()) as picture:
         assert picture.height > 666 and (picture.width > 2 * 1024) == wider
     playwright.expect(page.get_by_role("link", name=texts.say("share_save"))).to_be_visible()
+
+
+def test_the_words_are_those_of_the_photograph_on_the_page_and_one_click_copies_them(visitor):
+    page, shown = visitor.page, visitor.shown()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name=texts.say("share")).click()
+    words = page.locator(".share-words textarea")
+    playwright.expect(words).to_have_value(re.compile(re.escape(samples.FIRST.name)))
+    visitor.upload(COLOSSEUM)
+    visitor.when_changed(shown)
+    playwright.expect(words).to_have_value(re.compile("Chroma .*rome-colosseum.jpg"))
+    page.locator(".share-words").get_by_role("button").click()
+    page.wait_for_function("async words => await navigator.clipboard.readText() === words", arg=words.input_value())
