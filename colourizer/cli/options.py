@@ -1,6 +1,7 @@
 """The command-line options that several commands share: model, colours, files and limits."""
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,9 +61,22 @@ class Choice:
         photo = load_photo(path, limits=self.limits, levels=self.levels)
         if self.invert:
             photo = photo.inverted()
-        beside = path.with_name(path.name + HINTS_SUFFIX)
+        beside = _hints_beside(path)
         hints = self.hints or (load_hints(beside) if beside.is_file() else ())
         return photo, colourizer(photo, self.frame).adjusted(**self.settings, hints=hints)
+
+    def hints_sha256(self, path: Path) -> str:
+        """Of the file of hints beside a photograph; empty where there is none, or `hints` take its place.
+
+        Raises HintError for one that cannot be read.
+        """
+        beside = _hints_beside(path)
+        if self.hints or not beside.is_file():
+            return ""
+        try:
+            return hashlib.sha256(beside.read_bytes()).hexdigest()
+        except OSError as error:
+            raise HintError.of("hints_file_unreadable", file=beside.name) from error
 
     def save(self, coloured: Colourization, original: Path, target: Path, created: str | None = None) -> Provenance:
         """Write a result and sign it. Returns its provenance. created: see `Colourization.save`. Raises PhotoError."""
@@ -71,6 +85,10 @@ class Choice:
             kind = kind_of_file(target, coloured.size)
             seal = partial(sign, kind=kind, original=original, signer=self.signer)
         return coloured.save(target, mark=self.mark, quality=self.quality, seal=seal, created=created)
+
+
+def _hints_beside(path: Path) -> Path:
+    return path.with_name(path.name + HINTS_SUFFIX)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -27,6 +27,7 @@ from colourizer.cli.archive.statement import STATEMENT, begun, checked_statement
 from colourizer.cli.options import Choice
 from colourizer.cli.process_pool import in_processes
 from colourizer.files import remove_leftovers, replace_text
+from colourizer.hints import HintError
 from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
 
@@ -167,14 +168,16 @@ class Archive:
         self._begun = begun(complete)
 
     def _is_done(self, photo: Path, done: Done | None) -> bool:
-        """Whether the result is complete, and the photograph has not changed since."""
+        """Whether the result is complete, and neither the photograph nor its hints have changed since."""
         if done is None:
             return False
         try:
             now, result = (self.folder / photo).stat(), (self.output / done.result).stat()
-        except OSError:
+            hints = self.choice.hints_sha256(self.folder / photo)
+        except (OSError, HintError):
             return False
-        return (now.st_size, now.st_mtime_ns, result.st_size) == (done.bytes, done.modified, done.result_bytes)
+        recorded = (done.bytes, done.modified, done.result_bytes, done.hints)
+        return (now.st_size, now.st_mtime_ns, result.st_size, hints) == recorded
 
 
 def _nothing() -> None:

@@ -8,12 +8,13 @@ Ray is an extra: `pip install colourizer[ray]`. https://docs.ray.io
 """
 
 import csv
+import hashlib
 import io
 import json
 import logging
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -86,15 +87,13 @@ class RayArchive:
         check_results((Path(each.path) for each in found), suffix, PICTURES)
         self.statement = own_statement(choice, self.folder, suffix) | {"engine": "ray"}
         self._begun = self._check_statement(held)
-        self._current = lambda done: _is_done(by_name.get(done.photo), done, held)
+        hints = self._hints_sha256({each.path for each in entries} if not choice.hints else set(), by_name)
+        self._current = lambda done: _is_done(by_name.get(done.photo), done, held, hints.get(done.photo, ""))
         with _in_a_sentence(output):
             merge_shards(self._results, self._current)
             self.done = read_shards(self._results, self._current)
         self.waiting = [each for each in self.photos if each.path not in self.done]
-        hints = {each.path.removesuffix(HINTS_SUFFIX) for each in entries if each.path.endswith(HINTS_SUFFIX)}
-        self._job = ray_worker.Job(
-            choice, self._photos, self._results, suffix, thumbnails, self._begun, frozenset(hints)
-        )
+        self._job = ray_worker.Job(choice, self._photos, self._results, suffix, thumbnails, self._begun, hints)
 
     def __enter__(self) -> "RayArchive":
         return self
@@ -159,6 +158,13 @@ class RayArchive:
                 self.failures.append(Failure(each.path, "Its name is no path of a file. Rename it."))
         return found
 
+    def _hints_sha256(self, paths: set[str], photos: Iterable[str]) -> dict[str, str]:
+        """By photograph, of the files of hints among `paths`."""
+        hinted = [photo for photo in photos if photo + HINTS_SUFFIX in paths]
+        with _in_a_sentence(self.folder):
+            found = self._photos.read_all(photo + HINTS_SUFFIX for photo in hinted)
+        return {photo: hashlib.sha256(each).hexdigest() for photo, each in zip(hinted, found, strict=True)}
+
     def _check_statement(self, held: dict[str, int]) -> str:
         with _in_a_sentence(self.output):
             said = self._results.read(STATEMENT)
@@ -222,10 +228,10 @@ def _again(chunk: _Chunk) -> Iterator[_Chunk]:
         yield from (_Chunk((photo,), tries) for photo in chunk.photos)
 
 
-def _is_done(photo: Entry | None, done: Done, held: dict[str, int]) -> bool:
-    """Whether the result is there and whole, and the photograph still the one that it was made from."""
-    now = photo and (photo.bytes, photo.modified)
-    return now == (done.bytes, done.modified) and held.get(done.result) == done.result_bytes
+def _is_done(photo: Entry | None, done: Done, held: dict[str, int], hints: str) -> bool:
+    """Whether the result is there and whole, and the photograph and its hints still those that it was made from."""
+    now = photo and (photo.bytes, photo.modified, hints)
+    return now == (done.bytes, done.modified, done.hints) and held.get(done.result) == done.result_bytes
 
 
 def _begin_ray(address: str, processes: int) -> None:

@@ -23,7 +23,7 @@ from colourizer.pipeline import Colourizer
 
 @dataclass(frozen=True)
 class Job:
-    """What every machine has to know. hints: which photographs have a file of hints beside them."""
+    """What every machine has to know. hints: by photograph, SHA-256 of the file of hints beside it."""
 
     choice: Choice
     photos: Store
@@ -31,7 +31,7 @@ class Job:
     suffix: str
     thumbnails: bool
     begun: str
-    hints: frozenset[str]
+    hints: dict[str, str]
 
 
 _own: tuple[Choice, Colourizer] | None = None  # of this process, which Ray gives one task after the other
@@ -56,9 +56,19 @@ def colour_some(job: Job, chunk: list[Entry]) -> list[Done | Failure]:
 
 
 def _recorded(job: Job, chunk: list[Entry]) -> list[Done] | None:
-    """What a machine recorded that died before it could say so. None where one was not coloured."""
+    """What a machine recorded that died before it could say so. None where one was not coloured, or with other hints,
+    or its result is no longer whole.
+    """
     lines = read_shard(job.results, shard_name(chunk))
-    return lines if lines and len(lines) == len(chunk) else None
+    return lines if lines and len(lines) == len(chunk) and all(_still_true(job, each) for each in lines) else None
+
+
+def _still_true(job: Job, done: Done) -> bool:
+    try:
+        whole = job.results.entry(done.result).bytes == done.result_bytes
+    except FileNotFoundError:
+        return False
+    return whole and done.hints == job.hints.get(done.photo, "")
 
 
 def _colourizer(choice: Choice) -> Colourizer:

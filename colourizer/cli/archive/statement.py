@@ -3,17 +3,19 @@
 A folder holds the work of one choice only; whoever asks for another is told so.
 """
 
+import hashlib
 from pathlib import Path
 
 from colourizer.cli.archive.records import ArchiveError
 from colourizer.cli.options import Choice
+from colourizer.hints import write_hints
 from colourizer.photo.levels import KEPT
 from colourizer.photo.opening import printable
 from colourizer.photo.provenance import VERSION, now
 from colourizer.photo.saving import QUALITY
 
 STATEMENT = "colourized.json"
-_BEFORE = {"frame": "none", "invert": False, "engine": "processes"}  # where a statement does not say
+_BEFORE = {"frame": "none", "invert": False, "hints": "", "engine": "processes"}  # where a statement does not say
 _BEGUN, _VERSION = "begun", "version"
 
 
@@ -30,6 +32,7 @@ def own_statement(choice: Choice, folder: str | Path, suffix: str) -> dict:
         "mark": choice.mark,
         "frame": choice.frame,
         "invert": choice.invert,
+        "hints": hashlib.sha256(write_hints(choice.hints).encode()).hexdigest() if choice.hints else "",
         "engine": "processes",
     }
 

@@ -77,9 +77,9 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
     began = time.perf_counter()
     path, result = task.folder / photo, result_of(photo, task.suffix)
     choice = task.choice
-    before = _version(path)
+    before, hints = _version(path), choice.hints_sha256(path)
     source, coloured = choice.colour(colourizer, path)
-    if _version(path) != before:
+    if (_version(path), choice.hints_sha256(path)) != (before, hints):
         return Failure(str(photo), "It was changed while it was read. Run the same command again.")
     if folder_id(task.output) != task.results_id:  # making it again would fill another disk
         return _gone(task.output)
@@ -98,6 +98,7 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
         width=source.size[0],
         height=source.size[1],
         seconds=round(time.perf_counter() - began, 3),
+        hints=hints,
     )
 
 

@@ -106,7 +106,7 @@ def job(photos, tiny, tmp_path) -> ray_worker.Job:
         command_parser().parse_args(["in", "--output", "out", "--model", str(tiny["unet"]), "--device", "cpu"])
     )
     stores = Store(str(photos)), Store(str(tmp_path / "out"))
-    return ray_worker.Job(choice, *stores, "", True, "2024-05-06T07:08:09+00:00", frozenset())
+    return ray_worker.Job(choice, *stores, "", True, "2024-05-06T07:08:09+00:00", {})
 
 
 def test_a_machine_colours_and_records_and_does_nothing_twice(job, tmp_path, monkeypatch):
