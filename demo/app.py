@@ -1,6 +1,7 @@
 """The Gradio app: colour a photograph, compare the networks. `python demo/app.py`, then http://localhost:7860.
 
 Gradio's own variables are honoured: GRADIO_SERVER_PORT, GRADIO_SERVER_NAME, GRADIO_ROOT_PATH, GRADIO_TEMP_DIR.
+COLOURIZER_DEVICE chooses where the networks run: cpu (by default), cuda, mps, or auto for the fastest available.
 """
 
 import os
@@ -35,6 +36,7 @@ from demo.gradio_app import private
 from demo.gradio_app import widgets as picker
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
+from demo.gradio_app.networks import device
 from demo.gradio_app.tabs import about as about_tab
 from demo.gradio_app.tabs import colourize as colourize_tab
 from demo.gradio_app.tabs import compare as compare_tab
@@ -102,6 +104,10 @@ def launch(demo: gr.Blocks, **options):
 
 def main() -> None:
     """Serve until stopped, and remove all temporary files."""
+    try:
+        device()
+    except ValueError as error:
+        sys.exit(str(error))
     memory.limit_arenas()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `docker stop` runs the clean-up, too
     with tempfile.TemporaryDirectory(prefix="colourizelt-") as folder:

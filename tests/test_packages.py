@@ -47,7 +47,7 @@ ALLOWED = {
         "preload": "malloc networks",
         "private": "",
         "without_stubs": "",
-        "zero_gpu": "private",
+        "zero_gpu": "networks private",
         "names": "examples",
         "returning": "history",
         "theme": "i18n",

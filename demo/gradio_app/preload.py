@@ -13,8 +13,12 @@ def start() -> None:
 def _load() -> None:
     from colourizer.checkpoint import bundled_names
     from demo.gradio_app.malloc import limit_arenas
-    from demo.gradio_app.networks import network
+    from demo.gradio_app.networks import device, network
 
     limit_arenas()  # before ONNX Runtime starts threads of its own
+    try:
+        device()
+    except ValueError:
+        return  # the app says so when it starts
     for name in bundled_names():
         network(name)

@@ -20,6 +20,7 @@ from typing import TypeVar
 import gradio as gr
 
 from demo.gradio_app import private
+from demo.gradio_app.networks import device
 
 try:
     import spaces  # pyright: ignore[reportMissingImports]  # before anything touches CUDA; a Space has it
@@ -33,13 +34,15 @@ ON_ZERO_GPU = spaces is not None and os.environ.get("SPACES_ZERO_GPU", "").lower
 
 
 def run_on_gpu(task: Callable[..., T]) -> Callable[..., T]:
-    """Decorate `task(*arguments, device)`, to be called without `device`: "cuda" on ZeroGPU, otherwise "cpu"."""
+    """Decorate `task(*arguments, device)`, to be called without `device`: "cuda" on ZeroGPU, otherwise the host's."""
     on_gpu = task if spaces is None else spaces.GPU(duration=SECONDS)(task)
 
     @wraps(task)
     def run(*arguments) -> T:
+        if not ON_ZERO_GPU:
+            return task(*arguments, device())
         # While the pages are built there is no request, and so no GPU.
-        if not ON_ZERO_GPU or not private.in_event():
+        if not private.in_event():
             return task(*arguments, "cpu")
         try:
             return on_gpu(*arguments, "cuda")

@@ -116,6 +116,13 @@ def test_elsewhere_it_has_no_effect_though_the_package_is_there(spaces, devices)
     assert (spaces.calls, devices) == (0, ["cpu"])
 
 
+@elsewhere
+def test_elsewhere_the_host_chooses_the_device(spaces, devices, monkeypatch):
+    monkeypatch.setattr(zero_gpu, "device", lambda: "cuda")
+    asked_by_a_visitor("cgan")
+    assert (spaces.calls, devices) == (0, ["cuda"])
+
+
 def test_without_the_package_nothing_is_needed(devices, monkeypatch):
     monkeypatch.setitem(sys.modules, "spaces", None)  # as if it were not installed
     monkeypatch.setenv("SPACES_ZERO_GPU", "true")
