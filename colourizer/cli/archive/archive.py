@@ -122,11 +122,12 @@ class Archive:
     def make_missing_thumbnails(self, processes: int) -> None:
         """Make the small pictures of what was coloured before anybody asked for them. Raises OSError."""
         folders = (self.folder, self.output, self.choice.limits)
-        missing = [(*folders, each) for each in self.done.values() if not self._has_thumbnails(each.photo)]
+        missing = [(*folders, each) for each in self.done.values() if not self.has_thumbnails(each.photo)]
         for _ in in_processes(remake_thumbnails, missing, processes, _nothing) if missing else ():
             pass
 
-    def _has_thumbnails(self, photo: str) -> bool:
+    def has_thumbnails(self, photo: str) -> bool:
+        """Whether both small pictures of a photograph are there."""
         return all((self.output / path).exists() for path in thumbnails(photo))
 
     def _modified(self, photo: Path) -> float:

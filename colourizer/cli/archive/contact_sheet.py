@@ -6,7 +6,7 @@ It needs no server, no network and no script. Its pictures are in a folder next 
 import hashlib
 import html
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -55,12 +55,19 @@ def thumbnails(photo: str) -> tuple[str, str]:
     return f"{PICTURES}/{name}-original.jpg", f"{PICTURES}/{name}-coloured.jpg"
 
 
-def write_sheet(output: Path, title: str, model: str, done: Iterable[Done], failures: Iterable[Failure]) -> None:
-    """Write the page. Raises OSError."""
+def write_sheet(
+    output: Path,
+    title: str,
+    model: str,
+    done: Iterable[Done],
+    failures: Iterable[Failure],
+    has_thumbnails: Callable[[str], bool],
+) -> None:
+    """Write the page. has_thumbnails: of a photograph; one without is shown by its name. Raises OSError."""
     with replaced(output / SHEET) as path, path.open("w", encoding="utf-8", errors="backslashreplace") as page:
         page.write(_HEAD.format(title=html.escape(printable(title)), said=html.escape(_SIMULATED.format(model=model))))
         for each in done:
-            page.write(_figure(each))
+            page.write(_figure(each, has_thumbnails(each.photo)))
         failed = [
             f"<li><b>{html.escape(printable(each.photo))}</b>: {html.escape(each.error)}</li>" for each in failures
         ]
@@ -69,12 +76,14 @@ def write_sheet(output: Path, title: str, model: str, done: Iterable[Done], fail
         page.write("</main>\n</body>\n</html>\n")
 
 
-def _figure(done: Done) -> str:
+def _figure(done: Done, pictured: bool) -> str:
     name = html.escape(printable(done.photo))
     original, result = thumbnails(done.photo)
     notes = [done.identifier, f"{done.width} × {done.height} pixels" if done.width else "", done.remarks.strip(" ()")]
     caption = "".join(f"<br>{html.escape(note)}" for note in notes if note)
     link = html.escape(quote(os.fsencode(Path(done.result).as_posix())))
+    if not pictured:
+        return f'<figure><figcaption><a href="{link}"><b>{name}</b></a>{caption}</figcaption></figure>\n'
     return (
         f'<figure><img src="{original}" loading="lazy" alt="Original: {name}">'
         f'<a href="{link}"><img src="{result}" loading="lazy" alt="Colours simulated: {name}"></a>'
@@ -93,7 +102,7 @@ body {{ font: 15px/1.4 system-ui, sans-serif; margin: 1.5rem; color: #222; backg
 main {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); gap: 1.5rem }}
 figure {{ margin: 0; content-visibility: auto; contain-intrinsic-size: auto 13rem }}
 img {{ width: 49.5%; vertical-align: top; background: #ddd; min-height: 3rem }}
-a {{ float: right; width: 49.5% }}
+figure > a {{ float: right; width: 49.5% }}
 a img {{ width: 100% }}
 figcaption {{ clear: both; padding-top: .4rem; overflow-wrap: anywhere }}
 @media (prefers-color-scheme: dark) {{ body {{ color: #ddd; background: #1b1b1b }} img {{ background: #333 }} }}

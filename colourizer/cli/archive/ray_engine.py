@@ -4,6 +4,9 @@ The machine where the command runs hands out chunks of photographs, a few more t
 what comes back. A chunk whose machine dies is given to another; one that dies again is taken apart, so that a single
 photograph that ends its process costs nobody else anything. What is recorded in the manifest is never done again.
 
+These are plain tasks, and not Ray Data with actors: each process keeps its network anyway, and Ray Data neither says
+which photographs a dead worker had, nor takes a chunk apart to find the one that killed it.
+
 Ray is an extra: `pip install colourizer[ray]`. https://docs.ray.io
 """
 
@@ -21,10 +24,13 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
+
+from filelock import lock_descriptor
 
 from colourizer.cli.archive import ray_worker
 from colourizer.cli.archive.archive import ERRORS, PROCESS_DIED
-from colourizer.cli.archive.contact_sheet import PICTURES
+from colourizer.cli.archive.contact_sheet import PICTURES, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results
 from colourizer.cli.archive.records import ArchiveError, Done, Failure
 from colourizer.cli.archive.shards import merge_shards, read_shards
@@ -36,6 +42,7 @@ from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
 
 LOCAL = "local"
+_LOCK = "manifest.lock"
 _MOST = 32  # photographs in a chunk: what is lost at most when a machine dies
 _TRIES = 4  # of a photograph, the first two of them in its chunk
 _GPU = 0.25  # of one for each task: its network takes the smallest part of the time
@@ -69,12 +76,14 @@ class RayArchive:
             raise ArchiveError("The engine ray needs another package: pip install 'colourizer[ray]'.")
         self.choice, self.suffix, self.thumbnails, self._address = choice, suffix, thumbnails, address
         self.failures: list[Failure] = []
+        self._thumbnails: set[str] = set()
         with _in_a_sentence(folder):
             self._photos = Store(folder)
             entries = self._photos.entries()
         with _in_a_sentence(output):
             self._results = Store(output)
-            held = {each.path: each.bytes for each in self._results.entries()}
+            self._lock = self._locked()
+            held = {each.path: each.bytes for each in self._results.entries() if each.path != _LOCK}
         if not Path(folder).is_dir() and not entries:
             raise ArchiveError(f"There is no folder {printable(folder)}, or nothing is in it.")
         self.folder, self.output = self._photos.address, self._results.address
@@ -102,6 +111,8 @@ class RayArchive:
         import ray  # pyright: ignore[reportMissingImports]  # of an extra
 
         ray.shutdown()
+        if self._lock:
+            self._lock.close()
 
     @property
     def name(self) -> str:
@@ -138,7 +149,27 @@ class RayArchive:
             merge_shards(self._results, lambda done: True)
 
     def make_missing_thumbnails(self, processes: int) -> None:
-        """None: what was coloured without small pictures is shown by its name."""
+        """None is made, as each would fetch a photograph again; only look which there are. Raises OSError."""
+        self._thumbnails = {each.path for each in self._results.entries(PICTURES)}
+
+    def has_thumbnails(self, photo: str) -> bool:
+        """Whether both small pictures of a photograph were there when `make_missing_thumbnails` looked."""
+        return self._thumbnails.issuperset(thumbnails(photo))
+
+    def _locked(self) -> IO[bytes] | None:
+        """The lock of a local folder of results, until it is closed; None elsewhere, as object stores have none.
+
+        Raises ArchiveError if another run has it.
+        """
+        folder = Path(self._results.address)
+        if "://" in self._results.address:
+            return None
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / _LOCK).open("a+b")
+        if not lock_descriptor(lock.fileno(), blocking=False):
+            lock.close()
+            raise ArchiveError(f"Another run is at work in {printable(folder)}. Wait for its end.")
+        return lock
 
     def _found(self, entries: list[Entry]) -> list[Entry]:
         """Those that are photographs by their ending, none hidden, and none that is a result."""

@@ -70,7 +70,9 @@ def write_reports(
         write_iiif(place, addresses, archive.name, statement["model"], done)
     if sheet:
         archive.make_missing_thumbnails(processes)
-        write_sheet(place, archive.name, f"the model {statement['model']!r}", done, archive.failures)
+        write_sheet(
+            place, archive.name, f"the model {statement['model']!r}", done, archive.failures, archive.has_thumbnails
+        )
 
 
 def clock_sentence(moved: float) -> str:

@@ -70,7 +70,9 @@ def test_many_machines_see_it_too(photos, tmp_path, monkeypatch):
 
     def opened() -> ray_engine.RayArchive:
         choice = archive_command.choice_from(parsed)
-        return ray_engine.RayArchive(str(photos), str(tmp_path / "out"), choice, Selection(("b.jpg",)))
+        archive = ray_engine.RayArchive(str(photos), str(tmp_path / "out"), choice, Selection(("b.jpg",)))
+        archive._lock.close()
+        return archive
 
     first = opened()
     (done,) = ray_worker.colour_some(first._job, first.waiting)
