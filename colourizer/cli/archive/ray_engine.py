@@ -77,10 +77,10 @@ class RayArchive:
         self.choice, self.suffix, self.thumbnails, self._address = choice, suffix, thumbnails, address
         self.failures: list[Failure] = []
         self._thumbnails: set[str] = set()
-        with _in_a_sentence(folder):
+        with _as_archive_error(folder):
             self._photos = Store(folder)
             entries = self._photos.entries()
-        with _in_a_sentence(output):
+        with _as_archive_error(output):
             self._results = Store(output)
             self._lock = self._locked()
             held = {each.path: each.bytes for each in self._results.entries() if each.path != _LOCK}
@@ -98,7 +98,7 @@ class RayArchive:
         self._begun = self._check_statement(held)
         hints = self._hints_sha256({each.path for each in entries} if not choice.hints else set(), by_name)
         self._current = lambda done: _is_done(by_name.get(done.photo), done, held, hints.get(done.photo, ""))
-        with _in_a_sentence(output):
+        with _as_archive_error(output):
             merge_shards(self._results, self._current)
             self.done = read_shards(self._results, self._current)
         self.waiting = [each for each in self.photos if each.path not in self.done]
@@ -192,12 +192,12 @@ class RayArchive:
     def _hints_sha256(self, paths: set[str], photos: Iterable[str]) -> dict[str, str]:
         """By photograph, of the files of hints among `paths`."""
         hinted = [photo for photo in photos if photo + HINTS_SUFFIX in paths]
-        with _in_a_sentence(self.folder):
+        with _as_archive_error(self.folder):
             found = self._photos.read_all(photo + HINTS_SUFFIX for photo in hinted)
         return {photo: hashlib.sha256(each).hexdigest() for photo, each in zip(hinted, found, strict=True)}
 
     def _check_statement(self, held: dict[str, int]) -> str:
-        with _in_a_sentence(self.output):
+        with _as_archive_error(self.output):
             said = self._results.read(STATEMENT)
             if said is None and held:
                 raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
@@ -275,7 +275,9 @@ def _begin_ray(address: str, processes: int) -> None:
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (ConnectionError, ValueError, RuntimeError, SystemExit) as error:  # with which it ends some programs
-        raise ArchiveError(f"There is no Ray cluster at {printable(address)}: {ray_worker.told(error)}.") from error
+        raise ArchiveError(
+            f"There is no Ray cluster at {printable(address)}: {ray_worker.error_message(error)}."
+        ) from error
 
 
 def _cores() -> int:
@@ -285,13 +287,13 @@ def _cores() -> int:
 
 
 @contextmanager
-def _in_a_sentence(address: str) -> Iterator[None]:
+def _as_archive_error(address: str) -> Iterator[None]:
     """Whatever a filesystem says goes out as ArchiveError."""
     try:
         yield
     except ArchiveError:
         raise
     except ImportError as error:
-        raise ArchiveError(f"{printable(address)} needs another package: {ray_worker.told(error)}") from error
+        raise ArchiveError(f"{printable(address)} needs another package: {ray_worker.error_message(error)}") from error
     except Exception as error:  # each filesystem has its own kinds
-        raise ArchiveError(f"{printable(address)} cannot be used: {ray_worker.told(error)}.") from error
+        raise ArchiveError(f"{printable(address)} cannot be used: {ray_worker.error_message(error)}.") from error

@@ -51,7 +51,7 @@ def colour_some(job: Job, chunk: list[Entry]) -> list[Done | Failure]:
         if done := [each for each in outcomes if isinstance(each, Done)]:
             write_shard(job.results, shard_name(chunk), done)
     except Exception as error:  # each filesystem has its own kinds
-        return [_takes_no_more(job, error)]
+        return [_cannot_be_written(job, error)]
     return outcomes
 
 
@@ -88,7 +88,7 @@ def _coloured(job: Job, colourizer: Colourizer, entry: Entry) -> Done | Failure:
         try:
             _fetch(job, entry, photos)
         except Exception as error:  # each filesystem has its own kinds
-            return Failure(entry.path, f"It cannot be read: {told(error)}.")
+            return Failure(entry.path, f"It cannot be read: {error_message(error)}.")
         places = (photos, results, worker.folder_id(photos), worker.folder_id(results))
         task = worker.Task(job.choice, *places, job.suffix, job.thumbnails, job.begun)
         outcome = worker.colour_with(task, colourizer, Path(entry.path))
@@ -103,7 +103,7 @@ def _coloured(job: Job, colourizer: Colourizer, entry: Entry) -> Done | Failure:
                     job.results.put(results / path, path.as_posix())
             job.results.put(results / own, own.as_posix())
         except Exception as error:
-            return _takes_no_more(job, error)
+            return _cannot_be_written(job, error)
         return replace(outcome, bytes=entry.bytes, modified=entry.modified)
 
 
@@ -116,12 +116,14 @@ def _fetch(job: Job, entry: Entry, photos: Path) -> None:
         job.photos.get(beside, photos / beside)
 
 
-def _takes_no_more(job: Job, error: Exception) -> Failure:
+def _cannot_be_written(job: Job, error: Exception) -> Failure:
     where = printable(job.results.address)
-    return Failure("", f"{where} takes no more: {told(error)}. Mend it, and run it again.", halts=True)
+    return Failure(
+        "", f"{where} cannot be written: {error_message(error)}. Fix it, then run the same command.", halts=True
+    )
 
 
-def told(error: BaseException) -> str:
+def error_message(error: BaseException) -> str:
     """What a filesystem's error says, in one line."""
     kinds = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES}  # with which some say only a path
     number = kinds.get(type(error)) if isinstance(error, OSError) and not error.strerror else None

@@ -135,4 +135,6 @@ def test_a_machine_tells_what_went_wrong(job, monkeypatch):
 
     monkeypatch.setattr(Store, "put", full)
     (told,) = ray_worker.colour_some(job, [job.photos.entry("1930/a.png")])
-    assert told.halts and told.error.endswith("takes no more: No space left on device. Mend it, and run it again.")
+    assert told.halts and told.error.endswith(
+        "cannot be written: No space left on device. Fix it, then run the same command."
+    )
