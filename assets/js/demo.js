@@ -65,6 +65,9 @@
             for (const button of buttons) if (button.name !== buttons[0].name) button.name = buttons[0].name;
             label(set, set.querySelector("[data-testid=block-info]")?.textContent.trim());
         }
+        // A copy button stands first in its box's label, and so has the name that the text should have.
+        for (const box of document.querySelectorAll("label:has(button) textarea"))
+            label(box, box.closest("label").querySelector("[data-testid=block-info]")?.textContent.trim());
         // Of the tabs, Tab finds the one that is open, and arrows the others.
         for (const tab of document.querySelectorAll("[role=tab]"))
             set(tab, "tabindex", tab.ariaSelected === "true" ? "0" : "-1");

@@ -47,9 +47,9 @@ def wire(part: dict[str, Any], save_now: str) -> None:
         **pictures.ONE_AT_A_TIME,
     )
     made.success(None, js=save_now)
-    # The photograph's state changes with every setting, too; expanding shows the example's in the visitor's language.
+    # What is shown changes with the photograph and with hints; expanding shows the example's in the visitor's language.
     gr.on(
-        [part["sharing"].expand, part["state"].change],
+        [part["sharing"].expand, part["caption"].change, part["hint_list"].change],
         share.words,
         part["state"],
         part["share_words"],

@@ -32,7 +32,7 @@ def test_the_words_are_those_of_the_photograph_on_the_page_and_one_click_copies_
     page, shown = visitor.page, visitor.shown()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name=texts.say("share")).click()
-    words = page.locator(".share-words textarea")
+    words = page.get_by_role("textbox", name=texts.say("share_words"))
     playwright.expect(words).to_have_value(re.compile(re.escape(samples.FIRST.name)))
     visitor.upload(COLOSSEUM)
     visitor.when_changed(shown)
