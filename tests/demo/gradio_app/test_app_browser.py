@@ -13,10 +13,11 @@ from colourizer.photo.photo import SUFFIXES, read_provenance
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.language import languages
+from tests.browser import imported
 from tests.demo.visitor import PATIENCE, Visitor
 from tests.tools.chromium import LAYOUT_SHIFT
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 CASTLE = samples.FOLDER / "coast" / "eilean-donan-castle.jpg"
@@ -204,7 +205,7 @@ def test_the_page_speaks_one_whole_language(browser, address, locale, code):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1920])
 def test_nothing_is_hard_to_reach_read_or_hear(browser, address, width, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    axe = imported("axe_playwright_python.sync_playwright").Axe()
     reader = Visitor(browser, address, viewport={"width": width, "height": 800}, color_scheme=scheme)
     example = reader.shown()
     reader.upload(COLOSSEUM)

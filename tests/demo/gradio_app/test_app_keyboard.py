@@ -4,9 +4,10 @@ import pytest
 
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
+from tests.browser import imported
 from tests.demo.visitor import PATIENCE, Visitor
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 # Where the keyboard is: its name, and whether one can see that it is there.

@@ -7,9 +7,10 @@ import pytest
 from PIL import Image
 
 from demo.gradio_app.i18n import text as texts
+from tests.browser import imported
 from tests.demo.visitor import PATIENCE, Visitor
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def test_a_colour_is_taken_from_a_photograph_of_today_and_moved_and_both_are_und
 
 
 def test_a_telephone_takes_a_colour_and_moves_it_by_touch(browser, address, today):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    axe = imported("axe_playwright_python.sync_playwright").Axe()
     phone = Visitor(
         browser, address, locale="fr-FR", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )

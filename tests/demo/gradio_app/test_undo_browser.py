@@ -8,9 +8,10 @@ from demo.gradio_app import examples as samples
 from demo.gradio_app.handlers import restore, undo
 from demo.gradio_app.history import Step
 from demo.gradio_app.i18n import text as texts
+from tests.browser import imported
 from tests.demo.visitor import PATIENCE, Visitor
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 COLOSSEUM_SIZE = "1024 × 666"
