@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from demo.gradio_app.handlers import undo
 from demo.gradio_app.i18n import text as texts
 from tests.browser import imported
+from tests.demo.steps import Clock, recorded
 from tests.demo.visitor import PATIENCE, Visitor
 
 playwright = imported("playwright.sync_api")
@@ -39,7 +41,9 @@ def load(page, today, language: str = "en") -> None:
     page.wait_for_function("document.querySelector('.reference-pane img')?.naturalWidth > 0")
 
 
-def test_a_colour_is_taken_from_a_photograph_of_today_and_moved_and_both_are_undone(visitor, today):
+def test_a_colour_is_taken_from_a_photograph_of_today_and_moved_and_both_are_undone(visitor, today, monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(undo, "clock", clock)
     page, shown = visitor.page, visitor.shown()
     load(page, today)
     pane, reference = page.locator(".result .pane"), page.locator(".reference-pane img")
@@ -68,7 +72,8 @@ def test_a_colour_is_taken_from_a_photograph_of_today_and_moved_and_both_are_und
     moved = visitor.when_changed(blue)
     listed(page, "60% across")
     assert page.locator(".likely button").count()  # a drag is no tap: what was offered stays
-    page.wait_for_timeout(1500)  # within 1.2 seconds the next move would be the same step
+    recorded(visitor, lambda step: [round(100 * each.x) for each in step.chosen.hints] == [60])
+    clock.forward()  # or the next move would be the same step
     mark.focus()
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("Shift+ArrowLeft")

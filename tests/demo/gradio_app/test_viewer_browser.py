@@ -21,6 +21,19 @@ _LINE = """() => {
     return [parseFloat(line.style.left), clip, thumb].map((place) => place / width);
 }"""
 
+# Over when neither the page nor the line has moved for some frames.
+_SETTLED = """() => new Promise((done) => {
+    let before, still = 0;
+    const look = () => {
+        const now = `${scrollY} ${document.querySelector('.pane .line').style.left}`;
+        still = now === before ? still + 1 : 0;
+        before = now;
+        if (still > 15) done();
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+
 
 @pytest.fixture
 def phone(browser, address):
@@ -56,7 +69,7 @@ def drag(page, start: tuple[float, float], across: float, down: float) -> None:
         touch("touchMove", [{"x": start[0] + across * step / 10, "y": start[1] + down * step / 10}])
         page.wait_for_timeout(20)
     touch("touchEnd", [])
-    page.wait_for_timeout(400)
+    page.evaluate(_SETTLED)
 
 
 def agree(page) -> float:
@@ -223,7 +236,7 @@ def test_on_a_phone_the_picture_stays_in_view_at_every_control(phone):
     page = phone.page
     for setting in page.locator(".setting:visible").all():
         setting.evaluate("each => each.scrollIntoView({block: 'end'})")
-        page.wait_for_timeout(200)
+        page.evaluate(_SETTLED)
         box, control = page.locator(".pane").first.bounding_box(), setting.bounding_box()
         assert 0 <= box["y"] < 10
         assert box["y"] + box["height"] < control["y"]  # and does not hide the control
