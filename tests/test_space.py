@@ -24,6 +24,8 @@ def folder(tmp_path) -> Path:
 
 
 def test_the_gradio_of_the_space_is_the_one_that_is_installed():
+    if "gradio==" not in (ROOT / "requirements.txt").read_text():
+        pytest.skip("the workflow's job `newest` has lifted the pin")
     assert space_rules.front_matter(ROOT)["sdk_version"] == version("gradio")
 
 

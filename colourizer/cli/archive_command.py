@@ -21,6 +21,7 @@ from colourizer.cli.signing import UNTRUSTED
 from colourizer.photo.credentials import CredentialsError
 from colourizer.photo.opening import printable
 from colourizer.photo.photo import WRITTEN_SUFFIXES
+from colourizer.processors import usable_cores
 
 if TYPE_CHECKING:
     from colourizer.cli.archive.ray_engine import RayArchive
@@ -121,7 +122,7 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
 
 def processes_here() -> int:
     """The number of processes for this machine's cores and memory."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = usable_cores()
     try:
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, ValueError):  # Windows does not say

@@ -3,6 +3,8 @@
 import os
 from importlib.util import find_spec
 
+from colourizer.processors import usable_cores
+
 VARIABLE = "COLOURIZER_ENGINE"
 AUTO, TORCH, ONNX = "auto", "torch", "onnx"
 _MOST_THREADS = 8  # more do not help a network that takes 30 ms
@@ -49,5 +51,4 @@ def threads() -> int:
     value = os.environ.get("OMP_NUM_THREADS", "")
     if value.isdecimal() and int(value):
         return int(value)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, _MOST_THREADS)
+    return min(usable_cores(), _MOST_THREADS)

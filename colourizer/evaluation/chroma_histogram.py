@@ -7,7 +7,7 @@ import numpy as np
 
 from colourizer.colour.lab import join, rgb_to_lab
 
-AB_LIMIT = 80.0  # a and b are counted from -REACH to REACH; values beyond count in the outermost bins
+AB_LIMIT = 80.0  # a and b are counted from -AB_LIMIT to AB_LIMIT; values beyond count in the outermost bins
 BINS = 41  # along a, and along b: an odd number, so that grey lies in the middle of one
 _STRIDE = 4  # one pixel in 16 is enough for a whole set of pictures
 _PAINTED_LIGHTNESS = 65.0  # sRGB shows many hues vividly there

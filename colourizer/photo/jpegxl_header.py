@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
 _SIZE = ((1, 9), (1, 13), (1, 18), (1, 30))
 _ENUM = ((0, 0), (1, 0), (2, 4), (18, 6))
-_GREY, _XYB = 1, 2  # colour spaces
+_GREY = 1  # a colour space
 _D65, _SRGB_PRIMARIES, _CUSTOM, _LINEAR, _SRGB_CURVE = 1, 1, 2, 8, 13
 _OPACITY, _SPOT, _FILTER = 0, 2, 5  # kinds of extra channels
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MOST = 50  # steps that can be undone
-_TOGETHER = 1.2  # seconds: changes of one control within them are one step, such as the movement of a slider
+TOGETHER = 1.2  # seconds: changes of one control within them are one step, such as the movement of a slider
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class History:
             return self
         if self.now is None:
             return History(step, at=at)
-        if at - self.at < _TOGETHER and self.past and _moved(self.past[-1], self.now) == _moved(self.now, step):
+        if at - self.at < TOGETHER and self.past and _moved(self.past[-1], self.now) == _moved(self.now, step):
             return History(step, self.past, (), at)
         return History(step, (*self.past, self.now)[-MOST:], (), at)
 

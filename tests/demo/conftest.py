@@ -11,8 +11,9 @@ from colourizer.frame.frame import Frame
 from demo import app
 from demo.gradio_app import files as pictures
 from demo.gradio_app import session
+from tests.browser import chromium, imported
 from tests.demo.visitor import Visitor
-from tests.tools.chromium import CHROMIUM, FLAGS
+from tests.tools.chromium import FLAGS
 from tests.tools.serving import free_port
 
 
@@ -78,14 +79,12 @@ def client(demo, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    """Chromium. Skips where it, or Playwright, is not installed."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
+    """Chromium. Where it, or Playwright, is not installed, the test is skipped, or fails if they are required."""
+    playwright, path = imported("playwright.sync_api"), chromium()
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
-        yield chromium
-        chromium.close()
+        started = driver.chromium.launch(executable_path=path, args=FLAGS, headless=True)
+        yield started
+        started.close()
 
 
 @pytest.fixture

@@ -32,8 +32,21 @@ class Visitor:
         )
         return self.shown()
 
+    def alternatives(self) -> str:
+        """The addresses of the alternatives' pictures."""
+        return self.page.evaluate("[...document.querySelectorAll('.alternatives img')].map(each => each.src).join()")
+
+    def when_others_offered(self, before: str) -> None:
+        """Wait until the alternatives are those of another picture; they come after it."""
+        self.page.wait_for_function(
+            "before => ![before, ''].includes("
+            "[...document.querySelectorAll('.alternatives img')].map(each => each.src).join())",
+            arg=before,
+        )
+
     def when_still(self) -> None:
         """Wait until nothing fades or moves any more: half faded in, a button has too little contrast."""
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # it begins
         self.page.wait_for_function(
             "() => document.getAnimations().every(each => each.playState !== 'running' ||"
             " each.effect.getTiming().iterations === Infinity)"

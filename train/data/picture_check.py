@@ -3,7 +3,6 @@
 import hashlib
 import io
 import multiprocessing
-import os
 import signal
 import warnings
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from PIL import Image, ImageOps
 from tqdm import tqdm
 
 from colourizer.colour.lab import rgb_to_lab
+from colourizer.processors import usable_cores
 
 MIN_SIDE = 128  # pixels: the report trains at 144, and enlarging less than this invents detail
 GREY_CHROMA = 4.0  # CIE Lab units
@@ -86,7 +86,7 @@ def check_pictures(paths: Sequence[Path]) -> Iterator[PictureCheck]:
         return
     # Spawned, not forked: forking a process in which a library has started threads can hang.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
+    with ProcessPoolExecutor(usable_cores(), mp_context=context) as pool:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent: the readers inherit this
         try:
             checks = pool.map(check_picture, paths, chunksize=32)

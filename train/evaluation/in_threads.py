@@ -1,12 +1,13 @@
 """The same work for many photographs, on every core at once."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 import torch
+
+from colourizer.processors import usable_cores
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -20,7 +21,7 @@ def in_threads(work: Callable[[Item], Result], items: Iterable[Item], threads: i
     threads: one for each core by default. NumPy, OpenCV and PyTorch let go of Python's lock, and small pictures gain
     little from several threads within one operation: so PyTorch has one thread per operation meanwhile.
     """
-    threads, before = threads or os.cpu_count() or 1, torch.get_num_threads()
+    threads, before = threads or usable_cores(), torch.get_num_threads()
     running: deque[Future[Result]] = deque()
     with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
         try:

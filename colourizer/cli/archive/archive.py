@@ -9,7 +9,6 @@ The results go into another folder, under the same relative paths. That folder a
 
 import csv
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -30,6 +29,7 @@ from colourizer.files import remove_leftovers, replace_text
 from colourizer.hints import HintError
 from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
+from colourizer.processors import usable_cores
 
 MANIFEST, ERRORS = "manifest.jsonl", "errors.csv"
 PROCESS_DIED = (
@@ -88,12 +88,11 @@ class Archive:
 
         Raises ArchiveError if nothing more can be coloured, as with a full disk or a folder that is gone.
         """
-        cores = os.cpu_count() or 1
         photos, results = worker.folder_id(self.folder), worker.folder_id(self.output)
         task = worker.Task(
             self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails, self._begun
         )
-        start = (task, max(1, cores // processes))
+        start = (task, max(1, usable_cores() // processes))
         with (self.output / ERRORS).open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
             errors = csv.writer(stream, lineterminator="\n")
             errors.writerow(["photo", "error"])

@@ -22,6 +22,7 @@ STEP = ("upload", "model", *(each.name for each in CONTROLS), "show_lines", "lev
 RESET = {each.name: each.default for each in CONTROLS} | {"show_lines": False, "levels": False}
 OF_REFERENCE = 3  # what a photograph out of which colours are taken changes on the page: `reference.outputs`
 _NUMBERS = count(1)
+clock = time.monotonic  # seconds; tests set their own
 
 
 class PendingStep(NamedTuple):
@@ -54,14 +55,14 @@ def begin(token: str) -> tuple:
 def undo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
     """One step back from the current page, even if that was not recorded yet."""
     if pending is None or pending.number == done:
-        history = history.recorded(_step(stored, values), time.monotonic())
+        history = history.recorded(_step(stored, values), clock())
     return _controls_of(history.undone(), values[0])
 
 
 def redo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
     """One step forward; not possible after a new change."""
     if pending is None or pending.number == done:
-        history = history.recorded(_step(stored, values), time.monotonic())
+        history = history.recorded(_step(stored, values), clock())
     return _controls_of(history.redone(), values[0])
 
 
@@ -82,7 +83,7 @@ def record(
     if step.chosen.opened and not _agree(stored, values):  # on the way from one photograph of several to another
         return (gr.skip(),) * 4
     restore.keep(token, step, settings_of(step), overrides, reference_path, stored)
-    after = history.recorded(step, time.monotonic())
+    after = history.recorded(step, clock())
     if after is history:  # not written back, or it would revert an undo in the meantime
         return (gr.skip(),) * 4
     return after, *_button_states(after), ""

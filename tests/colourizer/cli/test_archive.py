@@ -119,7 +119,7 @@ def test_two_runs_on_one_folder_are_kept_apart_on_every_system(photos, tiny, at_
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not have these signals")
-def test_an_interrupted_run_of_several_processes_goes_on_where_it_was(photos, exported, at_once, capsys):
+def test_an_interrupted_run_of_several_processes_goes_on_where_it_was(photos, exported, at_once):
     for number in range(40):
         shutil.copyfile(photos / "b.jpg", photos / f"{number}.jpg")
     out = photos.parent / "out"
@@ -131,8 +131,6 @@ def test_an_interrupted_run_of_several_processes_goes_on_where_it_was(photos, ex
         if (out / "manifest.jsonl").exists() and (out / "manifest.jsonl").read_bytes().count(b"\n") >= 3:
             break
         time.sleep(0.05)
-    assert archive_command.main(words) == 2  # while it is at work
-    assert "Another run is at work" in capsys.readouterr().err
     run_.send_signal(signal.SIGINT)
     _, told = run_.communicate(timeout=60)
     done = (out / "manifest.jsonl").read_bytes().count(b"\n")

@@ -1,4 +1,4 @@
-"""The pages in a real browser: what only a browser can tell. Skipped where Playwright or Chromium is not there."""
+"""The pages in a real browser: what only a browser can tell. Without one, see tests/browser.py."""
 
 import re
 import socket
@@ -10,10 +10,9 @@ import urllib.request
 import pytest
 
 from demo.browse import ROOT
-from tests.tools.chromium import CHROMIUM
+from tests.browser import imported
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+sync_api = imported("playwright.sync_api")
 TITLES = {  # of the browser's tab, by path
     "": "Browse",
     "by-class": "By class",
@@ -51,14 +50,6 @@ def _wait_for(url: str) -> None:
         except OSError:
             time.sleep(0.5)
     pytest.fail("The page did not start.")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.fixture
@@ -116,7 +107,7 @@ def test_a_part_of_the_distribution_shows_its_pictures_and_a_link_to_all(page, a
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", TITLES)
 def test_nothing_is_hard_to_reach_read_or_hear(browser, address, path, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    axe = imported("axe_playwright_python.sync_playwright").Axe()
     page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     page.set_default_timeout(PATIENCE)
     page.goto(f"{address}/{path}")

@@ -2,7 +2,7 @@
 
 import io
 import re
-import time
+import threading
 
 import numpy as np
 import pytest
@@ -13,10 +13,11 @@ from colourizer.photo.photo import SUFFIXES, read_provenance
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.language import languages
+from tests.browser import imported
 from tests.demo.visitor import PATIENCE, Visitor
 from tests.tools.chromium import LAYOUT_SHIFT
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 CASTLE = samples.FOLDER / "coast" / "eilean-donan-castle.jpg"
@@ -32,11 +33,11 @@ def visitor(browser, address):
 def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp_path):
     runs, run = [], Colourizer.predict
     monkeypatch.setattr(Colourizer, "predict", lambda self, seen: runs.append(self.name) or run(self, seen))
-    page, example = visitor.page, visitor.shown()
+    page, example, offered = visitor.page, visitor.shown(), visitor.alternatives()
     visitor.upload(COLOSSEUM)
     uploaded = visitor.when_changed(example)
     assert "1024 × 666" in page.locator(".result .caption").first.inner_text()
-    page.wait_for_timeout(1500)  # the alternatives are still being found
+    visitor.when_others_offered(offered)
 
     line = page.locator(".dividing-line input[type=range]").first
     line.focus()
@@ -73,11 +74,11 @@ def test_from_an_upload_to_a_file_that_says_what_it_is(visitor, monkeypatch, tmp
 
 
 def test_a_slider_that_moves_while_the_network_is_at_work_counts(visitor, monkeypatch):
-    run, at_work = Colourizer.predict, []
+    run, at_work, moved = Colourizer.predict, [], threading.Event()
 
     def slow(self, seen):
         at_work.append(self.name)
-        time.sleep(3)
+        moved.wait(PATIENCE / 1000)
         return run(self, seen)
 
     page, example = visitor.page, visitor.shown()
@@ -88,7 +89,9 @@ def test_a_slider_that_moves_while_the_network_is_at_work_counts(visitor, monkey
     while not at_work:
         page.wait_for_timeout(50)
     page.get_by_label(texts.say("strength")).and_(page.locator("[type=range]")).first.focus()
-    page.keyboard.press("Home")
+    with page.expect_request(lambda sent: sent.method == "POST"):
+        page.keyboard.press("Home")
+    moved.set()
     playwright.expect(page.locator(".result .caption").first).to_contain_text("cGAN", timeout=PATIENCE)
     for _ in range(PATIENCE // 300):
         picture = Image.open(io.BytesIO(visitor.pixels(visitor.shown()))).convert("RGB")
@@ -101,10 +104,10 @@ def test_a_slider_that_moves_while_the_network_is_at_work_counts(visitor, monkey
 def test_one_upload_serves_both_tabs_and_the_line_goes_where_it_is_dragged(visitor, monkeypatch):
     runs, run = [], Colourizer.predict
     monkeypatch.setattr(Colourizer, "predict", lambda self, seen: runs.append(self.name) or run(self, seen))
-    page, example = visitor.page, visitor.shown()
+    page, example, offered = visitor.page, visitor.shown(), visitor.alternatives()
     visitor.upload(COLOSSEUM)
     visitor.when_changed(example)
-    page.wait_for_timeout(1500)
+    visitor.when_others_offered(offered)
     assert runs == ["chroma"]  # the others wait until somebody looks
     handle = page.locator(".stage .line:visible").bounding_box()
     page.mouse.move(handle["x"] + 22, handle["y"] + 100)
@@ -113,11 +116,10 @@ def test_one_upload_serves_both_tabs_and_the_line_goes_where_it_is_dragged(visit
     page.mouse.up()
     page.wait_for_function("document.querySelector('.dividing-line input[type=range]').value < 40")
 
-    thumbnails = "() => [...document.querySelectorAll('.alternatives img')].map(each => each.src).join()"
-    before = page.evaluate(thumbnails)
+    before = visitor.alternatives()
     page.get_by_label(texts.say("vividness")).and_(page.locator("[type=range]")).first.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"before => ({thumbnails})() !== before", arg=before)
+    visitor.when_others_offered(before)
 
     page.get_by_role("tab").nth(1).click()
     page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
@@ -161,11 +163,11 @@ def test_several_photographs_come_as_a_gallery_and_one_archive(visitor, tmp_path
 
 def test_two_visitors_do_not_see_each_others_photographs(browser, address, visitor):
     other = Visitor(browser, address, viewport={"width": 400, "height": 800}, locale="fr-FR")
-    mine, theirs = visitor.shown(), other.shown()
+    mine, theirs, offered = visitor.shown(), other.shown(), other.alternatives()
     visitor.upload(COLOSSEUM)
     other.upload(CASTLE)
     mine, theirs = visitor.when_changed(mine), other.when_changed(theirs)
-    other.page.wait_for_timeout(2000)
+    other.when_others_offered(offered)
     assert "1024 × 666" in visitor.page.locator(".result .caption").first.inner_text()
     assert "1024 × 666" not in other.page.locator(".result .caption").first.inner_text()
     assert visitor.pixels(mine) != other.pixels(theirs)
@@ -204,7 +206,7 @@ def test_the_page_speaks_one_whole_language(browser, address, locale, code):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1920])
 def test_nothing_is_hard_to_reach_read_or_hear(browser, address, width, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    axe = imported("axe_playwright_python.sync_playwright").Axe()
     reader = Visitor(browser, address, viewport={"width": width, "height": 800}, color_scheme=scheme)
     example = reader.shown()
     reader.upload(COLOSSEUM)
@@ -213,7 +215,7 @@ def test_nothing_is_hard_to_reach_read_or_hear(browser, address, width, scheme):
         reader.page.get_by_role("tab").nth(tab).click()
         if tab == 1:  # every network runs now
             reader.page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
-        reader.page.wait_for_timeout(1000)
+        playwright.expect(reader.page.get_by_role("tab").nth(tab)).to_have_attribute("aria-selected", "true")
         reader.when_still()
         found = axe.run(reader.page).response["violations"]
         assert not [each["id"] for each in found if each["impact"] in ("serious", "critical")]

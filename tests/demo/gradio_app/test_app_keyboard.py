@@ -3,10 +3,13 @@
 import pytest
 
 from demo.gradio_app import examples as samples
+from demo.gradio_app.handlers import undo
 from demo.gradio_app.i18n import text as texts
+from tests.browser import imported
+from tests.demo.steps import recorded
 from tests.demo.visitor import PATIENCE, Visitor
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 # Where the keyboard is: its name, and whether one can see that it is there.
@@ -59,10 +62,10 @@ def a_range(key: str) -> str:
 def test_a_photograph_is_coloured_adjusted_and_downloaded(walker, tmp_path):
     page = walker.page
     assert walker.go_to("Drop photographs here or click to choose them")  # what opens then is the browser's own window
-    example = walker.shown()
+    example, offered = walker.shown(), walker.alternatives()
     walker.upload(COLOSSEUM)
     shown = walker.when_changed(example)
-    page.wait_for_timeout(1500)  # the alternatives are still being found
+    walker.when_others_offered(offered)
 
     walker.go_to(texts.say("divider"))
     walker.press(*["ArrowLeft"] * 10)
@@ -80,10 +83,11 @@ def test_a_photograph_is_coloured_adjusted_and_downloaded(walker, tmp_path):
     walker.press("Space")
     lined = walker.when_changed(shown)
     assert page.locator(".legend").first.is_visible()
+    recorded(walker, lambda step: step.values[undo.STEP.index("show_lines")])
     walker.press("Space")
     shown = walker.when_changed(lined)
+    recorded(walker, lambda step: not step.values[undo.STEP.index("show_lines")])  # all of it is shown
 
-    page.wait_for_timeout(1500)
     walker.go_to(texts.say("alternative", number=1, count=3))
     walker.press("Enter")
     shown = walker.when_changed(shown)

@@ -2,13 +2,12 @@
 
 import shutil
 
-import pytest
-
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
+from tests.browser import imported
 from tests.demo.visitor import PATIENCE
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 CASTLE = samples.FOLDER / "coast" / "eilean-donan-castle.jpg"

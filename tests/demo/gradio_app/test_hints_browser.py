@@ -8,9 +8,10 @@ from PIL import Image
 
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
+from tests.browser import imported
 from tests.demo.visitor import PATIENCE, Visitor
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 
@@ -100,7 +101,7 @@ def test_the_keyboard_alone_finds_a_place_gives_a_colour_and_takes_it_away(visit
 
 
 def test_a_telephone_gives_a_colour_by_taps(browser, address):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    axe = imported("axe_playwright_python.sync_playwright").Axe()
     phone = Visitor(
         browser, address, locale="de-DE", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )

@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from demo.gradio_app.handlers import undo
 from demo.gradio_app.i18n import text as texts
+from tests.browser import imported
+from tests.demo.steps import Clock, recorded
 from tests.demo.visitor import PATIENCE, Visitor
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +41,9 @@ def load(page, today, language: str = "en") -> None:
     page.wait_for_function("document.querySelector('.reference-pane img')?.naturalWidth > 0")
 
 
-def test_a_colour_is_taken_from_a_photograph_of_today_and_moved_and_both_are_undone(visitor, today):
+def test_a_colour_is_taken_from_a_photograph_of_today_and_moved_and_both_are_undone(visitor, today, monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(undo, "clock", clock)
     page, shown = visitor.page, visitor.shown()
     load(page, today)
     pane, reference = page.locator(".result .pane"), page.locator(".reference-pane img")
@@ -67,7 +72,8 @@ def test_a_colour_is_taken_from_a_photograph_of_today_and_moved_and_both_are_und
     moved = visitor.when_changed(blue)
     listed(page, "60% across")
     assert page.locator(".likely button").count()  # a drag is no tap: what was offered stays
-    page.wait_for_timeout(1500)  # within 1.2 seconds the next move would be the same step
+    recorded(visitor, lambda step: [round(100 * each.x) for each in step.chosen.hints] == [60])
+    clock.forward()  # or the next move would be the same step
     mark.focus()
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("Shift+ArrowLeft")
@@ -88,7 +94,7 @@ def test_a_colour_is_taken_from_a_photograph_of_today_and_moved_and_both_are_und
 
 
 def test_a_telephone_takes_a_colour_and_moves_it_by_touch(browser, address, today):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    axe = imported("axe_playwright_python.sync_playwright").Axe()
     phone = Visitor(
         browser, address, locale="fr-FR", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )

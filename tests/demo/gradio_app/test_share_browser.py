@@ -7,8 +7,9 @@ from PIL import Image
 
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
+from tests.browser import imported
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 

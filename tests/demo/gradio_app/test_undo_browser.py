@@ -1,16 +1,15 @@
 """Nothing is lost: undo, redo, reset, a reload, a lost connection. Skipped without a Chromium."""
 
-from collections.abc import Callable
-
 import pytest
 
 from demo.gradio_app import examples as samples
 from demo.gradio_app.handlers import restore, undo
-from demo.gradio_app.history import Step
 from demo.gradio_app.i18n import text as texts
+from tests.browser import imported
+from tests.demo.steps import recorded
 from tests.demo.visitor import PATIENCE, Visitor
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 COLOSSEUM_SIZE = "1024 × 666"
@@ -31,17 +30,6 @@ def value_is(visitor: Visitor, key: str, value: str) -> None:
     playwright.expect(setting(visitor, key)).to_have_value(value, timeout=PATIENCE)
 
 
-def recorded(visitor: Visitor, has: Callable[[Step], bool]) -> None:
-    """Wait until the page's last step is recorded, so that the next change is another one."""
-    token = visitor.page.evaluate("sessionStorage.getItem('colourizelt')")
-    for _ in range(PATIENCE // 100):
-        visit = restore.VISITS.find(token)
-        if visit and has(visit.step):
-            return
-        visitor.page.wait_for_timeout(100)
-    raise AssertionError(visit)
-
-
 def uploaded(visitor: Visitor) -> str:
     shown = visitor.shown()
     visitor.upload(COLOSSEUM)
@@ -57,7 +45,8 @@ def move(visitor: Visitor, key: str, to: str, shown: str) -> str:
     setting(visitor, key).focus()
     visitor.page.keyboard.press(to)
     shown = visitor.when_changed(shown)
-    visitor.page.wait_for_timeout(1500)  # the step is recorded, and the next is another
+    value = float(setting(visitor, key).input_value())
+    recorded(visitor, lambda step: step.values[undo.STEP.index(key)] == value)
     return shown
 
 
@@ -131,10 +120,10 @@ def test_what_was_chosen_for_the_photograph_is_undone_and_redone_and_comes_back_
 
 def test_an_example_that_was_clicked_gives_the_photograph_back(visitor):
     page, shown = visitor.page, uploaded(visitor)
-    page.wait_for_timeout(1500)
+    recorded(visitor, lambda step: "colosseum" in str(step.values[0]))
     page.locator(".examples .thumbnail-item").nth(1).click()
     visitor.when_changed(shown)
-    page.wait_for_timeout(2000)
+    recorded(visitor, lambda step: bool(step.values[0]) and "colosseum" not in str(step.values[0]))
     page.locator(".undo-step").click()
     playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE, timeout=PATIENCE)
     playwright.expect(page.locator(".upload tr.file")).to_contain_text("rome-colosseum")
@@ -149,7 +138,9 @@ def test_a_reload_finds_photograph_and_settings_and_another_visitor_does_not(bro
     value_is(visitor, "warmth", "1")
     assert len(page.evaluate("sessionStorage.getItem('colourizelt')")) == 64
     other = Visitor(browser, address, locale="en-GB")
-    other.page.wait_for_timeout(2000)
+    value_is(other, "warmth", "0")
+    move(other, "strength", "Home", other.shown())  # recorded once all that the page brings back is there
+    assert "colosseum" not in str(recorded(other, bool))
     assert COLOSSEUM_SIZE not in other.page.locator(".result .caption").first.inner_text()
     value_is(other, "warmth", "0")
     other.page.context.close()
@@ -157,7 +148,7 @@ def test_a_reload_finds_photograph_and_settings_and_another_visitor_does_not(bro
 
 def test_a_connection_that_is_lost_for_a_moment_loses_nothing(visitor):
     page, shown = visitor.page, uploaded(visitor)
-    shown = move(visitor, "warmth", "End", shown)
+    move(visitor, "warmth", "End", shown)
     setting(visitor, "strength").focus()
     page.context.set_offline(True)
     page.keyboard.press("End")

@@ -5,9 +5,10 @@ from PIL import Image
 
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
+from tests.browser import imported
 from tests.demo.visitor import PATIENCE, Visitor
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -19,6 +20,19 @@ _LINE = """() => {
     const box = range.getBoundingClientRect(), thumb = box.left - left + (box.width * range.value) / 100;
     return [parseFloat(line.style.left), clip, thumb].map((place) => place / width);
 }"""
+
+# Over when neither the page nor the line has moved for some frames.
+_SETTLED = """() => new Promise((done) => {
+    let before, still = 0;
+    const look = () => {
+        const now = `${scrollY} ${document.querySelector('.pane .line').style.left}`;
+        still = now === before ? still + 1 : 0;
+        before = now;
+        if (still > 15) done();
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
 
 
 @pytest.fixture
@@ -55,7 +69,7 @@ def drag(page, start: tuple[float, float], across: float, down: float) -> None:
         touch("touchMove", [{"x": start[0] + across * step / 10, "y": start[1] + down * step / 10}])
         page.wait_for_timeout(20)
     touch("touchEnd", [])
-    page.wait_for_timeout(400)
+    page.evaluate(_SETTLED)
 
 
 def agree(page) -> float:
@@ -222,7 +236,7 @@ def test_on_a_phone_the_picture_stays_in_view_at_every_control(phone):
     page = phone.page
     for setting in page.locator(".setting:visible").all():
         setting.evaluate("each => each.scrollIntoView({block: 'end'})")
-        page.wait_for_timeout(200)
+        page.evaluate(_SETTLED)
         box, control = page.locator(".pane").first.bounding_box(), setting.bounding_box()
         assert 0 <= box["y"] < 10
         assert box["y"] + box["height"] < control["y"]  # and does not hide the control

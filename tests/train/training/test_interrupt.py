@@ -80,8 +80,7 @@ def test_evaluate_stops_with_a_sentence(tmp_path):
 def test_prepare_stops_with_a_sentence(number, tmp_path):
     photographs(tmp_path / "photos", 3000)
     process = start("prepare", "--source", f"mine={tmp_path / 'photos'}", "--out", str(tmp_path / "out"))
-    wait_for((tmp_path / "out").exists, process)
-    time.sleep(1)
+    wait_for(lambda: any("numpy" in loaded(child) for child in children(process)), process)  # it reads
     assert "no manifest was written" in stopped(process, number)
     assert process.returncode == 130 and not (tmp_path / "out" / "manifest.csv").exists()
 
@@ -102,6 +101,18 @@ def test_a_command_that_is_still_importing_stops_with_a_sentence():
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in told
+
+
+def children(process: subprocess.Popen) -> list[str]:
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+
+
+def loaded(process: str) -> str:
+    """The libraries of a process, which may end meanwhile."""
+    try:
+        return Path(f"/proc/{process}/maps").read_text()
+    except OSError:
+        return ""
 
 
 def photographs(folder: Path, count: int) -> None:

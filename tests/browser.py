@@ -1,0 +1,31 @@
+"""What the browser tests need, Playwright, axe and Chromium: where it is not there, they are skipped.
+
+With REQUIRE_BROWSER=1 in the environment, as in `.ci/run`, they fail instead.
+"""
+
+import importlib
+import os
+from typing import Any, NoReturn
+
+import pytest
+
+from tests.tools.chromium import CHROMIUM
+
+
+def imported(module: str) -> Any:
+    """A module that drives or examines a browser."""
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError:
+        _missing(f"{module} is not installed: see tests/requirements.txt.")
+
+
+def chromium() -> str:
+    """The path of the browser."""
+    return CHROMIUM or _missing("Chromium is not installed: apt-get install chromium.")
+
+
+def _missing(reason: str) -> NoReturn:
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason, allow_module_level=True)
