@@ -12,7 +12,7 @@ from demo import app
 from demo.gradio_app import files as pictures
 from demo.gradio_app import session
 from tests.browser import chromium, imported
-from tests.demo.visitor import Visitor
+from tests.demo.visitor import PATIENCE, Visitor
 from tests.tools.chromium import FLAGS
 from tests.tools.serving import free_port
 
@@ -81,6 +81,7 @@ def client(demo, tmp_path_factory):
 def browser():
     """Chromium. Where it, or Playwright, is not installed, the test is skipped, or fails if they are required."""
     playwright, path = imported("playwright.sync_api"), chromium()
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=path, args=FLAGS, headless=True)
         yield started

@@ -3,7 +3,7 @@
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
 from tests.browser import imported
-from tests.demo.visitor import PATIENCE, Visitor
+from tests.demo.visitor import Visitor
 
 playwright = imported("playwright.sync_api")
 
@@ -23,24 +23,24 @@ def test_what_was_done_is_announced_and_the_pictures_say_what_they_are(visitor):
     live = page.locator("[role=status]", has_text=texts.say("said_done", model="Chroma")).first
     choose(visitor, COLOSSEUM)
     shown = visitor.when_changed(example)
-    playwright.expect(live).to_contain_text("of 100 points", timeout=PATIENCE)
+    playwright.expect(live).to_contain_text("of 100 points")
     playwright.expect(live).to_contain_text(texts.say("choice"))
     alts = "() => [...document.querySelectorAll('.pane img')].map(each => each.alt)"
     assert page.evaluate(alts)[0] == texts.say("alt_before")
     assert texts.say("alt_after", model="Chroma") in page.evaluate(alts)[1]
 
     second = page.get_by_role("button", name=texts.say("alternative", number=1, count=3))
-    playwright.expect(second).to_have_attribute("aria-pressed", "false", timeout=PATIENCE)
+    playwright.expect(second).to_have_attribute("aria-pressed", "false")
     second.click()
     shown = visitor.when_changed(shown)
     playwright.expect(second).to_have_attribute("aria-pressed", "true")
-    playwright.expect(live).to_contain_text(texts.say("alternative", number=1, count=3), timeout=PATIENCE)
+    playwright.expect(live).to_contain_text(texts.say("alternative", number=1, count=3))
     assert texts.say("alternative", number=1, count=3) in page.evaluate(alts)[1]
 
     page.get_by_label("cGAN (U-net)").first.check()
     visitor.when_changed(shown)
     said = page.locator("[role=status]", has_text=texts.say("said_done", model="cGAN (U-net)")).first
-    playwright.expect(said).not_to_contain_text("of 100 points", timeout=PATIENCE)
+    playwright.expect(said).not_to_contain_text("of 100 points")
     assert "common." not in "".join(page.locator("[role=status]").all_inner_texts())
 
 

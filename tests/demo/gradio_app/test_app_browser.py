@@ -92,7 +92,7 @@ def test_a_slider_that_moves_while_the_network_is_at_work_counts(visitor, monkey
     with page.expect_request(lambda sent: sent.method == "POST"):
         page.keyboard.press("Home")
     moved.set()
-    playwright.expect(page.locator(".result .caption").first).to_contain_text("cGAN", timeout=PATIENCE)
+    playwright.expect(page.locator(".result .caption").first).to_contain_text("cGAN")
     for _ in range(PATIENCE // 300):
         picture = Image.open(io.BytesIO(visitor.pixels(visitor.shown()))).convert("RGB")
         if np.ptp(np.asarray(picture).astype(int), axis=2).max() <= 8:
@@ -131,14 +131,14 @@ def test_what_is_no_photograph_is_refused_in_a_sentence_and_the_next_one_is_take
     (tmp_path / "letter.jpg").write_text("Dear museum, ...")
     visitor.upload(tmp_path / "letter.jpg")
     sentence = visitor.page.locator(".result .caption .notice").first
-    playwright.expect(sentence).to_contain_text("no photograph that can be read here", timeout=PATIENCE)
+    playwright.expect(sentence).to_contain_text("no photograph that can be read here")
     download = visitor.page.get_by_role("button", name=texts.say("download"))
     playwright.expect(download).to_be_disabled(timeout=PATIENCE)
     assert not visitor.page.locator(".working .error:visible").count()  # over the sentence, which says all
     visitor.page.locator(".upload").first.get_by_role("button", name="Clear").click()
     visitor.page.wait_for_selector(".upload input[type=file]", state="attached")
     visitor.upload(CASTLE)
-    playwright.expect(visitor.page.locator(".result .caption").first).to_contain_text("680 × 453", timeout=PATIENCE)
+    playwright.expect(visitor.page.locator(".result .caption").first).to_contain_text("680 × 453")
     playwright.expect(download).to_be_enabled(timeout=PATIENCE)
 
 
@@ -156,7 +156,7 @@ def test_several_photographs_come_as_a_gallery_and_one_archive(visitor, tmp_path
     visitor.upload(COLOSSEUM, tmp_path / "letter.jpg", CASTLE)
     playwright.expect(visitor.page.locator(".save-zip")).to_be_visible(timeout=PATIENCE)
     report = visitor.page.locator(".result .caption:visible").first
-    playwright.expect(report).to_contain_text("2 of 3", timeout=PATIENCE)
+    playwright.expect(report).to_contain_text("2 of 3")
     playwright.expect(report).to_contain_text("letter")
     assert not visitor.page.locator(".stage:visible").count()
 

@@ -116,7 +116,7 @@ def test_two_versions_are_compared_and_the_way_leads_out_of_the_page(walker):
     walker.go_to("Chroma", group=texts.say("right"))
     walker.press("ArrowUp")
     shown = walker.when_changed(shown)
-    playwright.expect(page.locator(".right-end:visible").first).to_have_text("cGAN (U-net)", timeout=PATIENCE)
+    playwright.expect(page.locator(".right-end:visible").first).to_have_text("cGAN (U-net)")
     walker.go_to(texts.say("divider"))
     walker.press("ArrowRight")
     walker.wait("() => document.activeElement.value === '51'")

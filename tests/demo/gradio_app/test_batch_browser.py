@@ -25,7 +25,7 @@ def test_one_of_several_is_opened_set_by_itself_and_left_for_the_next(visitor, t
 
     page.locator(".batch .thumbnail-item").first.click()
     name, strength = page.locator(".opened-name h2"), page.get_by_label(texts.say("strength")).first
-    expect(name).to_contain_text(texts.say("opened", number=1, count=2, name=LONG), timeout=PATIENCE)
+    expect(name).to_contain_text(texts.say("opened", number=1, count=2, name=LONG))
     expect(name).to_be_focused()
     assert page.locator(".pane:visible").count() == 1
     expect(page.locator(".alternatives img").first).to_be_visible(timeout=PATIENCE)
@@ -38,12 +38,12 @@ def test_one_of_several_is_opened_set_by_itself_and_left_for_the_next(visitor, t
     expect(undo).to_be_enabled(timeout=PATIENCE)
 
     page.locator("button.next").click()
-    expect(name).to_contain_text("eilean-donan-castle", timeout=PATIENCE)
+    expect(name).to_contain_text("eilean-donan-castle")
     expect(strength).to_have_value("1")
     expect(undo).to_be_disabled(timeout=PATIENCE)  # the other photograph's settings are not undone on this one
     expect(page.locator("button.next")).to_be_disabled()
     page.locator("button.previous").click()
-    expect(name).to_contain_text(LONG, timeout=PATIENCE)
+    expect(name).to_contain_text(LONG)
     expect(strength).to_have_value("1.6")
 
     with page.expect_download() as download:

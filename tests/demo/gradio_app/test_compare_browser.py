@@ -6,7 +6,6 @@ from PIL import Image
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
 from tests.browser import imported
-from tests.demo.visitor import PATIENCE
 
 playwright = imported("playwright.sync_api")
 
@@ -28,7 +27,7 @@ def test_two_versions_are_seen_at_full_size_by_keyboard_and_another_version_leav
     visitor.when_changed(shown)
     page.get_by_role("tab", name=texts.say("tab_compare")).click()
     stage = page.locator(".compared .stage")
-    playwright.expect(stage.locator(".after .base")).to_have_js_property("naturalWidth", 1440, timeout=PATIENCE)
+    playwright.expect(stage.locator(".after .base")).to_have_js_property("naturalWidth", 1440)
     assert not stage.locator(".board img").count()
     stage.locator(".pane").focus()
     page.keyboard.press("1")

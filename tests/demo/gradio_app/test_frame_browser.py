@@ -11,7 +11,7 @@ from colourizer.photo.photo import load_photo
 from demo.gradio_app import examples as samples
 from demo.gradio_app.i18n import text as texts
 from tests.browser import imported
-from tests.demo.visitor import PATIENCE, Visitor
+from tests.demo.visitor import Visitor
 
 playwright = imported("playwright.sync_api")
 
@@ -93,7 +93,7 @@ def test_a_wrong_frame_is_told_and_changes_nothing(visitor, scan):
     visitor.when_changed(example)
     page.get_by_text(texts.say("frame")).first.click()
     right = page.get_by_label(texts.say("frame_right"))
-    playwright.expect(right).not_to_have_value("100", timeout=PATIENCE)  # the frame that was found is there
+    playwright.expect(right).not_to_have_value("100")  # the frame that was found is there
     right.fill("5")
     page.get_by_role("button", name=texts.say("frame_use")).click()
     page.get_by_text(texts.say("frame_wrong")).first.wait_for()

@@ -28,7 +28,7 @@ def seen(visitor: Visitor, url: str) -> np.ndarray:
 
 
 def given(visitor: Visitor, count: int) -> None:
-    playwright.expect(visitor.page.locator(".hint-list li")).to_have_count(count, timeout=PATIENCE)
+    playwright.expect(visitor.page.locator(".hint-list li")).to_have_count(count)
 
 
 def test_a_place_is_clicked_and_takes_a_colour_and_the_sky_does_not_until_it_is_undone(visitor):
@@ -43,7 +43,7 @@ def test_a_place_is_clicked_and_takes_a_colour_and_the_sky_does_not_until_it_is_
     box = pane.bounding_box()
     pane.click(position={"x": box["width"] * 0.7, "y": box["height"] * 0.55})
     colours = page.locator(".likely button")
-    playwright.expect(colours.first).to_contain_text("of 100", timeout=PATIENCE)
+    playwright.expect(colours.first).to_contain_text("of 100")
     assert 4 <= colours.count() <= 8
     playwright.expect(page.locator(".pane .cross")).to_be_focused()
 
@@ -74,7 +74,7 @@ def test_a_place_is_clicked_and_takes_a_colour_and_the_sky_does_not_until_it_is_
     assert not visitor.complaints
 
     page.reload()
-    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"), timeout=PATIENCE)
+    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"))
     page.get_by_role("button", name=texts.say("hints")).click()
     given(visitor, 1)
 
@@ -90,7 +90,7 @@ def test_the_keyboard_alone_finds_a_place_gives_a_colour_and_takes_it_away(visit
     for key in ("Shift+ArrowRight", "ArrowDown", "Enter"):
         page.keyboard.press(key)
     lead = page.locator(".hint-colours")
-    playwright.expect(lead.first).to_contain_text(texts.say("hint_likely", across=55, down=51), timeout=PATIENCE)
+    playwright.expect(lead.first).to_contain_text(texts.say("hint_likely", across=55, down=51))
     page.locator(".likely button").nth(2).focus()
     page.keyboard.press("Enter")
     given(visitor, 1)

@@ -28,9 +28,9 @@ def today(tmp_path_factory):
 def listed(page, *said: str) -> None:
     """Wait until the list of given colours says this, row by row."""
     rows = page.locator(".hint-list li")
-    playwright.expect(rows).to_have_count(len(said), timeout=PATIENCE)
+    playwright.expect(rows).to_have_count(len(said))
     for number, each in enumerate(said):
-        playwright.expect(rows.nth(number)).to_contain_text(each, timeout=PATIENCE)
+        playwright.expect(rows.nth(number)).to_contain_text(each)
 
 
 def load(page, today, language: str = "en") -> None:

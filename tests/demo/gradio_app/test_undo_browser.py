@@ -27,7 +27,7 @@ def setting(visitor: Visitor, key: str):
 
 
 def value_is(visitor: Visitor, key: str, value: str) -> None:
-    playwright.expect(setting(visitor, key)).to_have_value(value, timeout=PATIENCE)
+    playwright.expect(setting(visitor, key)).to_have_value(value)
 
 
 def uploaded(visitor: Visitor) -> str:
@@ -36,7 +36,7 @@ def uploaded(visitor: Visitor) -> str:
     visitor.when_changed(shown)
     # Together with the picture come its frame's numbers: typed before, others would be overwritten.
     caption = visitor.page.locator(".result .caption").first
-    playwright.expect(caption).to_contain_text(COLOSSEUM_SIZE, timeout=PATIENCE)
+    playwright.expect(caption).to_contain_text(COLOSSEUM_SIZE)
     playwright.expect(visitor.page.locator(".undo-step")).to_be_enabled(timeout=PATIENCE)
     return visitor.shown()
 
@@ -77,13 +77,13 @@ def test_what_was_chosen_for_the_photograph_is_undone_and_redone_and_comes_back_
     levels = page.get_by_label(texts.say("levels"))
     page.get_by_text(texts.say("frame")).first.click()
     left = page.get_by_label(texts.say("frame_left"))
-    playwright.expect(left).to_have_value("0", timeout=PATIENCE)
+    playwright.expect(left).to_have_value("0")
     left.fill("40")
     playwright.expect(left).to_have_value("40")
     page.get_by_role("button", name=texts.say("frame_use")).press("Enter")
     shown = visitor.when_changed(shown)
     framed = texts.say("frame_chosen", percent=60)
-    playwright.expect(about).to_contain_text(framed, timeout=PATIENCE)
+    playwright.expect(about).to_contain_text(framed)
     recorded(visitor, lambda step: step.chosen.frame != "auto")
     negative.check()
     shown = visitor.when_changed(shown)
@@ -99,7 +99,7 @@ def test_what_was_chosen_for_the_photograph_is_undone_and_redone_and_comes_back_
     shown = visitor.when_changed(shown)
     playwright.expect(about).to_contain_text(framed)
     page.locator(".undo-step").click()
-    playwright.expect(about).to_contain_text(texts.say("frame_whole"), timeout=PATIENCE)
+    playwright.expect(about).to_contain_text(texts.say("frame_whole"))
     shown = visitor.when_changed(shown)
     for _ in range(2):
         page.locator(".redo-step").click()
@@ -109,13 +109,13 @@ def test_what_was_chosen_for_the_photograph_is_undone_and_redone_and_comes_back_
     assert not visitor.complaints  # a reload breaks off what is under way, and the console says so
 
     page.reload()
-    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"), timeout=PATIENCE)
+    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"))
     page.get_by_text(texts.say("frame")).first.click()
     playwright.expect(negative).to_be_checked(timeout=PATIENCE)
-    playwright.expect(about).to_contain_text(framed, timeout=PATIENCE)
+    playwright.expect(about).to_contain_text(framed)
     page.locator(".reset-step").click()
     playwright.expect(negative).not_to_be_checked(timeout=PATIENCE)
-    playwright.expect(about).to_contain_text(texts.say("frame_whole"), timeout=PATIENCE)
+    playwright.expect(about).to_contain_text(texts.say("frame_whole"))
 
 
 def test_an_example_that_was_clicked_gives_the_photograph_back(visitor):
@@ -125,7 +125,7 @@ def test_an_example_that_was_clicked_gives_the_photograph_back(visitor):
     visitor.when_changed(shown)
     recorded(visitor, lambda step: bool(step.values[0]) and "colosseum" not in str(step.values[0]))
     page.locator(".undo-step").click()
-    playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE, timeout=PATIENCE)
+    playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE)
     playwright.expect(page.locator(".upload tr.file")).to_contain_text("rome-colosseum")
 
 
@@ -133,8 +133,8 @@ def test_a_reload_finds_photograph_and_settings_and_another_visitor_does_not(bro
     page, shown = visitor.page, uploaded(visitor)
     move(visitor, "warmth", "End", shown)
     page.reload()
-    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"), timeout=PATIENCE)
-    playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE, timeout=PATIENCE)
+    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"))
+    playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE)
     value_is(visitor, "warmth", "1")
     assert len(page.evaluate("sessionStorage.getItem('colourizelt')")) == 64
     other = Visitor(browser, address, locale="en-GB")
@@ -155,7 +155,7 @@ def test_a_connection_that_is_lost_for_a_moment_loses_nothing(visitor):
     page.wait_for_timeout(2500)
     page.context.set_offline(False)
     page.wait_for_timeout(3000)
-    playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE, timeout=PATIENCE)
+    playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE)
     value_is(visitor, "warmth", "1")
     playwright.expect(page.locator(".upload tr.file")).to_contain_text("rome-colosseum")
 
@@ -167,7 +167,7 @@ def test_a_reload_finds_the_photograph_of_today_and_what_was_set_for_one_of_seve
     page.locator(".batch .thumbnail-item").nth(1).wait_for(timeout=PATIENCE)
     page.locator(".save-zip").wait_for(timeout=PATIENCE)
     page.locator(".batch .thumbnail-item").first.click()
-    playwright.expect(page.locator(".opened-name h2")).to_contain_text("rome-colosseum", timeout=PATIENCE)
+    playwright.expect(page.locator(".opened-name h2")).to_contain_text("rome-colosseum")
     page.locator(".alternatives img").first.wait_for(timeout=PATIENCE)
     move(visitor, "strength", "Home", visitor.shown())
     page.get_by_role("button", name=texts.say("hints")).click()
@@ -183,12 +183,12 @@ def test_a_reload_finds_the_photograph_of_today_and_what_was_set_for_one_of_seve
     recorded(visitor, lambda step: step.chosen.opened and "pagoda" in step.chosen.opened)
 
     page.reload()
-    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"), timeout=PATIENCE)
-    playwright.expect(page.locator(".opened-name h2")).to_contain_text("summer-palace-pagoda", timeout=PATIENCE)
+    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"))
+    playwright.expect(page.locator(".opened-name h2")).to_contain_text("summer-palace-pagoda")
     page.get_by_role("button", name=texts.say("hints")).click()
-    playwright.expect(today).to_have_attribute("src", of_today, timeout=PATIENCE)
+    playwright.expect(today).to_have_attribute("src", of_today)
     page.locator(".opened-bar .previous").click()
-    playwright.expect(page.locator(".opened-name h2")).to_contain_text("rome-colosseum", timeout=PATIENCE)
+    playwright.expect(page.locator(".opened-name h2")).to_contain_text("rome-colosseum")
     value_is(visitor, "strength", "0")
     other = Visitor(browser, address, locale="en-GB")
     assert other.page.evaluate("sessionStorage.colourizelt") != page.evaluate("sessionStorage.colourizelt")

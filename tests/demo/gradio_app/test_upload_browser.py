@@ -42,7 +42,7 @@ def test_a_file_dropped_anywhere_is_taken_and_a_second_one_takes_its_place_or_is
     assert page.locator(".upload tr.file").count() == 1
     drop(visitor, CASTLE, ".result .caption")
     page.get_by_role("button", name=texts.say("ask_replace")).click()
-    playwright.expect(page.locator(".result .caption").first).to_contain_text("680 × 453", timeout=PATIENCE)
+    playwright.expect(page.locator(".result .caption").first).to_contain_text("680 × 453")
     assert page.locator(".upload tr.file").count() == 1
     assert page.locator(".pane:visible").count() == 1
 
