@@ -1,7 +1,8 @@
 """The Gradio app: colour a photograph, compare the networks. `python demo/app.py`, then http://localhost:7860.
 
 Gradio's own variables are honoured: GRADIO_SERVER_PORT, GRADIO_SERVER_NAME, GRADIO_ROOT_PATH, GRADIO_TEMP_DIR.
-COLOURIZER_DEVICE chooses where the networks run: cpu (by default), cuda, mps, or auto for the fastest available.
+COLOURIZER_DEVICE chooses where the networks run: cpu (by default), cuda, mps, or auto for the fastest available. With
+COLOURIZER_C2PA_CERTIFICATE and COLOURIZER_C2PA_KEY, files in PEM, downloads are signed.
 """
 
 import os
@@ -37,6 +38,7 @@ from demo.gradio_app import widgets as picker
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
 from demo.gradio_app.networks import device
+from demo.gradio_app.signing import signer
 from demo.gradio_app.tabs import about as about_tab
 from demo.gradio_app.tabs import colourize as colourize_tab
 from demo.gradio_app.tabs import compare as compare_tab
@@ -106,6 +108,7 @@ def main() -> None:
     """Serve until stopped, and remove all temporary files."""
     try:
         device()
+        signer()
     except ValueError as error:
         sys.exit(str(error))
     memory.limit_arenas()

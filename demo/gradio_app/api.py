@@ -43,7 +43,8 @@ def colourize(
         coloured = coloured.adjusted(hints=read_hints(hints)) if hints else coloured
     except HintError as error:
         raise pictures.refused(error, language) from error
-    return pictures.save(coloured, format, mark=mark, language=language), captions.description(coloured)
+    saved = pictures.save(coloured, format, mark=mark, language=language, original=photo)
+    return saved, captions.description(coloured)
 
 
 def compare(photo: str, request: gr.Request | None = None) -> list[str]:

@@ -25,7 +25,7 @@ from colourizer.frame.layout import frame_of
 from colourizer.photo.levels import KEPT
 from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
 from demo.gradio_app import certainty_overlay as overlay
-from demo.gradio_app import private, zero_gpu
+from demo.gradio_app import private, signing, zero_gpu
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.networks import network
 
@@ -180,9 +180,17 @@ def save_pixels(rgb: np.ndarray, path: Path, shows: Colourization | None = None)
     return str(path)
 
 
-def save(picture: Photo | Colourization, ending: str, *, mark: bool = False, language: str = "en") -> str:
+def save(
+    picture: Photo | Colourization,
+    ending: str,
+    *,
+    mark: bool = False,
+    language: str = "en",
+    original: str | None = None,
+) -> str:
     """Write a photograph, in grey or in colour, at its full size; returns a path like .../photo-cgan.png.
 
+    original: the path of the file that was coloured, for a result that is signed where the host has a certificate.
     Raises gr.Error, in the visitor's language, if the format cannot hold it.
     """
     try:
@@ -191,7 +199,8 @@ def save(picture: Photo | Colourization, ending: str, *, mark: bool = False, lan
             save_rgb(picture.rgb, path)
         else:
             path = _new_path(f"photo-{picture.model}.{ending}")
-            picture.save(path, mark=mark)
+            seal = signing.seal(Path(path), picture.size, Path(original)) if original else None
+            picture.save(path, mark=mark, seal=seal)
     except PhotoError as error:
         raise refused(error, language) from error
     return path

@@ -159,7 +159,7 @@ def _add(
         hints=chosen.hints if coloured.guide else (),
     )
     ending = pictures.FORMATS[settings.file_format]
-    saved = Path(pictures.save(coloured, ending, mark=settings.mark, language=language))
+    saved = Path(pictures.save(coloured, ending, mark=settings.mark, language=language, original=path))
     name = name_of(path, own.model, coloured.settings, saved.suffix[1:])
     with zipfile.ZipFile(archive, "a", zipfile.ZIP_STORED) as together:  # pictures do not shrink any further
         together.write(saved, unique_name(name, set(together.namelist())))

@@ -185,14 +185,16 @@ def save(stored: SessionState, file_format: str, mark: bool, request: gr.Request
         raise pictures.refusal(texts.say("no_photo", language))
     yield View(saved=pictures.hidden(), status=texts.paragraph(texts.multilingual("preparing")))
     try:
-        photo = pictures.read(state.path or str(samples.FIRST), language, state.levels)
+        original = state.path or str(samples.FIRST)
+        photo = pictures.read(original, language, state.levels)
         coloured = replace(state.coloured, photo=photo.inverted() if state.coloured.photo.negative else photo)
-        path = pictures.save(coloured, pictures.FORMATS[file_format], mark=mark, language=language)
+        ending = pictures.FORMATS[file_format]
+        path = pictures.save(coloured, ending, mark=mark, language=language, original=original)
     except gr.Error:
         yield View(status="")
         raise
     megabytes = texts.Number(f"{Path(path).stat().st_size / 1e6:.1f}")
-    name = name_of(state.path, coloured.model, coloured.settings, pictures.FORMATS[file_format])
+    name = name_of(state.path, coloured.model, coloured.settings, ending)
     ready = texts.multilingual("prepared", name=name, megabytes=megabytes)
     status = texts.paragraph(ready, texts.multilingual("says_so"))
     yield View(saved=gr.update(value=pictures.served(path, name), visible=True), status=status)
