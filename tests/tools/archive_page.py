@@ -35,7 +35,7 @@ def _measured(facts: "Facts") -> str:
 
 wrote this page, on {facts.processor}, {facts.processes} processes on as many cores, with {facts.software}; other load before
 it began: {facts.load:.1f}. The photographs are made by the command: one sample, enlarged, with grain. All is from file
-to file, by `colourize-archive` with the network `chroma`. Grey passthrough does not occur: nothing is judged here.
+to file, by `colourize-archive` with the network `chroma`. No quality is measured here, so there is no row for grey passthrough.
 
 ## Measured
 

@@ -22,7 +22,7 @@ from colourizer.cli.archive import worker
 from colourizer.cli.archive.contact_sheet import PICTURES, remake_thumbnails, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results, find_photos
 from colourizer.cli.archive.records import ArchiveError, Done, Failure, read_manifest
-from colourizer.cli.archive.statement import STATEMENT, begun, checked_statement, own_statement
+from colourizer.cli.archive.statement import STATEMENT, checked_settings, current_settings, started_at
 from colourizer.cli.options import Choice
 from colourizer.cli.process_pool import in_processes
 from colourizer.files import remove_leftovers, replace_text
@@ -66,7 +66,7 @@ class Archive:
             detail = f" {self.failures[0].photo}: {self.failures[0].error}" if self.failures else ""
             raise ArchiveError(f"There are no photographs in {printable(folder)} {reason}.{detail}")
         check_results(found, suffix, PICTURES)
-        self.statement = own_statement(choice, self.folder, suffix)
+        self.statement = current_settings(choice, self.folder, suffix)
         self._manifest = self._open_manifest()
         lines = read_manifest(self._manifest)
         self.done = {str(photo): lines[str(photo)] for photo in found if self._is_done(photo, lines.get(str(photo)))}
@@ -90,7 +90,7 @@ class Archive:
         """
         photos, results = worker.folder_id(self.folder), worker.folder_id(self.output)
         task = worker.Task(
-            self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails, self._begun
+            self.choice, self.folder, self.output, photos, results, self.suffix, self.thumbnails, self._started_at
         )
         start = (task, max(1, usable_cores() // processes))
         with (self.output / ERRORS).open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
@@ -162,10 +162,10 @@ class Archive:
 
     def _check_statement(self, statement: Path) -> None:
         recorded = json.loads(statement.read_text()) if statement.exists() else None
-        complete = checked_statement(self.statement, recorded, self.output)
+        complete = checked_settings(self.statement, recorded, self.output)
         if complete != recorded:
             replace_text(statement, json.dumps(complete, indent=2) + "\n")
-        self._begun = begun(complete)
+        self._started_at = started_at(complete)
 
     def _is_done(self, photo: Path, done: Done | None) -> bool:
         """Whether the result is complete, and neither the photograph nor its hints have changed since."""

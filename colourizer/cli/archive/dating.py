@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from colourizer.photo.provenance import now
 
 
-def date_of(begun: str, modified: int) -> str:
-    """What a result says, ISO 8601, UTC. begun: the same. modified: of the photograph, in ns since 1970.
+def date_of(started_at: str, modified: int) -> str:
+    """What a result says, ISO 8601, UTC. started_at: the same. modified: of the photograph, in ns since 1970.
 
     A file from the future, as of a camera whose clock is wrong, is not believed.
     """
     try:
         changed = datetime.fromtimestamp(modified // 10**9, UTC).isoformat(timespec="seconds")
     except (OverflowError, ValueError, OSError):  # what files may say that no calendar has
-        return begun
-    return changed if begun < changed <= now() else begun
+        return started_at
+    return changed if started_at < changed <= now() else started_at

@@ -34,7 +34,7 @@ from colourizer.cli.archive.contact_sheet import PICTURES, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results
 from colourizer.cli.archive.records import ArchiveError, Done, Failure
 from colourizer.cli.archive.shards import merge_shards, read_shards
-from colourizer.cli.archive.statement import STATEMENT, begun, checked_statement, own_statement
+from colourizer.cli.archive.statement import STATEMENT, checked_settings, current_settings, started_at
 from colourizer.cli.archive.store import Entry, Store, is_plain
 from colourizer.cli.archive.summary import SUMMARY
 from colourizer.cli.options import HINTS_SUFFIX, Choice
@@ -94,15 +94,15 @@ class RayArchive:
             reason = "that you mean" if found else f"({', '.join(SUFFIXES)})"
             raise ArchiveError(f"There are no photographs in {printable(folder)} {reason}.")
         check_results((Path(each.path) for each in found), suffix, PICTURES)
-        self.statement = own_statement(choice, self.folder, suffix) | {"engine": "ray"}
-        self._begun = self._check_statement(held)
+        self.statement = current_settings(choice, self.folder, suffix) | {"engine": "ray"}
+        self._started_at = self._check_statement(held)
         hints = self._hints_sha256({each.path for each in entries} if not choice.hints else set(), by_name)
         self._current = lambda done: _is_done(by_name.get(done.photo), done, held, hints.get(done.photo, ""))
         with _as_archive_error(output):
             merge_shards(self._results, self._current)
             self.done = read_shards(self._results, self._current)
         self.waiting = [each for each in self.photos if each.path not in self.done]
-        self._job = ray_worker.Job(choice, self._photos, self._results, suffix, thumbnails, self._begun, hints)
+        self._job = ray_worker.Job(choice, self._photos, self._results, suffix, thumbnails, self._started_at, hints)
 
     def __enter__(self) -> "RayArchive":
         return self
@@ -201,10 +201,10 @@ class RayArchive:
             said = self._results.read(STATEMENT)
             if said is None and held:
                 raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
-            whole = checked_statement(self.statement, json.loads(said) if said else None, self.output)
+            whole = checked_settings(self.statement, json.loads(said) if said else None, self.output)
             if not said or whole != json.loads(said):
                 self._put_text(STATEMENT, json.dumps(whole, indent=2) + "\n")
-        return begun(whole)
+        return started_at(whole)
 
     def _outcomes(self, processes: int) -> Iterator[Done | Failure]:
         import ray  # pyright: ignore[reportMissingImports]  # of an extra

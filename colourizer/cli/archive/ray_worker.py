@@ -30,7 +30,7 @@ class Job:
     results: Store
     suffix: str
     thumbnails: bool
-    begun: str
+    started_at: str
     hints: dict[str, str]
 
 
@@ -90,7 +90,7 @@ def _coloured(job: Job, colourizer: Colourizer, entry: Entry) -> Done | Failure:
         except Exception as error:  # each filesystem has its own kinds
             return Failure(entry.path, f"It cannot be read: {error_message(error)}.")
         places = (photos, results, worker.folder_id(photos), worker.folder_id(results))
-        task = worker.Task(job.choice, *places, job.suffix, job.thumbnails, job.begun)
+        task = worker.Task(job.choice, *places, job.suffix, job.thumbnails, job.started_at)
         outcome = worker.colour_with(task, colourizer, Path(entry.path))
         if isinstance(outcome, Failure):
             return replace(outcome, error=outcome.error.replace(f"{photos}/", ""))

@@ -19,7 +19,7 @@ _BEFORE = {"frame": "none", "invert": False, "hints": "", "engine": "processes"}
 _BEGUN, _VERSION = "begun", "version"
 
 
-def own_statement(choice: Choice, folder: str | Path, suffix: str) -> dict:
+def current_settings(choice: Choice, folder: str | Path, suffix: str) -> dict:
     """What a run would state. Raises CheckpointError where there is no such model."""
     colourizer = choice.colourizer()
     others = {"levels": (choice.levels, KEPT), "quality": (choice.quality, QUALITY), "format": (suffix, "")}
@@ -37,22 +37,22 @@ def own_statement(choice: Choice, folder: str | Path, suffix: str) -> dict:
     }
 
 
-def checked_statement(own: dict, said: dict | None, output: str | Path) -> dict:
-    """What is to stand in the folder: its own statement `said`, or, in a new one, that of this run.
+def checked_settings(own: dict, recorded: dict | None, output: str | Path) -> dict:
+    """What is to stand in the folder: its own statement `recorded`, or, in a new one, that of this run.
 
     Raises ArchiveError where the two do not agree.
     """
-    if said is None:
+    if recorded is None:
         return own | {_VERSION: VERSION, _BEGUN: now()}
-    other = [name for name, value in own.items() if (_BEFORE | said).get(name) != value]
+    other = [name for name, value in own.items() if (_BEFORE | recorded).get(name) != value]
     if other:
         raise ArchiveError(
             f"{printable(output)} holds results of other {' and '.join(other)}. Name another folder; or, if the "
             f"photographs have only moved, change their place in {STATEMENT}."
         )
-    return {_BEGUN: now()} | said
+    return {_BEGUN: now()} | recorded
 
 
-def begun(statement: dict) -> str:
+def started_at(statement: dict) -> str:
     """When the work was begun, ISO 8601, UTC."""
     return str(statement[_BEGUN])

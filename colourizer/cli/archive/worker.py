@@ -25,7 +25,7 @@ _LEAST_FREE = 2**16  # bytes: some of Pillow's writers do not say that the disk 
 
 @dataclass(frozen=True)
 class Task:
-    """What a process needs. photos_id, results_id: see `folder_id`. begun: see `date_of`."""
+    """What a process needs. photos_id, results_id: see `folder_id`. started_at: see `date_of`."""
 
     choice: Choice
     folder: Path
@@ -34,7 +34,7 @@ class Task:
     results_id: tuple[int, int] | None
     suffix: str
     thumbnails: bool
-    begun: str
+    started_at: str
 
 
 _state: tuple[Task, Colourizer] | None = None
@@ -83,7 +83,7 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
         return Failure(str(photo), "It was changed while it was read. Run the same command again.")
     if folder_id(task.output) != task.results_id:  # making it again would fill another disk
         return _gone(task.output)
-    provenance = choice.save(coloured, path, task.output / result, date_of(task.begun, before[1]))
+    provenance = choice.save(coloured, path, task.output / result, date_of(task.started_at, before[1]))
     if task.thumbnails:
         make_thumbnails(task.output, str(photo), source, coloured, provenance)
     return Done(
