@@ -37,8 +37,9 @@ def test_a_picture_that_a_system_lacks_is_an_empty_tile(samples, tmp_path):
     figures.draw_training(samples, tmp_path / "training.jpg")
     with Image.open(tmp_path / "training.jpg") as sheet:
         third = 2 * (200 + 6) + 100
-        assert sheet.getpixel((third, 28 + 100))[0] > 250, "white: there is none"
-        assert sheet.getpixel((third, 28 + 206 + 100))[0] < 100
+        grey = np.asarray(sheet.convert("L"))
+        assert grey[28 + 100, third] > 250, "white: there is none"
+        assert grey[28 + 206 + 100, third] < 100
 
 
 def test_the_failures_shown_are_a_networks_and_not_another_systems(samples):
