@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -72,37 +73,55 @@ def run(arguments: argparse.Namespace) -> int:
     externals = parse_externals(arguments.external, samples)
     colourizers = [_colourizer(text) for text in arguments.models]
     models = _models(colourizers, externals, arguments)
-    measured = Measurement(
-        colourizers,
-        externals,
-        size=arguments.size,
-        out=arguments.out,
-        own=arguments.own,
-        known=not arguments.unknown,
-        distance=not arguments.no_distance,
-    )(samples)
-    if not measured.pictures:
-        raise DataError("None of these photographs can be evaluated: are they in colour? Old ones need --unknown.")
-    metrics = KNOWN_ALWAYS if arguments.unknown else tuple(METRICS)
-    features = {version: np.concatenate(batches) for version, batches in measured.features.items()}
-    summary = summarise(measured.pictures, metrics, features)
-    results = Results(
-        name=arguments.name or name,
-        size=arguments.size,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        command="python -m train " + shlex.join(sys.argv[1:]),
-        metrics=metrics,
-        models=tuple(model for model in models if model.name in summary),
-        summary=summary,
-        intervals=intervals(measured.pictures, metrics),
-        pictures=tuple(measured.pictures),
-        certainty={name: kept.summary() for name, kept in measured.statistics.items()},
-        known=not arguments.unknown,
-    )
-    save_results(results, arguments.out)
+    # Old results stay whole until the new ones are: numbers and pictures belong together.
+    with TemporaryDirectory(dir=arguments.out, prefix=".evaluating-") as temporary:
+        whole = Path(temporary)
+        measured = Measurement(
+            colourizers,
+            externals,
+            size=arguments.size,
+            out=whole,
+            own=arguments.own,
+            known=not arguments.unknown,
+            distance=not arguments.no_distance,
+        )(samples)
+        if not measured.pictures:
+            raise DataError("None of these photographs can be evaluated: are they in colour? Old ones need --unknown.")
+        metrics = KNOWN_ALWAYS if arguments.unknown else tuple(METRICS)
+        features = {version: np.concatenate(batches) for version, batches in measured.features.items()}
+        summary = summarise(measured.pictures, metrics, features)
+        results = Results(
+            name=arguments.name or name,
+            size=arguments.size,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            command="python -m train " + shlex.join(sys.argv[1:]),
+            metrics=metrics,
+            models=tuple(model for model in models if model.name in summary),
+            summary=summary,
+            intervals=intervals(measured.pictures, metrics),
+            pictures=tuple(measured.pictures),
+            certainty={name: kept.summary() for name, kept in measured.statistics.items()},
+            known=not arguments.unknown,
+        )
+        save_results(results, whole)
+        _swap(whole, arguments.out)
     print(f"{results.name}: {len(results.pictures)} photographs, {results.size}x{results.size} pixels\n")
     print(table(results))
     return 0
+
+
+def _swap(whole: Path, out: Path) -> None:
+    """Put new results in place of old ones; versions that were not evaluated again stay as they are."""
+    before = whole / "before"
+    before.mkdir()
+    (out / "pictures").mkdir(exist_ok=True)
+    for version in (whole / "pictures").iterdir():
+        target = out / "pictures" / version.name
+        if target.exists():
+            target.rename(before / version.name)
+        version.rename(target)
+    for name in ("pictures.csv", "metrics.json"):
+        (whole / name).replace(out / name)
 
 
 def _samples(arguments: argparse.Namespace) -> tuple[list[Sample], str]:

@@ -54,8 +54,8 @@ def draw_curves(logs: dict[str, Log], out: Path) -> None:
 
 
 def judged(samples: Results) -> str:
-    """The version whose worst failures are shown: the cGAN, or without one the first network."""
-    names = [model.name for model in samples.networks]
+    """The version whose worst failures are shown: the cGAN, or without one the first network, not another system."""
+    names = [model.name for model in sorted(samples.networks, key=lambda model: not model.checkpoint)]
     return "cgan" if "cgan" in names else next(iter(names), GREY)
 
 
@@ -65,7 +65,8 @@ def draw_samples(samples: Results, out: Path) -> None:
         members = [picture for picture in samples.pictures if picture.landscape in classes]
         _draw_strips(members, samples, out / f"{name}.jpg")
     name = judged(samples)
-    worst = sorted(samples.pictures, key=lambda picture: -picture.values[name]["ciede2000"])[:_FAILURES]
+    had = [picture for picture in samples.pictures if name in picture.values]
+    worst = sorted(had, key=lambda picture: -picture.values[name]["ciede2000"])[:_FAILURES]
     _draw_strips(worst, samples, out / "figure-12.jpg")
     _draw_banner([picture for name in _BANNER for picture in samples.pictures if picture.id == name], samples, out)
 
@@ -152,7 +153,7 @@ def _finish(figure: Figure, axes: Axes, measure: str, path: Path) -> None:
 
 
 def _draw_strips(pictures: Sequence[Picture], results: Results, path: Path) -> None:
-    """One row a picture, one column a version, with the columns' names on top."""
+    """One row a picture, one column a version, with the columns' names on top; empty where a system left one out."""
     titles = {ORIGINAL: "Original", GREY: "Grey"} | {m.name: m.title for m in results.models if m.name != GREY}
     sheet = Image.new(
         "RGB", (len(titles) * (_SIDE + _GAP) - _GAP, _HEAD + len(pictures) * (_SIDE + _GAP) - _GAP), "white"
@@ -162,6 +163,8 @@ def _draw_strips(pictures: Sequence[Picture], results: Results, path: Path) -> N
         left = column * (_SIDE + _GAP)
         pen.text((left + _SIDE // 2, _HEAD // 2), title, "black", font, anchor="mm")
         for row, picture in enumerate(pictures):
+            if version not in (ORIGINAL, *picture.values):
+                continue
             with Image.open(results.image_path(picture, version)) as image:
                 tile = image.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)
             sheet.paste(tile, (left, _HEAD + row * (_SIDE + _GAP)))
@@ -172,10 +175,8 @@ def _draw_banner(pictures: Sequence[Picture], results: Results, out: Path) -> No
     """The README's picture: a few samples in a row, grey on the left of each, colours on the right."""
     if not pictures:
         return
-    side, best = (
-        results.size,
-        (results.networks or results.models)[-1].name,
-    )  # the last one named is the app's default
+    own = [model for model in results.networks if model.checkpoint]
+    side, best = results.size, (own or results.models)[-1].name  # the last one named is the app's default
     sheet = Image.new("RGB", (len(pictures) * (side + _GAP) - _GAP, side), "white")
     for column, picture in enumerate(pictures):
         for version, start in ((GREY, 0), (best, side // 2)):

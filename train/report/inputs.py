@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from colourizer.classes import LandscapeClass
-from colourizer.evaluation.results import ModelInfo, Results, load_results
+from colourizer.evaluation.results import ModelInfo, Results, key_of, load_results
 from colourizer.files import replace_text, replaced
 from train.data.manifest import MANIFEST_NAME, read_manifest
 from train.data.spread import at_most
@@ -39,11 +39,13 @@ class Means:
 def take_over(arguments: argparse.Namespace, inputs: Path) -> None:
     """Copy what the command line names into `inputs`. Raises DataError or ResultsError."""
     (inputs / "logs").mkdir(parents=True, exist_ok=True)
-    for folder in arguments.runs:
+    runs, others = _named(arguments.runs, "--runs"), _named(arguments.others or [], "--others")
+    for folder in runs.values():
         if not (folder / "log.csv").exists():
             raise DataError(f"{folder} holds no log.csv. Name the folder of a training run.")
-        shutil.copyfile(folder / "log.csv", inputs / "logs" / f"{folder.name}.csv")
-        _take_grids(folder / "grids", arguments.out / "grids" / folder.name)
+    for name, folder in runs.items():
+        shutil.copyfile(folder / "log.csv", inputs / "logs" / f"{name}.csv")
+        _take_grids(folder / "grids", arguments.out / "grids" / name)
     if arguments.data:
         tables = arguments.data / "README.md"
         text = tables.read_text() if tables.exists() else ""
@@ -59,11 +61,21 @@ def take_over(arguments: argparse.Namespace, inputs: Path) -> None:
         with TemporaryDirectory(
             dir=inputs
         ) as temporary:  # so that a broken one, or one of those to be replaced, loses nothing
-            for folder in arguments.others:
-                _copy(folder, Path(temporary) / "others" / folder.resolve().name)
+            for name, folder in others.items():
+                _copy(folder, Path(temporary) / "others" / name)
             shutil.rmtree(inputs / "others", ignore_errors=True)
-            if arguments.others:
+            if others:
                 (Path(temporary) / "others").rename(inputs / "others")
+
+
+def _named(folders: list[Path], option: str) -> dict[str, Path]:
+    """Folders by the names that they get here, which never lead out of it. Raises DataError for two of one name."""
+    named: dict[str, Path] = {}
+    for folder in folders:
+        if other := named.get(name := key_of(folder.resolve().name)):
+            raise DataError(f"{other} and {folder} would both be called {name!r} in {option}: rename one of them.")
+        named[name] = folder
+    return named
 
 
 def read_means(inputs: Path, split: str) -> Means | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from colourizer.checkpoint import BUNDLED, bundled_names, load_checkpoint
 from colourizer.evaluation.commands import models_of, portable
-from colourizer.evaluation.results import Results, load_results
+from colourizer.evaluation.results import Results, key_of, load_results
 from colourizer.files import replace_text
 from train.errors import DataError, writable
 from train.evaluation.summary import short_table, table
@@ -65,6 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Take over new inputs, then draw the figures and write the page. Raises DataError or ResultsError."""
     writable(arguments.out)
     inputs = arguments.out / "inputs"
+    if arguments.out.resolve() == REPORT:
+        _refuse_own(arguments, inputs)
     take_over(arguments, inputs)
     logs = {path.stem: read_log(path) for path in sorted((inputs / "logs").glob("*.csv"))}
     results = load_results(inputs)
@@ -82,17 +84,42 @@ def run(arguments: argparse.Namespace) -> int:
     chroma_page.write(results, inputs, arguments.out)
     prints_page.write(inputs, arguments.out)
     hints_page.write(inputs, arguments.out)
-    if arguments.out == REPORT:
+    if arguments.out.resolve() == REPORT:
         _put_into_readme(results)
     print(f"Wrote {arguments.out / 'README.md'}")
     return 0
+
+
+def _refuse_own(arguments: argparse.Namespace, inputs: Path) -> None:
+    """The project's own page is of the bundled networks, and of the runs that led to them. Raises DataError."""
+    for folder in (arguments.results, arguments.training, arguments.validation, arguments.samples):
+        if folder and not _of_bundled(load_results(folder)):
+            raise DataError(f"{folder} is not of the bundled networks alone. Give your own page a folder with --out.")
+    for folder in arguments.runs:
+        kept, log = inputs / "logs" / f"{key_of(folder.resolve().name)}.csv", folder / "log.csv"
+        if kept.exists() and log.exists() and _start(read_log(kept)) != _start(read_log(log)):
+            raise DataError(
+                f"{folder} is another run than that of {kept}, which it would replace. Give your own page a folder "
+                "with --out."
+            )
+
+
+def _start(log: list[dict[str, str]]) -> dict[str, str]:
+    """The first row of a log: a run that went on has the same, if more columns."""
+    return {name: value for name, value in log[0].items() if value} if log else {}
 
 
 def _samples(arguments: argparse.Namespace, results: Results) -> Results | None:
     """The evaluation of the samples; None for a page of own networks, where the bundled ones' would be out of place."""
     if not arguments.samples and arguments.out.resolve() != REPORT and not _of_bundled(results):
         return None
-    return load_results(arguments.samples or SAMPLES)
+    samples = load_results(arguments.samples or SAMPLES)
+    if not samples.known:
+        raise DataError(
+            f"{arguments.samples} is of photographs whose colours are unknown. Name results on photographs in colour, "
+            "such as assets/samples; old ones have their place with --others."
+        )
+    return samples
 
 
 def _training_pictures(arguments: argparse.Namespace) -> bool:
@@ -155,8 +182,9 @@ def _page(inputs: Path, out: Path, results: Results, samples: Results | None, tr
 
 
 def _of_bundled(results: Results) -> bool:
-    """Whether an evaluation is of the networks in the repository."""
-    return any(model.checkpoint and _training(model.checkpoint) for model in results.models)
+    """Whether an evaluation is of the networks in the repository, and of no others."""
+    checkpoints = {model.checkpoint for model in results.models if model.checkpoint}
+    return bool(checkpoints) and all(map(_training, checkpoints))
 
 
 def _not_drawn(results: Results, means: Mapping[str, Means | None], *, bundled: bool) -> str:
@@ -197,10 +225,12 @@ def _runs(inputs: Path, names: list[str]) -> str:
 def _samples_section(samples: Results | None) -> str:
     if samples is None:
         return ""
-    judged, why = figures.judged(samples), figures.FAILURES if samples.summary.keys() >= {"cgan"} else ""
-    title = next(model.title for model in samples.models if model.name == judged)
+    judged = next(model for model in samples.models if model.name == figures.judged(samples))
+    why = figures.FAILURES if judged.checkpoint == load_checkpoint("cgan").sha256 else ""
     command = portable(samples.command)
-    return words.SAMPLES.format(samples_command=command, samples_table=table(samples), failures=why, judged=title)
+    return words.SAMPLES.format(
+        samples_command=command, samples_table=table(samples), failures=why, judged=judged.title
+    )
 
 
 def _settings() -> str:
