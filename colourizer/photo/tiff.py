@@ -152,7 +152,7 @@ def _is_reduced(tags: Any) -> bool:
     return bool(value(_PURPOSE, 0) & _REDUCED_OR_MASK) or value(_OLD_PURPOSE, 0) == _OLD_REDUCED
 
 
-def _pictures(file: "tifffile.TiffFile") -> Iterator["tifffile.TiffPage"]:
+def _pictures(file: "tifffile.TiffFile") -> Iterator["tifffile.TiffPage | tifffile.TiffFrame"]:
     """A file's pages and what their SubIFDs hold."""
     for page in islice(file.pages, _MOST_SUBPICTURES):
         yield page
