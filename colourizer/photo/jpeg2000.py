@@ -19,6 +19,7 @@ _CODESTREAM = b"\xff\x4f\xff\x51"  # SOC and SIZ
 _BOXES = b"\0\0\0\x0cjP  \r\n\x87\n"
 _XMP = bytes.fromhex("BE7ACFCB97A942E89C71999491E3AFAC")
 _INK, _SRGB, _GREY, _YCC, _BILEVEL = 12, 16, 17, 18, (0, 15)  # enumerated colour spaces, ISO 15444-1 and -2
+_COLOUR, _OPACITY, _MULTIPLIED = 0, 1, 2  # types of channels in a `cdef` box
 _MOST_BOXES = 10_000
 _LONGEST_BOX = 2**24  # bytes of a profile or of XMP
 
@@ -27,12 +28,15 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
     """Pillow's class, with what it ignores.
 
     start: offset of the codestream, in bytes. bits: of each channel. space: the number of its colour space; None if it
-    is given by a profile, or unknown.
+    is given by a profile, or unknown. coarse: whether its colours are, compared with its lightness.
+    channels: (channel, type, colour it belongs to) of each, if stated. Pillow takes any fourth channel for opacity.
     """
 
     start: int = 0
     bits: int
     space: int | None = None
+    coarse: bool
+    channels: tuple[tuple[int, int, int], ...] = ()
 
     def _open(self) -> None:
         super()._open()
@@ -68,6 +72,9 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
                     (self.space,) = struct.unpack(">I", stream.read(4))
                 elif method in (2, 3) and size < _LONGEST_BOX:
                     self.info["icc_profile"] = stream.read(size - 3)
+            elif kind == b"cdef" and 2 <= size < _LONGEST_BOX:
+                (count,) = struct.unpack(">H", stream.read(2))
+                self.channels = tuple(struct.iter_unpack(">3H", stream.read(6 * min(count, (size - 2) // 6))))
 
     def _read_size(self, stream: IO[bytes]) -> None:
         """SIZ, ISO 15444-1 A.5.1. Raises PhotoError for inconsistent or unsupported values."""
@@ -82,8 +89,24 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
             raise _refusal("it is not in grey, RGB or CMYK")
         if self.bits != 8 and self.mode in ("P", "PA"):
             raise _refusal("it has a palette")
-        if self.bits != 8 and (self.space == _YCC or any(part[1:] != (1, 1) for part in parts)):
+        self.coarse = self.space == _YCC or any(part[1:] != (1, 1) for part in parts)
+        if self.bits != 8 and self.coarse:
             raise _refusal("its colours are coarser than its lightness")
+
+    def order(self, colours: int) -> tuple[list[int], int | None, bool]:
+        """The channels of the colours in order; that of the opacity, if any, and whether it multiplies the colours.
+
+        Raises PhotoError if not every colour has a channel.
+        """
+        if not self.channels:
+            return list(range(colours)), None, False
+        found = {colour: channel for channel, kind, colour in self.channels if kind == _COLOUR}
+        clear = [(channel, kind) for channel, kind, colour in self.channels if kind in (_OPACITY, _MULTIPLIED)]
+        order = [found.get(colour, -1) for colour in range(1, colours + 1)]
+        known = range(len(self.getbands()))
+        if not {*order, *(channel for channel, _ in clear)} <= set(known) or len(clear) > 1:
+            raise _refusal("it does not say which channels are its colours")
+        return order, clear[0][0] if clear else None, bool(clear) and clear[0][1] == _MULTIPLIED
 
 
 def _accepts(prefix: bytes) -> bool:
@@ -94,11 +117,19 @@ Image.register_open(OPENER, Jpeg2000, _accepts)
 
 
 def read_jpeg2000(image: ImageFile.ImageFile) -> Raster | None:
-    """The picture in an opened file with other than 8 bits, or in CMYK; None if Pillow should decode it."""
+    """The picture in an opened file with other than 8 bits, in CMYK, or with unusual channels; else None, for Pillow."""
     assert isinstance(image, Jpeg2000)
     profiled_ink = image.mode == "RGBA" and usable_profile(image.info.get("icc_profile"), "CMYK") is not None
-    if image.bits == 8 and not profiled_ink:
+    ink = profiled_ink or image.space == _INK
+    colours = 4 if ink else 3 if len(image.getbands()) >= 3 else 1
+    if image.mode in ("P", "PA"):
         return None
+    order, clear, multiplied = image.order(colours)
+    usual = order == list(range(colours)) and not multiplied
+    if image.bits == 8 and not profiled_ink and usual and (clear == colours) == (image.mode in ("LA", "RGBA")):
+        return None
+    if image.coarse:
+        raise _refusal("its colours are coarser than its lightness, and its channels are not the usual ones")
     import imagecodecs  # takes a quarter of a second to import, and few files need it
 
     # Without the boxes around it, or imagecodecs would apply the profile, too.
@@ -106,12 +137,15 @@ def read_jpeg2000(image: ImageFile.ImageFile) -> Raster | None:
     height, width = pixels.shape[:2]
     if (width, height) != image.size or pixels.ndim > 3 or pixels.dtype not in (np.uint8, np.uint16):
         raise PhotoError.of("damaged")
-    channels = 1 if pixels.ndim == 2 else pixels.shape[2]
-    ink = profiled_ink or image.space == _INK
-    opacity = channels in (2, 4) and not ink
-    space = "CMYK" if ink else "GRAY" if channels < 3 else "RGB "
+    kept = [*order, *([] if clear is None else [clear])]
     fill = full_range(2**image.bits - 1)
-    return Raster(width, height, lambda rows: fill(pixels[rows]), space, image.bits > 8, opacity)
+
+    def rows(some: slice) -> np.ndarray:
+        stored = fill(pixels[some])
+        return stored if stored.ndim == 2 else stored[..., kept] if len(kept) > 1 else stored[..., kept[0]]
+
+    space = {1: "GRAY", 3: "RGB ", 4: "CMYK"}[colours]
+    return Raster(width, height, rows, space, image.bits > 8, clear is not None, multiplied)
 
 
 def _boxes(stream: IO[bytes], end: int | None) -> Iterator[tuple[bytes, int]]:

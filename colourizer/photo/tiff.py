@@ -2,11 +2,15 @@
 
 Pillow opens the file, and decodes integers of up to 8 bits. tifffile decodes everything else; it is imported on use,
 since few files need it, and it takes a quarter of a second.
+
+The first picture of a file may be a preview, with the photograph itself behind it or in a SubIFD (DNG, and what some
+scanning programs write): then the photograph itself is read.
 """
 
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image, ImageFile, TiffImagePlugin
@@ -27,6 +31,20 @@ _BIG_BIG_ENDIAN = b"MM\0+"
 # Tags and their values, TIFF 6.0.
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES = 256, 257, 258, 259, 262, 277
 _PLANES, _COLOURS, _FORMAT, _PROFILE = 284, 320, 339, 34675
+_PURPOSE, _OLD_PURPOSE, _SUBPICTURES, _XMP = 254, 255, 330, 700
+_ORIENTATION = 274
+_DESCRIBING = {
+    269,
+    270,
+    _ORIENTATION,
+    282,
+    283,
+    296,
+    315,
+    33432,
+}  # name, description, orientation, resolution, artist, rights
+_REDUCED_OR_MASK, _OLD_REDUCED = 1 | 4, 2
+_MOST_SUBPICTURES = 100
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _INK, _YCBCR, _LAB, _ICC_LAB = 0, 1, 2, 3, 5, 6, 8, 9
 _UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
 _MULTIPLIED, _OPACITY = 1, 2
@@ -46,6 +64,8 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
             raise PhotoError.of("big_tiff")
         self.fp.seek(0)
         super()._open()
+        if _is_reduced(self.tag_v2) or _SUBPICTURES in self.tag_v2:
+            self._find_photograph()
 
     def _setup(self) -> None:
         try:
@@ -54,6 +74,40 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
             set_undecodable(self, "L", (self.tag_v2[_WIDTH], self.tag_v2[_HEIGHT]))
             if _PROFILE in self.tag_v2:
                 self.info["icc_profile"] = self.tag_v2[_PROFILE]
+
+    def _find_photograph(self) -> None:
+        """Move to the photograph itself, the largest picture that is not reduced. Raises PhotoError if there is none.
+
+        What the first picture says about the photograph is kept, unless the photograph says it itself.
+        """
+        import tifffile
+
+        assert self.fp is not None
+        self.fp.seek(0)
+        first = self.tag_v2
+        with tifffile.TiffFile(self.fp) as file:
+            others = _pictures(file) if _is_reduced(first) else _subpictures(file, file.pages.first)
+            sizes = {page.offset: page.imagewidth * page.imagelength for page in others if not _is_reduced(page.tags)}
+        if not _is_reduced(first):
+            sizes = {first.offset: first[_WIDTH] * first[_HEIGHT]} | sizes
+        if not sizes:
+            raise _refusal("first picture is only a preview, and the photograph itself is not in the file")
+        largest = max(sizes, key=sizes.__getitem__)
+        if largest == first.offset:
+            return
+        exif = self.getexif()
+        orientation = exif.get(_ORIENTATION)
+        for name in ("icc_profile", "dpi", "resolution"):
+            self.info.pop(name, None)
+        self.fp.seek(largest)
+        self.tag_v2.load(self.fp)
+        for tag in _DESCRIBING & self.tag_v2.keys():
+            exif[tag] = self.tag_v2[tag]
+        if orientation and _ORIENTATION not in self.tag_v2:
+            self.tag_v2[_ORIENTATION] = orientation
+        if _XMP in self.tag_v2:
+            self.info["xmp"] = self.tag_v2[_XMP]
+        self._setup()
 
     @property
     def bytes_a_pixel(self) -> float:
@@ -71,16 +125,46 @@ Image.register_open(OPENER, AnyTiff, _accepts)
 
 
 def count_pages(image: ImageFile.ImageFile, most: float) -> int:
-    """The pages of an opened file, which are a linked list, counted up to just over `most`."""
-    count = 1
+    """The pages of an opened file, which are a linked list, without previews and masks, counted to just over `most`."""
+    stream = image.fp
+    assert stream is not None, "the file is still open"
+    position = stream.tell()
+    stream.seek(0)
+    pages, seen = 0, set()
     try:
-        while count <= most:
-            image.seek(count)
-            count += 1
-    except Exception:  # the end, or a damaged page, which is not read anyway
+        head = stream.read(8)
+        head += stream.read(8) if head[2:4] == b"+\0" else b""  # BigTIFF
+        directory = TiffImagePlugin.ImageFileDirectory_v2(head)
+        while directory.next and directory.next not in seen and len(seen) <= most:
+            seen.add(directory.next)
+            stream.seek(directory.next)
+            directory.load(stream)
+            pages += _WIDTH in directory and not _is_reduced(directory)
+    except Exception:  # a damaged page, which is not read anyway
         pass
-    image.seek(0)
-    return count
+    stream.seek(position)
+    return max(1, pages)
+
+
+def _is_reduced(tags: Any) -> bool:
+    """Whether a directory's tags, Pillow's or tifffile's, say that it is a preview or a mask of another picture."""
+    value = tags.valueof if hasattr(tags, "valueof") else tags.get
+    return bool(value(_PURPOSE, 0) & _REDUCED_OR_MASK) or value(_OLD_PURPOSE, 0) == _OLD_REDUCED
+
+
+def _pictures(file: "tifffile.TiffFile") -> Iterator["tifffile.TiffPage | tifffile.TiffFrame"]:
+    """A file's pages and what their SubIFDs hold."""
+    for page in islice(file.pages, _MOST_SUBPICTURES):
+        yield page
+        yield from _subpictures(file, page)
+
+
+def _subpictures(file: "tifffile.TiffFile", page: Any) -> Iterator["tifffile.TiffPage"]:
+    import tifffile
+
+    for offset in (page.subifds or ())[:_MOST_SUBPICTURES]:
+        file.filehandle.seek(offset)
+        yield tifffile.TiffPage(file, index=0)
 
 
 def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
@@ -99,8 +183,8 @@ def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
     stream.seek(0)
     try:
         with tifffile.TiffFile(stream) as file:
-            page = file.pages.first
-            assert isinstance(page, tifffile.TiffPage)
+            file.filehandle.seek(image.tag_v2.offset)
+            page = tifffile.TiffPage(file, index=0)
             _check(page, stream.seek(0, 2))
             if page.imagewidth * page.imagelength != image.width * image.height:
                 raise PhotoError.of("damaged")

@@ -50,15 +50,6 @@ def test_jpeg_2000_of_any_precision(bits, codec):
         assert read_facts(data).format == "JPEG2000"
 
 
-def test_opacity_in_jpeg_2000():
-    opacity = np.tile(np.linspace(0, 1, WIDTH), (HEIGHT, 1))[..., None]
-    for bits in (8, 16):
-        for picture in (GREY[..., None], COLOURS):
-            laid = picture * opacity + 1 - opacity
-            data = jpeg2000(np.concatenate([picture, opacity], axis=2), bits)
-            check(data, laid[..., 0] if picture.shape[2] == 1 else laid, 0.6)
-
-
 def box(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", 8 + len(content)) + kind + content
 
