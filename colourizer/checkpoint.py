@@ -147,7 +147,7 @@ def _engine(source: Source, config: dict, digest: str, wanted: str, trainable: b
             raise ValueError(f"{GRAPH} is not the file whose SHA-256 is in {CONFIG}. Get it again, or: {_EXPORT}.")
         if digest != graph_info["weights"]:
             raise ValueError(f"{GRAPH} was made from other weights than {WEIGHTS} holds. {_EXPORT} anew.")
-        return OnnxEngine(graph, Calibration(**config["config"].get("calibration", {})))
+        return OnnxEngine(graph, Calibration.from_config(config["config"].get("calibration", {})))
     no_graph = f"it has no {GRAPH} ({_EXPORT})"
     if wanted == choice.ONNX:
         raise ValueError(

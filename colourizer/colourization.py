@@ -247,7 +247,7 @@ class Colourization:
         columns: the columns to paint; by default all.
         """
         height = self.size[1]
-        wide = self._wide.between(columns)
+        wide = self._wide.crop(columns)
 
         def paint_rows(rows: slice) -> tuple[np.ndarray, int]:
             lightness = self.photo.lightness[rows, columns]

@@ -55,4 +55,4 @@ class ChromaConfig:
     def __post_init__(self):  # config.json has neither tuples nor dataclasses
         object.__setattr__(self, "widths", tuple(self.widths))
         if isinstance(self.calibration, dict):
-            object.__setattr__(self, "calibration", Calibration(**self.calibration))
+            object.__setattr__(self, "calibration", Calibration.from_config(self.calibration))

@@ -13,7 +13,7 @@ AUTO = "auto"
 
 def _torch_has(kind: str) -> bool:
     """Whether PyTorch has a device. It is imported, which takes seconds, only if there may be a GPU."""
-    if not _maybe(kind) or not choice.has_torch() or choice.requested_engine() == choice.ONNX:
+    if not _driver_installed(kind) or not choice.has_torch() or choice.requested_engine() == choice.ONNX:
         return False
     import torch
 
@@ -21,7 +21,7 @@ def _torch_has(kind: str) -> bool:
 
 
 @cache
-def _maybe(kind: str) -> bool:
+def _driver_installed(kind: str) -> bool:
     """Whether a GPU's driver is installed; PyTorch calls AMD's "cuda", too."""
     if kind == "mps":
         return platform.system() == "Darwin"

@@ -9,6 +9,7 @@ loss is the logit adjustment of Menon et al. 2021 (arXiv 2007.07314).
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -56,31 +57,39 @@ class Decoding:
 class Calibration:
     """How the distribution of one checkpoint is decoded; fitted on validation photographs.
 
-    readings: the decodings for a vividness of 0 (faithful), 0.5 and 1; the key in config.json. certainty: pairs
-    (predicted probability, observed share of pixels), both in [0, 1] and rising. gains: factors of the gain by
+    decodings: for a vividness of 0 (faithful), 0.5 and 1. certainty: pairs (predicted probability, observed share of
+    pixels), both in [0, 1] and rising. gains: factors of the gain by
     landscape class, for all decodings but the faithful one, since some classes come out duller than others.
     """
 
-    readings: Sequence[Decoding] = (Decoding(), Decoding(0.25, 0.6), Decoding(0.5, 0.3, 1.2))
+    decodings: Sequence[Decoding] = (Decoding(), Decoding(0.25, 0.6), Decoding(0.5, 0.3, 1.2))
     certainty: Sequence[tuple[float, float]] = ((0.0, 0.0), (1.0, 1.0))
     gains: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self):  # JSON has neither tuples nor dataclasses
-        readings = tuple(Decoding(**entry) if isinstance(entry, dict) else entry for entry in self.readings)
-        object.__setattr__(self, "readings", readings)
+        decodings = tuple(Decoding(**entry) if isinstance(entry, dict) else entry for entry in self.decodings)
+        object.__setattr__(self, "decodings", decodings)
         object.__setattr__(self, "certainty", tuple(map(tuple, self.certainty)))
+
+    @classmethod
+    def from_config(cls, entries: Mapping[str, Any]) -> "Calibration":
+        """From config.json's "calibration", where "readings" is the older name of `decodings`.
+
+        Raises TypeError for unknown entries.
+        """
+        return cls(**{"decodings" if key == "readings" else key: value for key, value in entries.items()})
 
     def decoding(self, vividness: float, landscapes: Mapping[str, float] | None = None) -> Decoding:
         """The decoding for a vividness, clipped to [0, 1].
 
         landscapes: the probability of each class, with a sum of 1; None if unknown.
         """
-        place = min(max(vividness, 0.0), 1.0) * (len(self.readings) - 1)
-        below = min(int(place), len(self.readings) - 2)
+        place = min(max(vividness, 0.0), 1.0) * (len(self.decodings) - 1)
+        below = min(int(place), len(self.decodings) - 2)
         factor = sum(share * self.gains.get(name, 1.0) for name, share in landscapes.items()) if landscapes else 1.0
-        first, *others = self.readings
-        readings = [first, *(replace(decoding, gain=decoding.gain * factor) for decoding in others)]
-        return readings[below].interpolated(readings[below + 1], place - below)
+        first, *others = self.decodings
+        decodings = [first, *(replace(decoding, gain=decoding.gain * factor) for decoding in others)]
+        return decodings[below].interpolated(decodings[below + 1], place - below)
 
 
 @dataclass(frozen=True, eq=False)

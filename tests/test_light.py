@@ -150,7 +150,7 @@ def test_onnx_runtime_tells_its_makers_nothing(tmp_path):
 
 def test_nothing_imports_onnx_runtime_but_the_module_that_silences_it():
     importing = re.compile(r"^\s*(import|from) onnxruntime\b", re.M)
-    found = [path for room in ("colourizer", "demo", "train") for path in (ROOT / room).rglob("*.py")]
+    found = [path for package in ("colourizer", "demo", "train") for path in (ROOT / package).rglob("*.py")]
     assert [path.name for path in found if importing.search(path.read_text())] == ["onnx_engine.py"]
 
 

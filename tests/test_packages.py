@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-# What each part of a package may import of the same package: its rooms, and the modules that stand beside them.
+# What each part of a package may import of the same package: the packages in it, and the modules beside them.
 ALLOWED = {
     "colourizer": {
         "classes": "",
@@ -112,10 +112,10 @@ def imported(path: Path) -> set[str]:
 
 
 def parts(folder: Path) -> dict[str, list[Path]]:
-    """The rooms of a package and the modules beside them, by name, each with its files."""
+    """The packages in a package and the modules beside them, by name, each with its files."""
     found = {path.stem: [path] for path in folder.glob("*.py") if path.stem != "__init__"}
-    rooms = [path.parent for path in folder.glob("*/__init__.py")]
-    return found | {room.name: sorted(room.rglob("*.py")) for room in rooms}
+    packages = [path.parent for path in folder.glob("*/__init__.py")]
+    return found | {package.name: sorted(package.rglob("*.py")) for package in packages}
 
 
 def arrows(folder: Path, package: str) -> dict[str, set[str]]:
@@ -147,7 +147,7 @@ def test_the_rule_would_notice(tmp_path):
 
 
 @pytest.mark.parametrize("package", ALLOWED)
-def test_a_room_imports_only_what_it_may(package):
+def test_a_part_imports_only_what_it_may(package):
     """A new part, or a new arrow, is written into ALLOWED, where a circle would be seen."""
     found = arrows(ROOT / package.replace(".", "/"), package)
     allowed = {part: set(others.split()) for part, others in ALLOWED[package].items()}
@@ -162,7 +162,7 @@ def test_the_arrows_make_no_circle(package):
     graphlib.TopologicalSorter(table).prepare()  # raises CycleError
 
 
-def test_every_room_says_what_it_is():
+def test_every_package_says_what_it_is():
     for package in FORBIDDEN:
         for path in (ROOT / package).rglob("__init__.py"):
             assert ast.get_docstring(ast.parse(path.read_text())), path

@@ -1,1 +1,1 @@
-"""The program `colourize`, with its subcommands. It may import every room; no room imports it."""
+"""The program `colourize`, with its subcommands. It may import every package; no package imports it."""

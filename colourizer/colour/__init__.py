@@ -1,1 +1,1 @@
-"""Colour arithmetic on arrays: CIE Lab, the gamut of sRGB, chroma at full size. It imports no other room."""
+"""Colour arithmetic on arrays: CIE Lab, the gamut of sRGB, chroma at full size. It imports no other package."""

@@ -21,13 +21,13 @@ _FURTHER_IN, _PASSES, _NO_CHROMA = 0.95, 6, 0.05  # for colours at the very edge
 _ABOVE_0, _BELOW_1 = (float(np.nextafter(np.float32(end), np.float32(0.5))) for end in (0, 1))
 
 
-def brought_inside(lab: np.ndarray) -> tuple[np.ndarray, int]:
+def to_linear_in_gamut(lab: np.ndarray) -> tuple[np.ndarray, int]:
     """Map colours outside sRGB into its gamut: less chroma, the same lightness and hue.
 
     lab: CIE Lab pixels (N, 3), float32. Returns linear sRGB (N, 3), float32 in [0, 1], and the number of
     pixels with reduced chroma.
     """
-    inside, reduced = into_gamut(lab)
+    inside, reduced = clip_chroma(lab)
     shown = _linear(inside)
     # The table's cells are flat, the gamut's edge is not: one colour in a hundred thousand is still a little outside.
     for _ in range(_PASSES):
@@ -39,7 +39,7 @@ def brought_inside(lab: np.ndarray) -> tuple[np.ndarray, int]:
     return shown, reduced
 
 
-def into_gamut(lab: np.ndarray) -> tuple[np.ndarray, int]:
+def clip_chroma(lab: np.ndarray) -> tuple[np.ndarray, int]:
     """Reduce chroma, at constant lightness and hue, to what sRGB can show.
 
     lab: CIE Lab pixels (N, 3), float32. Returns the mapped pixels, and the number with reduced chroma.

@@ -11,7 +11,7 @@ from functools import cache
 import cv2
 import numpy as np
 
-from colourizer.colour.gamut import brought_inside
+from colourizer.colour.gamut import to_linear_in_gamut
 from colourizer.colour.linear_light import linear_planes
 
 LIGHTNESS_MAX = 100.0
@@ -105,7 +105,7 @@ def _joined(lightness: np.ndarray, chroma: np.ndarray, scale: float) -> tuple[np
         return planes, 0
     outside = np.flatnonzero(largest > allowed)
     lab = np.stack([plane.reshape(-1)[outside] for plane in (lightness, a, b)], axis=-1)
-    linear, reduced = brought_inside(lab)
+    linear, reduced = to_linear_in_gamut(lab)
     planes.reshape(3, -1)[:, outside] = linear.T * np.float32(scale)
     return planes, reduced
 

@@ -69,8 +69,8 @@ class Wide:
 
     planes: np.ndarray
 
-    def between(self, columns: slice) -> "Wide":
-        """The same of some columns alone."""
+    def crop(self, columns: slice) -> "Wide":
+        """These columns alone."""
         return Wide(self.planes[:, :, columns])
 
     def rows(self, lightness: np.ndarray, rows: slice, height: int) -> np.ndarray:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from colourizer.configs import ChromaConfig
 from colourizer.distribution import Calibration, ColourDistribution, Decoding
 from colourizer.models.chroma import ab_bins
 
@@ -42,7 +43,15 @@ def test_rebalancing_favours_what_is_rare_at_large():
     assert rebalanced[1] > plain[1] + 5
 
 
-def test_vividness_runs_through_its_three_readings():
+@pytest.mark.parametrize("name", ["readings", "decodings"])
+def test_the_decodings_of_a_config_have_either_name(name):
+    entries = {name: [{"gain": 1.0}, {"gain": 2.0}, {"gain": 4.0}], "gains": {"coast": 1.5}}
+    expected = Calibration((Decoding(gain=1.0), Decoding(gain=2.0), Decoding(gain=4.0)), gains={"coast": 1.5})
+    assert Calibration.from_config(entries) == expected
+    assert ChromaConfig(calibration=entries).calibration == expected
+
+
+def test_vividness_runs_through_its_three_decodings():
     calibration = Calibration((Decoding(gain=1.0), Decoding(gain=2.0), Decoding(gain=4.0)))
     distribution = made_of({(10, 20): 1.0}, calibration=calibration)
     gains = [distribution.colour(vividness)[0, 0, 0] / 10 for vividness in (-1, 0, 0.25, 0.5, 0.75, 1, 7)]

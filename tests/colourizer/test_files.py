@@ -60,6 +60,6 @@ def test_leftovers_are_removed_and_nothing_else(tmp_path):
 
 
 def test_nothing_else_renames_files_over_others():
-    found = [path for room in ("colourizer", "train") for path in (ROOT / room).rglob("*.py")]
+    found = [path for package in ("colourizer", "train") for path in (ROOT / package).rglob("*.py")]
     renaming = ("emporary.replace(", "os.replace(", "os.rename(", "signed.replace(")
     assert [path.name for path in found if any(word in path.read_text() for word in renaming)] == ["files.py"]

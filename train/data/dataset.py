@@ -28,15 +28,15 @@ class Example(NamedTuple):
 
     lightness: CIE L divided by 100, (1, size, size): the network's input, perhaps damaged like an old print's. rgb: the
     true colours, sRGB (3, size, size), grey where a border is. clean: the lightness (1, size, size) before any damage.
-    counts: the weight of each pixel, (1, size, size): 0 where people are. agrees: 1 where the prediction for a damaged
-    photograph should equal that for the clean one, 0 elsewhere, (1, size, size). All float32 in [0, 1].
+    counts: the weight of each pixel, (1, size, size): 0 where people are. consistency_mask: 1 where the prediction for
+    a damaged photograph should equal that for the clean one, 0 elsewhere, (1, size, size). All float32 in [0, 1].
     """
 
     lightness: Tensor
     rgb: Tensor
     clean: Tensor
     counts: Tensor
-    agrees: Tensor
+    consistency_mask: Tensor
 
 
 @dataclass(frozen=True)
@@ -83,15 +83,15 @@ class Photographs(Dataset):
         if people := self.people[draw.index]:
             counts -= crop.cut(people_mask(people, bgr.shape[:2]), self.size)
         lightness = clean = rgb_to_lightness(rgb)
-        agrees = np.zeros_like(counts)
+        mask = np.zeros_like(counts)
         if draw.seed is not None and (random := np.random.default_rng((*draw.seed, _DAMAGE))).random() < self.damage:
             old = printed(rgb, clean, random)
-            lightness, agrees = old.lightness, counts * old.picture
+            lightness, mask = old.lightness, counts * old.picture
             rgb[~old.picture] = 0.5
             counts[~old.picture] = _BORDER_COUNTS
-        planes = (lightness / LIGHTNESS_MAX, clean / LIGHTNESS_MAX, counts, agrees)
-        degraded, clean, counts, agrees = (torch.from_numpy(np.ascontiguousarray(plane))[None] for plane in planes)
-        return Example(degraded, torch.from_numpy(np.ascontiguousarray(rgb.transpose(2, 0, 1))), clean, counts, agrees)
+        planes = (lightness / LIGHTNESS_MAX, clean / LIGHTNESS_MAX, counts, mask)
+        degraded, clean, counts, mask = (torch.from_numpy(np.ascontiguousarray(plane))[None] for plane in planes)
+        return Example(degraded, torch.from_numpy(np.ascontiguousarray(rgb.transpose(2, 0, 1))), clean, counts, mask)
 
     def _decoded(self, index: int) -> np.ndarray:
         """The whole photograph, BGR (H, W, 3), uint8. Raises DataError."""

@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, required=True, metavar="DIR", help="the trained network")
     parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
     parser.add_argument(
-        "--photographs", type=int, default=600, help="of the validation split, to choose readings (default: 600)"
+        "--photographs", type=int, default=600, help="of the validation split, to choose decodings (default: 600)"
     )
     parser.add_argument("--recognise-from", type=int, default=6000, help="training photographs for the classifier")
     parser.add_argument(
@@ -152,9 +152,9 @@ def fit_certainty(cases: list[Case], calibration: Calibration) -> list[tuple[flo
     """Pairs (what the distribution says, the share of pixels for which it held) of the default colours."""
 
     def compared(case: Case) -> tuple[np.ndarray, np.ndarray]:
-        colour = case.known.decode(calibration.decoding(DEFAULT_VIVIDNESS, case.known.landscapes))
+        colour = case.distribution.decode(calibration.decoding(DEFAULT_VIVIDNESS, case.distribution.landscapes))
         truth = certainty.true_chroma(case.truth)
-        predicted = certainty.stretched(case.known.nearness(colour), truth)
+        predicted = certainty.stretched(case.distribution.nearness(colour), truth)
         return predicted, certainty.is_within(certainty.stretched(colour, truth), truth)
 
     predicted, right = zip(*in_threads(compared, cases), strict=True)

@@ -33,18 +33,18 @@ class Case:
     """A validation photograph: its true colours, sRGB (144, 144, 3), uint8, and what the network made of its grey."""
 
     truth: np.ndarray
-    made: Colourization
+    colourization: Colourization
 
     @property
-    def known(self) -> ColourDistribution:
+    def distribution(self) -> ColourDistribution:
         """What the network, which has a distribution, knows of the colours."""
-        assert self.made.distribution is not None, "only a network with a distribution can be calibrated"
-        return self.made.distribution
+        assert self.colourization.distribution is not None, "only a network with a distribution can be calibrated"
+        return self.colourization.distribution
 
 
 @dataclass(frozen=True)
-class Tried:
-    """One reading, and what its pictures measured."""
+class Candidate:
+    """One decoding, and what its pictures measured."""
 
     decoding: Decoding
     mae: float
@@ -63,7 +63,7 @@ def coloured(checkpoint: Checkpoint, paths: list[Path]) -> list[Case]:
     return list(tqdm(in_threads(case, paths), total=len(paths), unit="photo", desc="colour", mininterval=2))
 
 
-def choose_default(cases: list[Case], most_mae: float) -> tuple[list[Tried], Tried]:
+def choose_default(cases: list[Case], most_mae: float) -> tuple[list[Candidate], Candidate]:
     """Everything that was tried, faithful first, and the default among it.
 
     Of the decodings with no more than the tolerated error, the one whose pictures are closest to photographs; with the
@@ -72,7 +72,7 @@ def choose_default(cases: list[Case], most_mae: float) -> tuple[list[Tried], Tri
     extract = Lite2Features()
     truth = features_of(extract, [case.truth for case in cases])
 
-    def try_fitted(decoding: Decoding) -> Tried:
+    def try_fitted(decoding: Decoding) -> Candidate:
         gain = fitted_gain(at_least(cases, _FOR_GAIN), decoding)
         return _try(extract, cases, truth, replace(decoding, gain=gain))
 
@@ -120,19 +120,19 @@ def fitted_gains(cases: list[Case], classes: list[LandscapeClass], decoding: Dec
 
 
 def _default_colourfulness(calibration: Calibration, case: Case) -> float:
-    return colourfulness(painted(case, calibration.decoding(DEFAULT_VIVIDNESS, case.known.landscapes)))
+    return colourfulness(painted(case, calibration.decoding(DEFAULT_VIVIDNESS, case.distribution.landscapes)))
 
 
 def painted(case: Case, decoding: Decoding) -> np.ndarray:
-    """The picture of one reading: sRGB (144, 144, 3), uint8."""
-    return replace(case.made, chroma=case.known.decode(decoding)).rgb
+    """The picture of one decoding: sRGB (144, 144, 3), uint8."""
+    return replace(case.colourization, chroma=case.distribution.decode(decoding)).rgb
 
 
-def _try(extract: Lite2Features, cases: list[Case], truth: np.ndarray, decoding: Decoding) -> Tried:
+def _try(extract: Lite2Features, cases: list[Case], truth: np.ndarray, decoding: Decoding) -> Candidate:
     pictures = list(in_threads(lambda case: painted(case, decoding), cases))
     mae = np.mean([METRICS["mae"](picture, case.truth) for picture, case in zip(pictures, cases, strict=True)])
     vivid = np.mean([colourfulness(picture) for picture in pictures])
-    return Tried(decoding, float(mae), float(vivid), frechet_distance(features_of(extract, pictures), truth))
+    return Candidate(decoding, float(mae), float(vivid), frechet_distance(features_of(extract, pictures), truth))
 
 
 def features_of(extract: Lite2Features, pictures: list[np.ndarray]) -> np.ndarray:
@@ -141,7 +141,7 @@ def features_of(extract: Lite2Features, pictures: list[np.ndarray]) -> np.ndarra
     return np.concatenate(list(in_threads(extract, batches)))
 
 
-def table(tried: list[Tried], chosen: Tried, cases: list[Case]) -> str:
+def table(tried: list[Candidate], chosen: Candidate, cases: list[Case]) -> str:
     """What was tried, as Markdown."""
     original = np.mean([colourfulness(case.truth) for case in cases])
     rows = [

@@ -82,7 +82,7 @@ def _row(extract: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old:
 def _ab_error(case: Case) -> float:
     """Of the faithful reading, after both pictures' mean colour is taken away: an old plate's cast is no truth."""
     truth = certainty.true_chroma(case.truth)
-    colour = certainty.stretched(case.known.decode(Decoding()), truth)
+    colour = certainty.stretched(case.distribution.decode(Decoding()), truth)
     without_cast = [plane - plane.mean(axis=(0, 1)) for plane in (colour, truth)]
     return float(certainty.distance(*without_cast).mean())
 
@@ -93,7 +93,7 @@ def _mean(metric: str, pictures: list[np.ndarray], cases: list[Case]) -> float:
 
 def _correlation(case: Case) -> float:
     """Of the error that the distribution expects of its mean, and of the true one."""
-    truth, known = certainty.true_chroma(case.truth), case.known
+    truth, known = certainty.true_chroma(case.truth), case.distribution
     mean = known.decode(Decoding())
     expected = certainty.stretched(known.expected_error(mean), truth)
     return certainty.spearman(expected, certainty.distance(certainty.stretched(mean, truth), truth))

@@ -100,7 +100,7 @@ class ChromaStep(Step):
             mean, edges = error.abs().mean(), edge_error(error)
             loss = loss + self.settings.mean_weight * mean + self.settings.gradient_weight * edges
             logged |= {"ab_error": mean.detach(), "edges": edges.detach()}
-        if self.settings.consistency_weight and bool((batch.agrees > 0).any()):
+        if self.settings.consistency_weight and bool((batch.consistency_mask > 0).any()):
             consistency = self._consistency(batch, logits)
             loss, logged = (
                 loss + self.settings.consistency_weight * consistency,
@@ -118,15 +118,15 @@ class ChromaStep(Step):
         undamaged, per pixel of the whole batch.
         """
         assert self.teacher is not None, "a run tells its step of the average before it starts"
-        agrees = F.interpolate(batch.agrees, size=logits.shape[-2:], mode="area")[:, 0]
-        old = agrees.flatten(1).amax(dim=1) > 0
+        mask = F.interpolate(batch.consistency_mask, size=logits.shape[-2:], mode="area")[:, 0]
+        old = mask.flatten(1).amax(dim=1) > 0
         with torch.no_grad(), self.accelerator.autocast():
             # Turned over, so that the colours of a photograph and of its mirror image agree, too.
-            seen = self._rescaled(batch.clean[old].flip(-1))
-            believed = self.teacher.eval()(seen).flip(-1).float().softmax(dim=1)
-            believed = F.interpolate(believed, size=logits.shape[-2:], mode="bilinear")
-        difference = logits[old].logsumexp(dim=1) - (logits[old] * believed).sum(dim=1)
-        return (difference * agrees[old]).sum() / agrees.numel()
+            teacher_input = self._rescaled(batch.clean[old].flip(-1))
+            teacher_probabilities = self.teacher.eval()(teacher_input).flip(-1).float().softmax(dim=1)
+            teacher_probabilities = F.interpolate(teacher_probabilities, size=logits.shape[-2:], mode="bilinear")
+        difference = logits[old].logsumexp(dim=1) - (logits[old] * teacher_probabilities).sum(dim=1)
+        return (difference * mask[old]).sum() / mask.numel()
 
     def _adversarial_loss(self, lightness: Tensor, painted: Tensor, truth: Tensor, logged: dict[str, Tensor]) -> Tensor:
         """One step of the discriminator, whose loss goes into `logged`, and then the generator's adversarial loss.

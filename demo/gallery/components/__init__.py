@@ -1,1 +1,4 @@
-"""Components that Streamlit lacks: comparison slider, timed picture, rows, accessibility. It imports no other room."""
+"""Components that Streamlit lacks: comparison slider, timed picture, rows, accessibility.
+
+It imports no other package of the gallery.
+"""

@@ -47,7 +47,9 @@ class Overrides(NamedTuple):
 NO_OVERRIDES = Overrides()
 
 
-def shown(path: str, files: list[str], own: PhotoSettings, show_lines: bool, request: gr.Request) -> Iterator[tuple]:
+def open_photo(
+    path: str, files: list[str], own: PhotoSettings, show_lines: bool, request: gr.Request
+) -> Iterator[tuple]:
     """Show one of the photographs. Yields values of `CONTROLS` and of a `View`. Raises gr.Error."""
     settings = (own.vividness, own.strength, own.warmth)
     controls = (own.model, own.strength, own.warmth, own.stretch)
@@ -62,14 +64,14 @@ def shown(path: str, files: list[str], own: PhotoSettings, show_lines: bool, req
         yield *controls, *steps.apply_step(state, show_lines, alternative=own.chosen.alternative)
 
 
-def all_again(own: PhotoSettings) -> tuple:
+def close_photo(own: PhotoSettings) -> tuple:
     """All of the photographs again, with the controls as they are set for them: `CONTROLS` and a `View`."""
     vividness = gr.update(value=own.vividness, visible=own.model in pictures.models_with_distribution())
     view = View(RefusedPhoto(), vividness=vividness, **closed_fields())
     return own.model, own.strength, own.warmth, own.stretch, *view
 
 
-def left(overrides: Overrides, stored: SessionState, files: list[str], now: PhotoSettings) -> Overrides:
+def store_overrides(overrides: Overrides, stored: SessionState, files: list[str], now: PhotoSettings) -> Overrides:
     """The page's settings as it is left: the settings of the photograph that is open, or else those of all.
 
     now: how the controls are set, which are those of all while none is open.

@@ -1,6 +1,6 @@
 """What is kept of a page, so that a reload restores it."""
 
-from demo.gradio_app.handlers.opened import Overrides, PhotoSettings, left
+from demo.gradio_app.handlers.opened import Overrides, PhotoSettings, store_overrides
 from demo.gradio_app.history import Step
 from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
 from demo.gradio_app.returning import Visit, Visits
@@ -19,5 +19,5 @@ def keep(
 ) -> None:
     """Store the page for a reload; `settings` are of the photograph that is open in the full view."""
     files = step.values[0]
-    overrides = left(overrides, stored, list(files), settings)._replace(found_open=step.chosen.opened)
+    overrides = store_overrides(overrides, stored, list(files), settings)._replace(found_open=step.chosen.opened)
     VISITS.keep(token, Visit(step, overrides, reference_path), files)

@@ -84,9 +84,9 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
         (part["next"].click, _step(1), ".opened-name h2"),
         (part["back"].click, _back, ".batch .thumbnail-item"),
     ]
-    moved = []
+    open_events = []
     for event_of, handler, focus in ways:
-        going = event_of(
+        open_event = event_of(
             handler,
             now,
             outputs,
@@ -95,10 +95,10 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
             **_PRIVATE,
             **pictures.ONE_AT_A_TIME,
         )
-        going.then(None, js=_FOCUS.replace("SELECTOR", focus))
-        going.then(**stale)
-        moved.append(going)
-    return moved
+        open_event.then(None, js=_FOCUS.replace("SELECTOR", focus))
+        open_event.then(**stale)
+        open_events.append(open_event)
+    return open_events
 
 
 def _choose(
@@ -111,7 +111,7 @@ def _choose(
     files: list[str],
     *now: Any,
 ) -> Iterator[tuple]:
-    overrides = opened.left(overrides, stored, files, PhotoSettings(*now))
+    overrides = opened.store_overrides(overrides, stored, files, PhotoSettings(*now))
     yield from _open(done.shown[event.index], overrides, show_lines, files, request)
 
 
@@ -128,7 +128,9 @@ def _step(step: int) -> Callable:
         *now: Any,
     ) -> Iterator[tuple]:
         path = opened.neighbour(files, opened_of(stored, files), step)
-        yield from _open(path, opened.left(overrides, stored, files, PhotoSettings(*now)), show_lines, files, request)
+        yield from _open(
+            path, opened.store_overrides(overrides, stored, files, PhotoSettings(*now)), show_lines, files, request
+        )
 
     return go
 
@@ -137,11 +139,11 @@ def _back(
     overrides: Overrides, done: Done, stored: SessionState, show_lines: bool, files: list[str], *now: Any
 ) -> tuple:
     """All of them again, as they are set."""
-    overrides = opened.left(overrides, stored, files, PhotoSettings(*now))
-    return overrides, *opened.all_again(overrides.default or PhotoSettings(*now))
+    overrides = opened.store_overrides(overrides, stored, files, PhotoSettings(*now))
+    return overrides, *opened.close_photo(overrides.default or PhotoSettings(*now))
 
 
 def _open(path: str, overrides: Overrides, show_lines: bool, files: list[str], request: gr.Request) -> Iterator[tuple]:
     assert overrides.default is not None, "the page was left"
-    for values in opened.shown(path, files, overrides.of(path, overrides.default), show_lines, request):
+    for values in opened.open_photo(path, files, overrides.of(path, overrides.default), show_lines, request):
         yield overrides, *values

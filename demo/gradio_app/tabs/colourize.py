@@ -149,7 +149,7 @@ def _wire(part: dict[str, Any]) -> None:
     view = [part[name] for name in View._fields]
     settings = [part[each.name] for each in CONTROLS]
     controls = [part["upload"], part["model"], *settings, part["show_lines"], part["levels"]]
-    looked = gr.on(
+    colour_events = gr.on(
         [part["upload"].change, part["model"].input, part["levels"].input],
         steps.colour_upload,
         [part["state"], *controls],
@@ -160,17 +160,19 @@ def _wire(part: dict[str, Any]) -> None:
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
     )
-    hinted = hints_tab.wire(part, view)
-    framed = frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
+    hint_events = hints_tab.wire(part, view)
+    frame_events = frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
     adjust = {"fn": steps.adjust, "inputs": [part["state"], *controls], "outputs": view, **quick}
-    changed = gr.on([each.change for each in settings], **adjust)
+    setting_events = gr.on([each.change for each in settings], **adjust)
     # A slider that moved while the network was at work adjusted the picture before. The alternatives are a separate
     # event, so that the large picture is updated first.
-    for event in (changed, *(each.then(**adjust) for each in (looked, *framed))):
+    for event in (setting_events, *(each.then(**adjust) for each in (colour_events, *frame_events))):
         event.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
-    lines_shown = part["show_lines"].input(steps.show_certainty, [part["state"], part["show_lines"]], view, **quick)
-    chosen = part["alternatives"].select(steps.choose_alternative, [part["state"], part["show_lines"]], view, **quick)
+    certainty_event = part["show_lines"].input(steps.show_certainty, [part["state"], part["show_lines"]], view, **quick)
+    alternative_event = part["alternatives"].select(
+        steps.choose_alternative, [part["state"], part["show_lines"]], view, **quick
+    )
     part["download"].click(
         steps.save,
         [part["state"], part["format"], part["mark"]],
@@ -180,9 +182,22 @@ def _wire(part: dict[str, Any]) -> None:
         **pictures.ONE_AT_A_TIME,
     ).success(None, js=_SAVE_NOW.replace("LINK", "save-file"))
     share_tab.wire(part, _SAVE_NOW.replace("LINK", "share-file"))
-    moved = batch_tab.wire(part, view)
-    plain = [part[name].input(None) for name in ("format", "mark")]
-    undo_tab.wire(part, [*part["referring"], looked, *framed, *hinted, changed, lines_shown, chosen, *plain], moved)
+    open_events = batch_tab.wire(part, view)
+    plain_events = [part[name].input(None) for name in ("format", "mark")]
+    undo_tab.wire(
+        part,
+        [
+            *part["reference_events"],
+            colour_events,
+            *frame_events,
+            *hint_events,
+            setting_events,
+            certainty_event,
+            alternative_event,
+            *plain_events,
+        ],
+        open_events,
+    )
     part["viewer"].expand(
         look_closer,
         [part["state"], part["show_lines"]],

@@ -139,16 +139,16 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
     quick = {"show_progress": "hidden", "api_visibility": "private", **pictures.REDRAWING}
     stored, place = [part["state"], part["show_lines"]], part["hint_place"]
     part["viewer"].select(pick, part["state"], [place, part["hint_colours"]], trigger_mode="always_last", **quick)
-    given = part["hint_colours"].select(give, [*stored, place, part["hint_radius"]], view, **quick)
-    changed = part["hint_list"].select(change, stored, view, **quick)
-    taken = reference_tab.wire(part, stored, view, quick)
-    cleared = part["hint_clear"].click(clear, stored, view, **quick)
-    loaded = part["hint_load"].upload(load, [*stored, part["hint_load"]], view, **quick)
+    give_event = part["hint_colours"].select(give, [*stored, place, part["hint_radius"]], view, **quick)
+    change_event = part["hint_list"].select(change, stored, view, **quick)
+    take_event = reference_tab.wire(part, stored, view, quick)
+    clear_event = part["hint_clear"].click(clear, stored, view, **quick)
+    load_event = part["hint_load"].upload(load, [*stored, part["hint_load"]], view, **quick)
     part["hint_save"].click(save, part["state"], part["hint_file"], **quick)
-    changes = [given, taken, changed, cleared, loaded]
-    for each in changes:  # a separate event, so that the large picture comes first
+    events = [give_event, take_event, change_event, clear_event, load_event]
+    for each in events:  # a separate event, so that the large picture comes first
         each.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
-    return changes
+    return events
 
 
 def _event_value(event: gr.EventData, name: str) -> Any:

@@ -46,11 +46,11 @@ def build(part: dict[str, Any]) -> None:
 
 def wire(part: dict[str, Any], stored: list[Any], view: list[Any], quick: dict[str, Any]) -> Any:
     """Connect the controls to their steps. stored, view: what the steps of hints take and give; quick: as their events
-    are called. Returns the event that changes the picture; `part["referring"]` are those that load and remove.
+    are called. Returns the event that changes the picture; `part["reference_events"]` are those that load and remove.
     """
     shown = handler.outputs(part)
     private = {"show_progress": "minimal", "api_visibility": "private", **pictures.REDRAWING}
-    part["referring"] = [
+    part["reference_events"] = [
         part["reference_load"].upload(handler.load, part["reference_load"], shown, **private),
         part["reference_remove"].click(handler.remove, None, shown, **private),
     ]

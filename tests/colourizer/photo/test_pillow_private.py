@@ -16,7 +16,7 @@ PRIVATE = re.compile(r"\._mode\b|\._size\b|\b(image|self)\.(im|tile)\b|\.load_re
 
 
 def test_no_other_module_touches_them():
-    found = [path for room in ("colourizer", "train", "demo") for path in (ROOT / room).rglob("*.py")]
+    found = [path for package in ("colourizer", "train", "demo") for path in (ROOT / package).rglob("*.py")]
     assert [path.name for path in found if PRIVATE.search(path.read_text())] == ["pillow_private.py"]
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("cache")
 
 
 def views(path: str, own: PhotoSettings) -> list[View]:
-    given = list(opened.shown(path, FILES, own, False, None))
+    given = list(opened.open_photo(path, FILES, own, False, None))
     assert all(values[:4] == (own.model, own.strength, own.warmth, own.stretch) for values in given)
     return [View(*values[4:]) for values in given]
 
@@ -48,25 +48,25 @@ def test_one_of_several_comes_in_the_full_view_with_its_name_and_its_neighbours(
 
 
 def test_what_was_set_for_one_is_its_own_and_is_there_when_it_is_opened_again():
-    overrides = opened.left(NO_OVERRIDES, session.RefusedPhoto(), FILES, ALL)  # from the view of all
+    overrides = opened.store_overrides(NO_OVERRIDES, session.RefusedPhoto(), FILES, ALL)  # from the view of all
     state = views(FILES[1], overrides.of(FILES[1], ALL))[0].state
-    overrides = opened.left(overrides, state, FILES, ALL)
+    overrides = opened.store_overrides(overrides, state, FILES, ALL)
     assert overrides == Overrides((), ALL)  # nothing was changed
 
     state = replace(state, coloured=state.coloured.adjusted(strength=1.6, alternative=1))
-    overrides = opened.left(overrides, state, FILES, ALL)
+    overrides = opened.store_overrides(overrides, state, FILES, ALL)
     assert overrides.of(FILES[0], ALL) == ALL
     own = overrides.of(FILES[1], ALL)
     assert (own.strength, own.chosen.alternative) == (1.6, 1)
     again = views(FILES[1], own)[-1].state
     assert again.coloured.settings == state.coloured.settings
-    assert opened.all_again(ALL)[:3] == ("chroma", 1.0, 0.0)
-    assert opened.left(overrides, again, FILES[2:], ALL).own == ()  # it is no longer among them
+    assert opened.close_photo(ALL)[:3] == ("chroma", 1.0, 0.0)
+    assert opened.store_overrides(overrides, again, FILES[2:], ALL).own == ()  # it is no longer among them
 
 
 def test_a_file_that_is_no_photograph_says_so_where_it_is_opened(fake):
     files = [*FILES, fake]
-    shown = opened.shown(fake, files, ALL, False, None)
+    shown = opened.open_photo(fake, files, ALL, False, None)
     refused = View(*next(shown)[4:])
     assert isinstance(refused.state, session.RefusedPhoto)
     assert "4 of 4" in refused.bar_name

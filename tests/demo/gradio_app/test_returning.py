@@ -44,7 +44,7 @@ def found(token: str) -> tuple:
 
 
 def test_what_is_set_for_one_of_several_comes_back_and_the_others_keep_theirs(monkeypatch):
-    overrides = opened.left(NO_OVERRIDES, session.RefusedPhoto(), FILES, ALL)
+    overrides = opened.store_overrides(NO_OVERRIDES, session.RefusedPhoto(), FILES, ALL)
     state = session.colour_photo(FILES[1], "chroma")
     state = replace(state, coloured=state.coloured.adjusted(strength=1.6))
     keep(step(1.6, show=FILES[1]), overrides, None, state)  # it is still open
@@ -62,7 +62,7 @@ def test_what_is_set_for_one_of_several_comes_back_and_the_others_keep_theirs(mo
     list(batch.colour_all(batch.NOTHING_DONE, [FILES[0]] * 2, *controls, None, gr.Progress(), False, again))
     assert used[2:] == [1.6, 1.6]  # other files than those that came back: what the page says
 
-    keep(step(), opened.left(again, state, FILES, ALL), None, session.RefusedPhoto())  # back to all of them
+    keep(step(), opened.store_overrides(again, state, FILES, ALL), None, session.RefusedPhoto())  # back to all of them
     assert found(MINE)[0] == Overrides(again.own, ALL)
     assert found(OTHERS)[0] == gr.skip()
 

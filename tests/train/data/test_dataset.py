@@ -20,8 +20,8 @@ def entries(prepared):
 
 
 def test_an_item_is_lightness_and_its_colours(entries):
-    lightness, rgb, clean, counts, agrees = Photographs(entries, 64)[0]
-    assert torch.equal(lightness, clean) and counts.min() == 1 and agrees.max() == 0
+    lightness, rgb, clean, counts, consistency_mask = Photographs(entries, 64)[0]
+    assert torch.equal(lightness, clean) and counts.min() == 1 and consistency_mask.max() == 0
     assert lightness.shape == (1, 64, 64)
     assert rgb.shape == (3, 64, 64)
     assert rgb.min() >= 0 and rgb.max() <= 1

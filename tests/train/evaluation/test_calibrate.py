@@ -77,8 +77,8 @@ def test_calibration_is_written_into_the_checkpoint(tmp_path, prepared, monkeypa
     assert (config.tone_strength, config.side) == (0.5, 80)
     assert (config.mirrored, config.mirror_scale, config.paired) == (True, 0.6, True)
     assert after.engine.side == 80
-    faithful, default, vivid = after.net.config.calibration.readings
-    assert faithful == before.net.config.calibration.readings[0]
+    faithful, default, vivid = after.net.config.calibration.decodings
+    assert faithful == before.net.config.calibration.decodings[0]
     assert vivid.temperature < default.temperature
     predicted, observed = zip(*after.net.config.calibration.certainty, strict=True)
     assert predicted[0] == 0 and predicted[-1] == 1 and list(observed) == sorted(observed)

@@ -60,11 +60,11 @@ def test_only_drawn_photographs_are_damaged_and_only_as_many_as_asked(prepared):
     for number in range(40):
         plain, damaged = (photographs[Draw(number, (0, number))] for photographs in (whole, old))
         assert torch.equal(plain.clean, damaged.clean)
-        in_the_picture = damaged.agrees[0] > 0
+        in_the_picture = damaged.consistency_mask[0] > 0
         assert torch.equal(plain.rgb[:, in_the_picture], damaged.rgb[:, in_the_picture])
         border = damaged.counts[0] < 1
         assert damaged.rgb[:, border].std(dim=0).max() == 0 if border.any() else True
-        assert plain.agrees.max() == 0
+        assert plain.consistency_mask.max() == 0
         changed += not torch.equal(plain.lightness, damaged.lightness)
     assert 10 <= changed <= 30
 
@@ -80,7 +80,7 @@ def test_a_damaged_photograph_is_pulled_towards_what_the_clean_one_is_taken_for(
     batch = Example(*(torch.stack(parts) for parts in zip(*examples, strict=True)))
     step.follow(copy.deepcopy(step.bare("generator")))
     assert step(batch)["consistency"] > 0
-    assert "consistency" not in step(batch._replace(agrees=torch.zeros_like(batch.agrees)))
+    assert "consistency" not in step(batch._replace(consistency_mask=torch.zeros_like(batch.consistency_mask)))
 
 
 def test_tones_are_normalised_by_chance_more_or_less_while_chroma_learns():
