@@ -117,7 +117,7 @@ Image.register_open(OPENER, Jpeg2000, _accepts)
 
 
 def read_jpeg2000(image: ImageFile.ImageFile) -> Raster | None:
-    """The picture in an opened file with other than 8 bits, in CMYK, or with unusual channels; else None, for Pillow."""
+    """The picture in an opened file with other than 8 bits, in CMYK, or with unusual channels; else None."""
     assert isinstance(image, Jpeg2000)
     profiled_ink = image.mode == "RGBA" and usable_profile(image.info.get("icc_profile"), "CMYK") is not None
     ink = profiled_ink or image.space == _INK

@@ -76,19 +76,27 @@ def span_of(values: np.ndarray, channels: int | None = None) -> Span:
 
 def auto_levels(bands: list[slice], rows: Callable[[slice], np.ndarray], channels: int | None = None) -> Levels | None:
     """The levels that stretch a photograph over the whole range, all colours alike; None for one of a single value."""
-    counts = np.zeros(_STEPS, np.int64)
+    counts, low, high = np.zeros(_STEPS, np.int64), 0.0, 1.0
+    if rows(bands[0]).dtype == np.float32:  # as from 32 bits, which may hold values of 8: the steps must be fine enough
+        spans = [span_of(rows(band), channels) for band in bands]
+        low, high = min(each.darkest for each in spans), max(each.brightest for each in spans)
+        if low >= high:
+            return None
     for band in bands:
         values = rows(band)
         colours = values if values.ndim == 2 else values[..., :channels]
         if colours.dtype == np.uint8:
             counts[::257] += np.bincount(colours.ravel(), minlength=256)
+        elif colours.dtype == np.uint16:
+            counts += np.bincount(colours.ravel(), minlength=_STEPS)
         else:
-            whole = colours if colours.dtype == np.uint16 else np.round(colours * (_STEPS - 1)).astype(np.uint16)
-            counts += np.bincount(whole.ravel(), minlength=_STEPS)
+            steps = np.round((colours.astype(np.float64) - low) / (high - low) * (_STEPS - 1)).astype(np.uint16)
+            counts += np.bincount(steps.ravel(), minlength=_STEPS)
     total = np.cumsum(counts)
     least = _LEFT_OUT * total[-1]
     black = int(np.searchsorted(total, least, side="right"))
     white = int(np.searchsorted(total, total[-1] - least, side="left"))
     if black >= white:
         return None
-    return Levels(black / (_STEPS - 1), white / (_STEPS - 1))
+    step = (high - low) / (_STEPS - 1)
+    return Levels(low + black * step, low + white * step)

@@ -88,6 +88,17 @@ def test_what_has_one_value_only_stays_as_it_is():
     assert auto_levels([slice(0, 9)], lambda _: np.zeros((9, 9), np.float32)) is None
 
 
+@pytest.mark.parametrize("kind", [np.int32, np.uint32, np.int64, np.uint64])
+@pytest.mark.parametrize("white", [255, 4095])
+def test_small_values_in_whole_numbers_of_32_or_64_bits_are_stretched(kind, white):
+    data = tiff_of(
+        whole(GREY, white).astype(kind), np.iinfo(kind).bits, sampleformat=2 if np.iinfo(kind).min < 0 else 1
+    )
+    photo = load_photo(data, levels="auto")
+    assert photo.levels
+    np.testing.assert_allclose(photo.lightness, lightness_of(GREY.astype(np.float32)), atol=0.6)
+
+
 def test_stretching_leaves_opacity_alone():
     values = np.dstack([np.full((2, 2), 200, np.uint16), np.full((2, 2), 300, np.uint16)])
     stretched = Levels(0, 200 / 65535).stretched(values, 1)
