@@ -17,6 +17,7 @@ from train.evaluation import calibrate, evaluate
 from train.publishing import publish
 from train.report import report
 from train.studies import command as study
+from train.studies import trials
 from train.training import average, hints
 from train.training import command as commands
 from train.training.build import trainable
@@ -32,7 +33,8 @@ def build_parser() -> argparse.ArgumentParser:
     people_check.add_arguments(add("people", help="measure the people filter of prepare on labelled photographs"))
     without_people.add_arguments(add("without-people", help="measure on photographs without people, of some sources"))
     for name, words in trainable().items():
-        commands.add_arguments(add(name, help=f"train {words}"), name)
+        unlisted = trials.PRESETS if name == "chroma" else {}
+        commands.add_arguments(add(name, help=f"train {words}"), name, unlisted)
     calibrate.add_arguments(add("calibrate", help="fit chroma's calibration: its decodings and its certainty"))
     average.add_arguments(add("average", help="average the weights of several checkpoints"))
     hints.add_arguments(add("hints", help="train how far colour hints spread in chroma"))

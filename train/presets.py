@@ -212,30 +212,6 @@ PRESETS: dict[str, dict[str, Preset]] = {
     },
 }
 
-# Small controlled runs of chroma, some minutes each on one core: one thing is changed at a time.
-_TRIAL = Preset(
-    (Stage(96, 1.1),),
-    batch=32,
-    learning_rate=2e-3,
-    schedule="cosine",
-    ema_decay=0.995,
-    precision="bf16",
-    chroma=ChromaSettings(gradient_weight=0.03),
-)
-PRESETS["chroma"] |= {
-    "trial": _TRIAL,
-    "trial-no-edges": replace(_TRIAL, chroma=ChromaSettings()),
-    "trial-mean": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, mean_weight=0.03)),
-    "trial-soft": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, softness=5.0)),
-    "trial-rebalanced": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, rebalancing=0.5)),
-    "trial-lite2": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, encoder="lite2")),
-    "trial-narrow": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, widths=(96, 64, 48))),
-    "trial-wide": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, widths=(192, 128, 96))),
-    "trial-unfrozen": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.5)),
-    "trial-judged": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, adversarial_weight=0.1)),
-    "trial-damage": replace(_TRIAL, damage=0.3),
-}
-
 # For 600 photographs, some minutes on two cores. The cGAN learns from the error first, and is judged at the end.
 PRESETS["baseline"]["course"] = Preset(
     (Stage(64, 30), Stage(96, 6)), batch=16, learning_rate=1e-3, width=24, schedule="cosine", ema_decay=0.99

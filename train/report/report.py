@@ -237,8 +237,6 @@ def _settings() -> str:
     rows = []
     for network, presets in PRESETS.items():
         for name, preset in presets.items():
-            if name.startswith("trial"):  # they have their own table, in chroma.md
-                continue
             stages = ", ".join(f"{stage.epochs:g} at {stage.size}" for stage in preset.stages)
             weight = f"{preset.mae_weight:g}" if network == "cgan" else ""
             rate = f"{preset.learning_rate:g} {preset.schedule}"

@@ -15,6 +15,7 @@ from train.data.spread import at_least
 from train.evaluation import reliability as certainty
 from train.evaluation.decodings import Case, coloured, features_of, fitted_gain, painted
 from train.evaluation.frechet import Lite2Features, frechet_distance
+from train.presets import ChromaSettings, Preset, Stage
 from train.studies.speed import multiplications
 from train.tables import markdown_table
 
@@ -24,6 +25,31 @@ Faithful: the distribution's mean. Vivid: rebalancing 0.2, temperature 0.7, and 
 colourful as the originals. {count} photographs of the validation split at 144x144 pixels; the distance's n is the same.
 Spearman: rank correlation of expected and true error within a picture, the mean over pictures. "ab error, old": of
 {old} photographs of 1905 to 1915 in true colour, each picture's mean colour taken away first."""
+
+# Small controlled runs of chroma, some minutes each on one core: one thing is changed at a time. `train/__main__.py`
+# hands them to `python -m train chroma --preset`, whose help does not list them.
+_TRIAL = Preset(
+    (Stage(96, 1.1),),
+    batch=32,
+    learning_rate=2e-3,
+    schedule="cosine",
+    ema_decay=0.995,
+    precision="bf16",
+    chroma=ChromaSettings(gradient_weight=0.03),
+)
+PRESETS = {
+    "trial": _TRIAL,
+    "trial-no-edges": replace(_TRIAL, chroma=ChromaSettings()),
+    "trial-mean": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, mean_weight=0.03)),
+    "trial-soft": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, softness=5.0)),
+    "trial-rebalanced": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, rebalancing=0.5)),
+    "trial-lite2": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, encoder="lite2")),
+    "trial-narrow": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, widths=(96, 64, 48))),
+    "trial-wide": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, widths=(192, 128, 96))),
+    "trial-unfrozen": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.5)),
+    "trial-judged": replace(_TRIAL, chroma=ChromaSettings(gradient_weight=0.03, adversarial_weight=0.1)),
+    "trial-damage": replace(_TRIAL, damage=0.3),
+}
 
 VIVID = Decoding(rebalancing=0.2, temperature=0.7)  # the same for all, but for its gain
 _HEAD = [

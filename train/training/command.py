@@ -4,6 +4,7 @@ import argparse
 import re
 import shlex
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,12 +25,21 @@ from train.training.run import Run, start_run
 _SLOWER = 1.2  # times as long, from which on bfloat16 is advised against
 
 
-def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
-    """The arguments of training the network `name`."""
+def add_arguments(parser: argparse.ArgumentParser, name: str, unlisted: Mapping[str, Preset] | None = None) -> None:
+    """The arguments of training the network `name`.
+
+    unlisted: presets by name that --preset also takes, beside those of `train.presets`, and that the help leaves out.
+    """
     parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
-    first = next(iter(presets_of(name)))
-    choices = presets_of(name)
-    parser.add_argument("--preset", choices=choices, default=first, help=f"hyperparameters (default: {first})")
+    listed = presets_of(name)
+    presets, first = {**listed, **(unlisted or {})}, next(iter(listed))
+    parser.add_argument(
+        "--preset",
+        choices=presets,
+        default=first,
+        metavar=f"{{{','.join(listed)}}}",
+        help=f"hyperparameters (default: {first})",
+    )
     settings.add_arguments(parser)
     parser.add_argument("--balanced", action="store_true", help="sample the six classes equally often")
     parser.add_argument(
@@ -43,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     )
     parser.add_argument("--resume", action="store_true", help="resume the interrupted run in that folder")
     parser.add_argument("--threads", type=int, help="CPU threads (default: all)")
-    parser.set_defaults(run=run, network=name)
+    parser.set_defaults(run=run, network=name, presets=presets)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -87,7 +97,7 @@ def _warn_of_slow_bf16(preset: Preset) -> None:
 
 def _preset(arguments: argparse.Namespace) -> tuple[Preset, str]:
     """The preset with the command line's changes, and its name."""
-    preset, changes = presets_of(arguments.network)[arguments.preset], settings.changes(arguments)
+    preset, changes = arguments.presets[arguments.preset], settings.changes(arguments)
     preset = settings.changed(preset, arguments.network, changes)
     if arguments.balanced:
         preset, changes = replace(preset, balanced=True), [*changes, "balanced=true"]
