@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 
+def _cell(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value).replace("|", "\\|")
+
+
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """An aligned Markdown table: the first column to the left, the others, which are counts, to the right."""
-    cells = [list(header), *([f"{c:,}" if isinstance(c, int) else str(c) for c in row] for row in rows)]
+    cells = [[_cell(each) for each in row] for row in (header, *rows)]
     widths = [max(3, *(len(row[i]) for row in cells)) for i in range(len(header))]
     lines = [
         "| "

@@ -30,6 +30,7 @@ _CERTAINTY = "-certainty"  # likewise: the folder of its certainty maps
 
 Summary = dict[str, dict[str, dict[str, float]]]  # [model][group][metric]
 
+_LONGEST = 68  # characters of a system's key: endings such as "-certainty" are added
 _KEY = re.compile(r"[0-9a-z][0-9a-z-]{0,79}")
 _TAKEN = (ORIGINAL, GREY)  # reserved keys
 _SUFFIXES = (OWN, FAITHFUL, _CERTAINTY)
@@ -116,7 +117,7 @@ def key_of(name: str) -> str:
 
     Raises ResultsError for a name without letters or digits, and for one whose key is reserved.
     """
-    key = re.sub(r"[^0-9a-z]+", "-", name.lower()).strip("-")[:80].strip("-")
+    key = re.sub(r"[^0-9a-z]+", "-", name.lower()).strip("-")[:_LONGEST].strip("-")
     if not key or re.search(r"[/\\]", name):
         raise ResultsError(f"{name!r} cannot be a name. Use letters, digits and hyphens, for example deoldify.")
     if key in _TAKEN or key.endswith(_SUFFIXES):

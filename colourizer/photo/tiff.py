@@ -152,11 +152,14 @@ def _is_reduced(tags: Any) -> bool:
     return bool(value(_PURPOSE, 0) & _REDUCED_OR_MASK) or value(_OLD_PURPOSE, 0) == _OLD_REDUCED
 
 
-def _pictures(file: "tifffile.TiffFile") -> Iterator["tifffile.TiffPage | tifffile.TiffFrame"]:
+def _pictures(file: "tifffile.TiffFile") -> Iterator["tifffile.TiffPage"]:
     """A file's pages and what their SubIFDs hold."""
+    import tifffile
+
     for page in islice(file.pages, _MOST_SUBPICTURES):
-        yield page
-        yield from _subpictures(file, page)
+        if isinstance(page, tifffile.TiffPage):  # not one of which only the place is read, as tifffile can be told
+            yield page
+            yield from _subpictures(file, page)
 
 
 def _subpictures(file: "tifffile.TiffFile", page: Any) -> Iterator["tifffile.TiffPage"]:

@@ -7,6 +7,7 @@ from huggingface_hub import DatasetCardData, EvalResult, ModelCardData
 
 from colourizer.checkpoint import Checkpoint
 from colourizer.classes import LandscapeClass
+from colourizer.evaluation.commands import portable
 from colourizer.evaluation.results import FAITHFUL, GREY, OWN, ModelInfo, Results
 from colourizer.models import ColourNet
 from train.data.manifest import SPLITS, Entry
@@ -123,7 +124,10 @@ def _results(results: Results, models: Sequence[ModelInfo]) -> str:
         if worse:
             lines.append(f"- {model.title} does no better than grey passthrough in {', '.join(worse)}.")
     head = words.RESULTS.format(
-        count=f"{len(results.pictures):,}", name=results.name.lower(), size=results.size, command=results.command
+        count=f"{len(results.pictures):,}",
+        name=results.name.lower(),
+        size=results.size,
+        command=portable(results.command),
     )
     extra = [
         sentence

@@ -5,6 +5,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from colourizer.classes import LandscapeClass
+from colourizer.evaluation.commands import portable
 from colourizer.evaluation.metrics import FRECHET, metric_of
 from colourizer.evaluation.results import Results
 from colourizer.files import replace_text
@@ -37,7 +38,7 @@ def write(results: Results, inputs: Path, out: Path) -> None:
         count=f"{len(results.pictures):,}",
         size=results.size,
         name=results.name.lower(),
-        command=results.command,
+        command=portable(results.command),
         by_class=_by_class(results),
         within=f"{certainty['within']:g}",
         spearman=certainty["spearman"],

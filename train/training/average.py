@@ -11,7 +11,8 @@ import torch
 
 from colourizer.checkpoint import load_checkpoint, name_or_folder, save_checkpoint
 from colourizer.models.base import ColourNet
-from train.errors import TrainingError
+from train.errors import TrainingError, writable
+from train.training.run import CALIBRATION
 
 _HINTS = "hints."  # trained last, for one set of weights
 
@@ -33,9 +34,12 @@ def run(arguments: argparse.Namespace) -> int:
     weights = arguments.weights or [1.0] * len(arguments.checkpoints)
     if len(weights) != len(arguments.checkpoints) or min(weights) < 0 or not sum(weights):
         raise TrainingError("Give --weights one number for each checkpoint: 0 or more, and not all 0.")
+    writable(arguments.out)
     loaded = [load_checkpoint(name_or_folder(name), trainable=True) for name in arguments.checkpoints]
     net = average([checkpoint.net for checkpoint in loaded], weights)
-    last = loaded[-1].training or {}
+    last = dict(loaded[-1].training or {})
+    if net.has_distribution:
+        last[CALIBRATION] = "carried over from the last of the averaged checkpoints"
     names = [str((one.training or {}).get("preset", one.name)) for one in loaded]
     save_checkpoint(net, arguments.out, training={**last, "preset": _name(names)})
     print(f"{arguments.out}: calibrate it with `python -m train calibrate`.")

@@ -1,6 +1,7 @@
 """`python -m train baseline`, `cgan` and `chroma`."""
 
 import argparse
+import hashlib
 import re
 import shlex
 import sys
@@ -12,16 +13,17 @@ import torch
 
 from colourizer.checkpoint import name_or_folder
 from train.data.manifest import read_manifest
-from train.errors import TrainingError, writable
+from train.errors import writable
 from train.presets import Preset
 from train.training import settings
 from train.training.build import presets_of
 from train.training.interrupt import Interruption
 from train.training.loop import train
 from train.training.outlook import duration
-from train.training.processor import keep_freed_memory, slowdown_of_bf16
+from train.training.processor import keep_freed_memory, slowdown_of_bf16, use_threads
 from train.training.run import Run, start_run
 
+_LONGEST = 80  # characters of the name of a run's folder
 _SLOWER = 1.2  # times as long, from which on bfloat16 is advised against
 
 
@@ -61,10 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     Returns 0, or 128 plus the signal's number if the run was stopped and saved.
     """
-    if arguments.threads is not None:
-        if arguments.threads < 1:
-            raise TrainingError(f"--threads is {arguments.threads}: give a number from 1.")
-        torch.set_num_threads(arguments.threads)
+    use_threads(arguments.threads)
     keep_freed_memory()
     preset, words = _preset(arguments)
     _warn_of_slow_bf16(preset)
@@ -108,8 +107,14 @@ def _preset(arguments: argparse.Namespace) -> tuple[Preset, str]:
 
 def _folder_name(arguments: argparse.Namespace) -> str:
     """Each set of hyperparameters has a folder of its own: cgan-quick, cgan-quick-mae-weight-40."""
-    words = "-".join(re.sub(r"[^0-9a-z.]+", "-", text.lower()).strip("-") for text in settings.changes(arguments))
-    return "-".join(filter(None, [arguments.network, arguments.preset, words.replace(".", "-")]))[:80]
+    changes = settings.changes(arguments) + (["balanced"] if arguments.balanced else [])
+    changes += [arguments.precision] if arguments.precision else []
+    words = "-".join(re.sub(r"[^0-9a-z.]+", "-", text.lower()).strip("-") for text in changes)
+    name = "-".join(filter(None, [arguments.network, arguments.preset, words.replace(".", "-")]))
+    if len(name) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]  # or two that begin alike would share a folder
+    return f"{name[: _LONGEST - 9].rstrip('-')}-{digest}"
 
 
 def _again(processes: int) -> str:
@@ -121,8 +126,12 @@ def _again(processes: int) -> str:
 
 def _advise(run: Run, folder: Path, data: Path) -> None:
     if run.averaged.has_distribution:
+        config = run.averaged.config
+        views = f"--tone-strength {config.tone_strength:g} --side {config.side}"
+        views += f" --mirrored {config.mirror_scale:g}" if config.mirrored else ""
+        views += " --paired" if config.paired else ""
         print(
             f"The calibration of its distribution is {run.training_info()['calibration']}. Fit it before you judge the "
             "colours:\n\n"
-            f"    python -m train calibrate --checkpoint {folder / 'checkpoint'} --data {data}\n"
+            f"    python -m train calibrate --checkpoint {folder / 'checkpoint'} --data {data} {views}\n"
         )

@@ -21,7 +21,7 @@ from train.data.manifest import read_manifest
 from train.errors import DataError
 from train.presets import Preset, Stage
 from train.training.chroma_step import quarter_chroma
-from train.training.processor import keep_freed_memory, slowdown_of_bf16
+from train.training.processor import keep_freed_memory, slowdown_of_bf16, use_threads
 
 CHANNELS = 32
 MEAN_HINTS = 8  # of a geometric distribution
@@ -45,8 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, and save the checkpoint. Raises DataError, CheckpointError."""
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
+    use_threads(arguments.threads)
     keep_freed_memory()
     checkpoint = load_checkpoint(arguments.checkpoint, trainable=True)
     net = checkpoint.net

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from colourizer.glibc import M_MMAP_MAX, M_TOP_PAD, M_TRIM_THRESHOLD, mallopt
+from train.errors import TrainingError
 
 _SPARE = 256 * 2**20  # bytes by which the heap grows at a time
 
@@ -19,6 +20,15 @@ def keep_freed_memory() -> bool:
     C libraries are left as they are.
     """
     return mallopt({M_MMAP_MAX: 0, M_TRIM_THRESHOLD: -1, M_TOP_PAD: _SPARE})
+
+
+def use_threads(count: int | None) -> None:
+    """Let PyTorch use this many threads; None for as many as it chooses. Raises TrainingError for less than one."""
+    if count is None:
+        return
+    if count < 1:
+        raise TrainingError(f"--threads is {count}: give a number from 1.")
+    torch.set_num_threads(count)
 
 
 def slowdown_of_bf16(repeats: int = 3) -> float:

@@ -23,6 +23,7 @@ from train.training.steps import Step
 
 STATE = "state.pt"
 CALIBRATION = "calibration"  # of a network with a distribution: the key in its config and in its training information
+_VIEWS = ("side", "mirrored", "mirror_scale", "paired")  # in its config: at which sizes it sees a photograph
 # The fields of a network's config that decide the shapes of its weights, and their options.
 _OPTIONS = {"width": "--width ", "widths": "--set chroma.widths=", "encoder": "--set chroma.encoder="}
 
@@ -192,10 +193,18 @@ def _fitting(net: nn.Module, found: ColourNet) -> str:
 
 
 def _carry_calibration(net: nn.Module, config: dict) -> None:
-    """Give `net` the calibration in `config`, the plain values of a config.json."""
+    """Give `net` what `train calibrate` fitted and chose, from `config`, the plain values of a config.json.
+
+    How strongly tones are normalised is a setting of training, too: the preset's, if it has one.
+    """
     own = getattr(net, "config", None)
-    if own is not None and hasattr(own, CALIBRATION) and CALIBRATION in config:
-        net.config = replace(own, **{CALIBRATION: config[CALIBRATION]})
+    if own is None or not hasattr(own, CALIBRATION):
+        return
+    carried = {key: config[key] for key in (CALIBRATION, *_VIEWS) if key in config}
+    if not own.tone_strength and "tone_strength" in config:
+        carried["tone_strength"] = config["tone_strength"]
+    net.config = replace(own, **carried)
+    net.side = net.config.side
 
 
 def _carry_hints(net: nn.Module, config: dict) -> None:

@@ -11,10 +11,10 @@ from train.errors import TrainingError
 from train.presets import Preset, Stage
 
 SMALLEST = 16  # pixels a side: four halvings leave one
-_POSITIVE = ("batch", "learning_rate", "width", "discriminator_width")
+_POSITIVE = ("batch", "learning_rate", "width", "discriminator_width", "smallest_crop", "chroma.widths", "repeats")
 _CHOICES = {"schedule": ("constant", "cosine"), "chroma.encoder": ("lite0", "lite2")}
 _SHARES = ("damage", "discriminator_from", "adversarial_from", "chroma.unfrozen_from", "chroma.adversarial_from")
-_SHARES += ("chroma.tone_strength", "chroma.tone_jitter")
+_SHARES += ("chroma.tone_strength", "chroma.tone_jitter", "ema_decay", "smallest_crop")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,14 +100,24 @@ def _read(key: str, text: str, kind: Any) -> Any:
     sizes = [stage.size for stage in stages] if stages else [value] if key == "size" else []
     if any(size < SMALLEST for size in sizes):
         raise TrainingError(f"{key}={text} is not valid: a network needs at least {SMALLEST} pixels a side.")
-    passes = [stage.epochs for stage in stages] if stages else [value] if key in ("epochs", *_POSITIVE) else []
-    if any(not number > 0 or number == float("inf") for number in passes):
+    numbers = _numbers(value)
+    positive = [stage.epochs for stage in stages] if stages else numbers if key in ("epochs", *_POSITIVE) else []
+    if any(not number > 0 or number == float("inf") for number in positive):
         raise TrainingError(f"{key}={text} is not valid: give more than 0.")
+    if any(not 0 <= number < float("inf") for number in numbers):
+        raise TrainingError(f"{key}={text} is not valid: give a number from 0.")
     if value not in _CHOICES.get(key, (value,)):
         raise TrainingError(f"{key}={text} is not valid: give one of {', '.join(_CHOICES[key])}.")
     if key in _SHARES and not 0 <= value <= 1:
         raise TrainingError(f"{key}={text} is not valid: give a share from 0 to 1.")
     return value
+
+
+def _numbers(value: Any) -> list[float]:
+    """All numbers in a value, also those within tuples."""
+    if isinstance(value, tuple):
+        return [number for part in value for number in _numbers(part)]
+    return [value] if isinstance(value, (int, float)) and not isinstance(value, bool) else []
 
 
 def _parsed(text: str, kind: Any) -> Any:

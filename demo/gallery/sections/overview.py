@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from colourizer.evaluation.commands import portable
 from colourizer.evaluation.metrics import metric_of
 from colourizer.evaluation.results import GREY, ORIGINAL, Results
 from demo.gallery.metric_text import metric_heading, plain
@@ -63,7 +64,7 @@ def summary_table(results: Results, group: str) -> None:
             st.markdown(f"**{metric_heading(metric)}** {metric_of(metric).meaning}")
         st.markdown("↓ lower is better · ↑ higher is better · ≈ best when like the originals")
         st.markdown("This command makes these results again:")
-        st.code(results.command, language="sh", wrap_lines=True)
+        st.code(portable(results.command), language="sh", wrap_lines=True)
 
 
 def _day(created: str) -> str:

@@ -13,6 +13,7 @@ from colourizer.evaluation.results import (
     Picture,
     Results,
     ResultsError,
+    key_of,
     load_results,
     save_certainty,
     save_picture,
@@ -122,3 +123,9 @@ def test_no_name_becomes_a_path_unchecked(name, tmp_path):
     with pytest.raises(ResultsError, match="cannot be the name"):
         save_results(replace(RESULTS, models=(ModelInfo(name, "x"),)), tmp_path / "out")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_long_name_leaves_room_for_the_endings(tmp_path):
+    key = key_of("chroma-" + "stages-64-4-" * 10)
+    save_picture(tmp_path, f"{key}-certainty", "one", np.zeros((4, 4, 3), np.uint8))
+    assert (tmp_path / "pictures" / f"{key}-certainty" / "one.webp").is_file()

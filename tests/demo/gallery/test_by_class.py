@@ -44,6 +44,11 @@ def test_colourfulness_is_best_where_it_is_like_the_originals(results):
     assert best_network(judged, "all", "colourfulness") == "cgan"
 
 
+def test_the_command_names_nobodys_folders(visit, folder):
+    save_results(replace(load_results(folder), command="python -m train evaluate --manifest /home/me/data"), folder)
+    assert visit(folder, on="by-class").code[0].value == "python -m train evaluate --manifest …/data"
+
+
 def test_each_picture_is_in_one_bin(results):
     table = histograms(Columns(results), "coast", "mae")
     assert table.groupby("model")["pictures"].sum().to_dict() == {"Grey passthrough": 7, "Baseline": 7, "cGAN": 7}

@@ -161,9 +161,12 @@ def test_ones_own_checkpoint_is_published_with_its_own_numbers(tmp_path, hub, pr
     assert "Evaluate these with" in capsys.readouterr().err
     results = ["evaluate", "--models", str(own), "--manifest", str(prepared), "--size", "32"]
     assert main([*results, "--out", str(tmp_path / "results")]) == 0
+    by = f"python -m train evaluate --models {own} --out results"
+    save_results(replace(load_results(tmp_path / "results"), command=by), tmp_path / "results")
     assert main([*words, "--results", str(tmp_path / "results")]) == 0
     card = (tmp_path / "out" / "my-run" / "README.md").read_text()
     assert "OWNER/colourizelt-my-run" in card and "were not named" in card and "intel" not in card
+    assert "evaluate --models …/My_Run/checkpoint --out results" in card and str(tmp_path) not in card
     assert (tmp_path / "out" / "my-run" / "model.safetensors").read_bytes() == (own / "model.safetensors").read_bytes()
     assert main([*words, "--results", str(tmp_path / "results"), "--data", str(prepared)]) == 0
     assert "| mine " in (tmp_path / "out" / "my-run" / "README.md").read_text()

@@ -49,6 +49,7 @@ def test_the_command_writes_a_checkpoint_that_says_of_what_it_is_the_mean(tmp_pa
     assert main(["average", *paths, "--out", str(tmp_path / "mean")]) == 0
     mean = load_checkpoint(tmp_path / "mean", trainable=True)
     assert mean.training["preset"] == "mean of the weights of (one), (two)" and mean.training["images"] == 7
+    assert mean.training["calibration"].startswith("carried over"), "so `evaluate` asks for a calibration"
     torch.testing.assert_close(mean.net.head.weight, net.head.weight + 0.25, atol=2e-3, rtol=2e-3)
     later = [str(tmp_path / name) for name in ("one", "later")]
     assert main(["average", *later, "--out", str(tmp_path / "mean")]) == 0

@@ -209,14 +209,15 @@ def test_chromas_calibration_is_carried_over_and_said_to_be_of_other_weights(tmp
     checkpoint = load_checkpoint(tmp_path / "first" / "checkpoint", trainable=True)
     assert checkpoint.training["calibration"] == "not fitted yet"
     calibration = replace(checkpoint.net.config.calibration, certainty=((0.1, 0.2), (0.8, 0.7)))
-    checkpoint.net.config = replace(checkpoint.net.config, calibration=calibration)
+    views = {"side": 240, "mirrored": True, "mirror_scale": 0.6, "paired": True, "tone_strength": 0.9}
+    checkpoint.net.config = replace(checkpoint.net.config, calibration=calibration, **views)
     save_checkpoint(checkpoint.net, tmp_path / "first" / "checkpoint", training=checkpoint.training)
     run = start_run("chroma", "tiny", TINY, tmp_path / "second", weights=tmp_path / "first" / "checkpoint")
     run.save()
     for again in (run, start_run("chroma", "tiny", TINY, tmp_path / "second", resume=True)):
         again.save()
         kept = load_checkpoint(tmp_path / "second" / "checkpoint")
-        assert kept.net.config.calibration == calibration
+        assert kept.net.config == replace(kept.net.config, calibration=calibration, **views)
         assert kept.training["calibration"].startswith("carried over")
 
 

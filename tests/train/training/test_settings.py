@@ -7,6 +7,7 @@ import pytest
 from train.__main__ import build_parser, main
 from train.errors import TrainingError
 from train.presets import PRESETS, ChromaSettings, Preset, Stage
+from train.training.command import _folder_name
 from train.training.settings import changed, changes
 
 PRESET = Preset((Stage(64, 3), Stage(96, 1)), batch=32, learning_rate=1e-3)
@@ -50,6 +51,13 @@ def test_epochs_and_size_change_the_stages():
         ("cgan", "balanced=perhaps", "true or false"),
         ("chroma", "chroma.widths=96,64", "3 values of a whole number"),
         ("chroma", "chroma.encoder=resnet", "one of lite0, lite2"),
+        ("cgan", "mae_weight=nan", "a number from 0"),
+        ("cgan", "mae_weight=inf", "a number from 0"),
+        ("cgan", "mae_weight=-5", "a number from 0"),
+        ("cgan", "ema_decay=2", "from 0 to 1"),
+        ("cgan", "smallest_crop=-1", "more than 0"),
+        ("chroma", "chroma.widths=0,0,0", "more than 0"),
+        ("chroma", "repeats=plates:-1", "more than 0"),
     ],
 )
 def test_what_cannot_be_is_told_in_a_sentence(network, text, sentence):
@@ -95,6 +103,25 @@ def test_numbers_and_places_that_cannot_be_used(words, sentence, prepared, tmp_p
     assert main(["baseline", "--data", str(prepared), "--out", str(tmp_path / "run"), *words]) == 2
     told = capsys.readouterr().err
     assert sentence in told and "Traceback" not in told
+
+
+def test_runs_that_differ_have_folders_that_differ():
+    def folder(*words: str) -> str:
+        return _folder_name(build_parser().parse_args(["chroma", "--data", "x", *words]))
+
+    plain = folder("--preset", "course")
+    assert plain == "chroma-course" and folder("--preset", "course", "--balanced") == "chroma-course-balanced"
+    assert folder("--preset", "course", "--precision", "bf16") == "chroma-course-bf16"
+    long = ["--set", "stages=64:4,96:4,128:4,144:4,192:4,240:4", "--set", "repeats=plates:4,camvid:2", "--set"]
+    names = [folder(*long, f"chroma.mean_weight={weight}") for weight in ("0.1", "0.2")]
+    assert len(set(names)) == 2 and all(len(name) <= 80 for name in names)
+
+
+def test_threads_of_the_hints_training_and_the_folder_of_a_mean(tmp_path, capsys):
+    assert main(["hints", "--checkpoint", str(tmp_path), "--data", str(tmp_path), "--threads", "-1"]) == 2
+    assert main(["average", "chroma", "chroma", "--out", "/dev/null/x"]) == 2
+    told = capsys.readouterr().err
+    assert "--threads is -1" in told and "cannot be made" in told
 
 
 @pytest.mark.parametrize("network", ["baseline", "cgan", "chroma"])
