@@ -76,7 +76,10 @@ def _beside(run: TrainingRun, runs: dict[str, tuple[Path, Path]]) -> None:
         st.info("These runs have not been validated yet, so there is nothing to lay over each other.")
         return
     st.altair_chart(chart, width="stretch", alt="Validation MAE of " + ", ".join(each.name for each in together))
-    st.caption("Validation MAE at 144 pixels of each run, over the photographs that it had seen. Lower is better.")
+    st.caption(
+        "Validation MAE at 144 pixels of each run, over the photographs that it had seen. Lower is better. Their first "
+        "fifth may lie above the chart."
+    )
 
 
 def _moment(run: TrainingRun) -> int | None:

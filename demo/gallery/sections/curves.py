@@ -17,7 +17,10 @@ _TITLES = {
     "cross_entropy": "Cross-entropy over colour bins",
     "ab_error": "Error of the mean colour, in a and b",
     "edges": "Error at the edges of colours",
+    "consistency": "Distance from what the undamaged photograph gets",
+    "total": "Total loss of the generator",
 }
+_EARLY = 0.2  # of the photographs that the longest of several runs saw
 _COLOURS = ["#3d8fd1", "#e4672e"]
 
 
@@ -53,12 +56,13 @@ def together_chart(runs: list[TrainingRun]) -> Chart | None:
     ]
     if not parts:
         return None
+    table = pd.concat(parts)
     return (
-        alt.Chart(pd.concat(parts))
-        .mark_line(point=alt.OverlayMarkDef(size=22), strokeWidth=1.5)
+        alt.Chart(table)
+        .mark_line(point=alt.OverlayMarkDef(size=22), strokeWidth=1.5, clip=True)
         .encode(
             x=alt.X("seen:Q", title="Photographs seen", axis=alt.Axis(format="~s")),
-            y=alt.Y("value:Q", title="Validation MAE, RGB in [0, 1]", scale=alt.Scale(zero=False)),
+            y=alt.Y("value:Q", title="Validation MAE, RGB in [0, 1]", scale=_late_scale(table)),
             color=alt.Color("run:N", title=None, legend=alt.Legend(orient="top", columns=2, labelLimit=320)),
             tooltip=[
                 alt.Tooltip("run:N", title="Run"),
@@ -68,6 +72,16 @@ def together_chart(runs: list[TrainingRun]) -> Chart | None:
         )
         .properties(height=280)
     )
+
+
+def _late_scale(table: pd.DataFrame) -> alt.Scale:
+    """A scale for the values after the first fifth of the way: before, all runs fall from so high that they would lie
+    on one another from then on.
+    """
+    late = table[table["seen"] > table["seen"].max() * _EARLY]["value"]
+    low, high = late.min(), late.max()
+    margin = (high - low) / 10
+    return alt.Scale(zero=False, domain=[low - margin, high + margin]) if high > low else alt.Scale(zero=False)
 
 
 def curve_table(run: TrainingRun, names: tuple[str, ...]) -> pd.DataFrame:

@@ -2,9 +2,13 @@
 
 import base64
 import os
+from types import SimpleNamespace
+
+import numpy as np
 
 from colourizer.evaluation.training_log import find_runs
 from demo.browse import REPORTED_RUNS
+from demo.gallery.sections.curves import together_chart
 from tests.demo.gallery.looking import sentences
 
 LOG = """images,size,seconds,mae,generator,discriminator,edges,validation_mae
@@ -62,6 +66,16 @@ def test_an_own_run_does_not_hide_the_projects_of_the_same_name(visit, made, tmp
     _run(tmp_path / "runs", "cgan-late", 1600)
     page = visit(made, on="watch-it-learn", host=("--runs", str(tmp_path / "runs")))
     assert {"cgan-late", "cgan-late (runs)"} <= set(page.selectbox(key="run").options)
+
+
+def test_the_chart_of_several_runs_is_scaled_to_where_they_part():
+    curve = np.array([100, 400, 700, 1000]), np.array([0.2, 0.051, 0.05, 0.049])
+    other = np.array([100, 400, 700, 1000]), np.array([0.2, 0.051, 0.05, 0.053])
+    runs = [SimpleNamespace(name=name, curves={"validation_mae": one}) for name, one in (("a", curve), ("b", other))]
+    low, high = together_chart(runs).to_dict()["encoding"]["y"]["scale"]["domain"]
+    assert 0.048 < low < 0.049 and 0.053 < high < 0.054
+    short = [SimpleNamespace(name="a", curves={"validation_mae": (np.array([100]), np.array([0.2]))})]
+    assert "domain" not in together_chart(short).to_dict()["encoding"]["y"]["scale"]
 
 
 def test_runs_are_laid_over_each_other(visit, made, tmp_path):
