@@ -4,6 +4,7 @@ Everything else is dropped: the place is private, and thumbnails are no longer t
 """
 
 import contextlib
+import json
 import math
 import re
 import xml.etree.ElementTree as ET
@@ -38,9 +39,11 @@ _IPTC = {
     "identifier": (2, 103),
 }
 _PNG = {"description": "Description", "author": "Author", "copyright": "Copyright", "date": "Creation Time"}
-# Descriptions for programs: JSON (tifffile), XML (OME and others), lines of names and values (ImageJ). A title in
-# brackets, as librarians write titles of their own, is none of these.
-_DATA = re.compile(r"\{.*\}|<.*(</[\w:.-]+|/)>|(ImageJ|shape)=.*|([\w.: -]+=[^\n]*(\n|$)){2,}", re.S)
+# Descriptions for programs, besides JSON: XML with a declaration, a namespace or MetaMorph's element, and the lines of
+# ImageJ, tifffile and ScanImage. What people write in brackets, or with an equals sign, is none of these.
+_DATA = re.compile(
+    r"<\?xml.*|<[\w.:-]+\s[^<>]*xmlns.*|<MetaData>.*|(ImageJ|shape|state\.\w+|SI\.\w+)[\w.]*\s*=.*", re.S
+)
 _OWN_SENTENCE = re.compile(r"\s*" + re.escape(SIMULATED.split("{")[0]) + r".*", re.S)
 
 
@@ -95,7 +98,16 @@ def is_data(description: object) -> bool:
     """Whether a description is data for programs about the file, which does not apply to the result."""
     if isinstance(description, bytes):
         description = description.decode("latin-1")
-    return isinstance(description, str) and bool(_DATA.fullmatch(description.strip("\0 \t\r\n")))
+    if not isinstance(description, str):
+        return False
+    text = description.strip("\0 \t\r\n")
+    if text.startswith("{"):
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            return False
+        return True
+    return bool(_DATA.fullmatch(text))
 
 
 def exif_of(image: Image.Image) -> Image.Exif:

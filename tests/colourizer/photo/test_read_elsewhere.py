@@ -28,6 +28,8 @@ DATA = {
     "OME-XML": OME,
     "ImageJ": "ImageJ=1.54f\nimages=1\nmin=0.0\nmax=65535.0\n",
     "ScanImage": "state.configPath='C'\nstate.configName='a'",
+    "newer ScanImage": "SI.LINE_FORMAT_VERSION = 1\nSI.TIFF_FORMAT_VERSION = 3",
+    "MetaMorph": '<MetaData>\n<prop id="Description" type="string" value=""/>\n</MetaData>',
 }
 PROSE = {
     "none": "",
@@ -36,6 +38,9 @@ PROSE = {
     "a librarian's own title": "[Long's Peak, from Estes Park]",
     "an equals sign": "Scale: 1 inch = 2 miles",
     "one in angle brackets": "<Untitled>",
+    "one in braces": "{Untitled portrait}",
+    "one in bold": "<b>Long's Peak</b>",
+    "where the print is kept": "Box=12\nFolder=3",
 }
 CONVERT = shutil.which("magick") or shutil.which("convert")
 
@@ -84,7 +89,7 @@ def test_data_are_dropped(words):
 @pytest.mark.parametrize("words", PROSE.values(), ids=PROSE)
 def test_prose_is_kept(words):
     assert not is_data(words)
-    assert load_photo(described(words, deep=False)).metadata.description == words
+    assert load_photo(described(words, deep=False)).metadata.description == " ".join(words.split())
 
 
 def test_what_stands_behind_data_is_read():
