@@ -7,6 +7,7 @@ import signal
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +79,23 @@ def check_picture(path: Path) -> PictureCheck:
     return PictureCheck(reason, width, height, hashlib.sha1(data).hexdigest(), phash)
 
 
+@contextmanager
+def _interrupts_deferred() -> Iterator[None]:
+    """SIGINT reaches no process that is started within; this one gets it at the end. On Windows it is lost."""
+    if not hasattr(signal, "pthread_sigmask"):
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
 def check_pictures(paths: Sequence[Path]) -> Iterator[PictureCheck]:
     """A `PictureCheck` per path, in order, on all cores, with a progress bar on standard error."""
     bar = {"total": len(paths), "unit": "picture", "desc": "reading", "disable": None}
@@ -87,11 +105,8 @@ def check_pictures(paths: Sequence[Path]) -> Iterator[PictureCheck]:
     # Spawned, not forked: forking a process in which a library has started threads can hang.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(usable_cores(), mp_context=context) as pool:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent: the readers inherit this
-        try:
+        with _interrupts_deferred():  # Ctrl-C is for the parent: the readers inherit this
             checks = pool.map(check_picture, paths, chunksize=32)
-        finally:
-            signal.signal(signal.SIGINT, before)
         try:
             yield from tqdm(checks, **bar)
         except BaseException:

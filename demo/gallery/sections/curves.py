@@ -78,8 +78,8 @@ def _late_scale(table: pd.DataFrame) -> alt.Scale:
     """A scale for the values after the first fifth of the way: before, all runs fall from so high that they would lie
     on one another from then on.
     """
-    late = table[table["seen"] > table["seen"].max() * _EARLY]["value"]
-    low, high = late.min(), late.max()
+    late = table["value"].to_numpy()[table["seen"].to_numpy() >= table["seen"].max() * _EARLY]
+    low, high = float(late.min()), float(late.max())
     margin = (high - low) / 10
     return alt.Scale(zero=False, domain=[low - margin, high + margin]) if high > low else alt.Scale(zero=False)
 

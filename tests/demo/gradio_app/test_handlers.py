@@ -100,7 +100,7 @@ def test_certainty_is_drawn_and_taken_away_and_said_in_words(runs):
 
 
 def test_what_is_left_grey_is_not_called_sure():
-    coloured = look(PAGODA).state.coloured
+    coloured = look(str(samples.FOLDER / "open-country" / "tea-gardens-munnar.jpg")).state.coloured
     pale = replace(coloured, chroma=coloured.chroma * 0.1)
     for each, grey in ((coloured, False), (coloured.adjusted(strength=0), False), (pale, True)):
         for language, sure in (("en", "sure"), ("fr", "sûr"), ("de", "sicher")):
