@@ -57,7 +57,7 @@ def test_a_file_dropped_anywhere_is_taken_and_a_second_one_takes_its_place_or_is
     playwright.expect(page.get_by_text(texts.say("batch_outdated"))).to_be_visible()
     page.get_by_role("button", name=texts.say("batch_again")).click()
     playwright.expect(page.locator(".save-zip")).to_be_visible(timeout=PATIENCE)
-    assert not page.get_by_text(texts.say("batch_outdated")).count()
+    playwright.expect(page.get_by_text(texts.say("batch_outdated"))).to_have_count(0)
 
 
 def test_a_telephone_says_tap_and_offers_its_camera(browser, address):
