@@ -30,12 +30,12 @@ _LAST_STEP = np.nextafter(np.float32(_STEPS), np.float32(0))
 
 def rgb_to_lab(rgb: np.ndarray) -> np.ndarray:
     """sRGB (H, W, 3), float32 in [0, 1] → CIE Lab (H, W, 3), float32."""
-    return cv2.cvtColor(_linearised(rgb), cv2.COLOR_LRGB2LAB)
+    return cv2.cvtColor(linear_from_srgb(rgb), cv2.COLOR_LRGB2LAB)
 
 
 def lab_to_rgb(lab: np.ndarray) -> np.ndarray:
     """CIE Lab (H, W, 3), float32 → sRGB (H, W, 3), float32, clipped to [0, 1]."""
-    return _encoded(cv2.cvtColor(lab, cv2.COLOR_LAB2LRGB))
+    return srgb_from_linear(cv2.cvtColor(lab, cv2.COLOR_LAB2LRGB))
 
 
 def rgb_to_lightness(rgb: np.ndarray) -> np.ndarray:
@@ -62,7 +62,7 @@ def join(lightness: np.ndarray, chroma: np.ndarray) -> np.ndarray:
     lightness: CIE L (H, W), float32 in [0, 100]. chroma: CIE ab (H, W, 2), float32.
     Returns sRGB (H, W, 3), float32 in [0, 1].
     """
-    return _encoded(cv2.merge(list(_joined(lightness, chroma, 1.0)[0])))
+    return srgb_from_linear(cv2.merge(list(_joined(lightness, chroma, 1.0)[0])))
 
 
 def paint(lightness: np.ndarray, chroma: np.ndarray, dtype: type = np.uint8) -> tuple[np.ndarray, int]:
@@ -73,7 +73,7 @@ def paint(lightness: np.ndarray, chroma: np.ndarray, dtype: type = np.uint8) -> 
     """
     if dtype is np.uint16:
         linear, reduced = _joined(lightness, chroma, 1.0)
-        return _integers(_encoded(cv2.merge(list(linear)))), reduced
+        return _integers(srgb_from_linear(cv2.merge(list(linear)))), reduced
     linear, reduced = _joined(lightness, chroma, float(_LAST_STEP))
     channels = cv2.LUT(linear.astype(np.uint16).reshape(3, -1), _encoding_table())
     return cv2.merge(list(channels.reshape(linear.shape))), reduced
@@ -161,13 +161,15 @@ def _curved(luminance: np.ndarray) -> np.ndarray:
     return np.where(luminance > _DARK, 116 * np.cbrt(luminance) - 16, luminance * _DARK_SLOPE)
 
 
-def _linearised(rgb: np.ndarray) -> np.ndarray:
+def linear_from_srgb(rgb: np.ndarray) -> np.ndarray:
+    """sRGB in [0, 1], float32 → linear light in [0, 1], float32 (IEC 61966-2-1)."""
     linear = cv2.pow((rgb + np.float32(_OFFSET)) * np.float32(1 / (1 + _OFFSET)), _GAMMA)
     np.copyto(linear, rgb * np.float32(1 / _TOE_SLOPE), where=rgb <= _TOE_ENCODED)
     return linear
 
 
-def _encoded(linear: np.ndarray) -> np.ndarray:
+def srgb_from_linear(linear: np.ndarray) -> np.ndarray:
+    """Linear light, float32, from 0 → sRGB, float32: the inverse of `linear_from_srgb`."""
     rgb = cv2.pow(linear, 1 / _GAMMA) * np.float32(1 + _OFFSET) - np.float32(_OFFSET)
     np.copyto(rgb, linear * np.float32(_TOE_SLOPE), where=linear <= _TOE_ENCODED / _TOE_SLOPE)
     return rgb

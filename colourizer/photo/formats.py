@@ -17,7 +17,8 @@ from colourizer.photo.png import read_png
 from colourizer.photo.pnm import read_pnm
 from colourizer.photo.sixteen_bit import Raster
 from colourizer.photo.tiff import OPENER as ANY_TIFF
-from colourizer.photo.tiff import count_pages, read_tiff
+from colourizer.photo.tiff import read_tiff
+from colourizer.photo.tiff_pictures import count_pages
 
 pillow_heif.register_heif_opener(thumbnails=False)
 

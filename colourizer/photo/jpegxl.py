@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image, ImageFile
 
+from colourizer.colour.lab import srgb_from_linear
 from colourizer.photo.errors import PhotoError
 from colourizer.photo.jpegxl_header import Header, read_header
 from colourizer.photo.pillow_private import set_undecodable
@@ -116,6 +117,5 @@ def _encoded(values: np.ndarray, colours: int) -> np.ndarray:
     """Linear light as sRGB, float32; opacity, after the colours, is unchanged."""
     light = to_unit_range(values)
     every = light if light.ndim == 2 else light[..., :colours]
-    curve = np.where(every <= 0.0031308, every * 12.92, 1.055 * np.power(every, 1 / 2.4) - 0.055)  # IEC 61966-2-1
-    every[...] = curve
+    every[...] = srgb_from_linear(every.reshape(len(every), -1)).reshape(every.shape)  # OpenCV drops an axis of one
     return light

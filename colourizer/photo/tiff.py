@@ -8,9 +8,8 @@ scanning programs write): then the photograph itself is read.
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageFile, TiffImagePlugin
@@ -19,6 +18,7 @@ from colourizer.colour.lab import lab_to_rgb
 from colourizer.photo.errors import PhotoError
 from colourizer.photo.pillow_private import pieces, set_undecodable
 from colourizer.photo.sixteen_bit import Raster, Rows, full_range, white_of_floats
+from colourizer.photo.tiff_pictures import find_photograph, is_reduced
 
 if TYPE_CHECKING:
     import tifffile
@@ -31,20 +31,9 @@ _BIG_BIG_ENDIAN = b"MM\0+"
 # Tags and their values, TIFF 6.0.
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES = 256, 257, 258, 259, 262, 277
 _PLANES, _COLOURS, _FORMAT, _PROFILE = 284, 320, 339, 34675
-_PURPOSE, _OLD_PURPOSE, _SUBPICTURES, _XMP = 254, 255, 330, 700
-_ORIENTATION = 274
-_DESCRIBING = {
-    269,
-    270,
-    _ORIENTATION,
-    282,
-    283,
-    296,
-    315,
-    33432,
-}  # name, description, orientation, resolution, artist, rights
-_REDUCED_OR_MASK, _OLD_REDUCED = 1 | 4, 2
-_MOST_SUBPICTURES = 100
+_SUBPICTURES, _XMP, _ORIENTATION = 330, 700, 274
+# Name, description, orientation, resolution (three tags), artist, rights.
+_DESCRIBING = {269, 270, _ORIENTATION, 282, 283, 296, 315, 33432}
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _INK, _YCBCR, _LAB, _ICC_LAB = 0, 1, 2, 3, 5, 6, 8, 9
 _UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
 _MULTIPLIED, _OPACITY = 1, 2
@@ -64,7 +53,7 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
             raise PhotoError.of("big_tiff")
         self.fp.seek(0)
         super()._open()
-        if _is_reduced(self.tag_v2) or _SUBPICTURES in self.tag_v2:
+        if is_reduced(self.tag_v2) or _SUBPICTURES in self.tag_v2:
             self._find_photograph()
 
     def _setup(self) -> None:
@@ -80,20 +69,11 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
 
         What the first picture says about the photograph is kept, unless the photograph says it itself.
         """
-        import tifffile
-
         assert self.fp is not None
-        self.fp.seek(0)
-        first = self.tag_v2
-        with tifffile.TiffFile(self.fp) as file:
-            others = _pictures(file) if _is_reduced(first) else _subpictures(file, file.pages.first)
-            sizes = {page.offset: page.imagewidth * page.imagelength for page in others if not _is_reduced(page.tags)}
-        if not _is_reduced(first):
-            sizes = {first.offset: first[_WIDTH] * first[_HEIGHT]} | sizes
-        if not sizes:
+        largest = find_photograph(self.fp, self.tag_v2)
+        if largest is None:
             raise _refusal("first picture is only a preview, and the photograph itself is not in the file")
-        largest = max(sizes, key=sizes.__getitem__)
-        if largest == first.offset:
+        if largest == self.tag_v2.offset:
             return
         exif = self.getexif()
         orientation = exif.get(_ORIENTATION)
@@ -122,52 +102,6 @@ def _accepts(prefix: bytes) -> bool:
 
 
 Image.register_open(OPENER, AnyTiff, _accepts)
-
-
-def count_pages(image: ImageFile.ImageFile, most: float) -> int:
-    """The pages of an opened file, which are a linked list, without previews and masks, counted to just over `most`."""
-    stream = image.fp
-    assert stream is not None, "the file is still open"
-    position = stream.tell()
-    stream.seek(0)
-    pages, seen = 0, set()
-    try:
-        head = stream.read(8)
-        head += stream.read(8) if head[2:4] == b"+\0" else b""  # BigTIFF
-        directory = TiffImagePlugin.ImageFileDirectory_v2(head)
-        while directory.next and directory.next not in seen and len(seen) <= most:
-            seen.add(directory.next)
-            stream.seek(directory.next)
-            directory.load(stream)
-            pages += _WIDTH in directory and not _is_reduced(directory)
-    except Exception:  # a damaged page, which is not read anyway
-        pass
-    stream.seek(position)
-    return max(1, pages)
-
-
-def _is_reduced(tags: Any) -> bool:
-    """Whether a directory's tags, Pillow's or tifffile's, say that it is a preview or a mask of another picture."""
-    value = tags.valueof if hasattr(tags, "valueof") else tags.get
-    return bool(value(_PURPOSE, 0) & _REDUCED_OR_MASK) or value(_OLD_PURPOSE, 0) == _OLD_REDUCED
-
-
-def _pictures(file: "tifffile.TiffFile") -> Iterator["tifffile.TiffPage"]:
-    """A file's pages and what their SubIFDs hold."""
-    import tifffile
-
-    for page in islice(file.pages, _MOST_SUBPICTURES):
-        if isinstance(page, tifffile.TiffPage):  # not one of which only the place is read, as tifffile can be told
-            yield page
-            yield from _subpictures(file, page)
-
-
-def _subpictures(file: "tifffile.TiffFile", page: Any) -> Iterator["tifffile.TiffPage"]:
-    import tifffile
-
-    for offset in (page.subifds or ())[:_MOST_SUBPICTURES]:
-        file.filehandle.seek(offset)
-        yield tifffile.TiffPage(file, index=0)
 
 
 def read_tiff(image: ImageFile.ImageFile) -> Raster | None:

@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
+from colourizer.colour.lab import linear_from_srgb, srgb_from_linear
 from colourizer.photo.photo import SUFFIXES, Photo
 from colourizer.pipeline import Colourizer
 from train.errors import DataError
@@ -70,16 +71,13 @@ def purple_share(rgb: np.ndarray) -> float:
 
 
 def _linear(rgb: np.ndarray) -> np.ndarray:
-    """sRGB, uint8 → linear light in [0, 1], float32 (IEC 61966-2-1)."""
-    encoded = rgb.astype(np.float32) / 255
-    return np.where(encoded <= 0.04045, encoded / 12.92, ((encoded + 0.055) / 1.055) ** 2.4)
+    """sRGB, uint8 → linear light in [0, 1], float32."""
+    return linear_from_srgb(rgb.astype(np.float32) / 255)
 
 
 def _encoded(linear: np.ndarray) -> np.ndarray:
     """Linear light → sRGB, uint8: the inverse of `_linear`, clipped."""
-    linear = np.clip(linear, 0, 1)
-    encoded = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.round(encoded * 255).astype(np.uint8)
+    return np.round(srgb_from_linear(np.clip(linear, 0, 1).astype(np.float32)) * 255).astype(np.uint8)
 
 
 def same_scenes(paths: Sequence[Path], others: Sequence[Path]) -> set[Path]:

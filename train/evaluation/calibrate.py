@@ -28,7 +28,7 @@ from train.evaluation import reliability as certainty
 from train.evaluation.decodings import Case, choose_default, coloured, fitted_gain, fitted_gains, table
 from train.evaluation.in_threads import in_threads
 from train.evaluation.linear_probe import accuracy, fit_landscapes
-from train.training.run import CALIBRATION
+from train.training.starting import CALIBRATION
 
 _TEXT = """{table}
 

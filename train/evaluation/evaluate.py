@@ -30,7 +30,7 @@ from train.evaluation.externals import External, parse_externals
 from train.evaluation.measurement import KNOWN_ALWAYS, Measurement
 from train.evaluation.photographs import Sample, from_folder, from_manifest
 from train.evaluation.summary import intervals, summarise, table
-from train.training.run import CALIBRATION
+from train.training.starting import CALIBRATION
 
 _SPLIT_NAMES = {"train": "Training split", "validation": "Validation split", "test": "Test split"}
 _SMALLEST = 16  # pixels a side: less is too little for a network

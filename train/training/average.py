@@ -12,7 +12,7 @@ import torch
 from colourizer.checkpoint import load_checkpoint, name_or_folder, save_checkpoint
 from colourizer.models.base import ColourNet
 from train.errors import TrainingError, writable
-from train.training.run import CALIBRATION
+from train.training.starting import CALIBRATION
 
 _HINTS = "hints."  # trained last, for one set of weights
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass, replace
+from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import cast
 
@@ -12,20 +12,16 @@ from accelerate.utils import DistributedDataParallelKwargs, gather_object
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
-from colourizer.checkpoint import load_checkpoint, save_checkpoint
+from colourizer.checkpoint import save_checkpoint
 from colourizer.files import replaced
 from colourizer.models import ColourNet
-from colourizer.models.chroma import ChromaNet
 from train.errors import TrainingError
 from train.presets import Preset, Stage
 from train.training.build import build_step
+from train.training.starting import CALIBRATION, begin_with, carry_calibration, carry_hints
 from train.training.steps import Step
 
 STATE = "state.pt"
-CALIBRATION = "calibration"  # of a network with a distribution: the key in its config and in its training information
-_VIEWS = ("side", "mirrored", "mirror_scale", "paired")  # in its config: at which sizes it sees a photograph
-# The fields of a network's config that decide the shapes of its weights, and their options.
-_OPTIONS = {"width": "--width ", "widths": "--set chroma.widths=", "encoder": "--set chroma.encoder="}
 
 
 @dataclass
@@ -112,12 +108,12 @@ class Run:
         if len(state["random"]) != self.accelerator.num_processes:
             raise TrainingError(f"The run in {self.folder} was started with {len(state['random'])} processes.")
         for net in (_bare(self.step.networks["generator"]), self.averaged):
-            _carry_hints(net, state.get("config", {}))
+            carry_hints(net, state.get("config", {}))
         for name, net in self.step.networks.items():
             _bare(net).load_state_dict(state["networks"][name])
             self.step.optimizers[name].load_state_dict(state["optimizers"][name])
         self.average.load_state_dict(state["average"])
-        _carry_calibration(self.averaged, state.get("config", {}))
+        carry_calibration(self.averaged, state.get("config", {}))
         torch.set_rng_state(state["random"][self.accelerator.process_index])
         self.images_seen, self.seconds, self.before = state["seen"], state["seconds"], state.get("before", {})
 
@@ -149,7 +145,7 @@ def start_run(
         )
     torch.manual_seed(preset.seed)
     step = build_step(name, preset)
-    before = _begin_with(weights, step.networks["generator"]) if weights and not resume else {}
+    before = begin_with(weights, step.networks["generator"]) if weights and not resume else {}
     average = AveragedModel(
         step.networks["generator"].to(accelerator.device),
         avg_fn=_moving_average(preset.ema_decay),
@@ -165,53 +161,6 @@ def start_run(
         raise TrainingError(f"{folder} holds a run already. Add --resume to go on with it, or name another folder.")
     folder.mkdir(parents=True, exist_ok=True)
     return run
-
-
-def _begin_with(weights: Path | str, net: nn.Module) -> dict:
-    """Load a checkpoint's weights and calibration into `net`; returns its training information."""
-    checkpoint = load_checkpoint(weights, trainable=True)
-    _carry_hints(net, checkpoint.net.architecture())
-    try:
-        net.load_state_dict(checkpoint.net.state_dict())
-    except RuntimeError as error:
-        raise TrainingError(f"The weights in {weights} do not fit this run. {_fitting(net, checkpoint.net)}") from error
-    _carry_calibration(net, checkpoint.net.architecture())
-    return checkpoint.training or {"preset": checkpoint.name}
-
-
-def _fitting(net: nn.Module, found: ColourNet) -> str:
-    """The options with which a run builds a `net` that fits the weights of `found`."""
-    if getattr(net, "name", None) != found.name:
-        return f"They are of a network of the kind {found.name!r}: train that one, or begin with another checkpoint."
-    wanted, built = found.architecture(), getattr(net, "architecture", dict)()
-    words = [
-        f"{option}{','.join(map(str, value)) if isinstance(value, (tuple, list)) else value}"
-        for key, option in _OPTIONS.items()
-        if (value := wanted.get(key)) != built.get(key)
-    ]
-    return f"Add {' '.join(words)}, as theirs." if words else "No setting builds such a network."
-
-
-def _carry_calibration(net: nn.Module, config: dict) -> None:
-    """Give `net` what `train calibrate` fitted and chose, from `config`, the plain values of a config.json.
-
-    How strongly tones are normalised is a setting of training, too: the preset's, if it has one.
-    """
-    own = getattr(net, "config", None)
-    if own is None or not hasattr(own, CALIBRATION):
-        return
-    carried = {key: config[key] for key in (CALIBRATION, *_VIEWS) if key in config}
-    if not own.tone_strength and "tone_strength" in config:
-        carried["tone_strength"] = config["tone_strength"]
-    net.config = replace(own, **carried)
-    net.side = net.config.side
-
-
-def _carry_hints(net: nn.Module, config: dict) -> None:
-    """Give `net` the layers for hints that a network of this config has. They stay as `train hints` left them."""
-    if isinstance(net, ChromaNet) and config.get("hint_channels"):
-        net.add_hints(config["hint_channels"])
-        cast(nn.Module, net.hints).requires_grad_(False)
 
 
 def _settings(values: dict, kind: type = Preset) -> dict:

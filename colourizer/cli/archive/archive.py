@@ -16,11 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from filelock import lock_descriptor
-
 from colourizer.cli.archive import worker
 from colourizer.cli.archive.contact_sheet import PICTURES, remake_thumbnails, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results, find_photos
+from colourizer.cli.archive.lock import locked
 from colourizer.cli.archive.records import ArchiveError, Done, Failure, read_manifest
 from colourizer.cli.archive.statement import STATEMENT, checked_settings, current_settings, started_at
 from colourizer.cli.options import Choice
@@ -145,10 +144,8 @@ class Archive:
             self.output.mkdir(parents=True, exist_ok=True)
             if not statement.exists() and any(path.name != MANIFEST for path in self.output.iterdir()):
                 raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
-            manifest = (self.output / MANIFEST).open("a+b")
             # Before anything is written: only one of two simultaneous runs may go on.
-            if not lock_descriptor(manifest.fileno(), blocking=False):
-                raise ArchiveError(f"Another run is at work in {printable(self.output)}. Wait for its end.")
+            manifest = locked(self.output / MANIFEST)
             self._check_statement(statement)
             remove_leftovers(self.output)
         except (OSError, ValueError) as error:

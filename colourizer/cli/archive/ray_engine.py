@@ -26,12 +26,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from filelock import lock_descriptor
-
 from colourizer.cli.archive import ray_worker
 from colourizer.cli.archive.archive import ERRORS, PROCESS_DIED
 from colourizer.cli.archive.contact_sheet import PICTURES, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results
+from colourizer.cli.archive.lock import locked
 from colourizer.cli.archive.records import ArchiveError, Done, Failure
 from colourizer.cli.archive.shards import merge_shards, read_shards
 from colourizer.cli.archive.statement import STATEMENT, checked_settings, current_settings, started_at
@@ -82,7 +81,7 @@ class RayArchive:
             entries = self._photos.entries()
         with _as_archive_error(output):
             self._results = Store(output)
-            self._lock = self._locked()
+            self._lock = self._lock_results()
             held = {each.path: each.bytes for each in self._results.entries() if each.path != _LOCK}
         if not Path(folder).is_dir() and not entries:
             raise ArchiveError(f"There is no folder {printable(folder)}, or nothing is in it.")
@@ -156,7 +155,7 @@ class RayArchive:
         """Whether both small pictures of a photograph were there when `make_missing_thumbnails` looked."""
         return self._thumbnails.issuperset(thumbnails(photo))
 
-    def _locked(self) -> IO[bytes] | None:
+    def _lock_results(self) -> IO[bytes] | None:
         """The lock of a local folder of results, until it is closed; None elsewhere, as object stores have none.
 
         Raises ArchiveError if another run has it.
@@ -165,11 +164,7 @@ class RayArchive:
         if "://" in self._results.address:
             return None
         folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / _LOCK).open("a+b")
-        if not lock_descriptor(lock.fileno(), blocking=False):
-            lock.close()
-            raise ArchiveError(f"Another run is at work in {printable(folder)}. Wait for its end.")
-        return lock
+        return locked(folder / _LOCK)
 
     def _found(self, entries: list[Entry]) -> list[Entry]:
         """Those that are photographs by their ending, none hidden, and none that is a result."""

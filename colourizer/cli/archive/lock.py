@@ -1,0 +1,21 @@
+"""Only one run at a time in a folder of results."""
+
+from pathlib import Path
+from typing import IO
+
+from filelock import lock_descriptor
+
+from colourizer.cli.archive.records import ArchiveError
+from colourizer.photo.opening import printable
+
+
+def locked(path: Path) -> IO[bytes]:
+    """A file of the folder, opened to append, and locked until it is closed.
+
+    Raises OSError, or ArchiveError if another run has it.
+    """
+    file = path.open("a+b")
+    if not lock_descriptor(file.fileno(), blocking=False):
+        file.close()
+        raise ArchiveError(f"Another run is at work in {printable(path.parent)}. Wait for its end.")
+    return file
