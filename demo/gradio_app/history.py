@@ -54,9 +54,13 @@ class History:
 def _moved(before: Step, after: Step) -> list[Any]:
     """What changed: the indices of controls, and of the parts of the photograph's choices.
 
-    A sequence, such as hints, counts with its length, so that each new hint is a step of its own.
+    Files count with their names, and another sequence, such as hints, with its length, so that each new photograph and
+    each new hint is a step of its own.
     """
-    moved: list[Any] = _differing(before.values, after.values)
+    moved: list[Any] = [
+        (place, value) if isinstance(value := after.values[place], tuple) else place
+        for place in _differing(before.values, after.values)
+    ]
     if isinstance(before.chosen, tuple) and isinstance(after.chosen, tuple):
         parts = _differing(before.chosen, after.chosen)
         return moved + [(part, len(value) if isinstance(value := after.chosen[part], tuple) else 0) for part in parts]

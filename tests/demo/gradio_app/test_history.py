@@ -45,6 +45,11 @@ def test_a_slider_that_is_drawn_is_one_step_and_another_control_another():
     assert later.undone().now == step(0.3, 0)
 
 
+def test_a_photograph_is_a_step_however_soon_the_next_one_follows():
+    history = recorded(step(()), step(("a.jpg",)), step(("b.jpg",)), apart=0.1)
+    assert history.undone().now == step(("a.jpg",)) and history.undone().undone().now == step(())
+
+
 def test_what_changed_nothing_is_no_step_and_only_so_many_are_kept():
     history = recorded(step(1), step(1))
     assert history.past == ()
