@@ -51,13 +51,15 @@ class Source:
 class Checkpoint:
     """A network in evaluation mode, and where it comes from.
 
-    name: "cgan". sha256: of the weights file, in hexadecimal. training: how it was trained, as config.json says it.
+    name: "cgan-late". sha256: of the weights file, in hexadecimal. training: how it was trained, by config.json.
+    architecture: the registered network that it holds, "cgan".
     """
 
     name: str
     engine: Engine
     sha256: str
     training: dict = field(default_factory=dict)
+    architecture: str = ""
     source: Source | None = field(default=None, repr=False)
 
     @cached_property
@@ -129,7 +131,7 @@ def load_checkpoint_from(source: Source, *, trainable: bool = False, engine: str
         running = _engine(
             source, config, digest, choice.TORCH if trainable else choice.requested_engine(engine), trainable
         )
-        return Checkpoint(source.name, running, digest, config.get("training", {}), source)
+        return Checkpoint(source.name, running, digest, config.get("training", {}), config["architecture"], source)
     except CheckpointError:
         raise
     except (OSError, KeyError, TypeError, ValueError, RuntimeError, AttributeError) as error:

@@ -48,6 +48,7 @@ class ModelInfo:
     title: str  # what people read: "Grey passthrough", "Baseline autoencoder", ...
     checkpoint: str = ""  # SHA-256 of the weights file, empty for grey
     certainty: bool = False  # whether the folder holds a certainty map of each picture
+    architecture: str = ""  # the registered network whose weights they are: "cgan"; empty in older results
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,14 @@ class Results:
         names = {model.name for model in self.models}
         first = (m for m in self.models if m.name != GREY)
         return tuple(m for m in first if m.name.removesuffix(OWN).removesuffix(FAITHFUL) not in names - {m.name})
+
+    def of_architecture(self, architecture: str) -> ModelInfo | None:
+        """The network of an architecture ("cgan"), whatever it is called; of several, one called just that, or the
+        last. None if there is none: another system's pictures are of no network, whatever they are called.
+        """
+        networks = [model for model in self.networks if model.checkpoint]
+        found = [model for model in networks if architecture in (model.name, model.architecture)]
+        return next((model for model in found if model.name == architecture), found[-1] if found else None)
 
 
 def key_of(name: str) -> str:

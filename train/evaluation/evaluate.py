@@ -159,11 +159,12 @@ def _models(colourizers: list[Colourizer], externals: list[External], arguments:
         # Two checkpoints of one architecture are told apart by their names.
         title = f"{title}: {colourizer.name}" if titles.count(title) > 1 else title
         key, sure = colourizer.checkpoint.sha256, colourizer.checkpoint.engine.has_distribution
-        models.append(ModelInfo(colourizer.name, title, key, sure))
+        kind = colourizer.checkpoint.architecture
+        models.append(ModelInfo(colourizer.name, title, key, sure, kind))
         if sure:
-            models.append(ModelInfo(colourizer.name + FAITHFUL, f"{title}, faithful", key))
+            models.append(ModelInfo(colourizer.name + FAITHFUL, f"{title}, faithful", key, architecture=kind))
         elif arguments.own:
-            models.append(ModelInfo(colourizer.name + OWN, f"{title}, own picture", key))
+            models.append(ModelInfo(colourizer.name + OWN, f"{title}, own picture", key, architecture=kind))
     models += [ModelInfo(external.name, external.title) for external in externals]
     names = [model.name for model in models]
     if twice := next((name for name in names if names.count(name) > 1), None):

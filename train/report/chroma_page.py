@@ -23,9 +23,10 @@ _STUDIES = {
 
 def write(results: Results, inputs: Path, out: Path) -> None:
     """Write chroma.md and its figure into `out`, if `results` hold the network at all."""
-    if CHROMA not in {model.name for model in results.models}:
+    network = results.of_architecture(CHROMA)
+    if network is None:
         return
-    certainty = results.certainty[CHROMA]
+    certainty = results.certainty[network.name]
     _draw_reliability(certainty["reliability"], out / "certainty.png")
     studies = [
         f"## {title}\n\n{path.read_text().strip()}"

@@ -55,8 +55,10 @@ def draw_curves(logs: dict[str, Log], out: Path) -> None:
 
 def judged(samples: Results) -> str:
     """The version whose worst failures are shown: the cGAN, or without one the first network, not another system."""
+    if cgan := samples.of_architecture("cgan"):
+        return cgan.name
     names = [model.name for model in sorted(samples.networks, key=lambda model: not model.checkpoint)]
-    return "cgan" if "cgan" in names else next(iter(names), GREY)
+    return next(iter(names), GREY)
 
 
 def draw_samples(samples: Results, out: Path) -> None:

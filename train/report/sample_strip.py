@@ -7,20 +7,21 @@ from PIL import Image, ImageDraw, ImageFont
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import GREY, ORIGINAL, Picture, Results
 
-SHOWN = "chroma"
 _SIDE, _GAP, _MARGIN = 144, 6, 84  # pixels
-_ROWS = {GREY: "Before", SHOWN: "After", ORIGINAL: "The truth"}
 
 
 def draw(samples: Results, out: Path) -> None:
-    """Write strip.jpg into `out`; nothing where the samples were not coloured by `SHOWN`."""
-    if SHOWN not in [model.name for model in samples.models]:
+    """Write strip.jpg into `out`, of `chroma`, or else of the last network; nothing where none was evaluated."""
+    own = [model for model in samples.networks if model.checkpoint]
+    model = samples.of_architecture("chroma") or (own[-1] if own else None)
+    if model is None:
         return
-    pictures = [found for kind in LandscapeClass if (found := typical(samples, kind))]
-    size = (_MARGIN + len(pictures) * (_SIDE + _GAP) - _GAP, len(_ROWS) * (_SIDE + _GAP) - _GAP)
+    rows = {GREY: "Before", model.name: "After", ORIGINAL: "The truth"}
+    pictures = [found for kind in LandscapeClass if (found := typical(samples, kind, model.name))]
+    size = (_MARGIN + len(pictures) * (_SIDE + _GAP) - _GAP, len(rows) * (_SIDE + _GAP) - _GAP)
     sheet = Image.new("RGB", size, "white")
     pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(15)
-    for row, (version, title) in enumerate(_ROWS.items()):
+    for row, (version, title) in enumerate(rows.items()):
         top = row * (_SIDE + _GAP)
         pen.text((0, top + _SIDE // 2), title, "black", font, anchor="lm")
         for column, picture in enumerate(pictures):
@@ -30,8 +31,8 @@ def draw(samples: Results, out: Path) -> None:
     sheet.save(out / "strip.jpg", quality=90)
 
 
-def typical(samples: Results, kind: LandscapeClass) -> Picture | None:
+def typical(samples: Results, kind: LandscapeClass, version: str) -> Picture | None:
     """The picture of a class whose error (CIEDE2000) is the median: neither best nor worst, and not chosen by eye."""
-    members = [picture for picture in samples.pictures if picture.landscape == kind]
-    members.sort(key=lambda picture: picture.values[SHOWN]["ciede2000"])
+    members = [picture for picture in samples.pictures if picture.landscape == kind and version in picture.values]
+    members.sort(key=lambda picture: picture.values[version]["ciede2000"])
     return members[len(members) // 2] if members else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.metrics import FRECHET, Better, metric_of
-from colourizer.evaluation.results import FAITHFUL, GREY, OWN, Results
+from colourizer.evaluation.results import FAITHFUL, GREY, OWN, Results, Summary
 from train.tables import markdown_table
 
 BASELINE, CGAN, CHROMA = "baseline", "cgan", "chroma"
@@ -12,11 +12,22 @@ BASELINE, CGAN, CHROMA = "baseline", "cgan", "chroma"
 Row = tuple[str, str, str, bool]  # the measure, what was wanted, what was measured, whether it was reached
 
 
+def summary_by_architecture(results: Results) -> Summary:
+    """The summary of grey passthrough and of one network of each architecture, under the architecture's name: a run
+    called "cgan-course" stands as "cgan". Its other versions keep their endings ("cgan-own").
+    """
+    names = {GREY: GREY}
+    for architecture in (BASELINE, CGAN, CHROMA):
+        if model := results.of_architecture(architecture):
+            names |= {architecture + ending: model.name + ending for ending in ("", OWN, FAITHFUL)}
+    return {role: results.summary[name] for role, name in names.items() if name in results.summary}
+
+
 def report_targets(results: Results) -> str:
     """What the report's two networks should reach, as Markdown; empty where they were not evaluated."""
-    if not {BASELINE, CGAN} <= results.summary.keys():
+    means = {name: groups["all"] for name, groups in summary_by_architecture(results).items()}
+    if not {BASELINE, CGAN} <= means.keys():
         return ""
-    means = {name: groups["all"] for name, groups in results.summary.items()}
     rows = [_at_most("cGAN: MAE", means[CGAN]["mae"], 0.0499)]
     if CGAN + OWN in means:
         rows.append(_at_most("cGAN, own picture: MAE", means[CGAN + OWN]["mae"], 0.0499))
@@ -36,9 +47,11 @@ def report_targets(results: Results) -> str:
 
 
 def chroma_targets(results: Results) -> str:
-    """What `chroma` should reach, as Markdown."""
-    means = {name: groups["all"] for name, groups in results.summary.items()}
-    faithful, default, sure = means[CHROMA + FAITHFUL], means[CHROMA], results.certainty[CHROMA]
+    """What `chroma` should reach, as Markdown. The results have to hold a network of that architecture."""
+    network = results.of_architecture(CHROMA)
+    assert network is not None
+    means = {name: groups["all"] for name, groups in summary_by_architecture(results).items()}
+    faithful, default, sure = means[CHROMA + FAITHFUL], means[CHROMA], results.certainty[network.name]
     difference = default["colourfulness_difference"]
     rows = [
         _at_most("Faithful: MAE", faithful["mae"], 0.043),
@@ -54,7 +67,8 @@ def chroma_targets(results: Results) -> str:
 
 def _chroma_distances(results: Results) -> Iterator[Row]:
     """The distance depends on the number of pictures, so the target is a share of grey's."""
-    default, grey = (results.summary[name]["all"].get(FRECHET) for name in (CHROMA, GREY))
+    summary = summary_by_architecture(results)
+    default, grey = (summary[name]["all"].get(FRECHET) for name in (CHROMA, GREY))
     if default is None or grey is None:
         return
     share = 42 / 71.9
@@ -63,8 +77,8 @@ def _chroma_distances(results: Results) -> Iterator[Row]:
     classes = [
         (ours[FRECHET], theirs[FRECHET])
         for landscape in LandscapeClass
-        if FRECHET in (ours := results.summary[CHROMA].get(landscape.value, {}))
-        and FRECHET in (theirs := results.summary.get(CGAN, {}).get(landscape.value, {}))
+        if FRECHET in (ours := summary[CHROMA].get(landscape.value, {}))
+        and FRECHET in (theirs := summary.get(CGAN, {}).get(landscape.value, {}))
     ]
     better = sum(ours < theirs for ours, theirs in classes)
     if classes:

@@ -2,7 +2,7 @@
 
 from colourizer.evaluation.metrics import FRECHET
 from colourizer.evaluation.results import GREY, OWN, Results
-from train.report.targets import BASELINE, CGAN
+from train.report.targets import BASELINE, CGAN, summary_by_architecture
 from train.tables import markdown_table
 
 REPORTED = {"validation": 0.0499, "test": 0.0519}  # the report's MAE of its cGAN, 144x144, RGB in [0, 1]
@@ -16,14 +16,23 @@ def verdict(results: Results) -> str:
 
     A sentence where the report's two networks were not evaluated.
     """
-    means = {name: groups["all"] for name, groups in results.summary.items()}
+    means = {name: groups["all"] for name, groups in summary_by_architecture(results).items()}
     if not {BASELINE, CGAN, GREY} <= means.keys():
         return (
-            "The report's two networks are not both in these results, so there is no verdict on its claims. Runs whose "
-            "folders are called `baseline` and `cgan` (`--out runs/cgan`) are taken for them."
+            "The report's two networks are not both in these results, so there is no verdict on its claims. Evaluate a "
+            "run of `baseline` and one of `cgan` together."
         )
     rows = [*_better(means), _reported(means), *_distance(means), *_grey(means)]
-    return f"{markdown_table(['claim', 'measured how', 'found here', 'holds'], rows)}\n\n{_CLOSE}"
+    table = markdown_table(["claim", "measured how", "found here", "holds"], rows)
+    return f"{table}\n\n{_names(results)}{_CLOSE}"
+
+
+def _names(results: Results) -> str:
+    """Which runs are meant, where their names do not say it."""
+    models = [model for name in (CGAN, BASELINE) if (model := results.of_architecture(name))]
+    if all(model.name == model.architecture or not model.architecture for model in models):
+        return ""
+    return " ".join(f"The {kind} is `{m.name}`." for kind, m in zip(("cGAN", "baseline"), models, strict=True)) + "\n\n"
 
 
 def _better(means: dict[str, dict[str, float]]) -> list[list[str]]:

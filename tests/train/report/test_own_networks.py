@@ -10,7 +10,9 @@ from colourizer.checkpoint import load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import ModelInfo, Picture, Results, load_results, save_picture, save_results
 from train.__main__ import main
-from train.report import figures, report
+from train.report import figures, report, sample_strip
+from train.report.targets import report_targets
+from train.report.verdict import verdict
 
 METRICS = ("mae", "ciede2000")
 
@@ -52,6 +54,37 @@ def test_the_failures_of_another_system_are_of_the_pictures_it_has(samples, tmp_
     figures.draw_samples(replace(samples, models=samples.models[:2]), tmp_path)
     with Image.open(tmp_path / "figure-12.jpg") as sheet:
         assert sheet.height == 28 + 5 * 206 - 6
+
+
+def test_runs_of_any_name_are_judged_as_what_they_are(samples):
+    """A student's runs are called "cgan-course" and "lambda-40"; what the results state of each counts."""
+
+    def named(*names: tuple[str, str]) -> Results:
+        models = tuple(ModelInfo(name, name.title(), "ab12", architecture=kind) for name, kind in names)
+        means = {"mae": 0.05, "psnr": 24.0, "ciede2000": 9.0, "colourfulness_difference": -9.0}
+        worse = dict.fromkeys(means, 0.06)
+        summary = {"grey": {"all": worse}} | {m.name: {"all": means} for m in models}
+        return replace(samples, models=(samples.models[0], *models), summary=summary)
+
+    both = named(("baseline-course", "baseline"), ("lambda-40", "cgan"), ("lambda-80", "cgan"))
+    assert "The cGAN is `lambda-80`. The baseline is `baseline-course`." in verdict(both)
+    assert "| cGAN: MAE " in report_targets(both)
+    assert "no verdict" in verdict(named(("baseline-course", "baseline"))) and not report_targets(
+        named(("cgan", "cgan"))
+    )
+    exact = named(("cgan", "cgan"), ("cgan-late", "cgan"), ("baseline", "baseline"))
+    assert exact.of_architecture("cgan").name == "cgan" and "The cGAN is" not in verdict(exact)
+    theirs = replace(both, models=(*both.models[:1], ModelInfo("cgan", "Somebody's")))
+    assert theirs.of_architecture("cgan") is None, "another system's pictures, whatever it is called"
+
+
+def test_the_strip_shows_own_networks(samples, tmp_path):
+    sample_strip.draw(samples, tmp_path)
+    with Image.open(tmp_path / "strip.jpg") as strip:
+        assert strip.size == (84 + 6 * 150 - 6, 3 * 150 - 6)
+    (tmp_path / "strip.jpg").unlink()
+    sample_strip.draw(replace(samples, models=samples.models[:2]), tmp_path)
+    assert not (tmp_path / "strip.jpg").exists(), "there is no network"
 
 
 def test_samples_without_known_colours_are_refused(samples, tmp_path, capsys):
