@@ -7,9 +7,17 @@ second figure but not the first; kernels 4,4,3,3 with strides 2,3,1,1 and paddin
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
 from torch import Tensor, nn
+
+from colourizer.files import replaced
+from train.errors import TrainingError
+
+DISCRIMINATOR = "discriminator.safetensors"  # beside the generator's model.safetensors
 
 
 @dataclass(frozen=True)
@@ -43,3 +51,33 @@ class PatchGAN(nn.Module):
 
     def forward(self, lightness: Tensor, rgb: Tensor) -> Tensor:
         return self.layers(torch.cat([lightness, rgb], dim=1))
+
+
+def save_discriminator(net: PatchGAN, folder: Path) -> None:
+    """Write the weights as float16 into a checkpoint's folder, completely or not at all.
+
+    Only training and the tour read them: whoever colours photographs needs none.
+    """
+    weights = {
+        name: (value.half() if value.is_floating_point() else value).contiguous()
+        for name, value in net.state_dict().items()
+    }
+    with replaced(folder / DISCRIMINATOR) as path:
+        save_file(weights, path, metadata={"width": str(net.config.width)})
+
+
+def load_discriminator(folder: Path) -> PatchGAN:
+    """The discriminator that a generator was trained against, in evaluation mode. folder: the generator's checkpoint.
+
+    Raises TrainingError if it is missing or broken.
+    """
+    path = folder / DISCRIMINATOR
+    try:
+        with safe_open(path, framework="pt") as file:
+            net = PatchGAN(PatchGANConfig(width=int((file.metadata() or {})["width"])))
+            net.load_state_dict({name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118
+    except FileNotFoundError as error:
+        raise TrainingError(f"{folder} holds no discriminator. A run of `python -m train cgan` writes one.") from error
+    except (SafetensorError, OSError, KeyError, ValueError, RuntimeError) as error:
+        raise TrainingError(f"{path} cannot be read ({error}). Copy it again, or train another.") from error
+    return net.eval()

@@ -18,6 +18,7 @@ from colourizer.models import ColourNet
 from train.errors import TrainingError
 from train.presets import Preset, Stage
 from train.training.build import build_step
+from train.training.discriminator import PatchGAN, save_discriminator
 from train.training.starting import CALIBRATION, begin_with, carry_calibration, carry_hints
 from train.training.steps import Step
 
@@ -72,6 +73,8 @@ class Run:
                 stream.flush()
                 os.fsync(stream.fileno())
             save_checkpoint(self.averaged, self.folder / "checkpoint", training=self.training_info())
+            if discriminator := self.step.networks.get("discriminator"):
+                save_discriminator(cast(PatchGAN, _bare(discriminator)), self.folder / "checkpoint")
         except (OSError, RuntimeError) as error:  # torch wraps a full disk in a RuntimeError
             raise TrainingError(
                 f"The run cannot be saved in {self.folder} ({error}). Make room there, then go on with --resume: "

@@ -1,8 +1,16 @@
 """The PatchGAN's geometry, measured: 729 patches, each judging 34x34 pixels."""
 
+import pytest
 import torch
 
-from train.training.discriminator import PatchGAN, PatchGANConfig
+from train.errors import TrainingError
+from train.training.discriminator import (
+    DISCRIMINATOR,
+    PatchGAN,
+    PatchGANConfig,
+    load_discriminator,
+    save_discriminator,
+)
 
 
 def patchgan() -> PatchGAN:
@@ -35,3 +43,16 @@ def test_it_judges_the_colours_given_the_grey_picture():
 
 def test_four_convolutions():
     assert sum(isinstance(layer, torch.nn.Conv2d) for layer in patchgan().layers) == 4
+
+
+def test_it_is_kept_beside_its_generator(tmp_path):
+    net = patchgan()
+    save_discriminator(net, tmp_path)
+    lightness, rgb = torch.rand(1, 1, 48, 48), torch.rand(1, 3, 48, 48)
+    again = load_discriminator(tmp_path)
+    assert not again.training and torch.allclose(again(lightness, rgb), net(lightness, rgb), atol=0.01)
+    with pytest.raises(TrainingError, match="holds no discriminator"):
+        load_discriminator(tmp_path / "nowhere")
+    (tmp_path / DISCRIMINATOR).write_bytes(b"not weights")
+    with pytest.raises(TrainingError, match="cannot be read"):
+        load_discriminator(tmp_path)
