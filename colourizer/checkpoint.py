@@ -90,8 +90,15 @@ def bundled_names() -> list[str]:
 
 
 def name_or_folder(text: str) -> str | Path:
-    """A checkpoint as the command line names it: a folder as its absolute path, unless it has a bundled one's name."""
-    return text if text in bundled_names() or not Path(text).is_dir() else Path(text).resolve()
+    """A checkpoint as the command line names it: a folder as its absolute path, unless it has a bundled one's name.
+
+    The folder of a run stands for the checkpoint in it.
+    """
+    if text in bundled_names() or not Path(text).is_dir():
+        return text
+    folder = Path(text).resolve()
+    within = folder / "checkpoint"
+    return within if (within / CONFIG).is_file() and not (folder / CONFIG).is_file() else folder
 
 
 def save_checkpoint(net: "ColourNet", folder: Path, *, training: dict | None = None) -> None:

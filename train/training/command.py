@@ -127,11 +127,11 @@ def _again(processes: int) -> str:
 def _advise(run: Run, folder: Path, data: Path) -> None:
     if run.averaged.has_distribution:
         config = run.averaged.config
-        views = f"--tone-strength {config.tone_strength:g} --side {config.side}"
-        views += f" --mirrored {config.mirror_scale:g}" if config.mirrored else ""
-        views += " --paired" if config.paired else ""
+        words = ["--checkpoint", str(folder / "checkpoint"), "--data", str(data)]
+        words += ["--tone-strength", f"{config.tone_strength:g}", "--side", str(config.side)]
+        words += ["--mirrored", f"{config.mirror_scale:g}"] if config.mirrored else []
+        words += ["--paired"] if config.paired else []
         print(
             f"The calibration of its distribution is {run.training_info()['calibration']}. Fit it before you judge the "
-            "colours:\n\n"
-            f"    python -m train calibrate --checkpoint {folder / 'checkpoint'} --data {data} {views}\n"
+            f"colours:\n\n    python -m train calibrate {shlex.join(words)}\n"
         )

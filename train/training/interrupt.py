@@ -3,9 +3,11 @@
 import os
 import signal
 import sys
+import time
 from types import FrameType
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_AGAIN = 1.0  # seconds: torchrun passes on at once the signal that a terminal has sent to its workers, too
 
 
 class Interruption:
@@ -15,7 +17,7 @@ class Interruption:
     """
 
     def __init__(self) -> None:
-        self.signal = 0
+        self.signal, self._at = 0, 0.0
         self._owner = os.getpid()
         self._before: dict[int, object] = {}
 
@@ -36,8 +38,10 @@ class Interruption:
         ):  # the process that reads photographs has inherited this, and ends with its parent
             return
         if self.signal:
-            raise KeyboardInterrupt
-        self.signal = number
+            if time.monotonic() - self._at > _AGAIN:
+                raise KeyboardInterrupt
+            return
+        self.signal, self._at = number, time.monotonic()
         print("\nStopping after this batch. Once more stops at once, without saving.", file=sys.stderr, flush=True)
 
 

@@ -110,6 +110,10 @@ def _read(key: str, text: str, kind: Any) -> Any:
         raise TrainingError(f"{key}={text} is not valid: give one of {', '.join(_CHOICES[key])}.")
     if key in _SHARES and not 0 <= value <= 1:
         raise TrainingError(f"{key}={text} is not valid: give a share from 0 to 1.")
+    if key == "ema_decay" and value == 1:
+        raise TrainingError(
+            f"{key}={text} is not valid: the average would never learn. Give less than 1, such as 0.99."
+        )
     return value
 
 

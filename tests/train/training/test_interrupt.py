@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +13,17 @@ import pytest
 import torch
 from PIL import Image
 
+from train.training import interrupt
+
 ROOT = Path(__file__).parents[3]
 DISTINCT = 30  # photographs
 PATIENCE = 240  # seconds: a busy machine is no failure
 
 
-def start(*words: str) -> subprocess.Popen:
+def start(*words: str, module: Sequence[str] = ("train",)) -> subprocess.Popen:
     """A process as a terminal starts it, even where the tests run in a script's background, which ignores Ctrl-C."""
     return subprocess.Popen(
-        [sys.executable, "-m", "train", *words],
+        [sys.executable, "-m", *module, *words],
         cwd=ROOT,
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
@@ -65,6 +68,32 @@ def test_a_run_saves_itself_and_says_how_to_go_on(number, prepared, tmp_path):
     wait_for(lambda: len(list(tmp_path.glob("a run/grids/*.webp"))) > state["seen"] // 48 + 1, process)
     stopped(process, number)
     assert torch.load(tmp_path / "a run" / "state.pt", weights_only=True)["seen"] > state["seen"]
+
+
+def test_processes_that_torchrun_started_save_themselves(prepared, tmp_path, monkeypatch):
+    """They are sent the signal twice: by the terminal, and by torchrun."""
+    monkeypatch.setenv("ACCELERATE_USE_CPU", "true")
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    words = ["baseline", "--data", str(prepared), "--preset", "quick", "--size", "16", "--width", "2", "--batch", "8"]
+    words += ["--epochs", "100000", "--out", str(tmp_path / "run")]
+    torchrun = ["torch.distributed.run", "--standalone", "--nproc_per_node", "2", "-m", "train"]
+    process = start(*words, module=torchrun)
+    wait_for(lambda: list(tmp_path.glob("run/grids/*.webp")), process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=PATIENCE)
+    assert (tmp_path / "run" / "state.pt").exists()
+    assert f"torchrun --nproc_per_node 2 -m train {' '.join(words)} --resume" in told
+
+
+def test_a_second_signal_stops_at_once_but_not_one_that_was_passed_on(monkeypatch, capsys):
+    with interrupt.Interruption() as interruption:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGTERM)
+        assert interruption.signal == signal.SIGINT
+        monkeypatch.setattr(interrupt, "_AGAIN", 0)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert capsys.readouterr().err.count("Stopping after this batch") == 1
 
 
 def test_evaluate_stops_with_a_sentence(tmp_path):

@@ -55,6 +55,7 @@ def test_epochs_and_size_change_the_stages():
         ("cgan", "mae_weight=inf", "a number from 0"),
         ("cgan", "mae_weight=-5", "a number from 0"),
         ("cgan", "ema_decay=2", "from 0 to 1"),
+        ("cgan", "ema_decay=1", "would never learn"),
         ("cgan", "smallest_crop=-1", "more than 0"),
         ("chroma", "chroma.widths=0,0,0", "more than 0"),
         ("chroma", "repeats=plates:-1", "more than 0"),
