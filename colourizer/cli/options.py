@@ -202,8 +202,9 @@ def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
         notes.append(f"its levels were {photo.levels}")
     elif photo.span.narrow:
         bright = "white" if photo.span.darkest > 0.4 else "black"
+        values = "all but a few of its values" if photo.span.apart else "its values"
         notes.append(
-            f"its values fill only {photo.span.share:.1%} of the file's range, as where a scanner writes 12 bits into "
+            f"{values} fill only {photo.span.share:.1%} of the file's range, as where a scanner writes 12 bits into "
             f"16, so that it is nearly {bright}: --levels auto stretches them"
         )
     if photo.pages > 1:

@@ -11,9 +11,12 @@ import numpy as np
 
 KEPT, AUTO = "kept", "auto"
 CHOICES = (KEPT, AUTO)
-_STEPS = 2**16
-_LEFT_OUT = 1e-4  # share of the values at either end that is clipped: dust and dead pixels
+_CLIPPED, _FEW = 1e-4, 1e-3  # shares of the values at either end: what stretching clips, and what it clips at most
+_MUCH = 1.25  # by this factor, the few values that it clips at most would widen the range
 _NARROW = 0.502  # of the range: below this, a photograph of more than 8 bits counts as narrow, like 15 bits in 16
+_CLIFF = 100  # so many times fewer values lie in the stop above a cliff than in the stop below it
+_FAR = 5  # no more than this part of the values beyond a cliff lies in the first stop above it
+_FINE = 12  # the last bits of a float32 that are not counted by: what remains are 2,048 steps a stop
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,9 @@ class Levels:
 
         channels: the number of channels, from the first, that are colours; None for all.
         """
-        full = 1.0 if values.dtype == np.float32 else float(np.iinfo(values.dtype).max)
+        full = _full(values)
         new = values.astype(np.float32)
-        colours = new if values.ndim == 2 else new[..., :channels]
+        colours = _colours(new, channels)
         colours -= np.float32(self.black * full)
         colours *= np.float32(1 / (self.white - self.black))
         np.clip(colours, 0, full, out=colours)
@@ -42,10 +45,14 @@ class Levels:
 
 @dataclass(frozen=True)
 class Span:
-    """The darkest and the brightest value of a photograph, as shares of its file's range."""
+    """The darkest and the brightest value of a photograph, as shares of its file's range.
+
+    apart: the share of the values that lie far beyond these two, such as hot pixels.
+    """
 
     darkest: float = 0.0
     brightest: float = 1.0
+    apart: float = 0.0
 
     @property
     def narrow(self) -> bool:
@@ -61,42 +68,123 @@ class Span:
     @property
     def inverted(self) -> "Span":
         """The span of the inverted photograph."""
-        return Span(1 - self.brightest, 1 - self.darkest)
+        return Span(1 - self.brightest, 1 - self.darkest, self.apart)
 
 
 FULL_SPAN = Span()
 
 
-def span_of(values: np.ndarray, channels: int | None = None) -> Span:
-    """The span of values; the arguments are those of `Levels.stretched`."""
-    colours = values if values.ndim == 2 else values[..., :channels]
-    full = 1.0 if values.dtype == np.float32 else float(np.iinfo(values.dtype).max)
-    return Span(float(colours.min()) / full, float(colours.max()) / full)
+@dataclass(frozen=True)
+class Extent:
+    """Of some rows: the darkest and the brightest value, how many values there are, and how many at either end.
+
+    bright, dark: the values that a photograph which is nearly black, or nearly white, does not have.
+    """
+
+    darkest: float
+    brightest: float
+    count: int
+    bright: int
+    dark: int
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """The values of a picture, ascending, as shares of the range, and how often each occurs, int64."""
+
+    shares: np.ndarray
+    counts: np.ndarray
+
+    @property
+    def inverted(self) -> "Histogram":
+        """The histogram of the inverted picture."""
+        return Histogram(1 - self.shares[::-1], self.counts[::-1])
+
+    @property
+    def upper_end(self) -> tuple[float, float]:
+        """The brightest value, and the share of the values beyond it: those, if few, that a cliff sets apart.
+
+        At a cliff the values end, as at the 4,095 of 12 bits, and what lies above is far above. The lamps of a night
+        are bright, too, but their glow fills the values in between.
+        """
+        total = np.cumsum(self.counts)
+        above = total[-1] - total
+        next_stop = total[np.searchsorted(self.shares, 2 * self.shares, side="right") - 1] - total
+        last_stop = total - np.append(0, total)[np.searchsorted(self.shares, self.shares / 2, side="right")]
+        few = (above > 0) & (above <= _FEW * total[-1]) & (self.shares <= _NARROW)
+        cliffs = few & (next_stop * _CLIFF <= last_stop) & (next_stop * _FAR <= above)
+        if not cliffs.any():
+            return float(self.shares[-1]), 0.0
+        first = int(np.argmax(cliffs))
+        return float(self.shares[first]), float(above[first] / total[-1])
+
+    def within(self, left_out: float) -> tuple[float, float]:
+        """The values between which all others lie but a share of `left_out` at either end."""
+        total = np.cumsum(self.counts)
+        least = left_out * total[-1]
+        black = np.searchsorted(total, least, side="right")
+        white = np.searchsorted(total, total[-1] - least, side="left")
+        return float(self.shares[black]), float(self.shares[white])
+
+
+def extent_of(values: np.ndarray, channels: int | None = None) -> Extent:
+    """The extent of some rows; the arguments are those of `Levels.stretched`."""
+    colours, full = _colours(values, channels), _full(values)
+    bright, dark = (int(np.count_nonzero(end)) for end in (colours > _NARROW * full, colours < (1 - _NARROW) * full))
+    return Extent(float(colours.min()) / full, float(colours.max()) / full, colours.size, bright, dark)
+
+
+def span_of(extents: list[Extent], histogram: Callable[[], Histogram]) -> Span:
+    """The span of a picture by the extents of all its rows. histogram: of the picture, called only where it decides."""
+    count, bright, dark = (sum(getattr(each, name) for each in extents) for name in ("count", "bright", "dark"))
+    span = Span(min(each.darkest for each in extents), max(each.brightest for each in extents))
+    if span.narrow or min(bright, dark) > _FEW * count:
+        return span
+    if bright < dark:
+        brightest, apart = histogram().upper_end
+        return Span(span.darkest, brightest, apart)
+    brightest, apart = histogram().inverted.upper_end
+    return Span(1 - brightest, span.brightest, apart)
+
+
+def histogram_of(bands: list[slice], rows: Callable[[slice], np.ndarray], channels: int | None = None) -> Histogram:
+    """The histogram of all colours of a picture; the arguments are those of `auto_levels`."""
+    counts = np.zeros(0, np.int64)
+    kind = np.dtype(np.uint8)
+    for band in bands:
+        colours = _colours(rows(band), channels)
+        kind = colours.dtype
+        if kind == np.float32:  # by their bits, which ascend with the numbers: small ones are counted as finely
+            colours = np.ascontiguousarray(colours).view(np.uint32) >> _FINE
+        more = np.bincount(colours.ravel(), minlength=len(counts))
+        more[: len(counts)] += counts
+        counts = more
+    used = np.flatnonzero(counts)
+    if kind == np.float32:
+        shares = (used.astype(np.uint32) << _FINE).view(np.float32).astype(np.float64)
+    else:
+        shares = used / np.iinfo(kind).max
+    return Histogram(shares, counts[used])
 
 
 def auto_levels(bands: list[slice], rows: Callable[[slice], np.ndarray], channels: int | None = None) -> Levels | None:
-    """The levels that stretch a photograph over the whole range, all colours alike; None for one of a single value."""
-    counts, low, high = np.zeros(_STEPS, np.int64), 0.0, 1.0
-    if rows(bands[0]).dtype == np.float32:  # as from 32 bits, which may hold values of 8: the steps must be fine enough
-        spans = [span_of(rows(band), channels) for band in bands]
-        low, high = min(each.darkest for each in spans), max(each.brightest for each in spans)
-        if low >= high:
-            return None
-    for band in bands:
-        values = rows(band)
-        colours = values if values.ndim == 2 else values[..., :channels]
-        if colours.dtype == np.uint8:
-            counts[::257] += np.bincount(colours.ravel(), minlength=256)
-        elif colours.dtype == np.uint16:
-            counts += np.bincount(colours.ravel(), minlength=_STEPS)
-        else:
-            steps = np.round((colours.astype(np.float64) - low) / (high - low) * (_STEPS - 1)).astype(np.uint16)
-            counts += np.bincount(steps.ravel(), minlength=_STEPS)
-    total = np.cumsum(counts)
-    least = _LEFT_OUT * total[-1]
-    black = int(np.searchsorted(total, least, side="right"))
-    white = int(np.searchsorted(total, total[-1] - least, side="left"))
-    if black >= white:
-        return None
-    step = (high - low) / (_STEPS - 1)
-    return Levels(low + black * step, low + white * step)
+    """The levels that stretch a picture over the whole range, all colours alike; None for one of nearly a single value.
+
+    bands: of all rows. rows: returns a band, uint8, uint16, or float32 in [0, 1]. channels: as in `Levels.stretched`.
+    """
+    found = histogram_of(bands, rows, channels)
+    black, white = found.within(_CLIPPED)
+    most_black, most_white = found.within(_FEW)
+    if white - most_black > _MUCH * (most_white - most_black):
+        white = most_white
+    if most_white - black > _MUCH * (most_white - most_black):
+        black = most_black
+    return Levels(black, white) if black < white else None
+
+
+def _colours(values: np.ndarray, channels: int | None) -> np.ndarray:
+    return values if values.ndim == 2 else values[..., :channels]
+
+
+def _full(values: np.ndarray) -> float:
+    return 1.0 if values.dtype == np.float32 else float(np.iinfo(values.dtype).max)

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -11,7 +12,7 @@ from PIL import Image, ImageOps
 from colourizer.colour.lab import LIGHTNESS_MAX, lightness_of, paint
 from colourizer.colour.row_threads import PIXELS_OF_PLANES, map_bands, row_bands
 from colourizer.photo.decoding import Pixels, decoded, pixels_of
-from colourizer.photo.levels import AUTO, FULL_SPAN, KEPT, Levels, Span, span_of
+from colourizer.photo.levels import AUTO, FULL_SPAN, KEPT, Extent, Levels, Span, extent_of, histogram_of, span_of
 from colourizer.photo.metadata import NO_METADATA, Metadata, read_metadata
 from colourizer.photo.opening import (
     FORMATS,
@@ -66,7 +67,8 @@ class Photo:
     sha256: of the file, in hexadecimal; empty without a file.
     depth: bits of lightness in the file, 8 or 16. pages: of the file; this is the first.
     metadata: of the file. negative: whether the photograph was inverted. span: the range of values that a file of more
-    than 8 bits uses. levels: by which it was stretched; None if it was not. name: of the file; empty without a file.
+    than 8 bits uses; the whole of it where it was to be stretched. levels: by which it was stretched; None if it was
+    not, or is of nearly one value. name: of the file; empty without a file.
     """
 
     lightness: np.ndarray
@@ -173,7 +175,8 @@ def load_photo(source: Source, *, limits: Limits = LIMITS, levels: str = KEPT) -
             with decoded(image) as pixels:
                 photo = _photo(pixels.stretched() if levels == AUTO else pixels)
             name = Path(source).name if isinstance(source, (str, Path)) else ""
-            return replace(photo, sha256=sha256, pages=count, metadata=read_metadata(image), name=name)
+            span = FULL_SPAN if levels == AUTO else photo.span
+            return replace(photo, sha256=sha256, pages=count, metadata=read_metadata(image), span=span, name=name)
 
 
 def load_rgb(source: Source, *, limits: Limits = LIMITS) -> np.ndarray:
@@ -231,19 +234,20 @@ def _shallow(rows: np.ndarray) -> np.ndarray:
 def _photo(pixels: Pixels) -> Photo:
     """The lightness and the kind of a decoded picture."""
     lightness = np.empty((pixels.height, pixels.width), np.float32)
-    spans: list[Span] = []
+    extents: list[Extent] = []
 
     def read_rows(rows: slice) -> np.ndarray | None:
         """The band, much reduced, if it has colours."""
         stored = pixels.rows(rows)
         if pixels.deep:
-            spans.append(span_of(stored, pixels.colours))
+            extents.append(extent_of(stored, pixels.colours))
         srgb = pixels.converted(stored)
         lightness[rows] = lightness_of(srgb)
         return reduced_band(srgb, max(pixels.width, pixels.height)) if srgb.ndim == 3 else None
 
     samples = [srgb for srgb in map_bands(read_rows, pixels.bands()) if srgb is not None]
     kind = kind_of(np.concatenate(samples)) if samples else Kind.GREY
-    span = Span(min(each.darkest for each in spans), max(each.brightest for each in spans)) if spans else FULL_SPAN
+    histogram = partial(histogram_of, pixels.bands(), pixels.rows, pixels.colours)
+    span = span_of(extents, histogram) if extents else FULL_SPAN
     depth = 16 if pixels.deep else 8
     return Photo(pixels.upright(lightness), kind, depth=depth, span=span, levels=pixels.levels)

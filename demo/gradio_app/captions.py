@@ -171,7 +171,9 @@ def _facts(coloured: Colourization, size: tuple[int, int]) -> list[tuple[str, di
         facts.append(("stretched", {"black": black, "white": white}))
     elif photo.span.narrow:
         end = Key("end_white" if photo.span.darkest > 0.4 else "end_black")
-        facts.append(("narrow", {"percent": texts.Number(f"{100 * photo.span.share:.1f}"), "end": end}))
+        values = Key("values_few" if photo.span.apart else "values_all")
+        percent = texts.Number(f"{100 * photo.span.share:.1f}")
+        facts.append(("narrow", {"values": values, "percent": percent, "end": end}))
     if photo.depth > 8:
         facts.append(("sixteen", {}))
     return facts

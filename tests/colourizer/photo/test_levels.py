@@ -82,6 +82,67 @@ def test_single_specks_do_not_hinder():
     assert np.delete(off, [5, 7], axis=0).max() < 1
 
 
+def with_hot_pixels(values: np.ndarray, hot: list[float], white: float) -> np.ndarray:
+    """A picture nine times as large, with hot pixels of these shares of white."""
+    large = np.tile(values, (3, 3))
+    large.flat[np.arange(len(hot)) * 997 + 500] = np.array(hot) * white
+    return large
+
+
+HOT = {"one": [1.0], "many at white": [1.0] * 18, "many of all kinds": np.linspace(0.08, 1, 18).tolist()}
+
+
+@pytest.mark.parametrize("hot", HOT.values(), ids=HOT)
+def test_hot_pixels_hide_no_narrow_range(hot):
+    files = {
+        "unsigned": tiff(with_hot_pixels(TWELVE, hot, 65535)),
+        "32 bits": tiff(with_hot_pixels(TWELVE.astype(np.uint32) * 65537, hot, 2**32 - 1)),
+        "floating-point": tiff(with_hot_pixels((TWELVE / 65535).astype(np.float32), hot, 1)),
+        "negative": tiff(65535 - with_hot_pixels(TWELVE, hot, 65535), photometric="miniswhite"),
+    }
+    for name, data in files.items():
+        kept, stretched = load_photo(data), load_photo(data, levels="auto")
+        assert kept.span.narrow and 0.06 < kept.span.share < 0.063, name
+        assert 0 < kept.span.apart <= 18 / kept.lightness.size, name
+        off = np.abs(stretched.lightness - np.tile(FULL, (3, 3)))
+        assert np.median(off) < 1.2 and np.mean(off > 2) < 0.002, name
+    dead = tiff(65535 - with_hot_pixels(TWELVE, hot, 65535))
+    assert load_photo(dead).span.narrow and load_photo(dead).span.darkest > 0.9
+    assert load_photo(dead, levels="auto").levels.black > 0.9
+
+
+def night(rng: np.random.Generator) -> np.ndarray:
+    """A street at night, in shares of white: dark walls, and a few lamps with their glow."""
+    scene = np.exp(rng.normal(np.log(0.03), 0.6, (240, 320)))
+    rows, columns = np.mgrid[:240, :320]
+    for row, column in ((60, 40), (70, 160), (90, 280)):
+        scene += 1 / (1 + ((rows - row) ** 2 + (columns - column) ** 2) / 4)
+    return np.clip(scene, 0, 1)
+
+
+def test_a_night_with_few_lamps_uses_its_range():
+    scene = night(np.random.default_rng(0))
+    assert np.mean(scene > 0.5) < 0.001 and np.median(scene) < 0.05
+    for data in (tiff((scene * 65535).astype(np.uint16)), tiff(scene.astype(np.float32))):
+        photo = load_photo(data)
+        assert not photo.span.narrow and photo.span.apart == 0
+        clipped = np.mean(load_photo(data, levels="auto").lightness > 99.9)
+        assert clipped < 0.002
+    narrow = load_photo(tiff((scene * 4095).astype(np.uint16)))
+    assert narrow.span.narrow and narrow.span.apart == 0
+
+
+def test_stretching_is_not_advised_where_it_found_nothing_to_stretch(tiny, tmp_path, capsys):
+    one_value = np.tile(np.full((40, 56), 300, np.uint16), (3, 3))
+    one_value[7, 7] = 0
+    (tmp_path / "even.tif").write_bytes(tiff(one_value))
+    arguments = [str(tmp_path / "even.tif"), "--model", str(tiny["unet"]), "--output", str(tmp_path / "new.tif")]
+    assert main(arguments) == 0
+    assert "--levels auto" in capsys.readouterr().out
+    assert main([*arguments[:-1], str(tmp_path / "other.tif"), "--levels", "auto"]) == 0
+    assert "levels" not in capsys.readouterr().out
+
+
 def test_what_has_one_value_only_stays_as_it_is():
     photo = load_photo(tiff(np.full((9, 9), 300, np.uint16)), levels="auto")
     assert photo.levels is None and np.isfinite(photo.lightness).all()
@@ -137,6 +198,16 @@ def test_the_network_sees_it_and_the_result_says_it(tiny, tmp_path, capsys):
         colourizer.preprocess(load_photo(tmp_path / "dark.tif", levels=levels)) for levels in ("kept", "auto")
     )
     assert light.max() > 80 > 10 > dark.max()
+
+
+def test_the_remark_says_that_a_few_values_lie_apart(tiny, tmp_path, capsys):
+    (tmp_path / "hot.tif").write_bytes(tiff(with_hot_pixels(TWELVE, [1.0], 65535)))
+    arguments = [str(tmp_path / "hot.tif"), "--model", str(tiny["unet"])]
+    assert main([*arguments, "--output", str(tmp_path / "kept.tif")]) == 0
+    assert "all but a few of its values fill only 6.2% of the file's range" in capsys.readouterr().out
+    assert main([*arguments, "--levels", "auto", "--output", str(tmp_path / "new.tif")]) == 0
+    told = capsys.readouterr().out
+    assert "its levels were stretched from 0.0" in told and "--levels auto" not in told
 
 
 def test_an_archive_does_not_mix_levels(tiny, tmp_path, capsys):

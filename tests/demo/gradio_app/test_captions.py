@@ -7,6 +7,7 @@ import pytest
 
 from colourizer import Colourization, Photo
 from colourizer.classes import LandscapeClass
+from colourizer.photo.levels import Span
 from demo.gradio_app import captions, session
 from demo.gradio_app import certainty_overlay as overlay
 from demo.gradio_app import examples as samples
@@ -43,6 +44,17 @@ def test_what_is_no_landscape_gets_a_word_of_its_own_for_people_and_for_programs
     # Not "unlike": that depends on the weights alone.
     warnings = captions.warning_keys(session.colour_photo(PAGODA, CHROMA).coloured)
     assert not [key for key in warnings if key.startswith("subject_")]
+
+
+def test_a_narrow_range_is_remarked_on_and_that_a_few_values_lie_beyond_it():
+    for apart, said in (
+        (0.0, {"en": "The file’s values fill only 6.2%", "fr": "Les valeurs du fichier n’occupent que 6,2 %"}),
+        (1e-4, {"en": "All but a few of the file’s values", "fr": "À quelques points près, les valeurs du fichier"}),
+    ):
+        photo = Photo(np.zeros((4, 4), np.float32), depth=16, span=Span(0.0, 0.062, apart))
+        coloured = Colourization(photo, np.zeros((1, 1, 2), np.float32), CHROMA, landscapes={})
+        for language, words in said.items():
+            assert words in texts.pick_language(captions.caption(coloured, photo.size), language).replace(" ", " ")
 
 
 def test_lines_are_drawn_where_the_model_guesses_and_nowhere_else():
