@@ -14,6 +14,7 @@ from colourizer.photo.formats import read_own
 from colourizer.photo.jpeg_reader import decode_rows, decodes_by_rows
 from colourizer.photo.levels import Levels, auto_levels
 from colourizer.photo.metadata import exif_of
+from colourizer.photo.png_colour import profile_of
 from colourizer.photo.sixteen_bit import Raster, to_srgb
 
 _PROFILED = {"GRAY": "L", "RGB ": "RGB", "CMYK": "CMYK", "Lab ": "LAB"}  # ICC's name of a colour space → Pillow's mode
@@ -73,7 +74,7 @@ def decoded(image: ImageFile.ImageFile) -> Iterator[Pixels]:
     when the last band is read.
     """
     upright = _upright(image)  # now, since Pillow rotates TIFF itself while decoding
-    profile = image.info.get("icc_profile")
+    profile = profile_of(image)
     if decodes_by_rows(image) and _to_srgb(profile, "RGB") is None:
         width, height = image.size
         with decode_rows(image) as rows:
@@ -81,12 +82,16 @@ def decoded(image: ImageFile.ImageFile) -> Iterator[Pixels]:
     elif raster := read_own(image):
         yield _of_raster(raster, profile, upright)
     else:
-        yield pixels_of(image)
+        yield _of_eight_bits(image, profile)
 
 
 def pixels_of(image: Image.Image) -> Pixels:
     """The pixels of an image of Pillow's with 8 bits a channel. Raises ValueError for other modes."""
-    convert = _eight_bits(image)
+    return _of_eight_bits(image, profile_of(image))
+
+
+def _of_eight_bits(image: Image.Image, profile: bytes | None) -> Pixels:
+    convert = _eight_bits(image, profile)
     width, height = image.size  # after loading, which rotates a TIFF
     return Pixels(
         width, height, lambda rows: convert(image.crop((0, rows.start, width, rows.stop))), False, _upright(image)
@@ -104,19 +109,26 @@ def _of_raster(raster: Raster, profile: bytes | None, upright: Callable) -> Pixe
     return Pixels(raster.width, raster.height, raster.rows, raster.deep, upright, convert, raster.colours)
 
 
-def _eight_bits(image: Image.Image) -> Callable[[Image.Image], np.ndarray]:
+def _eight_bits(image: Image.Image, profile: bytes | None) -> Callable[[Image.Image], np.ndarray]:
     if image.mode.startswith("I") or image.mode == "F":
         raise ValueError(f"{image.format} of mode {image.mode} is not for Pillow to cut to 8 bits")
     image.load()
     clear = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
-    mode = "RGB" if clear else {"1": "L", "L": "L", "CMYK": "CMYK", "LAB": "LAB"}.get(image.mode, "RGB")
-    transform = _to_srgb(image.info.get("icc_profile"), mode)
+    modes = {"1": "L", "L": "L", "LA": "L", "La": "L", "CMYK": "CMYK", "LAB": "LAB"}
+    mode = modes.get(image.mode, "RGB")
+    transform = _to_srgb(profile, mode)
+    table = None
+    if transform is not None and mode == "L":
+        greys = Image.fromarray(np.arange(256, dtype=np.uint8)[None])
+        table = np.asarray(ImageCms.applyTransform(greys, transform))[..., 1]
 
     def convert(strip: Image.Image) -> np.ndarray:
         if clear:
             strip = _on_white(strip)
-        elif strip.mode != mode:
+        if strip.mode != mode:
             strip = strip.convert(mode)
+        if table is not None:
+            return cv2.LUT(np.asarray(strip), table)
         if transform is not None:
             strip = ImageCms.applyTransform(strip, transform)  # pyright: ignore[reportAssignmentType]  # None only in place
         return np.asarray(strip if strip.mode in ("L", "RGB") else strip.convert("RGB"))
@@ -145,7 +157,8 @@ def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | N
         if _PROFILED.get(space) != mode:
             return None
     try:
-        transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+        flags = ImageCms.Flags.NOOPTIMIZE if mode == "L" else ImageCms.Flags.NONE  # optimised, shadows are coarse
+        transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB", flags=flags)
     except ImageCms.PyCMSError:
         return None
     if mode != "RGB":

@@ -151,4 +151,5 @@ def _transformed(pixels: np.ndarray, profile: bytes, space: str) -> np.ndarray:
 
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     pixels = np.ascontiguousarray(pixels)
-    return imagecodecs.cms_transform(pixels, profile, srgb, colorspace=space, outcolorspace="rgb")
+    flags = imagecodecs.CMS.FLAGS.NOOPTIMIZE if space == "gray" else 0  # optimised, the shadows of greys are coarse
+    return imagecodecs.cms_transform(pixels, profile, srgb, colorspace=space, outcolorspace="rgb", flags=flags)
