@@ -18,6 +18,7 @@ from colourizer.colour.lab import lab_to_rgb
 from colourizer.photo.errors import PhotoError
 from colourizer.photo.pillow_private import pieces, set_undecodable
 from colourizer.photo.sixteen_bit import Raster, Rows, full_range, white_of_floats
+from colourizer.photo.tiff_inks import why_not_cmyk
 from colourizer.photo.tiff_pictures import find_photograph, is_reduced
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ Image.register_open(OPENER, AnyTiff, _accepts)
 def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
     """The picture in an opened TIFF file; None if Pillow decodes it fully."""
     assert isinstance(image, AnyTiff)
+    if image.tag_v2.get(_PHOTOMETRIC) == _INK and (reason := why_not_cmyk(image.tag_v2)):
+        raise _refusal(reason)
     if _pillow_knows(image):
         return None
     formats = set(image.tag_v2.get(_FORMAT, (_UNSIGNED,)))

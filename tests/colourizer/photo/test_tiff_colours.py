@@ -109,3 +109,37 @@ def test_a_profile_is_applied_at_every_depth():
         white = 1 if kind == "f4" else np.iinfo(kind).max
         values = COLOURS.astype("f4") if kind == "f4" else whole(COLOURS, white).astype(kind)
         check(tiff(values, photometric="rgb", iccprofile=linear), COLOURS, 0.4)
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16])
+@pytest.mark.parametrize("compression", [None, "lzw"])
+def test_inks_other_than_cmyk_are_refused(kind, compression):
+    """InkSet 2 and NumberOfInks say so; where they do not, the number of channels may."""
+    white = np.iinfo(kind).max
+    four = np.dstack([1 - COLOURS, GREY * 0])
+
+    def written(picture: np.ndarray, *tags: tuple[int, int, int, int | tuple[int, ...]], **options) -> bytes:
+        options = {"photometric": "separated", "compression": compression} | options
+        return tiff(whole(picture, white).astype(kind), extratags=[(*each, True) for each in tags], **options)
+
+    def by_hand(picture: np.ndarray, tags: dict[int, list[int]] | None = None) -> bytes:
+        return tiff_of(whole(picture, white), np.iinfo(kind).bits, photometric=INK, tags=tags)
+
+    ink_set, cmyk, number = (332, "H", 1, 2), (332, "H", 1, 1), (334, "H", 1, 4)
+    usual, inverted = (336, "H", 2, (0, white)), (336, "H", 2, (white, 0))
+    check(written(four), COLOURS, 0.5)
+    check(written(four, cmyk, number, usual), COLOURS, 0.5)
+    check(written(np.dstack([four, GREY]), number, extrasamples=["unspecified"]), COLOURS, 0.5)
+    wrong = {
+        "inks are not CMYK": written(four, ink_set),
+        "inks are 3, and not": by_hand(1 - COLOURS),
+        "inks are 5, and not": by_hand(np.dstack([four, GREY])),
+        "inks are 6, and not": by_hand(np.dstack([four, GREY, GREY]), {334: [6]}),
+        "inks are 2, and not": written(four, (334, "H", 1, 2)),
+        "inks are stored inverted": written(four, inverted),
+    }
+    for reason, data in wrong.items():
+        with pytest.raises(
+            PhotoError, match=rf"This TIFF cannot be read rightly: its {reason}.*Export it as grey or RGB"
+        ):
+            load_photo(data)
