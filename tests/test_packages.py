@@ -56,15 +56,17 @@ ALLOWED = {
         "theme": "i18n",
         "files": "certainty_overlay i18n networks private signing zero_gpu",
         "layer_table": "files i18n",
+        "metric_table": "i18n",
         "captions": "certainty_overlay files i18n",
         "session": "examples files",
         "viewer": "files i18n theme",
         "halves": "certainty_overlay examples session",
         "tiles": "files halves",
-        "handlers": "captions examples files halves history i18n limits names returning session tiles viewer",
+        "handlers": "captions examples files halves history i18n limits metric_table names returning session tiles "
+        "viewer",
         "widgets": "examples files handlers i18n limits private",
-        "tabs": "captions examples files halves handlers history i18n layer_table limits names private session "
-        "theme viewer widgets",
+        "tabs": "captions examples files halves handlers history i18n layer_table limits metric_table names "
+        "private session theme viewer widgets",
         "api": "captions files i18n private widgets",
     },
     "demo.gallery": {

@@ -1,6 +1,6 @@
 """Event handlers of the second tab: every version of one photograph, and its errors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from colourizer import Colourization, Photo
+from colourizer.evaluation.metrics import METRICS, Metric
 from colourizer.photo.photo import reduced
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
+from demo.gradio_app import metric_table
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.text import Key
 
@@ -20,7 +22,6 @@ WORDS_FOR = {ORIGINAL: "in_original", GREY: "in_grey"}
 MEASURED = 512  # pixels on the long side
 _KEPT = 64  # pixels on the long side of the photograph that a session keeps with each network's colours
 WORST = 30  # ΔE2000 that the maps show in yellow
-METRICS = {"mae": "{:.3f}", "psnr": "{:.1f}", "ciede2000": "{:.1f}", "colourfulness": "{:.0f}"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,18 +85,16 @@ def _measured(small: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[dict[
     """Paths of error maps, and values, by version. small, truth: sRGB (h, w, 3), uint8, all of one size."""
     # Imported here: half of SciPy, a second that the first page does not need.
     from colourizer.evaluation.error_maps import ciede2000_map, painted
-    from colourizer.evaluation.metrics import colourfulness, mae, psnr
 
-    values: dict[str, dict] = {ORIGINAL: {"colourfulness": colourfulness(truth)}}
+    def measured(picture: np.ndarray, metrics: Iterable[Metric]) -> dict[str, float]:
+        return {metric.name: METRICS[metric.name](picture, truth) for metric in metrics}
+
+    values = {ORIGINAL: measured(truth, [metric for metric in metric_table.SHOWN if not metric.needs_truth])}
     maps = {}
     for name, picture in small.items():
         errors = ciede2000_map(picture, truth)
-        values[name] = {
-            "mae": mae(picture, truth),
-            "psnr": psnr(picture, truth),
-            "ciede2000": float(errors.mean()),
-            "colourfulness": colourfulness(picture),
-        }
+        known = {"ciede2000": float(errors.mean())}  # the slowest to measure, and at hand
+        values[name] = known | measured(picture, [each for each in metric_table.SHOWN if each.name not in known])
         maps[name] = pictures.save_pixels_for_screen(painted(errors, WORST), f"errors-{name}")
     return maps, values
 
@@ -109,17 +108,9 @@ def table(values: Mapping[str, Mapping[str, float]]) -> str:
     """The errors of each version, and what the metrics mean, as HTML."""
     if not values:
         return texts.paragraph(texts.multilingual("no_truth"))
-    heads = "".join(f'<th scope="col">{texts.multilingual(metric)}</th>' for metric in METRICS)
-    rows = "".join(_row(name, values[name]) for name in [GREY, *versions()[2:], ORIGINAL])
-    meanings = "".join(
-        f"<div><dt>{texts.multilingual(metric)}</dt><dd>{texts.multilingual(f'{metric}_means')}</dd></div>"
-        for metric in METRICS
-    )
-    return (
-        texts.paragraph(texts.multilingual("how_far_lead", side=MEASURED))
-        + '<div class="scroll" tabindex="0" role="region" aria-label="Table of errors">'
-        + f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div><dl>{meanings}</dl>"
-    )
+    rows = [(name, title(name), values[name]) for name in [GREY, *versions()[2:], ORIGINAL]]
+    lead = texts.paragraph(texts.multilingual("how_far_lead", side=MEASURED))
+    return lead + metric_table.table("Table of errors", metric_table.SHOWN, rows) + metric_table.meanings()
 
 
 def title(version: str) -> str:
@@ -128,11 +119,3 @@ def title(version: str) -> str:
         return texts.multilingual(WORDS_FOR[version])
     called = texts.model(version, pictures.title(version))
     return texts.multilingual(called) if isinstance(called, Key) else texts.escaped(called)
-
-
-def _row(name: str, values: Mapping[str, float]) -> str:
-    cells = "".join(
-        f"<td>{texts.number(form.format(values[metric]))}</td>" if metric in values else "<td>–</td>"
-        for metric, form in METRICS.items()
-    )
-    return f'<tr class="{name}"><th scope="row">{title(name)}</th>{cells}</tr>'

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import gradio as gr
 
+from colourizer.evaluation.metrics import Metric
 from colourizer.evaluation.results import GREY, ORIGINAL, Results, ResultsError, load_results
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers.compare import METRICS, WORDS_FOR
+from demo.gradio_app import metric_table
 from demo.gradio_app.handlers.compare import title as title_of
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.i18n.language import languages
@@ -61,25 +62,15 @@ def _results() -> None:
 
 
 def _table(results: Results) -> str:
-    metrics = [metric for metric in METRICS if metric in results.metrics]
-    heads = "".join(f'<th scope="col">{texts.multilingual(metric)}</th>' for metric in metrics)
-    rows = [
-        (GREY, texts.multilingual(WORDS_FOR[GREY])),
-        *((name, title_of(name)) for _, name in reversed(pictures.models()) if name in results.summary),
-    ]
-    body = "".join(_row(results, name, title, metrics) for name, title in rows)
-    original = _row(results, ORIGINAL, texts.multilingual(WORDS_FOR[ORIGINAL]), ["colourfulness"], len(metrics) - 1)
-    return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Table of results"><table>'
-        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{body}{original}</tbody></table></div>"
-    )
+    def row(name: str, metrics: list[Metric]) -> tuple[str, str, dict[str, float]]:
+        means = results.summary[name]["all"]
+        return name, title_of(name), {metric.name: means[metric.name] for metric in metrics}
 
-
-def _row(results: Results, name: str, title: str, metrics: list[str], skipped: int = 0) -> str:
-    means = results.summary[name]["all"]
-    cells = "<td>–</td>" * skipped
-    cells += "".join(f"<td>{texts.number(METRICS[metric].format(means[metric]))}</td>" for metric in metrics)
-    return f'<tr class="{name}"><th scope="row">{title}</th>{cells}</tr>'
+    metrics = [metric for metric in metric_table.SHOWN if metric.name in results.metrics]
+    of_itself = [metric for metric in metrics if not metric.needs_truth]
+    versions = [GREY, *(name for _, name in reversed(pictures.models()) if name in results.summary)]
+    rows = [*(row(name, metrics) for name in versions), row(ORIGINAL, of_itself)]
+    return metric_table.table("Table of results", metrics, rows)
 
 
 def _trained() -> str:

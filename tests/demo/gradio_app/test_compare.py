@@ -6,8 +6,10 @@ import gradio as gr
 import pytest
 from PIL import Image
 
+from colourizer.evaluation.metrics import ALL
 from demo.gradio_app import examples as samples
 from demo.gradio_app import files as pictures
+from demo.gradio_app import metric_table
 from demo.gradio_app.handlers import compare as compare_steps
 from demo.gradio_app.i18n import text as texts
 from demo.gradio_app.tabs import compare as compare_tab
@@ -25,7 +27,11 @@ def test_each_version_is_measured_where_the_photograph_has_colours(tmp_path):
     assert all(result.values[name]["ciede2000"] > 0 for name in result.maps)
     assert {picture.shape for picture in result.own.values()} == {(144, 144, 3)}
     table = compare_steps.table(result.values)
-    assert all(texts.WORDS["fr"][f"{metric}_means"] in table for metric in compare_steps.METRICS)
+    assert all(texts.WORDS["fr"][f"{metric.name}_means"] in table for metric in metric_table.SHOWN)
+    psnr = ALL["psnr"].show(result.values["grey"]["psnr"])
+    assert all(f">{texts.figures(psnr, language)}<" in table for language in texts.LANGUAGES)
+    assert f"{texts.multilingual('psnr')} ↑</th>" in table
+    assert {metric.name for metric in metric_table.SHOWN} == {"mae", "psnr", "ciede2000", "colourfulness"}
     grey = tmp_path / "grey.png"
     Image.open(PAGODA).convert("L").save(grey)
     result = compare_steps.compared(str(grey))
