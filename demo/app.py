@@ -30,18 +30,12 @@ import gradio as gr
 
 from colourizer.photo.photo import MAX_BYTES
 from colourizer.subject import load_face_detector
-from demo.gradio_app import api as endpoints
-from demo.gradio_app import examples as samples
-from demo.gradio_app import malloc as memory
-from demo.gradio_app import private
-from demo.gradio_app import widgets as picker
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import api, malloc, private, samples, widgets
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
 from demo.gradio_app.networks import device
 from demo.gradio_app.signing import signer
-from demo.gradio_app.tabs import about as about_tab
-from demo.gradio_app.tabs import colourize as colourize_tab
-from demo.gradio_app.tabs import compare as compare_tab
+from demo.gradio_app.tabs import about, colourize, compare
 from demo.gradio_app.theme import CSS, script, theme
 
 WAITING = 16  # visitors in the queue; the next is asked to come back later
@@ -51,7 +45,7 @@ SESSIONS = 100  # kept in memory, some 10 MB each; for older ones the network ru
 
 def build() -> gr.Blocks:
     """The pages, ready to launch."""
-    gr.set_static_paths([samples.FOLDER, about_tab.FAILURES])  # served as they are, not copied for each visitor
+    gr.set_static_paths([samples.FOLDER, about.FAILURES])  # served as they are, not copied for each visitor
     with (
         private.without_server(),
         gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(CHECK_EVERY, KEEP_FOR)) as demo,
@@ -60,13 +54,13 @@ def build() -> gr.Blocks:
         gr.HTML(texts.header(), elem_classes="masthead")
         with gr.Row(elem_classes="bench"):
             with gr.Column(min_width=240, elem_classes="choose"):
-                upload = picker.photo_upload()
-                picker.camera()
-                picker.examples(upload)
-                picker.upload_note()
+                upload = widgets.photo_upload()
+                widgets.camera()
+                widgets.examples(upload)
+                widgets.upload_note()
             with gr.Column(min_width=280, elem_classes="views"):
                 _tabs(upload)
-        endpoints.build()
+        api.build()
         demo.queue(max_size=WAITING)
     return demo
 
@@ -74,12 +68,12 @@ def build() -> gr.Blocks:
 def _tabs(upload: gr.File) -> None:
     """The three tabs."""
     with gr.Tabs():
-        with gr.Tab(texts.label("tab_colourize"), id="colourize") as colourize:
-            colourize_tab.build(upload)
-        with gr.Tab(texts.label("tab_compare"), id="compare", elem_classes="compared") as compare:
-            compare_tab.build(upload, opened=[compare.select], closed=[colourize.select])
+        with gr.Tab(texts.label("tab_colourize"), id="colourize") as colourize_tab:
+            colourize.build(upload)
+        with gr.Tab(texts.label("tab_compare"), id="compare", elem_classes="compared") as compare_tab:
+            compare.build(upload, opened=[compare_tab.select], closed=[colourize_tab.select])
         with gr.Tab(texts.label("tab_about"), id="about"):
-            about_tab.build()
+            about.build()
 
 
 def launch(demo: gr.Blocks, **options):
@@ -111,7 +105,7 @@ def main() -> None:
         signer()
     except ValueError as error:
         sys.exit(str(error))
-    memory.limit_arenas()
+    malloc.limit_arenas()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `docker stop` runs the clean-up, too
     with tempfile.TemporaryDirectory(prefix="colourizelt-") as folder:
         os.environ.setdefault("GRADIO_TEMP_DIR", folder)

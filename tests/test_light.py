@@ -79,7 +79,7 @@ def test_the_archive_needs_no_more(tmp_path):
 def test_the_app_is_built_and_colours(tmp_path):
     code = f"""
 import demo.app
-from demo.gradio_app import files as pictures
+from demo.gradio_app import pictures
 demo.app.build()
 print(pictures.colour("chroma", pictures.read({str(SAMPLE)!r})).engine)
 """

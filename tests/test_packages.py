@@ -40,7 +40,6 @@ ALLOWED = {
     "demo": {"gradio_app": "", "gallery": "", "app": "gradio_app", "browse": "gallery"},
     "demo.gradio_app": {
         "certainty_overlay": "",
-        "examples": "",
         "history": "",
         "i18n": "",
         "limits": "",
@@ -48,26 +47,27 @@ ALLOWED = {
         "networks": "",
         "preload": "malloc networks",
         "private": "",
+        "samples": "",
         "signing": "",
         "without_stubs": "",
         "zero_gpu": "networks private",
-        "names": "examples",
+        "names": "samples",
         "returning": "history",
         "theme": "i18n",
-        "files": "certainty_overlay i18n networks private signing zero_gpu",
-        "layer_table": "files i18n",
+        "pictures": "certainty_overlay i18n networks private signing zero_gpu",
+        "layer_table": "i18n pictures",
         "metric_table": "i18n",
-        "captions": "certainty_overlay files i18n",
-        "session": "examples files",
-        "viewer": "files i18n theme",
-        "halves": "certainty_overlay examples session",
-        "tiles": "files halves",
-        "handlers": "captions examples files halves history i18n limits metric_table names returning session tiles "
+        "captions": "certainty_overlay i18n pictures",
+        "session": "pictures samples",
+        "viewer": "i18n pictures theme",
+        "halves": "certainty_overlay samples session",
+        "tiles": "halves pictures",
+        "handlers": "captions halves history i18n limits metric_table names pictures returning samples session tiles "
         "viewer",
-        "widgets": "examples files handlers i18n limits private",
-        "tabs": "captions examples files halves handlers history i18n layer_table limits metric_table names "
-        "private session theme viewer widgets",
-        "api": "captions files i18n private widgets",
+        "widgets": "handlers i18n limits pictures private samples",
+        "tabs": "captions halves handlers history i18n layer_table limits metric_table names pictures "
+        "private samples session theme viewer widgets",
+        "api": "captions i18n pictures private widgets",
     },
     "demo.gallery": {
         "components": "",
@@ -187,3 +187,16 @@ def test_only_safetensors_are_loaded_as_weights():
     for path in (ROOT / "train").rglob("*.py"):  # a run's own state may be torch's, but never unpickled freely
         for line in path.read_text().splitlines():
             assert "torch.load(" not in line or "weights_only=True" in line, path
+
+
+@pytest.mark.parametrize("package", ["colourizer", "train", "demo", "tests"])
+def test_modules_are_imported_by_their_own_names(package):
+    renamed = [
+        f"{path.relative_to(ROOT)}: {alias.name} as {alias.asname}"
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.asname and (ROOT / f"{node.module}.{alias.name}".replace(".", "/")).with_suffix(".py").exists()
+    ]
+    assert not renamed

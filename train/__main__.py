@@ -16,10 +16,8 @@ from train.errors import DataError, TrainingError
 from train.evaluation import calibrate, evaluate
 from train.publishing import publish
 from train.report import report
-from train.studies import command as study
-from train.studies import trials
-from train.training import average, hints
-from train.training import command as commands
+from train.studies import study_command, trials
+from train.training import average, hints, train_command
 from train.training.build import trainable
 
 
@@ -34,12 +32,12 @@ def build_parser() -> argparse.ArgumentParser:
     without_people.add_arguments(add("without-people", help="measure on photographs without people, of some sources"))
     for name, words in trainable().items():
         unlisted = trials.PRESETS if name == "chroma" else {}
-        commands.add_arguments(add(name, help=f"train {words}"), name, unlisted)
+        train_command.add_arguments(add(name, help=f"train {words}"), name, unlisted)
     calibrate.add_arguments(add("calibrate", help="fit chroma's calibration: its decodings and its certainty"))
     average.add_arguments(add("average", help="average the weights of several checkpoints"))
     hints.add_arguments(add("hints", help="train how far colour hints spread in chroma"))
     evaluate.add_arguments(add("evaluate", help="measure models on photographs in colour"))
-    study.add_arguments(add("study", help="make one measurement for the report's pages"))
+    study_command.add_arguments(add("study", help="make one measurement for the report's pages"))
     report.add_arguments(add("report", help="write the report's pages: tables and figures"))
     publish.add_arguments(add("publish", help="upload networks to the Hugging Face Hub, with a card for each"))
     return parser

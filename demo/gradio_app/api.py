@@ -7,9 +7,8 @@ import gradio as gr
 from colourizer.controls import CONTROLS, STRENGTH, VIVIDNESS, WARMTH
 from colourizer.hints import HintError, read_hints
 from colourizer.photo.levels import CHOICES, KEPT
-from demo.gradio_app import captions, private
-from demo.gradio_app import files as pictures
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import captions, pictures, private
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.widgets import path_of, take_no_addresses
 
 

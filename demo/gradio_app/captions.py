@@ -10,10 +10,9 @@ from colourizer.frame.frame import Frame
 from colourizer.frame.negative import looks_negative
 from colourizer.photo.toning import Kind
 from colourizer.subject import Subject, subject_of
-from demo.gradio_app import certainty_overlay as overlay
-from demo.gradio_app import files as pictures
-from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.i18n.text import Key
+from demo.gradio_app import certainty_overlay, pictures
+from demo.gradio_app.i18n import texts
+from demo.gradio_app.i18n.texts import Key
 
 RECOGNISED, UNLIKE = 0.5, 0.33  # a class is named above the first probability; below the second, no class is likely
 _SURE, _PARTLY = 0.6, 0.4  # mean certainty: the limits between the texts
@@ -98,7 +97,7 @@ def _which(coloured: Colourization) -> str:
 
 def legend() -> str:
     """What the lines of the certainty overlay mean, as HTML."""
-    low, high = round(100 * overlay.GUESSING), round(100 * overlay.SURE)
+    low, high = round(100 * certainty_overlay.GUESSING), round(100 * certainty_overlay.SURE)
     rows = "".join(
         f'<li><i class="swatch {name}"></i>{texts.multilingual(f"certainty_{name}", low=low, high=high)}</li>'
         for name in ("sure", "unsure", "guess")

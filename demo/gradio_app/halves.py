@@ -10,8 +10,7 @@ import numpy as np
 from colourizer import Colourization, Photo
 from colourizer.colourization import Settings
 from colourizer.photo.levels import KEPT
-from demo.gradio_app import certainty_overlay as overlay
-from demo.gradio_app import examples as samples
+from demo.gradio_app import certainty_overlay, samples
 from demo.gradio_app.session import ColouredPhoto
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
@@ -71,7 +70,7 @@ class Coloured(Half):
         def paint(box: Box) -> np.ndarray:
             colours = coloured.part(*box)
             if self.show_lines and shown.certainty is not None:
-                return overlay.hatched(colours, shown.certainty, box[:2], photo.size)
+                return certainty_overlay.hatched(colours, shown.certainty, box[:2], photo.size)
             return colours
 
         return paint

@@ -1,8 +1,8 @@
 """The layers of a network, as HTML, from the network itself."""
 
 from colourizer.engines.base import Layer
-from demo.gradio_app import files as pictures
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import pictures
+from demo.gradio_app.i18n import texts
 
 
 def described(model: str) -> str:

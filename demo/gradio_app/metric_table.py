@@ -7,7 +7,7 @@ are words of the app, `NAME` and `NAME_means` in `i18n/languages/`: a metric tha
 from collections.abc import Iterable, Mapping
 
 from colourizer.evaluation.metrics import ALL, Metric
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.i18n.language import ENGLISH
 
 SHOWN = tuple(

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from colourizer.colourization import Settings
-from demo.gradio_app import examples as samples
+from demo.gradio_app import samples
 
 LONGEST = 100  # characters of a visitor's own name
 

@@ -9,8 +9,7 @@ from colourizer import Colourization
 from colourizer.frame.frame import Frame
 from colourizer.hints import Hint
 from colourizer.photo.levels import KEPT
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
+from demo.gradio_app import pictures, samples
 
 FOUND = "auto"  # of frames: wherever they are found
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import gradio as gr
-import gradio.themes as themes
+from gradio import themes
 
-from demo.gradio_app.i18n import gradio_strings as gradio_words
+from demo.gradio_app.i18n import gradio_strings
 
 _ASSETS = Path(__file__).resolve().parents[2] / "assets"
 CSS = _ASSETS / "css" / "demo.css"
@@ -20,7 +20,7 @@ _MONO = ["ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace"]
 def script() -> str:
     """What runs in the browser once the page is there."""
     parts = [f"({(_SCRIPTS / name).with_suffix('.js').read_text().rstrip()})();" for name in _PAGE]
-    return f"() => {{{''.join(parts)}}}".replace("languages = {}", f"languages = {gradio_words.as_script()}")
+    return f"() => {{{''.join(parts)}}}".replace("languages = {}", f"languages = {gradio_strings.as_script()}")
 
 
 def script_of(*parts: str) -> str:

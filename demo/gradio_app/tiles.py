@@ -17,7 +17,7 @@ import numpy as np
 
 from colourizer import Photo
 from colourizer.photo.photo import reduced
-from demo.gradio_app import files as pictures
+from demo.gradio_app import pictures
 from demo.gradio_app.halves import Sources, Subject
 
 SIDE = 512  # pixels of a square

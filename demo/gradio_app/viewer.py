@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import gradio as gr
 
-from demo.gradio_app import files as pictures
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import pictures
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.theme import script_of
 
 

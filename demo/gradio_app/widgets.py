@@ -4,11 +4,9 @@ import gradio as gr
 from gradio.data_classes import FileData, ListFiles
 
 from colourizer.photo.photo import MAX_PIXELS, SUFFIXES
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
-from demo.gradio_app import private
+from demo.gradio_app import pictures, private, samples
 from demo.gradio_app.handlers.opened import MOST
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
 
 

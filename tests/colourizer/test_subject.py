@@ -8,9 +8,9 @@ from colourizer import Photo, load_photo
 from colourizer.frame.frame import Area, Frame
 from colourizer.photo.photo import load_rgb
 from colourizer.subject import Subject, largest_face, subject_of
-from tests.test_samples import SAMPLES as FOLDER
+from tests.test_samples import SAMPLES
 
-SAMPLES = sorted(FOLDER.glob("*/*.jpg"))
+PHOTOGRAPHS = sorted(SAMPLES.glob("*/*.jpg"))
 RANDOM = np.random.default_rng(0)
 
 
@@ -49,7 +49,7 @@ def hatched(rgb: np.ndarray, pitch: float) -> np.ndarray:
 @pytest.mark.parametrize("pitch", [5, 8])
 @pytest.mark.parametrize("number", range(0, 30, 7))
 def test_an_engraving_is_told(number, pitch):
-    rgb = load_rgb(SAMPLES[number])
+    rgb = load_rgb(PHOTOGRAPHS[number])
     assert subject_of(Photo.from_rgb(hatched(rgb, pitch)), faces=False) is Subject.PAPER
     assert subject_of(Photo.from_rgb(hatched(np.tile(rgb, (2, 2, 1)), 2 * pitch)), faces=False) is Subject.PAPER
 
@@ -60,7 +60,7 @@ def test_ink_on_paper_is_told(picture):
 
 
 def test_a_photograph_on_a_written_page_is_no_paper_and_a_document_with_a_margin_is():
-    page, rgb = document(), load_rgb(SAMPLES[0])
+    page, rgb = document(), load_rgb(PHOTOGRAPHS[0])
     page[300:520, 150:450] = cv2.resize(rgb, (300, 220), interpolation=cv2.INTER_AREA)
     photo, frame = Photo.from_rgb(page), Frame((Area(0.15, 300 / 1400, 0.3, 220 / 1400),), "chosen")
     assert subject_of(photo, faces=False) is Subject.PAPER
@@ -76,7 +76,7 @@ def test_a_picture_of_a_few_pixels_is_told():
 
 
 def test_no_sample_and_no_snow_is_taken_for_anything_else():
-    wrong = {path.name: found for path in SAMPLES if (found := subject_of(load_photo(path), faces=False))}
+    wrong = {path.name: found for path in PHOTOGRAPHS if (found := subject_of(load_photo(path), faces=False))}
     assert not wrong
     snow = np.clip(230 + RANDOM.normal(0, 4, (300, 400)), 0, 255).astype(np.uint8)
     snow[220:, 100:140] = 60  # a hut
@@ -92,4 +92,4 @@ def test_a_large_face_is_told_and_a_landscape_has_none():
         )
         seen += largest_face(100 * picture) > 0
     assert seen >= 6
-    assert subject_of(load_photo(SAMPLES[0])) is not Subject.PORTRAIT
+    assert subject_of(load_photo(PHOTOGRAPHS[0])) is not Subject.PORTRAIT

@@ -9,8 +9,7 @@ from gradio_client import Client
 from colourizer import Colourization, Photo
 from colourizer.frame.frame import Frame
 from demo import app
-from demo.gradio_app import files as pictures
-from demo.gradio_app import session
+from demo.gradio_app import pictures, session
 from tests.browser import chromium, imported
 from tests.demo.visitor import PATIENCE, Visitor
 from tests.tools.chromium import FLAGS

@@ -24,7 +24,7 @@ from colourizer.models.chroma import ChromaNet
 from train.data.manifest import Entry, read_manifest
 from train.data.spread import at_least, exactly
 from train.errors import DataError
-from train.evaluation import reliability as certainty
+from train.evaluation import reliability
 from train.evaluation.decodings import Case, choose_default, coloured, fitted_gain, fitted_gains, table
 from train.evaluation.in_threads import in_threads
 from train.evaluation.linear_probe import accuracy, fit_landscapes
@@ -153,9 +153,9 @@ def fit_certainty(cases: list[Case], calibration: Calibration) -> list[tuple[flo
 
     def compared(case: Case) -> tuple[np.ndarray, np.ndarray]:
         colour = case.distribution.decode(calibration.decoding(DEFAULT_VIVIDNESS, case.distribution.landscapes))
-        truth = certainty.true_chroma(case.truth)
-        predicted = certainty.stretched(case.distribution.nearness(colour), truth)
-        return predicted, certainty.is_within(certainty.stretched(colour, truth), truth)
+        truth = reliability.true_chroma(case.truth)
+        predicted = reliability.stretched(case.distribution.nearness(colour), truth)
+        return predicted, reliability.is_within(reliability.stretched(colour, truth), truth)
 
     predicted, right = zip(*in_threads(compared, cases), strict=True)
-    return certainty.rising(certainty.reliability(predicted, right))
+    return reliability.rising(reliability.reliability(predicted, right))

@@ -14,7 +14,7 @@ from train.data.manifest import SPLITS, Entry
 from train.data.sources import SOURCES
 from train.errors import DataError
 from train.evaluation.summary import table
-from train.publishing import card_text as words
+from train.publishing import card_text
 from train.tables import markdown_table
 
 
@@ -34,22 +34,22 @@ def model_card(checkpoint: Checkpoint, results: Results, tables: str, repository
     if GREY not in results.summary:
         raise DataError(f"{results.name} has no row of grey passthrough. Evaluate with `python -m train evaluate`.")
     net = checkpoint.net
-    text = words.MODEL.format(
+    text = card_text.MODEL.format(
         title=net.title,
-        what=words.WHAT.get(net.name, net.about),
-        simulated=words.SIMULATED,
+        what=card_text.WHAT.get(net.name, net.about),
+        simulated=card_text.SIMULATED,
         repository=repository,
         version=version,
         kind=type(net).__name__,
-        inside=words.INSIDE_CERTAIN if net.has_distribution else words.INSIDE,
+        inside=card_text.INSIDE_CERTAIN if net.has_distribution else card_text.INSIDE,
         tables=tables,
         sources=_sources(tables),
         training=_facts(checkpoint, net),
         results=_results(results, models),
         certainty=_certainty(results, models),
-        small=words.SMALL.format(side=net.side),
+        small=card_text.SMALL.format(side=net.side),
         sha256=checkpoint.sha256,
-        encoder=words.ENCODER if net.name == "chroma" else "",
+        encoder=card_text.ENCODER if net.name == "chroma" else "",
     )
     return f"---\n{_model_metadata(net.title, results, models)}\n---\n\n{text}"
 
@@ -67,7 +67,7 @@ def dataset_card(entries: Sequence[Entry], tables: str, repository: str) -> str:
         license="other",
         license_name="see-the-sources",
     )
-    text = words.DATASET.format(
+    text = card_text.DATASET.format(
         count=f"{len(entries):,}",
         sources=markdown_table(["source", "what it is", "photographs"], rows),
         classes=", ".join(landscape.title.lower() for landscape in LandscapeClass),
@@ -123,7 +123,7 @@ def _results(results: Results, models: Sequence[ModelInfo]) -> str:
         ]
         if worse:
             lines.append(f"- {model.title} does no better than grey passthrough in {', '.join(worse)}.")
-    head = words.RESULTS.format(
+    head = card_text.RESULTS.format(
         count=f"{len(results.pictures):,}",
         name=results.name.lower(),
         size=results.size,
@@ -131,15 +131,17 @@ def _results(results: Results, models: Sequence[ModelInfo]) -> str:
     )
     extra = [
         sentence
-        for suffix, sentence in ((OWN, words.OWN_PICTURE), (FAITHFUL, words.FAITHFUL))
+        for suffix, sentence in ((OWN, card_text.OWN_PICTURE), (FAITHFUL, card_text.FAITHFUL))
         if any(model.name.endswith(suffix) for model in results.models)
     ]
-    return "\n\n".join([head, table(results), " ".join([words.GREY, *extra]), *(["\n".join(lines)] if lines else [])])
+    return "\n\n".join(
+        [head, table(results), " ".join([card_text.GREY, *extra]), *(["\n".join(lines)] if lines else [])]
+    )
 
 
 def _certainty(results: Results, models: Sequence[ModelInfo]) -> str:
     certainty = next((results.certainty[model.name] for model in models if model.name in results.certainty), None)
-    return "" if certainty is None else words.CERTAINTY.format(**certainty)
+    return "" if certainty is None else card_text.CERTAINTY.format(**certainty)
 
 
 def _sources(tables: str) -> str:

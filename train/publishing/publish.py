@@ -20,7 +20,7 @@ from colourizer.evaluation.results import key_of, load_results
 from colourizer.photo.provenance import VERSION
 from train.data.manifest import SPLITS, csv_text, read_manifest
 from train.errors import DataError, writable
-from train.publishing import card_text as words
+from train.publishing import card_text
 from train.publishing.cards import dataset_card, model_card
 from train.report.report import REPORT
 from train.tables import markdown_table
@@ -141,7 +141,7 @@ def _lay_out_model(text: str, owner: str, arguments: argparse.Namespace) -> Repo
     inputs = REPORT / "inputs"
     results = load_results(arguments.results or inputs)
     if own:  # the bundled networks' photographs are not those of other networks
-        tables = _tables(arguments.data) if arguments.data else words.NO_TABLES
+        tables = _tables(arguments.data) if arguments.data else card_text.NO_TABLES
     else:
         tables = (inputs / "data.md").read_text().strip()
     card = model_card(checkpoint, results, _deeper(tables), repository.name, f"v{VERSION}")

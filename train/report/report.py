@@ -17,8 +17,16 @@ from colourizer.files import replace_text
 from train.errors import DataError, writable
 from train.evaluation.summary import short_table, table
 from train.presets import PRESETS
-from train.report import architecture, chroma_page, figures, hints_page, prints_page, result_tables, sample_strip
-from train.report import report_text as words
+from train.report import (
+    architecture,
+    chroma_page,
+    figures,
+    hints_page,
+    prints_page,
+    report_text,
+    result_tables,
+    sample_strip,
+)
 from train.report.inputs import SPLITS, Means, read_means, read_others, take_over
 from train.report.targets import report_targets
 from train.report.verdict import REPORTED, verdict
@@ -133,29 +141,29 @@ def _training_pictures(arguments: argparse.Namespace) -> bool:
 def _put_into_readme(results: Results) -> None:
     """Replace what stands between the README's two marks by the table of results."""
     readme = ROOT / "README.md"
-    head, _, rest = readme.read_text().partition(f"{words.MARK}\n")
+    head, _, rest = readme.read_text().partition(f"{report_text.MARK}\n")
     _, end, tail = rest.partition("<!-- /results -->")
     if not end:
         raise DataError(f"{readme} has lost its marks around the results. Restore them from the last commit.")
-    head_words = words.README_TABLE.format(
+    head_words = report_text.README_TABLE.format(
         count=f"{len(results.pictures):,}", size=results.size, name=results.name.lower()
     )
-    close = words.README_CLOSE.format(command=portable(results.command))
-    replace_text(readme, f"{head}{words.MARK}\n{head_words}\n\n{short_table(results)}\n\n{close}\n{end}{tail}")
+    close = report_text.README_CLOSE.format(command=portable(results.command))
+    replace_text(readme, f"{head}{report_text.MARK}\n{head_words}\n\n{short_table(results)}\n\n{close}\n{end}{tail}")
 
 
 def _page(inputs: Path, out: Path, results: Results, samples: Results | None, training: bool, runs: list[str]) -> str:
     bundled = _of_bundled(results)
     means, others = {split: read_means(inputs, split) for split in SPLITS}, read_others(inputs)
-    return words.PAGE.format(
+    return report_text.PAGE.format(
         data=(inputs / "data.md").read_text().strip(),
         data_notes=_read(inputs / "data-notes.md"),
         sources=result_tables.test_sources(results),
-        hues=_read(inputs / "studies" / "hues.md") or words.NO_HUES,
+        hues=_read(inputs / "studies" / "hues.md") or report_text.NO_HUES,
         notes=_read(inputs / "notes.md"),
         loading=_read(inputs / "studies" / "loading.md"),
         splits=result_tables.splits_table(results, means),
-        training=words.TRAINING if training else _not_drawn(results, means, bundled=bundled),
+        training=report_text.TRAINING if training else _not_drawn(results, means, bundled=bundled),
         others=result_tables.others_tables(others) or _no_others(results, bundled=bundled),
         others_notes=_read(inputs / "others-notes.md") if others else "",
         appendix=result_tables.appendix(results),
@@ -165,7 +173,7 @@ def _page(inputs: Path, out: Path, results: Results, samples: Results | None, tr
         count=len(results.pictures),
         size=results.size,
         command=portable(results.command),
-        again=words.AGAIN if bundled else words.AGAIN_OWN,
+        again=report_text.AGAIN if bundled else report_text.AGAIN_OWN,
         checkpoints=_checkpoints(results),
         table=table(results),
         targets=report_targets(results),
@@ -173,11 +181,11 @@ def _page(inputs: Path, out: Path, results: Results, samples: Results | None, tr
         networks=architecture.write(out),
         verdict=verdict(results),
         bundled=_bundled() if bundled else "",
-        links=words.LINKS if bundled else "",
-        differ=words.DIFFER if bundled else "",
+        links=report_text.LINKS if bundled else "",
+        differ=report_text.DIFFER if bundled else "",
         reported=REPORTED["test"],
         reported_validation=REPORTED["validation"],
-        samples=_samples_section(samples) or words.NO_SAMPLES.format(models=models_of(results.command)),
+        samples=_samples_section(samples) or report_text.NO_SAMPLES.format(models=models_of(results.command)),
     )
 
 
@@ -188,19 +196,19 @@ def _of_bundled(results: Results) -> bool:
 
 
 def _not_drawn(results: Results, means: Mapping[str, Means | None], *, bundled: bool) -> str:
-    why = words.NO_LICENCE if bundled else words.NOT_YET
+    why = report_text.NO_LICENCE if bundled else report_text.NOT_YET
     numbers = "Their numbers stand in Table 4. " if means["train"] else ""
-    return words.NO_TRAINING.format(why=why, numbers=numbers, models=models_of(results.command))
+    return report_text.NO_TRAINING.format(why=why, numbers=numbers, models=models_of(results.command))
 
 
 def _no_others(results: Results, *, bundled: bool) -> str:
-    return words.NO_OTHERS.format(models=models_of(results.command), out="" if bundled else " --out DIR")
+    return report_text.NO_OTHERS.format(models=models_of(results.command), out="" if bundled else " --out DIR")
 
 
 def _bundled() -> str:
     """How the bundled networks differ from the report's."""
     width, reported = load_checkpoint("cgan").net.config.width, PRESETS["cgan"]["report"].width
-    return words.BUNDLED.format(width=width, reported_width=reported)
+    return report_text.BUNDLED.format(width=width, reported_width=reported)
 
 
 def _read(path: Path) -> str:
@@ -228,7 +236,7 @@ def _samples_section(samples: Results | None) -> str:
     judged = next(model for model in samples.models if model.name == figures.judged(samples))
     why = figures.FAILURES if judged.checkpoint == load_checkpoint("cgan").sha256 else ""
     command = portable(samples.command)
-    return words.SAMPLES.format(
+    return report_text.SAMPLES.format(
         samples_command=command, samples_table=table(samples), failures=why, judged=judged.title
     )
 

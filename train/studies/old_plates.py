@@ -13,7 +13,7 @@ from colourizer.pipeline import REPORT_SIZE, Colourizer
 from train.data.dataset import square
 from train.data.plates import balanced, pictures_in
 from train.errors import DataError
-from train.evaluation import reliability as certainty
+from train.evaluation import reliability
 from train.evaluation.decodings import Case
 from train.tables import markdown_table
 
@@ -71,12 +71,12 @@ def _row(colourizer: Colourizer, paths: list[Path]) -> list[str]:
     for path in paths:
         recorded = np.ascontiguousarray(square(load_rgb(path), REPORT_SIZE))
         case = Case(recorded, colourizer(Photo.from_rgb(recorded), frame="none"))
-        truth = certainty.true_chroma(balanced(recorded)[0])
-        mean = certainty.stretched(case.distribution.decode(Decoding()), truth)
-        colour = certainty.stretched(case.colourization.adjusted_chroma, truth)
-        cast_apart.append(_without_mean(mean, certainty.true_chroma(recorded)))
-        faithful.append(certainty.distance(mean, truth).mean())
-        distance = certainty.distance(colour, truth)
+        truth = reliability.true_chroma(balanced(recorded)[0])
+        mean = reliability.stretched(case.distribution.decode(Decoding()), truth)
+        colour = reliability.stretched(case.colourization.adjusted_chroma, truth)
+        cast_apart.append(_without_mean(mean, reliability.true_chroma(recorded)))
+        faithful.append(reliability.distance(mean, truth).mean())
+        distance = reliability.distance(colour, truth)
         default.append(distance.mean())
         claims.append(case.distribution.certainty(case.colourization.adjusted_chroma).mean())
         holds.append((distance <= WITHIN).mean())
@@ -106,4 +106,4 @@ def red_things(truth: np.ndarray, colour: np.ndarray) -> list[bool]:
 
 def _without_mean(one: np.ndarray, other: np.ndarray) -> float:
     planes = [plane - plane.mean(axis=(0, 1)) for plane in (one, other)]
-    return float(certainty.distance(*planes).mean())
+    return float(reliability.distance(*planes).mean())

@@ -12,7 +12,7 @@ from colourizer.distribution import Decoding
 from colourizer.evaluation.metrics import FRECHET, METRICS, metric_of
 from train.data.manifest import read_manifest
 from train.data.spread import at_least
-from train.evaluation import reliability as certainty
+from train.evaluation import reliability
 from train.evaluation.decodings import Case, coloured, features_of, fitted_gain, painted
 from train.evaluation.frechet import Lite2Features, frechet_distance
 from train.presets import ChromaSettings, Preset, Stage
@@ -107,10 +107,10 @@ def _row(extract: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old:
 
 def _ab_error(case: Case) -> float:
     """Of the faithful reading, after both pictures' mean colour is taken away: an old plate's cast is no truth."""
-    truth = certainty.true_chroma(case.truth)
-    colour = certainty.stretched(case.distribution.decode(Decoding()), truth)
+    truth = reliability.true_chroma(case.truth)
+    colour = reliability.stretched(case.distribution.decode(Decoding()), truth)
     without_cast = [plane - plane.mean(axis=(0, 1)) for plane in (colour, truth)]
-    return float(certainty.distance(*without_cast).mean())
+    return float(reliability.distance(*without_cast).mean())
 
 
 def _mean(metric: str, pictures: list[np.ndarray], cases: list[Case]) -> float:
@@ -119,7 +119,7 @@ def _mean(metric: str, pictures: list[np.ndarray], cases: list[Case]) -> float:
 
 def _correlation(case: Case) -> float:
     """Of the error that the distribution expects of its mean, and of the true one."""
-    truth, known = certainty.true_chroma(case.truth), case.distribution
+    truth, known = reliability.true_chroma(case.truth), case.distribution
     mean = known.decode(Decoding())
-    expected = certainty.stretched(known.expected_error(mean), truth)
-    return certainty.spearman(expected, certainty.distance(certainty.stretched(mean, truth), truth))
+    expected = reliability.stretched(known.expected_error(mean), truth)
+    return reliability.spearman(expected, reliability.distance(reliability.stretched(mean, truth), truth))

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import gradio as gr
 
 from colourizer.photo.levels import AUTO, KEPT
-from demo.gradio_app import files as pictures
+from demo.gradio_app import pictures
 from demo.gradio_app.handlers.opened import MOST, NO_OVERRIDES, Overrides, PhotoSettings
 from demo.gradio_app.handlers.view import View
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.names import name_of, plain_name, unique_name
 from demo.gradio_app.session import RefusedPhoto, SessionState, opened_of
 

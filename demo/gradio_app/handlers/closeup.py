@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from colourizer import Colourization
-from demo.gradio_app import files as pictures
+from demo.gradio_app import pictures
 from demo.gradio_app.halves import Coloured, Half, Original, Subject, coloured_subject, key_of
 from demo.gradio_app.handlers.compare import GREY, ORIGINAL
 from demo.gradio_app.session import SessionState, current

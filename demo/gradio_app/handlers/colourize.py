@@ -9,14 +9,11 @@ import gradio as gr
 
 from colourizer.colourization import Settings
 from colourizer.photo.levels import AUTO, KEPT
-from demo.gradio_app import captions
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
+from demo.gradio_app import captions, pictures, samples
 from demo.gradio_app.halves import key
-from demo.gradio_app.handlers import hints
-from demo.gradio_app.handlers.frame import fields as frame_fields
+from demo.gradio_app.handlers import frame, hint_colours
 from demo.gradio_app.handlers.view import View
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.names import name_of
 from demo.gradio_app.session import (
     Chosen,
@@ -99,7 +96,7 @@ def first_view(state: ColouredPhoto, show_lines: bool) -> View:
         announcement=captions.announcement(state.coloured),
         download=gr.update(interactive=True),
         **_unsaved(),
-        **frame_fields(state),
+        **frame.fields(state),
         **hint_fields(state),
         hint_colours="",
         hint_place=None,
@@ -110,7 +107,7 @@ def hint_fields(state: ColouredPhoto) -> dict[str, Any]:
     """The updates of the hints' controls."""
     return {
         "hints": gr.update(visible=state.coloured.guide is not None),
-        "hint_list": hints.listed(state.coloured),
+        "hint_list": hint_colours.listed(state.coloured),
         "hint_file": pictures.hidden(),
     }
 
@@ -244,7 +241,7 @@ def with_settings(state: ColouredPhoto, show_lines: bool, **settings: Any) -> Vi
         viewer=viewer_value(state, show_lines),
         caption=captions.caption(state.coloured, state.size, example=state.path is None),
         announcement=captions.announcement(state.coloured),
-        hint_list=hints.listed(state.coloured),
+        hint_list=hint_colours.listed(state.coloured),
         hint_file=pictures.hidden(),
         **certainty_text,
         **_unsaved(),

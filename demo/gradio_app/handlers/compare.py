@@ -10,11 +10,9 @@ import numpy as np
 from colourizer import Colourization, Photo
 from colourizer.evaluation.metrics import METRICS, Metric
 from colourizer.photo.photo import reduced
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
-from demo.gradio_app import metric_table
-from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.i18n.text import Key
+from demo.gradio_app import metric_table, pictures, samples
+from demo.gradio_app.i18n import texts
+from demo.gradio_app.i18n.texts import Key
 
 ORIGINAL, GREY = "original", "grey"
 # Other keys than the values: in a tab that was not opened yet, Gradio also translates a control's value.

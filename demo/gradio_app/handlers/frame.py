@@ -6,8 +6,8 @@ import numpy as np
 
 from colourizer import Colourization
 from colourizer.frame.frame import WHOLE, Area, Frame
-from demo.gradio_app import files as pictures
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import pictures
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.session import ColouredPhoto
 
 EDGES = ("frame_left", "frame_top", "frame_right", "frame_bottom")  # the controls' names, and keys of their labels

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from colourizer.photo.levels import AUTO
-from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourize as steps
+from demo.gradio_app import pictures
+from demo.gradio_app.handlers import colourize
 from demo.gradio_app.handlers.view import View
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.names import plain_name
 from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, SessionState, current, opened_of
 
@@ -54,14 +54,16 @@ def open_photo(
     settings = (own.vividness, own.strength, own.warmth)
     controls = (own.model, own.strength, own.warmth, own.stretch)
     state = None
-    for view in steps.colour_upload(None, [path], own.model, *settings, show_lines, request, own.stretch, own.chosen):
+    for view in colourize.colour_upload(
+        None, [path], own.model, *settings, show_lines, request, own.stretch, own.chosen
+    ):
         if isinstance(view.state, (ColouredPhoto, RefusedPhoto)):
             state = current(view.state)
             vividness = gr.update(value=own.vividness, visible=bool(state and state.has_distribution))
             view = view._replace(vividness=vividness, **opened_fields(path, files))
         yield *controls, *view
     if state and own.chosen.alternative:
-        yield *controls, *steps.apply_step(state, show_lines, alternative=own.chosen.alternative)
+        yield *controls, *colourize.apply_step(state, show_lines, alternative=own.chosen.alternative)
 
 
 def close_photo(own: PhotoSettings) -> tuple:

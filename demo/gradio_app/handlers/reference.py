@@ -7,11 +7,10 @@ import numpy as np
 
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.hints import Hint, HintError
-from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourize as steps
-from demo.gradio_app.handlers import hints
+from demo.gradio_app import pictures
+from demo.gradio_app.handlers import colourize, hint_colours
 from demo.gradio_app.handlers.view import View
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.session import SessionState, current
 
 SHOWN = 960  # pixels on its long side
@@ -61,9 +60,9 @@ def take(
         hint = Hint(*place, a, b, radius / 100)
     except HintError as error:
         raise pictures.refused(error, language) from error
-    given = hints.with_hint(state.coloured.settings.hints, hint, state.size)
-    view = steps.with_settings(state, show_lines, hints=given)
-    name = hints.name_of(hints.lightness_at(state.coloured, *place), a, b)
+    given = hint_colours.with_hint(state.coloured.settings.hints, hint, state.size)
+    view = colourize.with_settings(state, show_lines, hints=given)
+    name = hint_colours.name_of(hint_colours.lightness_at(state.coloured, *place), a, b)
     return view._replace(announcement=f"{texts.multilingual('reference_taken', colour=name)} {view.announcement}")
 
 

@@ -10,10 +10,8 @@ from colourizer import Photo
 from colourizer.photo.before_after import divided, side_by_side
 from colourizer.photo.opening import printable
 from colourizer.photo.provenance import VERSION
-from demo.gradio_app import captions
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import captions, pictures, samples
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.names import name_of, plain_name
 from demo.gradio_app.session import ColouredPhoto, SessionState, current
 

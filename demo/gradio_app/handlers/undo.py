@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from colourizer.controls import CONTROLS
-from demo.gradio_app.handlers import colourize as steps
-from demo.gradio_app.handlers import reference, restore
+from demo.gradio_app.handlers import colourize, reference, restore
 from demo.gradio_app.handlers.opened import Overrides, PhotoSettings, closed_fields, opened_fields
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.history import History, Step
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, SessionState, current, opened_of
 
 # The controls of a step, in this order, by their names in the tab; the photographs come first.
@@ -122,7 +121,7 @@ def show(pending: PendingStep | None, done: int, stored: SessionState, request: 
     one = [chosen.opened] if chosen.opened else list(files) or None
     bar = opened_fields(chosen.opened, list(files)) if chosen.opened else {}
     try:
-        for view in steps.colour_upload(stored, one, model, *three, show_lines, request, stretch, chosen):
+        for view in colourize.colour_upload(stored, one, model, *three, show_lines, request, stretch, chosen):
             if isinstance(view.state, ColouredPhoto):
                 stored, new = view.state, True
                 view = view._replace(**bar)
@@ -135,7 +134,7 @@ def show(pending: PendingStep | None, done: int, stored: SessionState, request: 
         yield *View(), pending.number
         return
     # The alternative last: changing the vividness resets it.
-    settled = steps.apply_step(state, show_lines, **settings, alternative=chosen.alternative, hints=chosen.hints)
+    settled = colourize.apply_step(state, show_lines, **settings, alternative=chosen.alternative, hints=chosen.hints)
     yield *settled, pending.number
 
 

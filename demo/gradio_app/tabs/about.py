@@ -6,13 +6,11 @@ import gradio as gr
 
 from colourizer.evaluation.metrics import Metric
 from colourizer.evaluation.results import GREY, ORIGINAL, Results, ResultsError, load_results
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
-from demo.gradio_app import metric_table
-from demo.gradio_app.handlers.compare import title as title_of
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import metric_table, pictures, samples
+from demo.gradio_app.handlers import compare
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.i18n.language import languages
-from demo.gradio_app.i18n.text import Number
+from demo.gradio_app.i18n.texts import Number
 from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
 
 REPORT = Path(__file__).resolve().parents[3] / "assets" / "report"
@@ -64,7 +62,7 @@ def _results() -> None:
 def _table(results: Results) -> str:
     def row(name: str, metrics: list[Metric]) -> tuple[str, str, dict[str, float]]:
         means = results.summary[name]["all"]
-        return name, title_of(name), {metric.name: means[metric.name] for metric in metrics}
+        return name, compare.title(name), {metric.name: means[metric.name] for metric in metrics}
 
     metrics = [metric for metric in metric_table.SHOWN if metric.name in results.metrics]
     of_itself = [metric for metric in metrics if not metric.needs_truth]
@@ -80,5 +78,5 @@ def _trained() -> str:
         training = pictures.colourizer(name).checkpoint.training
         if "images" in training and "minutes" in training:
             facts = {"images": Number(f"{training['images']:,}"), "minutes": Number(f"{training['minutes']:,.0f}")}
-            rows.append(f"<li>{title_of(name)}: {texts.multilingual('trained', **facts)}</li>")
+            rows.append(f"<li>{compare.title(name)}: {texts.multilingual('trained', **facts)}</li>")
     return f"<ul>{''.join(rows)}</ul>"

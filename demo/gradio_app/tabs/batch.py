@@ -5,11 +5,11 @@ from typing import Any
 
 import gradio as gr
 
-from demo.gradio_app import files as pictures
+from demo.gradio_app import pictures
 from demo.gradio_app.handlers import batch, opened
 from demo.gradio_app.handlers.batch import Done
 from demo.gradio_app.handlers.opened import NO_OVERRIDES, Overrides, PhotoSettings
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.session import SessionState, opened_of
 

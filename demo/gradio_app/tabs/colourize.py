@@ -5,19 +5,14 @@ from typing import Any
 import gradio as gr
 
 from colourizer.controls import CONTROLS, VIVIDNESS, Control
-from demo.gradio_app import captions
-from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourize as steps
+from demo.gradio_app import captions, pictures
+from demo.gradio_app.handlers import colourize
 from demo.gradio_app.handlers.closeup import look_closer
 from demo.gradio_app.handlers.view import View
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.session import ColouredPhoto, example
-from demo.gradio_app.tabs import batch as batch_tab
-from demo.gradio_app.tabs import frame as frame_tab
-from demo.gradio_app.tabs import hints as hints_tab
-from demo.gradio_app.tabs import share as share_tab
-from demo.gradio_app.tabs import undo as undo_tab
+from demo.gradio_app.tabs import batch, frame, hints, share, undo
 from demo.gradio_app.theme import script_of
 from demo.gradio_app.viewer import squares, viewer
 from demo.gradio_app.widgets import scroll_to
@@ -46,25 +41,25 @@ def build(upload: gr.File) -> None:
     first = example()
     with gr.Row(elem_classes="desk"):
         with gr.Column(scale=8, min_width=280, elem_classes="result"):
-            batch_tab.bar(part)
+            batch.bar(part)
             with gr.Column(elem_classes="plain") as part["single"]:
                 part["working"] = gr.HTML(elem_classes="working")
-                part["viewer"] = viewer(steps.viewer_value(first, False), "colourize")
+                part["viewer"] = viewer(colourize.viewer_value(first, False), "colourize")
                 part["closeup"] = squares("colourize")
                 part["returned"] = gr.HTML("", elem_classes="returned")
                 part["caption"] = gr.HTML(
                     captions.caption(first.coloured, first.size, example=True), elem_classes="caption"
                 )
             with gr.Column(visible=False, elem_classes="plain") as part["several"]:
-                batch_tab.build(part)
+                batch.build(part)
             _downloads(part)
-            share_tab.build(part)
+            share.build(part)
         with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
             _controls(part, first)
     # The live region for screen readers; on the page from the start, or they would ignore it.
     part["announcement"] = gr.HTML("", html_template=_LIVE, js_on_load=None, elem_classes="said")
     part["state"] = gr.State(None, time_to_live=KEEP_FOR)
-    part["thumbnail_settings"] = gr.State(steps.thumbnail_settings(first), time_to_live=KEEP_FOR)
+    part["thumbnail_settings"] = gr.State(colourize.thumbnail_settings(first), time_to_live=KEEP_FOR)
     _wire(part)
 
 
@@ -78,10 +73,10 @@ def _controls(part: dict[str, Any], first: ColouredPhoto) -> None:
     for each in CONTROLS:
         part[each.name] = _slider(each, visible=each is not VIVIDNESS or first.has_distribution)
     part["levels"] = gr.Checkbox(False, label=texts.label("levels"), container=False, elem_classes="toggle")
-    undo_tab.buttons(part)
+    undo.buttons(part)
     with gr.Column(elem_classes="plain") as part["details"]:
-        frame_tab.build(part, first)
-        hints_tab.build(part, steps.hint_fields(first))
+        frame.build(part, first)
+        hints.build(part, colourize.hint_fields(first))
         _details(part, first)
 
 
@@ -108,7 +103,7 @@ def _details(part: dict[str, Any], first: ColouredPhoto) -> None:
     part["legend"] = gr.HTML(captions.legend(), visible=False, elem_classes="caption")
     part["certainty_text"] = gr.HTML(captions.certainty_text(first.coloured), elem_classes="caption sureness")
     shown = (
-        steps.alternatives(first)
+        colourize.alternatives(first)
         if first.has_distribution
         else {"alternatives": {"value": None}, "about_alternatives": ""}
     )
@@ -151,7 +146,7 @@ def _wire(part: dict[str, Any]) -> None:
     controls = [part["upload"], part["model"], *settings, part["show_lines"], part["levels"]]
     colour_events = gr.on(
         [part["upload"].change, part["model"].input, part["levels"].input],
-        steps.colour_upload,
+        colourize.colour_upload,
         [part["state"], *controls],
         view,
         show_progress="minimal",
@@ -160,31 +155,33 @@ def _wire(part: dict[str, Any]) -> None:
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
     )
-    hint_events = hints_tab.wire(part, view)
-    frame_events = frame_tab.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
+    hint_events = hints.wire(part, view)
+    frame_events = frame.wire(part, view, trigger_mode="always_last", **pictures.ONE_AT_A_TIME)
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
-    adjust = {"fn": steps.adjust, "inputs": [part["state"], *controls], "outputs": view, **quick}
+    adjust = {"fn": colourize.adjust, "inputs": [part["state"], *controls], "outputs": view, **quick}
     setting_events = gr.on([each.change for each in settings], **adjust)
     # A slider that moved while the network was at work adjusted the picture before. The alternatives are a separate
     # event, so that the large picture is updated first.
     for event in (setting_events, *(each.then(**adjust) for each in (colour_events, *frame_events))):
-        event.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
-    certainty_event = part["show_lines"].input(steps.show_certainty, [part["state"], part["show_lines"]], view, **quick)
+        event.then(colourize.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
+    certainty_event = part["show_lines"].input(
+        colourize.show_certainty, [part["state"], part["show_lines"]], view, **quick
+    )
     alternative_event = part["alternatives"].select(
-        steps.choose_alternative, [part["state"], part["show_lines"]], view, **quick
+        colourize.choose_alternative, [part["state"], part["show_lines"]], view, **quick
     )
     part["download"].click(
-        steps.save,
+        colourize.save,
         [part["state"], part["format"], part["mark"]],
         view,
         show_progress_on=part["status"],
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
     ).success(None, js=_SAVE_NOW.replace("LINK", "save-file"))
-    share_tab.wire(part, _SAVE_NOW.replace("LINK", "share-file"))
-    open_events = batch_tab.wire(part, view)
+    share.wire(part, _SAVE_NOW.replace("LINK", "share-file"))
+    open_events = batch.wire(part, view)
     plain_events = [part[name].input(None) for name in ("format", "mark")]
-    undo_tab.wire(
+    undo.wire(
         part,
         [
             *part["reference_events"],

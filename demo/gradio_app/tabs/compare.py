@@ -8,13 +8,11 @@ import gradio as gr
 import numpy as np
 
 from colourizer import Colourization
-from demo.gradio_app import files as pictures
-from demo.gradio_app import layer_table as layers
+from demo.gradio_app import layer_table, pictures
 from demo.gradio_app.halves import Subject
-from demo.gradio_app.handlers import closeup
-from demo.gradio_app.handlers import compare as steps
+from demo.gradio_app.handlers import closeup, compare
 from demo.gradio_app.handlers.compare import ORIGINAL, WORDS_FOR, Compared
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.viewer import pair, squares, viewer
 from demo.gradio_app.widgets import scroll_to
@@ -76,37 +74,37 @@ def _side(key: str, value: str) -> gr.Radio:
 
 def _choices(paths: Mapping[str, str] | None = None) -> list[tuple[Any, str]]:
     """(title, name) of each version, or of those in `paths`: a grey photograph has no original colours to choose."""
-    names = [name for name in steps.versions() if not paths or name in paths]
+    names = [name for name in compare.versions() if not paths or name in paths]
     return [(texts.label(WORDS_FOR[name]) if name in WORDS_FOR else pictures.label(name), name) for name in names]
 
 
 def _below() -> list[Any]:
     """All versions, the numbers, the maps, the networks' own pictures; in the order of `_values`."""
     with gr.Row(elem_classes="grid all"):
-        row = [_picture(name) for name in steps.versions()]
+        row = [_picture(name) for name in compare.versions()]
     gr.HTML(f"<h2>{texts.multilingual('how_far')}</h2>", elem_classes="heading")
     table = gr.HTML(elem_classes="figures")
     with gr.Column(elem_classes="plain", visible=False) as truth:
-        gr.HTML(texts.paragraph(texts.multilingual("error_maps_lead", worst=steps.WORST)), elem_classes="caption")
+        gr.HTML(texts.paragraph(texts.multilingual("error_maps_lead", worst=compare.WORST)), elem_classes="caption")
         with gr.Row(elem_classes="grid maps"):
-            maps = [_picture(name, "errors of ") for name in steps.versions()[1:]]
+            maps = [_picture(name, "errors of ") for name in compare.versions()[1:]]
     with gr.Accordion(texts.label("own_pictures"), open=False):
         gr.HTML(texts.paragraph(texts.multilingual("own_pictures_lead")), elem_classes="caption")
         with gr.Row(elem_classes="network-pictures"):
-            own = [_picture(name, "144 × 144 by ") for name in steps.versions()[2:]]
+            own = [_picture(name, "144 × 144 by ") for name in compare.versions()[2:]]
     with gr.Accordion(texts.label("layers"), open=False):
-        gr.HTML("".join(layers.described(name) for name in steps.versions()[2:]), elem_classes="layers")
+        gr.HTML("".join(layer_table.described(name) for name in compare.versions()[2:]), elem_classes="layers")
     return [*row, table, truth, *maps, *own]
 
 
 def _values(result: Compared) -> list[Any]:
     """What each part of `_below` shows."""
     return [
-        *(_update(result.paths.get(name)) for name in steps.versions()),
-        steps.table(result.values),
+        *(_update(result.paths.get(name)) for name in compare.versions()),
+        compare.table(result.values),
         gr.update(visible=bool(result.maps)),
-        *(_update(result.maps.get(name)) for name in steps.versions()[1:]),
-        *(_update(result.own.get(name)) for name in steps.versions()[2:]),
+        *(_update(result.maps.get(name)) for name in compare.versions()[1:]),
+        *(_update(result.own.get(name)) for name in compare.versions()[2:]),
     ]
 
 
@@ -133,7 +131,7 @@ def _compare(
         yield [gr.skip()] * (6 + len(_values(_NOTHING)))
         return
     try:
-        result = steps.compared(path, texts.language_of(request)) if path else steps.example()
+        result = compare.compared(path, texts.language_of(request)) if path else compare.example()
     except gr.Error as error:
         # Nothing of the last photograph stays.
         message = texts.notice(texts.escaped(error.message))
@@ -159,22 +157,22 @@ def _look_closer(state: CompareState | None, left: str, right: str, event: gr.Ev
 
 
 def _subject(state: CompareState, *requested: str) -> Subject:
-    return closeup.compared_subject(state.path, state.coloured, *steps.available(state.paths, *requested))
+    return closeup.compared_subject(state.path, state.coloured, *compare.available(state.paths, *requested))
 
 
 def _under_the_line(state: CompareState, *requested: str) -> dict | None:
     """The two pictures."""
     if not state.paths:
         return None
-    names = steps.available(state.paths, *requested)
-    paths, titles = [state.paths[name] for name in names], [steps.title(name) for name in names]
+    names = compare.available(state.paths, *requested)
+    paths, titles = [state.paths[name] for name in names], [compare.title(name) for name in names]
     return pair(paths, state.size, titles, key=_subject(state, *names).key)
 
 
 def _top(state: CompareState, notice: str, *requested: str) -> list[Any]:
     """The updates above `_below` (the two pictures, both sides' choices, the notice), and `_below`'s visibility."""
     paths = state.paths
-    sides = [gr.update(choices=_choices(paths), value=name) for name in steps.available(paths, *requested)]
+    sides = [gr.update(choices=_choices(paths), value=name) for name in compare.available(paths, *requested)]
     return [_under_the_line(state, *requested), *sides, notice, gr.update(visible=bool(paths))]
 
 

@@ -7,10 +7,10 @@ import gradio as gr
 import numpy as np
 
 from colourizer.frame.frame import WHOLE, Frame
-from demo.gradio_app.handlers import colourize as steps
+from demo.gradio_app.handlers import colourize
 from demo.gradio_app.handlers.frame import EDGES, chosen, edges, fields
 from demo.gradio_app.handlers.view import View
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.session import ColouredPhoto, SessionState, colour_photo, current
 
 _SAME = 0.06  # per cent: tolerance for rounding
@@ -85,6 +85,6 @@ def _again(
     state = colour_photo(
         state.path, state.coloured.model, language, state.levels, frame=frame, negative=negative, **settings
     )
-    yield steps.first_view(state, show_lines)
+    yield colourize.first_view(state, show_lines)
     if state.has_distribution:
-        yield View(**steps.alternatives(state))
+        yield View(**colourize.alternatives(state))

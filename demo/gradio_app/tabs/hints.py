@@ -6,17 +6,14 @@ from typing import Any
 import gradio as gr
 
 from colourizer.hints import Hint, HintError, load_hints, write_hints
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
-from demo.gradio_app import private
-from demo.gradio_app.handlers import colourize as steps
-from demo.gradio_app.handlers import hints as handler
+from demo.gradio_app import pictures, private, samples
+from demo.gradio_app.handlers import colourize, hint_colours
 from demo.gradio_app.handlers.view import View
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.names import plain_name
 from demo.gradio_app.session import SessionState, current
-from demo.gradio_app.tabs import reference as reference_tab
+from demo.gradio_app.tabs import reference
 from demo.gradio_app.theme import script_of
 from demo.gradio_app.widgets import path_of, take_no_addresses
 
@@ -42,7 +39,7 @@ def pick(stored: SessionState, event: gr.EventData, request: gr.Request) -> tupl
         place = Hint(_event_value(event, "x"), _event_value(event, "y"), 0, 0)
     except HintError as error:
         raise pictures.refused(error, texts.language_of(request)) from error
-    return (place.x, place.y), handler.offered(state.coloured, place.x, place.y)
+    return (place.x, place.y), hint_colours.offered(state.coloured, place.x, place.y)
 
 
 def give(
@@ -61,7 +58,7 @@ def give(
         hint = Hint(*place, _event_value(event, "a"), _event_value(event, "b"), radius / 100)
     except HintError as error:
         raise pictures.refused(error, texts.language_of(request)) from error
-    return _with(stored, show_lines, handler.with_hint(state.coloured.settings.hints, hint, state.size))
+    return _with(stored, show_lines, hint_colours.with_hint(state.coloured.settings.hints, hint, state.size))
 
 
 def change(stored: SessionState, show_lines: bool, event: gr.EventData, request: gr.Request) -> View:
@@ -70,7 +67,7 @@ def change(stored: SessionState, show_lines: bool, event: gr.EventData, request:
     hints = state.coloured.settings.hints if state else ()
     if _event_value(event, "move") is not None:
         try:
-            moved = handler.moved(hints, *(_event_value(event, name) for name in ("move", "x", "y")))
+            moved = hint_colours.moved(hints, *(_event_value(event, name) for name in ("move", "x", "y")))
         except HintError as error:
             raise pictures.refused(error, texts.language_of(request)) from error
         return _with(stored, show_lines, moved)
@@ -110,7 +107,7 @@ def build(part: dict[str, Any], initial: dict[str, Any]) -> None:
     visible = initial["hints"]["visible"]
     with gr.Accordion(texts.label("hints"), open=False, visible=visible, elem_classes="hints") as part["hints"]:
         gr.HTML(texts.paragraph(texts.multilingual("hints_lead")), elem_classes="caption hints-open")
-        reference_tab.build(part)
+        reference.build(part)
         part["hint_colours"] = gr.HTML(
             "", elem_classes="caption hint-colours", apply_default_css=False, js_on_load=script_of("hint_colours")
         )
@@ -141,13 +138,13 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
     part["viewer"].select(pick, part["state"], [place, part["hint_colours"]], trigger_mode="always_last", **quick)
     give_event = part["hint_colours"].select(give, [*stored, place, part["hint_radius"]], view, **quick)
     change_event = part["hint_list"].select(change, stored, view, **quick)
-    take_event = reference_tab.wire(part, stored, view, quick)
+    take_event = reference.wire(part, stored, view, quick)
     clear_event = part["hint_clear"].click(clear, stored, view, **quick)
     load_event = part["hint_load"].upload(load, [*stored, part["hint_load"]], view, **quick)
     part["hint_save"].click(save, part["state"], part["hint_file"], **quick)
     events = [give_event, take_event, change_event, clear_event, load_event]
     for each in events:  # a separate event, so that the large picture comes first
-        each.then(steps.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
+        each.then(colourize.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
     return events
 
 
@@ -160,4 +157,4 @@ def _with(stored: SessionState, show_lines: bool, hints: tuple[Hint, ...]) -> Vi
     state = current(stored)
     if state is None or state.coloured.guide is None:
         return View()
-    return steps.with_settings(state, show_lines, hints=hints)
+    return colourize.with_settings(state, show_lines, hints=hints)

@@ -5,9 +5,9 @@ from typing import Any
 import gradio as gr
 
 from colourizer.photo.photo import SUFFIXES
-from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import reference as handler
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import pictures
+from demo.gradio_app.handlers import reference
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.private import read_paths
 from demo.gradio_app.theme import script_of
@@ -48,11 +48,11 @@ def wire(part: dict[str, Any], stored: list[Any], view: list[Any], quick: dict[s
     """Connect the controls to their steps. stored, view: what the steps of hints take and give; quick: as their events
     are called. Returns the event that changes the picture; `part["reference_events"]` are those that load and remove.
     """
-    shown = handler.outputs(part)
+    shown = reference.outputs(part)
     private = {"show_progress": "minimal", "api_visibility": "private", **pictures.REDRAWING}
     part["reference_events"] = [
-        part["reference_load"].upload(handler.load, part["reference_load"], shown, **private),
-        part["reference_remove"].click(handler.remove, None, shown, **private),
+        part["reference_load"].upload(reference.load, part["reference_load"], shown, **private),
+        part["reference_remove"].click(reference.remove, None, shown, **private),
     ]
     inputs = [*stored, part["hint_place"], part["hint_radius"], part["reference_path"]]
-    return part["reference"].select(handler.take, inputs, view, trigger_mode="always_last", **quick)
+    return part["reference"].select(reference.take, inputs, view, trigger_mode="always_last", **quick)

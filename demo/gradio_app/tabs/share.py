@@ -4,9 +4,9 @@ from typing import Any
 
 import gradio as gr
 
-from demo.gradio_app import files as pictures
+from demo.gradio_app import pictures
 from demo.gradio_app.handlers import share
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.theme import script_of
 
 _LINK = (

@@ -4,12 +4,11 @@ from typing import Any
 
 import gradio as gr
 
-from demo.gradio_app import files as pictures
-from demo.gradio_app import private
+from demo.gradio_app import pictures, private
 from demo.gradio_app.handlers import reference, undo
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.history import History, Step
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.session import Chosen
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
-from colourizer.photo import decoding as photo_pixels
+from colourizer.photo import decoding
 from colourizer.photo.jpeg_reader import decode_rows, decodes_by_rows
 from colourizer.photo.photo import PhotoError, load_photo, load_rgb
 from tests.files import encoded, srgb
@@ -30,7 +30,7 @@ def test_the_same_pixels_as_decoded_at_once(variant, monkeypatch):
     data = encoded(LARGE, "JPEG", quality=95, **VARIANTS[variant])
     by_rows = load_photo(data)
     np.testing.assert_array_equal(load_rgb(data), np.asarray(Image.open(io.BytesIO(data))))
-    monkeypatch.setattr(photo_pixels, "decodes_by_rows", lambda image: False)
+    monkeypatch.setattr(decoding, "decodes_by_rows", lambda image: False)
     at_once = load_photo(data)
     np.testing.assert_array_equal(by_rows.lightness, at_once.lightness)
     assert (by_rows.kind, by_rows.sha256, by_rows.metadata) == (at_once.kind, at_once.sha256, at_once.metadata)
@@ -83,7 +83,7 @@ def test_what_is_damaged_in_the_middle_comes_out_as_when_decoded_at_once(monkeyp
             broken[at : at + 20] = random.bytes(20)
         by_rows = outcome(bytes(broken))
         with monkeypatch.context() as patch:
-            patch.setattr(photo_pixels, "decodes_by_rows", lambda image: False)
+            patch.setattr(decoding, "decodes_by_rows", lambda image: False)
             at_once = outcome(bytes(broken))
         np.testing.assert_array_equal(by_rows, at_once)
 

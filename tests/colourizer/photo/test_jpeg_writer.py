@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from colourizer.colourization import Colourization
-from colourizer.photo import jpeg_writer as jpeg_strips
+from colourizer.photo import jpeg_writer
 from colourizer.photo.jpeg_writer import encode_jpeg
 from colourizer.photo.photo import Photo, load_rgb, save_rgb
 
@@ -26,7 +26,7 @@ def test_to_the_last_bit_it_is_what_pillow_codes_at_once(size, quality):
 
 
 def test_more_than_eight_strips_count_their_markers_from_the_start_again(monkeypatch):
-    monkeypatch.setattr(jpeg_strips, "PIXELS_OF_PLANES", 8 * 40)
+    monkeypatch.setattr(jpeg_writer, "PIXELS_OF_PLANES", 8 * 40)
     rgb = RANDOM.integers(0, 256, (8 * 21 + 3, 40, 3), dtype=np.uint8)
     coded = encode_jpeg((40, len(rgb)), lambda rows: rgb[rows], 92)
     assert len(coded.segments) == 22

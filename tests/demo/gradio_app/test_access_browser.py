@@ -1,7 +1,7 @@
 """The Gradio app for those who listen, and for those who have no mouse. Skipped without a Chromium."""
 
-from demo.gradio_app import examples as samples
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import samples
+from demo.gradio_app.i18n import texts
 from tests.browser import imported
 from tests.demo.visitor import Visitor
 

@@ -21,9 +21,8 @@ from colourizer import load_photo
 from colourizer.checkpoint import bundled_names
 from colourizer.photo.photo import read_provenance
 from demo import app
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import pictures, samples
+from demo.gradio_app.i18n import texts
 from tests.tools.serving import free_port
 
 PAGODA = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"  # 640x427, in colour

@@ -10,8 +10,8 @@ from PIL import Image
 
 from colourizer import Colourizer
 from colourizer.photo.photo import SUFFIXES, read_provenance
-from demo.gradio_app import examples as samples
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import samples
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.i18n.language import languages
 from tests.browser import imported
 from tests.demo.visitor import PATIENCE, Visitor

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from colourizer.photo.photo import read_provenance
-from demo.gradio_app import examples as samples
+from demo.gradio_app import samples
 from demo.gradio_app.handlers import batch
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 AS_IT_IS = (0.5, 1.0, 0.0)  # vividness, strength, warmth

@@ -8,10 +8,8 @@ import pytest
 from colourizer import Colourization, Photo
 from colourizer.classes import LandscapeClass
 from colourizer.photo.levels import Span
-from demo.gradio_app import captions, session
-from demo.gradio_app import certainty_overlay as overlay
-from demo.gradio_app import examples as samples
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import captions, certainty_overlay, samples, session
+from demo.gradio_app.i18n import texts
 from tests.colourizer.test_subject import document
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")
@@ -60,7 +58,7 @@ def test_a_narrow_range_is_remarked_on_and_that_a_few_values_lie_beyond_it():
 def test_lines_are_drawn_where_the_model_guesses_and_nowhere_else():
     rgb = np.full((100, 300, 3), 90, np.uint8)
     certainty = np.repeat(np.array([[0.9, 0.45, 0.1]], np.float32), 3, axis=1)
-    changed = (overlay.hatched(rgb, certainty) != rgb).any(axis=2)
+    changed = (certainty_overlay.hatched(rgb, certainty) != rgb).any(axis=2)
     sure, unsure, guess = changed[:, :80], changed[:, 120:180], changed[:, 220:]
     assert not sure.any()
     assert 0 < unsure.mean() < guess.mean() < 0.7

@@ -3,8 +3,8 @@
 import pytest
 from PIL import Image
 
-from demo.gradio_app import examples as samples
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import samples
+from demo.gradio_app.i18n import texts
 from tests.browser import imported
 
 playwright = imported("playwright.sync_api")

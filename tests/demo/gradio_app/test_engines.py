@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from demo.gradio_app import examples, networks
-from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourize as steps
+from demo.gradio_app import networks, pictures, samples
+from demo.gradio_app.handlers import colourize
 
-COAST = str(examples.FOLDER / "coast" / "mont-saint-michel.jpg")
+COAST = str(samples.FOLDER / "coast" / "mont-saint-michel.jpg")
 ENGINES = ("torch", "onnx")
 pytestmark = pytest.mark.usefixtures("cache")
 
@@ -30,7 +29,7 @@ def test_a_visitor_sees_the_same_picture_with_either_engine(model, run_by):
     shown, previews = [], []
     for engine in ENGINES:
         run_by(engine)
-        view = next(steps.colour_upload(None, [COAST], model, 0.5, 1.0, 0.0, False, None))
+        view = next(colourize.colour_upload(None, [COAST], model, 0.5, 1.0, 0.0, False, None))
         assert view.state.coloured.provenance.engine.startswith({"onnx": "onnxruntime"}.get(engine, engine))
         shown.append(view.state.coloured.rgb.astype(int))
         previews.append(np.asarray(Image.open(view.viewer["after"]["path"]).convert("RGB")).astype(int))

@@ -8,8 +8,8 @@ from PIL import Image
 
 from colourizer.colour.lab import LIGHTNESS_MAX
 from colourizer.photo.photo import load_photo
-from demo.gradio_app import examples as samples
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import samples
+from demo.gradio_app.i18n import texts
 from tests.browser import imported
 from tests.demo.visitor import Visitor
 

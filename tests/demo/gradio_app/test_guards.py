@@ -14,7 +14,7 @@ from gradio_client.exceptions import AppError
 
 from colourizer.photo.photo import MAX_BYTES
 from demo import app
-from demo.gradio_app import examples as samples
+from demo.gradio_app import samples
 
 FILES = (gr.File, gr.Image, gr.Gallery, gr.ImageSlider, gr.UploadButton)  # that may be read from a file
 PAGODA = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"  # 640x427, in colour

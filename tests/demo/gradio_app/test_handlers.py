@@ -10,13 +10,10 @@ import pytest
 from PIL import Image
 
 from colourizer.photo.photo import read_provenance
-from demo.gradio_app import api, captions, session
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import batch
-from demo.gradio_app.handlers import colourize as steps
-from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.tabs import frame as frame_tab
+from demo.gradio_app import api, captions, pictures, samples, session
+from demo.gradio_app.handlers import batch, colourize
+from demo.gradio_app.i18n import texts
+from demo.gradio_app.tabs import frame
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 AS_IT_IS = (0.5, 1.0, 0.0)  # vividness, strength, warmth
@@ -24,17 +21,17 @@ CHROMA, CGAN = "chroma", "cgan"
 pytestmark = pytest.mark.usefixtures("cache")
 
 
-def look(path: str, model: str = CHROMA, certain: bool = False) -> steps.View:
-    return next(steps.colour_upload(None, [path], model, *AS_IT_IS, certain, None))
+def look(path: str, model: str = CHROMA, certain: bool = False) -> colourize.View:
+    return next(colourize.colour_upload(None, [path], model, *AS_IT_IS, certain, None))
 
 
 def adjust(
     state: session.ColouredPhoto, vividness: float = 0.5, strength: float = 1.0, warmth: float = 0.0
-) -> steps.View:
-    return steps.adjust(state, [state.path], state.coloured.model, vividness, strength, warmth, False, None)
+) -> colourize.View:
+    return colourize.adjust(state, [state.path], state.coloured.model, vividness, strength, warmth, False, None)
 
 
-def shown(view: steps.View) -> str:
+def shown(view: colourize.View) -> str:
     """The path of the picture in colour."""
     return view.viewer["after"]["path"]
 
@@ -56,31 +53,33 @@ def test_controls_change_the_picture_without_a_new_run_of_the_network(runs):
 
 def test_a_control_that_changes_nothing_costs_nothing():
     state = look(PAGODA).state
-    assert adjust(state) == steps.View()
-    assert list(steps.colour_upload(state, [PAGODA], CHROMA, *AS_IT_IS, False, None)) == [steps.View()]  # told twice
+    assert adjust(state) == colourize.View()
+    assert list(colourize.colour_upload(state, [PAGODA], CHROMA, *AS_IT_IS, False, None)) == [
+        colourize.View()
+    ]  # told twice
 
 
 def test_an_undo_does_not_colour_the_example_again_or_what_changed_meanwhile_would_be_lost(runs):
-    example = next(steps.colour_upload(None, None, CHROMA, *AS_IT_IS, False, None)).state
+    example = next(colourize.colour_upload(None, None, CHROMA, *AS_IT_IS, False, None)).state
     assert example.path is None and runs == [CHROMA]
-    assert list(steps.colour_upload(example, None, CHROMA, *AS_IT_IS, False, None)) == [steps.View()]
-    assert next(steps.colour_upload(example, None, CGAN, *AS_IT_IS, False, None)).state.coloured.model == CGAN
+    assert list(colourize.colour_upload(example, None, CHROMA, *AS_IT_IS, False, None)) == [colourize.View()]
+    assert next(colourize.colour_upload(example, None, CGAN, *AS_IT_IS, False, None)).state.coloured.model == CGAN
     assert runs == [CHROMA, CGAN]
 
 
 def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
-    *_, view = steps.colour_upload(None, [PAGODA], CHROMA, *AS_IT_IS, False, None)
+    *_, view = colourize.colour_upload(None, [PAGODA], CHROMA, *AS_IT_IS, False, None)
     paths = view.alternatives["value"]
     assert 1 < len(paths) <= 4
     state = look(PAGODA).state
-    chosen = steps.choose_alternative(state, False, SimpleNamespace(index=1))
+    chosen = colourize.choose_alternative(state, False, SimpleNamespace(index=1))
     assert chosen.state.coloured.settings.alternative == 1
-    assert np.abs(pixels(shown(chosen)) - pixels(steps.viewer_value(state, False)["after"]["path"])).mean() > 0.5
+    assert np.abs(pixels(shown(chosen)) - pixels(colourize.viewer_value(state, False)["after"]["path"])).mean() > 0.5
     assert (
-        steps.renew_alternatives(chosen.state, view.thumbnail_settings) == steps.View()
+        colourize.renew_alternatives(chosen.state, view.thumbnail_settings) == colourize.View()
     )  # they are as they were drawn
     warmer = adjust(chosen.state, warmth=0.5)
-    renewed = steps.renew_alternatives(warmer.state, view.thumbnail_settings)
+    renewed = colourize.renew_alternatives(warmer.state, view.thumbnail_settings)
     assert renewed.alternatives["selected_index"] == 1
     assert renewed.thumbnail_settings != view.thumbnail_settings
     assert warmer.state.coloured.settings.alternative == 1
@@ -90,9 +89,9 @@ def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
 
 def test_certainty_is_drawn_and_taken_away_and_said_in_words(runs):
     state = look(PAGODA).state
-    lined = steps.show_certainty(state, True)
+    lined = colourize.show_certainty(state, True)
     assert lined.legend["visible"]
-    assert np.abs(pixels(shown(lined)) - pixels(shown(steps.show_certainty(state, False)))).mean() > 1
+    assert np.abs(pixels(shown(lined)) - pixels(shown(colourize.show_certainty(state, False)))).mean() > 1
     text = look(PAGODA).certainty_text
     assert str(round(100 * state.coloured.certainty.mean())) in text
     assert all(texts.say("certainty_checked", language) in text for language in texts.LANGUAGES)
@@ -110,7 +109,7 @@ def test_what_is_left_grey_is_not_called_sure():
 
 
 def test_a_network_that_only_paints_offers_neither_vividness_nor_certainty_nor_alternatives():
-    views = list(steps.colour_upload(None, [PAGODA], CGAN, *AS_IT_IS, True, None))
+    views = list(colourize.colour_upload(None, [PAGODA], CGAN, *AS_IT_IS, True, None))
     assert len(views) == 1
     hidden = (views[0].vividness, views[0].show_lines, views[0].legend, views[0].others)
     assert not any(update["visible"] for update in hidden)
@@ -127,15 +126,15 @@ def test_the_page_shows_a_reduced_pair_and_the_file_is_at_full_size_as_the_contr
     assert texts.say("simulated") in view.caption
     assert texts.say("sixteen") in view.caption
     state = adjust(view.state, strength=1.5).state
-    waiting, ready = steps.save(state, "TIFF", False, None)
+    waiting, ready = colourize.save(state, "TIFF", False, None)
     assert waiting.saved["value"] is None
     path, name = Path(ready.saved["value"]["path"]), ready.saved["value"]["orig_name"]
     assert path.name == f"photo-{CHROMA}.tif"  # nothing of a visitor's becomes a path
     assert name == f"wide-{CHROMA}.tif"
     assert Image.open(path).size == (2500, 100)
     assert read_provenance(path).settings["strength"] == 1.5
-    marked = list(steps.save(look(PAGODA).state, "PNG", True, None))[-1].saved["value"]["path"]
-    plain = list(steps.save(look(PAGODA).state, "PNG", False, None))[-1].saved["value"]["path"]
+    marked = list(colourize.save(look(PAGODA).state, "PNG", True, None))[-1].saved["value"]["path"]
+    plain = list(colourize.save(look(PAGODA).state, "PNG", False, None))[-1].saved["value"]["path"]
     assert np.abs(pixels(marked)[-40:, -40:] - pixels(plain)[-40:, -40:]).max() > 50
     assert runs == [CHROMA] * 3
 
@@ -146,19 +145,22 @@ def test_a_dark_scan_is_remarked_on_and_its_levels_are_stretched_everywhere(tmp_
     view = look(str(dark))
     assert "fill only 6.2% of its range" in view.caption and "nearly black" in view.caption
     assert pixels(shown(view)).max() < 80
-    known = steps.colour_upload(view.state, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)
+    known = colourize.colour_upload(view.state, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)
     stretched = next(known)
     assert "fill only" not in stretched.caption and "white at 6.2%" in stretched.caption
     assert pixels(shown(stretched)).max() > 230
-    *_, ready = steps.save(stretched.state, "TIFF", False, None)
+    *_, ready = colourize.save(stretched.state, "TIFF", False, None)
     assert "stretched" in read_provenance(ready.saved["value"]["path"]).settings["levels"]
     assert pixels(ready.saved["value"]["path"]).max() > 230
-    assert next(steps.colour_upload(stretched.state, [str(dark)], CHROMA, *AS_IT_IS, False, None, True)) == steps.View()
-    turned = next(frame_tab.off(stretched.state, False, True, None))
+    assert (
+        next(colourize.colour_upload(stretched.state, [str(dark)], CHROMA, *AS_IT_IS, False, None, True))
+        == colourize.View()
+    )
+    turned = next(frame.off(stretched.state, False, True, None))
     assert turned.state.levels == "auto" and "white at 6.2%" in turned.caption and turned.negative
-    *_, ready = steps.save(turned.state, "TIFF", False, None)
+    *_, ready = colourize.save(turned.state, "TIFF", False, None)
     assert {"levels", "inverted"} <= read_provenance(ready.saved["value"]["path"]).settings.keys()
-    again = steps.adjust(None, [str(dark)], CHROMA, 1.0, 1.0, 0.0, False, None, True)
+    again = colourize.adjust(None, [str(dark)], CHROMA, 1.0, 1.0, 0.0, False, None, True)
     assert again.state.levels == "auto"
     *_, (done, small, _, _) = batch.colour_all(
         batch.NOTHING_DONE, [str(dark)] * 2, CGAN, *AS_IT_IS, "PNG", False, None, stretch=True
@@ -170,26 +172,28 @@ def test_a_dark_scan_is_remarked_on_and_its_levels_are_stretched_everywhere(tmp_
 
 
 def test_a_refused_file_leaves_nothing_of_the_last_photograph(fake):
-    views = steps.colour_upload(None, [fake], CHROMA, *AS_IT_IS, False, None)
+    views = colourize.colour_upload(None, [fake], CHROMA, *AS_IT_IS, False, None)
     view = next(views)
     assert view.viewer is None
     assert "no photograph" in view.caption
     assert not view.saved["visible"] and not view.download["interactive"]
     with pytest.raises(gr.Error):
         next(views)
-    assert list(steps.colour_upload(view.state, [fake], CHROMA, *AS_IT_IS, False, None)) == [steps.View()]  # told twice
-    assert steps.adjust(view.state, None, CHROMA, 1.0, 1.0, 0.0, False, None) == steps.View()
-    assert steps.show_certainty(view.state, True) == steps.View()
+    assert list(colourize.colour_upload(view.state, [fake], CHROMA, *AS_IT_IS, False, None)) == [
+        colourize.View()
+    ]  # told twice
+    assert colourize.adjust(view.state, None, CHROMA, 1.0, 1.0, 0.0, False, None) == colourize.View()
+    assert colourize.show_certainty(view.state, True) == colourize.View()
     with pytest.raises(gr.Error, match="Choose a photograph first"):
-        next(steps.save(view.state, "PNG", False, None))
+        next(colourize.save(view.state, "PNG", False, None))
 
 
 def test_a_session_that_was_forgotten_is_read_again_and_an_upload_that_is_gone_is_said_to_be(tmp_path, runs):
-    again = steps.adjust(None, [PAGODA], CHROMA, 1.0, 1.0, 0.0, False, None)
+    again = colourize.adjust(None, [PAGODA], CHROMA, 1.0, 1.0, 0.0, False, None)
     assert again.state.path == PAGODA
     assert runs == [CHROMA]
     with pytest.raises(gr.Error, match="deleted from the server"):
-        steps.adjust(None, [str(tmp_path / "gone.jpg")], CHROMA, 1.0, 1.0, 0.0, False, None)
+        colourize.adjust(None, [str(tmp_path / "gone.jpg")], CHROMA, 1.0, 1.0, 0.0, False, None)
 
 
 def test_a_refusal_is_translated_for_a_french_browser(fake):
@@ -214,7 +218,7 @@ def test_what_cannot_be_saved_framed_or_run_is_said_in_the_readers_language(
     Image.fromarray(np.tile(np.arange(16_400, dtype=np.uint16).astype(np.uint8), (40, 1))).save(long)
     state = look(str(long), CGAN).state
     with pytest.raises(gr.Error, match=too_long):
-        list(steps.save(state, "WebP", False, request))
+        list(colourize.save(state, "WebP", False, request))
     *_, (_, _, said, _) = batch.colour_all(
         batch.NOTHING_DONE, [str(long), PAGODA], CGAN, *AS_IT_IS, "WebP", False, request
     )

@@ -12,14 +12,11 @@ from PIL import Image
 
 from colourizer.hints import Hint, HintError
 from colourizer.photo.photo import read_provenance
-from demo.gradio_app import api, session
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
-from demo.gradio_app.handlers import colourize as steps
-from demo.gradio_app.handlers import hints as handler
-from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.i18n.text import Key
-from demo.gradio_app.tabs import hints as tab
+from demo.gradio_app import api, pictures, samples, session
+from demo.gradio_app.handlers import colourize, hint_colours
+from demo.gradio_app.i18n import texts
+from demo.gradio_app.i18n.texts import Key
+from demo.gradio_app.tabs import hints
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")
 PLACE = (0.5, 0.8)
@@ -36,18 +33,20 @@ def told(**values) -> SimpleNamespace:
     return SimpleNamespace(**values)
 
 
-def given(state: session.ColouredPhoto, a: float = 45, b: float = 30, place: tuple[float, float] = PLACE) -> steps.View:
-    return tab.give(state, False, place, 1, told(a=a, b=b), None)
+def given(
+    state: session.ColouredPhoto, a: float = 45, b: float = 30, place: tuple[float, float] = PLACE
+) -> colourize.View:
+    return hints.give(state, False, place, 1, told(a=a, b=b), None)
 
 
 def test_four_to_eight_likely_colours_are_offered_each_with_a_name_of_its_own(state):
     for place in (PLACE, (0.1, 0.05), (0, 0), (1, 1)):
-        colours = handler.likely(state.coloured, *place)
-        assert handler.FEWEST <= len(colours) <= handler.MOST_OFFERED
+        colours = hint_colours.likely(state.coloured, *place)
+        assert hint_colours.FEWEST <= len(colours) <= hint_colours.MOST_OFFERED
         shares = [each.share for each in colours]
         assert shares == sorted(shares, reverse=True) and 0.3 < sum(shares) <= 1.0001
         assert len({each.name for each in colours}) == len(colours)
-    assert handler.likely(session.colour_photo(PAGODA, "cgan").coloured, *PLACE) == []
+    assert hint_colours.likely(session.colour_photo(PAGODA, "cgan").coloured, *PLACE) == []
 
 
 @pytest.mark.parametrize(
@@ -69,17 +68,17 @@ def test_four_to_eight_likely_colours_are_offered_each_with_a_name_of_its_own(st
     ],
 )
 def test_colours_have_names_that_people_use(lab, name):
-    assert texts.say("hint_share", colour=handler.name_of(*lab), percent=23) == f"{name}, 23 of 100"
+    assert texts.say("hint_share", colour=hint_colours.name_of(*lab), percent=23) == f"{name}, 23 of 100"
 
 
 def test_names_are_of_the_readers_language():
-    said = [texts.say("hint_share", code, colour=handler.name_of(60, -9, 9), percent=5) for code in ("fr", "de")]
+    said = [texts.say("hint_share", code, colour=hint_colours.name_of(60, -9, 9), percent=5) for code in ("fr", "de")]
     assert said == ["vert grisâtre, 5 sur 100", "gräuliches Grün, 5 von 100"]
-    assert handler.name_of(50, 0, 0) == Key("colour_grey")
+    assert hint_colours.name_of(50, 0, 0) == Key("colour_grey")
 
 
 def test_a_place_is_offered_its_colours_and_one_of_them_is_shown_without_another_run(state, runs):
-    place, offered = tab.pick(state, told(x=0.5, y=0.8), None)
+    place, offered = hints.pick(state, told(x=0.5, y=0.8), None)
     assert place == PLACE and "of 100" in offered and 'class="free"' in offered
     view = given(state)
     before, after = (
@@ -99,45 +98,45 @@ def test_a_colour_is_replaced_where_it_was_removed_and_cleared(state):
     assert [hint.a for hint in given(one, a=-30).state.coloured.settings.hints] == [-30]
     two = given(one, place=(0.1, 0.1)).state
     assert len(two.coloured.settings.hints) == 2
-    assert tab.change(two, False, told(remove=0), None).state.coloured.settings.hints[0].x == 0.1
-    assert tab.change(two, False, told(), None).state.coloured.settings.hints == two.coloured.settings.hints
-    assert tab.clear(two, False).state.coloured.settings.hints == ()
-    assert texts.multilingual("hints_none") in tab.clear(two, False).hint_list
+    assert hints.change(two, False, told(remove=0), None).state.coloured.settings.hints[0].x == 0.1
+    assert hints.change(two, False, told(), None).state.coloured.settings.hints == two.coloured.settings.hints
+    assert hints.clear(two, False).state.coloured.settings.hints == ()
+    assert texts.multilingual("hints_none") in hints.clear(two, False).hint_list
 
 
 def test_colours_are_saved_under_the_photographs_name_and_loaded_again(state, tmp_path):
     one = given(state).state
-    file = tab.save(one, None)["value"]
+    file = hints.save(one, None)["value"]
     assert file["orig_name"] == "summer-palace-pagoda.hints.json" and Path(file["path"]).name == "photo.hints.json"
-    assert tab.load(state, False, file["path"], None).state.coloured.settings.hints == one.coloured.settings.hints
+    assert hints.load(state, False, file["path"], None).state.coloured.settings.hints == one.coloured.settings.hints
     (tmp_path / "bad.json").write_text('{"hints": [{"x": 4}]}')
     french = SimpleNamespace(headers={"accept-language": "fr"})
     with pytest.raises(gr.Error, match="se compose de x, y, a et b"):
-        tab.load(state, False, str(tmp_path / "bad.json"), french)
+        hints.load(state, False, str(tmp_path / "bad.json"), french)
     with pytest.raises(gr.Error):
-        tab.save(state, None)
+        hints.save(state, None)
 
 
 @pytest.mark.parametrize("event", [{}, {"x": 2, "y": 0}, {"x": "0", "y": 0}, {"x": float("nan"), "y": 0}])
 def test_a_place_that_is_none_is_refused(state, event):
     with pytest.raises(gr.Error):
-        tab.pick(state, told(**event), None)
+        hints.pick(state, told(**event), None)
     with pytest.raises(gr.Error):
-        tab.give(state, False, None, 1, told(a=0, b=0), None)
+        hints.give(state, False, None, 1, told(a=0, b=0), None)
 
 
 def test_they_stay_through_settings_another_look_and_the_download(state):
     hints = given(state).state.coloured.settings.hints
-    warmer = steps.adjust(given(state).state, [PAGODA], "chroma", 0.5, 1.0, 0.5, False, None).state
+    warmer = colourize.adjust(given(state).state, [PAGODA], "chroma", 0.5, 1.0, 0.5, False, None).state
     assert warmer.coloured.settings.hints == hints and warmer.chosen.hints == hints
-    *_, ready = steps.save(warmer, "PNG", False, None)
+    *_, ready = colourize.save(warmer, "PNG", False, None)
     assert read_provenance(ready.saved["value"]["path"]).settings["hints"][0]["a"] == 45
-    other = next(steps.colour_upload(warmer, [PAGODA], "cgan", 0.5, 1.0, 0.5, False, None))
+    other = next(colourize.colour_upload(warmer, [PAGODA], "cgan", 0.5, 1.0, 0.5, False, None))
     assert other.state.coloured.settings.hints == () and not other.hints["visible"]
     chosen = session.Chosen(hints=hints)
-    again = next(steps.colour_upload(other.state, [PAGODA], "chroma", 0.5, 1.0, 0.5, False, None, chosen=chosen))
+    again = next(colourize.colour_upload(other.state, [PAGODA], "chroma", 0.5, 1.0, 0.5, False, None, chosen=chosen))
     assert again.state.coloured.settings.hints == hints and again.hints["visible"]
-    assert steps.apply_step(again.state, False, hints=()).state.coloured.settings.hints == ()
+    assert colourize.apply_step(again.state, False, hints=()).state.coloured.settings.hints == ()
 
 
 def test_programs_give_colours_as_json():
@@ -152,17 +151,17 @@ def test_programs_give_colours_as_json():
 
 def test_a_colour_is_moved_and_keeps_its_number_and_so_does_one_that_is_changed(state):
     two = given(given(state).state, a=-30, place=(0.1, 0.1)).state
-    moved = tab.change(two, False, told(move=0, x=0.9, y=0.3), None).state.coloured.settings.hints
+    moved = hints.change(two, False, told(move=0, x=0.9, y=0.3), None).state.coloured.settings.hints
     assert moved == (Hint(0.9, 0.3, 45, 30), Hint(0.1, 0.1, -30, 30))
     changed = given(two, a=7).state.coloured.settings.hints
     assert [hint.a for hint in changed] == [7, -30]
     assert (
-        tab.change(two, False, told(move=9, x=0, y=0), None).state.coloured.settings.hints
+        hints.change(two, False, told(move=9, x=0, y=0), None).state.coloured.settings.hints
         == two.coloured.settings.hints
     )
     for wrong in ({"x": 2, "y": 0}, {"x": "0", "y": 0}, {}):
         with pytest.raises(gr.Error):
-            tab.change(two, False, told(move=0, **wrong), None)
+            hints.change(two, False, told(move=0, **wrong), None)
 
 
 def plain(sentence: str) -> str:
@@ -191,9 +190,9 @@ def test_refusals_are_in_the_readers_language_on_the_page_and_for_programs(state
             step(*given, **named)
         return plain(refused.value.message)
 
-    assert refusal_of(tab.pick, state, outside, request) == range_
-    assert refusal_of(tab.change, given(state).state, False, outside, request) == range_
-    colour = refusal_of(tab.give, state, False, PLACE, 1, told(a=999, b=0), request)
+    assert refusal_of(hints.pick, state, outside, request) == range_
+    assert refusal_of(hints.change, given(state).state, False, outside, request) == range_
+    colour = refusal_of(hints.give, state, False, PLACE, 1, told(a=999, b=0), request)
     assert "999" in colour and colour.split()[:2] == range_.replace("A hint's x", "A hint's a").split()[:2]
     assert refusal_of(api.colourize, PAGODA, "chroma", hints="no JSON", request=request).startswith(unreadable)
     hint = {"x": 0, "y": 0, "a": 0, "b": 0}

@@ -15,8 +15,7 @@ import colourizer
 from colourizer.errors import CodedError
 from colourizer.photo.errors import PhotoError
 from demo.gradio_app import captions
-from demo.gradio_app.i18n import language
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import language, texts
 from demo.gradio_app.i18n.language import FOLDER, Language, Plural, languages
 from demo.gradio_app.i18n.typography import unbroken
 

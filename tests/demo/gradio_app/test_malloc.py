@@ -8,16 +8,16 @@ import sys
 import pytest
 
 from demo import app
-from demo.gradio_app import malloc as memory
+from demo.gradio_app import malloc
 
 pytestmark = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has heaps to be bounded")
 
 # As many photographs as visitors have at once; then glibc itself says how many heaps it has.
 _THREADS = """
 import ctypes, sys, threading
-from demo.gradio_app import malloc as memory
+from demo.gradio_app import malloc
 if sys.argv[1] == "limit_arenas":
-    assert memory.limit_arenas()
+    assert malloc.limit_arenas()
 held = threading.Barrier(12)
 def allocate():
     mine = [bytearray(1000) for _ in range(100)]
@@ -37,12 +37,12 @@ def heaps(how: str) -> int:
 
 
 def test_threads_share_a_few_heaps():
-    assert heaps("limit_arenas") <= memory.ARENAS < heaps("as glibc would")
+    assert heaps("limit_arenas") <= malloc.ARENAS < heaps("as glibc would")
 
 
 def test_the_app_bounds_them_before_it_has_threads(monkeypatch):
     done = []
-    monkeypatch.setattr(memory, "limit_arenas", lambda: done.append("limit_arenas"))
+    monkeypatch.setattr(malloc, "limit_arenas", lambda: done.append("limit_arenas"))
     monkeypatch.setattr(app, "build", lambda: done.append("build"))
     monkeypatch.setattr(app, "launch", lambda demo: done.append("launch"))
     monkeypatch.setattr(app.signal, "signal", lambda *_: None)

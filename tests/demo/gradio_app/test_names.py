@@ -3,8 +3,7 @@
 import pytest
 
 from colourizer.colourization import Settings
-from demo.gradio_app import examples as samples
-from demo.gradio_app import names
+from demo.gradio_app import names, samples
 
 
 @pytest.mark.parametrize(

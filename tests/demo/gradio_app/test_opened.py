@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from demo.gradio_app import examples as samples
-from demo.gradio_app import session
+from demo.gradio_app import samples, session
 from demo.gradio_app.handlers import batch, opened
 from demo.gradio_app.handlers.colourize import View
 from demo.gradio_app.handlers.opened import NO_OVERRIDES, Overrides, PhotoSettings

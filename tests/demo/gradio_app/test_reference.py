@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from demo.gradio_app import examples as samples
-from demo.gradio_app import session
-from demo.gradio_app.handlers import reference as handler
+from demo.gradio_app import samples, session
+from demo.gradio_app.handlers import reference
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")
 PLACE = (0.5, 0.8)
@@ -32,13 +31,13 @@ def today(tmp_path) -> str:
     return str(tmp_path / "today.png")
 
 
-def taken(state, reference, place=PLACE, **where):
-    return handler.take(state, False, place, 1, reference, SimpleNamespace(**where), None)
+def taken(state, path, place=PLACE, **where):
+    return reference.take(state, False, place, 1, path, SimpleNamespace(**where), None)
 
 
 def test_a_colour_of_the_reference_becomes_that_of_the_place(state, today, runs):
-    copy, shown, removing = handler.load(today, None)
-    assert max(Image.open(copy).size) == handler.SHOWN and shown["value"]["path"] == copy and removing["visible"]
+    copy, shown, removing = reference.load(today, None)
+    assert max(Image.open(copy).size) == reference.SHOWN and shown["value"]["path"] == copy and removing["visible"]
     assert Path(copy).name == "reference.jpg"  # never the visitor's name
     red = taken(state, copy, x=0.2, y=0.5)
     hint = red.state.coloured.settings.hints[0]
@@ -52,16 +51,16 @@ def test_a_colour_of_the_reference_becomes_that_of_the_place(state, today, runs)
 def test_the_colour_is_the_mean_of_a_few_pixels_and_has_no_grain():
     pixels = np.full((500, 500, 3), 120, np.uint8)
     pixels[::2] = (160, 120, 120)
-    a, _ = handler.colour_at(pixels, 0.5, 0.5)
+    a, _ = reference.colour_at(pixels, 0.5, 0.5)
     assert 5 < a < 14
     for corner in ((0, 0), (1, 1), (1, 0)):
-        assert np.isfinite(handler.colour_at(pixels, *corner)).all()
+        assert np.isfinite(reference.colour_at(pixels, *corner)).all()
 
 
 def test_without_a_place_or_a_file_that_is_still_there_a_sentence_says_so(state, today):
-    copy, *_ = handler.load(today, None)
+    copy, *_ = reference.load(today, None)
     with pytest.raises(gr.Error, match="Touchez d’abord"):
-        handler.take(state, False, None, 1, copy, SimpleNamespace(x=0.5, y=0.5), FRENCH)
+        reference.take(state, False, None, 1, copy, SimpleNamespace(x=0.5, y=0.5), FRENCH)
     for where in ({}, {"x": 2, "y": 0}, {"x": "0", "y": 0}):
         with pytest.raises(gr.Error):
             taken(state, copy, **where)
@@ -72,12 +71,12 @@ def test_without_a_place_or_a_file_that_is_still_there_a_sentence_says_so(state,
 
 def test_no_photograph_is_refused_and_one_is_taken_away_again(fake):
     with pytest.raises(gr.Error):
-        handler.load(fake, None)
-    path, shown, removing = handler.remove()
+        reference.load(fake, None)
+    path, shown, removing = reference.remove()
     assert path is None and not shown["visible"] and not removing["visible"]
 
 
 def test_a_network_that_takes_no_hints_stays_as_it_is(today):
-    copy, *_ = handler.load(today, None)
+    copy, *_ = reference.load(today, None)
     other = session.colour_photo(PAGODA, "cgan")
     assert taken(other, copy, x=0.5, y=0.5).state == gr.skip()

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from demo.gradio_app.handlers import undo
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from tests.browser import imported
 from tests.demo.steps import Clock, recorded
 from tests.demo.visitor import PATIENCE, Visitor

@@ -6,8 +6,7 @@ from pathlib import Path
 import gradio as gr
 import pytest
 
-from demo.gradio_app import examples as samples
-from demo.gradio_app import session
+from demo.gradio_app import samples, session
 from demo.gradio_app.handlers import batch, opened, reference, restore, undo
 from demo.gradio_app.handlers.opened import NO_OVERRIDES, Overrides, PhotoSettings
 from demo.gradio_app.history import Step

@@ -10,10 +10,9 @@ from PIL import Image
 from colourizer.hints import Hint
 from colourizer.photo.photo import read_provenance
 from colourizer.photo.provenance import VERSION
-from demo.gradio_app import examples as samples
-from demo.gradio_app import session
+from demo.gradio_app import samples, session
 from demo.gradio_app.handlers import share
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 FRENCH = SimpleNamespace(headers={"accept-language": "fr"})

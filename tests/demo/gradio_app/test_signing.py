@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from demo import app
-from demo.gradio_app import api, examples, signing
+from demo.gradio_app import api, samples, signing
 
-COAST = examples.FOLDER / "coast" / "mont-saint-michel.jpg"
+COAST = samples.FOLDER / "coast" / "mont-saint-michel.jpg"
 
 
 @pytest.fixture

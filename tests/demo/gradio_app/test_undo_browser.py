@@ -2,9 +2,9 @@
 
 import pytest
 
-from demo.gradio_app import examples as samples
+from demo.gradio_app import samples
 from demo.gradio_app.handlers import restore, undo
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app.i18n import texts
 from tests.browser import imported
 from tests.demo.steps import recorded
 from tests.demo.visitor import PATIENCE, Visitor

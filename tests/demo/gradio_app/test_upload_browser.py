@@ -2,8 +2,8 @@
 
 import base64
 
-from demo.gradio_app import examples as samples
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import samples
+from demo.gradio_app.i18n import texts
 from tests.browser import imported
 from tests.demo.visitor import PATIENCE, Visitor
 

@@ -13,9 +13,7 @@ from gradio.context import LocalContext
 
 from colourizer import Colourizer, load_photo
 from colourizer.checkpoint import bundled_names
-from demo.gradio_app import examples as samples
-from demo.gradio_app import files as pictures
-from demo.gradio_app import zero_gpu
+from demo.gradio_app import pictures, samples, zero_gpu
 
 PAGODA = load_photo(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")
 

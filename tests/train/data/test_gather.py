@@ -8,8 +8,8 @@ from PIL import Image
 
 from colourizer.classes import LandscapeClass
 from train.__main__ import main
-from train.data import gather as gathering
-from train.data.gather import Repository, gather
+from train.data import gather
+from train.data.gather import Repository
 from train.errors import DataError
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -36,31 +36,31 @@ def repository(tmp_path):
 
 
 def test_photographs_are_reduced_and_filed_by_class(repository, tmp_path):
-    assert gather(*repository, tmp_path / "out") == 2  # neither the small one, the broken one, nor the logo
+    assert gather.gather(*repository, tmp_path / "out") == 2  # neither the small one, the broken one, nor the logo
     files = sorted((tmp_path / "out" / "town" / "street").iterdir())
     sizes = set()
     for path in files:
         with Image.open(path) as image:
             sizes.add(image.size)
     assert sizes == {(341, 256), (256, 341)}
-    gather(*repository, tmp_path / "out")
+    gather.gather(*repository, tmp_path / "out")
     assert sorted((tmp_path / "out" / "town" / "street").iterdir()) == files
 
 
 def test_one_in_some_is_taken(repository, tmp_path):
     source, clone = repository
-    counts = [gather(Repository(**vars(source) | {"one_in": n}), clone, tmp_path / str(n)) for n in (1, 1000)]
+    counts = [gather.gather(Repository(**vars(source) | {"one_in": n}), clone, tmp_path / str(n)) for n in (1, 1000)]
     assert counts == [2, 0]
 
 
 def test_a_clone_without_the_commit_is_refused(repository, tmp_path):
     source, clone = repository
     with pytest.raises(DataError, match="no clone that has commit"):
-        gather(Repository(**vars(source) | {"commit": "0123456789ab"}), clone, tmp_path / "out")
+        gather.gather(Repository(**vars(source) | {"commit": "0123456789ab"}), clone, tmp_path / "out")
 
 
 def test_the_command_says_what_is_missing(repository, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(gathering, "REPOSITORIES", (repository[0],))
+    monkeypatch.setattr(gather, "REPOSITORIES", (repository[0],))
     assert main(["gather", "--clones", str(tmp_path / "clones"), "--out", str(tmp_path / "out")]) == 0
     assert "town: 2 photographs" in capsys.readouterr().out
     assert main(["gather", "--clones", str(tmp_path / "out"), "--out", str(tmp_path / "other")]) == 2

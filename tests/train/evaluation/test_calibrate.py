@@ -17,8 +17,7 @@ from colourizer.models.chroma import ab_bins
 from colourizer.photo.photo import Photo
 from train.__main__ import main
 from train.data.manifest import read_manifest
-from train.evaluation import decodings
-from train.evaluation import reliability as certainty
+from train.evaluation import decodings, reliability
 from train.evaluation.calibrate import like
 
 BINS = ab_bins()
@@ -29,10 +28,10 @@ def test_reliability_sees_overconfidence():
     said = random.random((200, 200)).astype(np.float32)
     honest = random.random(said.shape) < said
     boasting = random.random(said.shape) < said / 2
-    assert max(abs(s - h) for s, h, _ in certainty.reliability([said], [honest])) < 0.03
-    rows = certainty.reliability([said], [boasting])
+    assert max(abs(s - h) for s, h, _ in reliability.reliability([said], [honest])) < 0.03
+    rows = reliability.reliability([said], [boasting])
     assert max(s - h for s, h, _ in rows) > 0.4
-    fitted = certainty.rising(rows)
+    fitted = reliability.rising(rows)
     assert np.interp(0.8, *zip(*fitted, strict=True)) == pytest.approx(0.4, abs=0.03)
     assert all(
         left <= right for one, other in itertools.pairwise(fitted) for left, right in zip(one, other, strict=True)
@@ -41,14 +40,14 @@ def test_reliability_sees_overconfidence():
 
 def test_spearman_sees_order_alone():
     plane = np.random.default_rng(0).random((9, 9))
-    assert certainty.spearman(plane, np.exp(plane)) == pytest.approx(1)
-    assert certainty.spearman(plane, -plane) == pytest.approx(-1)
+    assert reliability.spearman(plane, np.exp(plane)) == pytest.approx(1)
+    assert reliability.spearman(plane, -plane) == pytest.approx(-1)
 
 
 def test_colours_are_drawn_as_often_as_they_are_likely():
     bins = np.array([[-40, 0], [0, 0], [40, 0]], np.float32)
     logits = np.log(np.broadcast_to(np.array([0.2, 0.5, 0.3], np.float32), (60, 60, 3)))
-    drawn = certainty.drawn_from(ColourDistribution(logits, bins, np.full(3, 1 / 3)), np.random.default_rng(0))
+    drawn = reliability.drawn_from(ColourDistribution(logits, bins, np.full(3, 1 / 3)), np.random.default_rng(0))
     shares = [float((np.abs(drawn - colour) <= 5).all(axis=-1).mean()) for colour in bins]
     assert shares == pytest.approx([0.2, 0.5, 0.3], abs=0.03) and sum(shares) == pytest.approx(1)
 

@@ -5,7 +5,7 @@ import pytest
 from train.__main__ import build_parser
 from train.presets import PRESETS
 from train.studies import trials
-from train.training.command import _preset
+from train.training.train_command import _preset
 
 
 def test_trials_are_trained_by_name_and_not_listed(capsys):

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from train.presets import PRESETS
-from train.training import command
+from train.training import train_command
 from train.training.processor import slowdown_of_bf16
 
 # Blocks of 40 MB, larger than any that glibc keeps by itself, written and freed; then how many pages were faulted in.
@@ -36,10 +36,10 @@ def test_freed_memory_is_used_again():
 
 def test_slow_bf16_is_advised_against(monkeypatch, capsys):
     assert slowdown_of_bf16() > 0
-    monkeypatch.setattr(command.torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(train_command.torch.cuda, "is_available", lambda: False)
     for slowdown, advised in ((3.5, True), (0.5, False)):
-        monkeypatch.setattr(command, "slowdown_of_bf16", lambda slowdown=slowdown: slowdown)
-        command._warn_of_slow_bf16(PRESETS["cgan"]["full"])
+        monkeypatch.setattr(train_command, "slowdown_of_bf16", lambda slowdown=slowdown: slowdown)
+        train_command._warn_of_slow_bf16(PRESETS["cgan"]["full"])
         assert ("--precision no" in capsys.readouterr().err) == advised
-    command._warn_of_slow_bf16(PRESETS["cgan"]["quick"])
+    train_command._warn_of_slow_bf16(PRESETS["cgan"]["quick"])
     assert not capsys.readouterr().err

@@ -7,8 +7,8 @@ import pytest
 from train.__main__ import build_parser, main
 from train.errors import TrainingError
 from train.presets import PRESETS, ChromaSettings, Preset, Stage
-from train.training.command import _folder_name
 from train.training.settings import changed, changes
+from train.training.train_command import _folder_name
 
 PRESET = Preset((Stage(64, 3), Stage(96, 1)), batch=32, learning_rate=1e-3)
 

@@ -24,9 +24,8 @@ from colourizer.frame.frame import Frame, FrameError
 from colourizer.frame.layout import frame_of
 from colourizer.photo.levels import KEPT
 from colourizer.photo.photo import load_photo, load_rgb, reduced, save_rgb
-from demo.gradio_app import certainty_overlay as overlay
-from demo.gradio_app import private, signing, zero_gpu
-from demo.gradio_app.i18n import text as texts
+from demo.gradio_app import certainty_overlay, private, signing, zero_gpu
+from demo.gradio_app.i18n import texts
 from demo.gradio_app.networks import network
 
 T = TypeVar("T")
@@ -164,7 +163,7 @@ def save_with_certainty(coloured: Colourization) -> str:
     path = _new_path(f"certainty-{coloured.model}.jpg")
     certainty = coloured.certainty
     assert certainty is not None, "only a network with a distribution has a certainty"
-    save_rgb(overlay.hatched(coloured.rgb, certainty), path, provenance=coloured.provenance)
+    save_rgb(certainty_overlay.hatched(coloured.rgb, certainty), path, provenance=coloured.provenance)
     return path
 
 
@@ -217,7 +216,7 @@ def served(path: str, name: str | None = None) -> dict:
 def save_map(certainty: np.ndarray, size: tuple[int, int], model: str) -> str:
     """The path of a PNG, grey: 0 to 255 stand for a certainty (h, w) of 0 to 1, at `size` (width, height)."""
     path = _new_path(f"certainty-{model}.png")
-    overlay.as_grey(certainty, size).save(path)
+    certainty_overlay.as_grey(certainty, size).save(path)
     return path
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from colourizer import Colourization
 from colourizer.colour.lab import paint
 from colourizer.hints import Hint
-from demo.gradio_app.i18n import text as texts
-from demo.gradio_app.i18n.text import Filled, Key
+from demo.gradio_app.i18n import texts
+from demo.gradio_app.i18n.texts import Filled, Key
 
 FEWEST, MOST_OFFERED = 4, 8
 _LEAST = 0.02  # probability above which more than the fewest are offered
