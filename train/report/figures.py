@@ -20,12 +20,6 @@ from train.presets import PRESETS
 
 _SIDE, _GAP, _HEAD = 200, 6, 28  # pixels
 _FAILURES = 6
-FAILURES = (
-    "These are the samples on which the cGAN's colours are furthest from the truth (CIEDE2000), chosen by number and "
-    "not by eye. What they share: a colour that lightness does not reveal (orange sand and red sandstone are as light "
-    "as grey rock and pale brick), light of an unusual hour (sunsets become plain daylight), and views that the "
-    "training photographs lack (woods seen from above)."
-)
 _PAIRS = {
     "figure-10": (LandscapeClass.COAST, LandscapeClass.FOREST),
     "figure-11": (LandscapeClass.MOUNTAIN, LandscapeClass.OPEN_COUNTRY),

@@ -4,8 +4,10 @@ metrics.json, pictures.csv    the evaluation of the test split
 splits/NAME.json              evaluations of the training and the validation split: means alone
 others/NAME/                  evaluations with other systems' pictures of the same photographs
 logs/NAME.csv                 training runs
-data.md                       the tables of `prepare`; data-notes.md: notes on these photographs, written by hand
+data.md                       the tables of `prepare`
 studies/NAME.md               what `python -m train study` measured
+targets.toml                  what the project's networks should reach
+*-notes.md                    notes written by hand, the only text of the pages that no command writes
 """
 
 import argparse
@@ -24,6 +26,8 @@ from train.data.spread import at_most
 from train.errors import DataError
 from train.tables import markdown_table
 
+# The project's own, which has what is known of its networks alone: their targets, and what their failures share.
+PROJECT = Path(__file__).resolve().parents[2] / "assets" / "report" / "inputs"
 _GRIDS = 8
 SPLITS = ("train", "validation")  # whose means stand beside the test split's
 

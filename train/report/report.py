@@ -27,7 +27,7 @@ from train.report import (
     result_tables,
     sample_strip,
 )
-from train.report.inputs import SPLITS, Means, read_means, read_others, take_over
+from train.report.inputs import PROJECT, SPLITS, Means, read_means, read_others, take_over
 from train.report.targets import report_targets
 from train.report.verdict import REPORTED, verdict
 from train.tables import markdown_table
@@ -234,7 +234,8 @@ def _samples_section(samples: Results | None) -> str:
     if samples is None:
         return ""
     judged = next(model for model in samples.models if model.name == figures.judged(samples))
-    why = figures.FAILURES if judged.checkpoint == load_checkpoint("cgan").sha256 else ""
+    ours = judged.checkpoint == load_checkpoint("cgan").sha256
+    why = " ".join(_read(PROJECT / "failures-notes.md").split()) if ours else ""
     command = portable(samples.command)
     return report_text.SAMPLES.format(
         samples_command=command, samples_table=table(samples), failures=why, judged=judged.title

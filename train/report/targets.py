@@ -1,105 +1,156 @@
-"""The networks' targets, and whether an evaluation reached them: tables of the report's pages."""
+"""The networks' targets, `targets.toml`, and whether an evaluation reached them: tables of the report's pages."""
 
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 from colourizer.classes import LandscapeClass
-from colourizer.evaluation.metrics import FRECHET, Better, metric_of
-from colourizer.evaluation.results import FAITHFUL, GREY, OWN, Results, Summary
+from colourizer.evaluation.metrics import ALL, Better, Metric, metric_of
+from colourizer.evaluation.results import FAITHFUL, GREY, OWN, Results
+from train.errors import DataError
+from train.report.inputs import PROJECT
 from train.tables import markdown_table
 
 BASELINE, CGAN, CHROMA = "baseline", "cgan", "chroma"
+_OF_CERTAINTY = ("spearman", "coverage")
 
-Row = tuple[str, str, str, bool]  # the measure, what was wanted, what was measured, whether it was reached
+
+@dataclass(frozen=True)
+class Target:
+    """One row of `targets.toml`, where its keys are explained. limit: the value of the key `goal`."""
+
+    version: str
+    metric: Metric
+    measure: str
+    goal: str
+    limit: Any
+
+    def value(self, results: Results, version: str | None = None, group: str = "all") -> float | None:
+        """The metric of a version, by default the target's own, over a group of photographs; None if unknown."""
+        if self.metric.name in _OF_CERTAINTY:
+            return results.certainty.get(self.version, {}).get(self.metric.name)
+        return results.summary.get(version or self.version, {}).get(group, {}).get(self.metric.name)
 
 
-def summary_by_architecture(results: Results) -> Summary:
-    """The summary of grey passthrough and of one network of each architecture, under the architecture's name: a run
-    called "cgan-course" stands as "cgan". Its other versions keep their endings ("cgan-own").
-    """
-    names = {GREY: GREY}
-    for architecture in (BASELINE, CGAN, CHROMA):
-        if model := results.of_architecture(architecture):
-            names |= {architecture + ending: model.name + ending for ending in ("", OWN, FAITHFUL)}
-    return {role: results.summary[name] for role, name in names.items() if name in results.summary}
+Judgement = tuple[str, str, bool]  # what was wanted, what was measured, whether it was reached
 
 
 def report_targets(results: Results) -> str:
     """What the report's two networks should reach, as Markdown; empty where they were not evaluated."""
-    means = {name: groups["all"] for name, groups in summary_by_architecture(results).items()}
-    if not {BASELINE, CGAN} <= means.keys():
-        return ""
-    rows = [_at_most("cGAN: MAE", means[CGAN]["mae"], 0.0499)]
-    if CGAN + OWN in means:
-        rows.append(_at_most("cGAN, own picture: MAE", means[CGAN + OWN]["mae"], 0.0499))
-    off = {name: abs(means[name]["colourfulness_difference"]) for name in (CGAN, BASELINE)}
-    rows.append(
-        (
-            "cGAN: colourfulness, less the originals', either way",
-            f"below the baseline's {off[BASELINE]:.2f}",
-            f"{off[CGAN]:.2f}",
-            off[CGAN] < off[BASELINE],
-        )
-    )
-    rows += _better(means, CGAN, BASELINE, [FRECHET]) + _better(means, BASELINE, GREY, [FRECHET])
-    for name in (CGAN, BASELINE):
-        rows += _better(means, name, GREY, ["mae", "psnr", "ciede2000"])
-    return _table(rows)
+    results = by_architecture(results)
+    return _table("report", results) if {BASELINE, CGAN} <= results.summary.keys() else ""
 
 
 def chroma_targets(results: Results) -> str:
-    """What `chroma` should reach, as Markdown. The results have to hold a network of that architecture."""
-    network = results.of_architecture(CHROMA)
-    assert network is not None
-    means = {name: groups["all"] for name, groups in summary_by_architecture(results).items()}
-    faithful, default, sure = means[CHROMA + FAITHFUL], means[CHROMA], results.certainty[network.name]
-    difference = default["colourfulness_difference"]
-    rows = [
-        _at_most("Faithful: MAE", faithful["mae"], 0.043),
-        ("Faithful: PSNR, dB", "at least 24.8", f"{faithful['psnr']:.2f}", faithful["psnr"] >= 24.8),
-        _at_most("Default: MAE", default["mae"], 0.046),
-        ("Default: colourfulness, less the originals'", "within 1.5", f"{difference:+.2f}", abs(difference) <= 1.5),
-        *_chroma_distances(results),
-        ("Certainty: Spearman, within pictures", "at least 0.5", f"{sure['spearman']:.3f}", sure["spearman"] >= 0.5),
-        _at_most("Certainty: largest gap between said and held", sure["coverage"], 0.03),
+    """What `chroma` should reach, as Markdown."""
+    return _table("chroma", by_architecture(results))
+
+
+def by_architecture(results: Results) -> Results:
+    """The means of grey passthrough and of one network of each architecture, under the architecture's name: a run
+    called "cgan-course" stands as "cgan". Its other versions keep their endings ("cgan-own").
+    """
+    names, certainty = {GREY: GREY}, {}
+    for architecture in (BASELINE, CGAN, CHROMA):
+        if model := results.of_architecture(architecture):
+            names |= {architecture + ending: model.name + ending for ending in ("", OWN, FAITHFUL)}
+            certainty |= {architecture: results.certainty.get(model.name, {})}
+    summary = {role: results.summary[name] for role, name in names.items() if name in results.summary}
+    return replace(results, summary=summary, certainty=certainty)
+
+
+def read_targets(path: Path = PROJECT / "targets.toml") -> dict[str, list[Target]]:
+    """The targets by page, "report" and "chroma". Raises DataError for a row that says no goal, or several."""
+    return {
+        page: [_target(row, f"{path}, {page}, row {number}") for number, row in enumerate(rows, start=1)]
+        for page, rows in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    }
+
+
+def _target(row: dict[str, Any], where: str) -> Target:
+    goals = row.keys() - {"version", "metric", "measure", "digits"}
+    if len(goals) != 1 or not goals <= _GOALS.keys():
+        raise DataError(f"{where}: name one goal of {', '.join(_GOALS)}, not {', '.join(sorted(goals)) or 'none'}.")
+    if not {"version", "metric"} <= row.keys() or row["metric"] not in (*ALL, *_OF_CERTAINTY):
+        raise DataError(f"{where}: name a version, and a metric of {', '.join((*ALL, *_OF_CERTAINTY))}.")
+    metric = metric_of(row["metric"])
+    metric = replace(metric, digits=row.get("digits", metric.digits))
+    (goal,) = goals
+    return Target(row["version"], metric, row.get("measure", f"{row['version']}: {metric.label}"), goal, row[goal])
+
+
+def _table(page: str, results: Results) -> str:
+    rows = []
+    for target in read_targets()[page]:
+        if judged := _GOALS[target.goal](target, results):
+            wanted, got, reached = judged
+            rows.append([target.measure, wanted, got, "yes" if reached else "no"])
+    return markdown_table(["measure", "wanted", "measured", "reached"], rows)
+
+
+def _limited(target: Target, results: Results, *, most: bool) -> Judgement | None:
+    value = target.value(results)
+    if value is None:
+        return None
+    reached = value <= target.limit if most else value >= target.limit
+    return f"at {'most' if most else 'least'} {target.limit:g}", target.metric.show(value), reached
+
+
+def _within(target: Target, results: Results) -> Judgement | None:
+    value = target.value(results)
+    if value is None:
+        return None
+    return f"within {target.limit:g}", f"{value:+.{target.metric.digits}f}", abs(value) <= target.limit
+
+
+def _better_than(target: Target, results: Results) -> Judgement | None:
+    ours, theirs, less = target.value(results), target.value(results, target.limit), _lower_is_better(target)
+    if ours is None or theirs is None:
+        return None
+    wanted = f"{'below' if less else 'above'} {target.limit}'s {target.metric.show(theirs)}"
+    return wanted, target.metric.show(ours), (ours < theirs) == less
+
+
+def _nearer_0_than(target: Target, results: Results) -> Judgement | None:
+    ours, theirs = target.value(results), target.value(results, target.limit)
+    if ours is None or theirs is None:
+        return None
+    ours, theirs = abs(ours), abs(theirs)
+    return f"below the {target.limit}'s {target.metric.show(theirs)}", target.metric.show(ours), ours < theirs
+
+
+def _at_most_share(target: Target, results: Results) -> Judgement | None:
+    other, share = target.limit["of"], target.limit["value"] / target.limit["where"]
+    ours, theirs, show = target.value(results), target.value(results, other), target.metric.show
+    if ours is None or theirs is None:
+        return None
+    wanted = f"at most {show(share * theirs)} ({share:.0%} of {other}'s {show(theirs)})"
+    return wanted, show(ours), ours <= share * theirs
+
+
+def _better_by_class_than(target: Target, results: Results) -> Judgement | None:
+    less = _lower_is_better(target)
+    both = [
+        (target.value(results, group=kind.value), target.value(results, target.limit, kind.value))
+        for kind in LandscapeClass
     ]
-    return _table(rows)
+    better = [(ours < theirs) == less for ours, theirs in both if ours is not None and theirs is not None]
+    return (f"all {len(better)}", str(sum(better)), all(better)) if better else None
 
 
-def _chroma_distances(results: Results) -> Iterator[Row]:
-    """The distance depends on the number of pictures, so the target is a share of grey's."""
-    summary = summary_by_architecture(results)
-    default, grey = (summary[name]["all"].get(FRECHET) for name in (CHROMA, GREY))
-    if default is None or grey is None:
-        return
-    share = 42 / 71.9
-    wanted = f"at most {share * grey:.1f} ({share:.0%} of grey's {grey:.1f})"
-    yield f"Default: {metric_of(FRECHET).label}", wanted, f"{default:.1f}", default <= share * grey
-    classes = [
-        (ours[FRECHET], theirs[FRECHET])
-        for landscape in LandscapeClass
-        if FRECHET in (ours := summary[CHROMA].get(landscape.value, {}))
-        and FRECHET in (theirs := summary.get(CGAN, {}).get(landscape.value, {}))
-    ]
-    better = sum(ours < theirs for ours, theirs in classes)
-    if classes:
-        what = f"Default: classes with a smaller {metric_of(FRECHET).label} than the cGAN's"
-        yield what, f"all {len(classes)}", str(better), better == len(classes)
+def _lower_is_better(target: Target) -> bool:
+    return target.metric.better is Better.LOWER
 
 
-def _better(means: Mapping[str, Mapping[str, float]], name: str, other: str, metrics: list[str]) -> list[Row]:
-    rows: list[Row] = []
-    for known in map(metric_of, metrics):
-        if known.name in means[name] and known.name in means[other]:
-            ours, theirs, less = means[name][known.name], means[other][known.name], known.better is Better.LOWER
-            wanted = f"{'below' if less else 'above'} {other}'s {known.show(theirs)}"
-            rows.append((f"{name}: {known.label}", wanted, known.show(ours), (ours < theirs) == less))
-    return rows
-
-
-def _at_most(what: str, value: float, limit: float) -> Row:
-    return what, f"at most {limit:g}", f"{value:.4f}" if limit < 1 else f"{value:.1f}", value <= limit
-
-
-def _table(rows: list[Row]) -> str:
-    cells = [[what, wanted, got, "yes" if reached else "no"] for what, wanted, got, reached in rows]
-    return markdown_table(["measure", "wanted", "measured", "reached"], cells)
+_GOALS: dict[str, Callable[[Target, Results], Judgement | None]] = {
+    "at_most": partial(_limited, most=True),
+    "at_least": partial(_limited, most=False),
+    "within": _within,
+    "better_than": _better_than,
+    "nearer_0_than": _nearer_0_than,
+    "at_most_share": _at_most_share,
+    "better_by_class_than": _better_by_class_than,
+}

@@ -2,7 +2,7 @@
 
 from colourizer.evaluation.metrics import FRECHET
 from colourizer.evaluation.results import GREY, OWN, Results
-from train.report.targets import BASELINE, CGAN, summary_by_architecture
+from train.report.targets import BASELINE, CGAN, by_architecture
 from train.tables import markdown_table
 
 REPORTED = {"validation": 0.0499, "test": 0.0519}  # the report's MAE of its cGAN, 144x144, RGB in [0, 1]
@@ -16,7 +16,7 @@ def verdict(results: Results) -> str:
 
     A sentence where the report's two networks were not evaluated.
     """
-    means = {name: groups["all"] for name, groups in summary_by_architecture(results).items()}
+    means = {name: groups["all"] for name, groups in by_architecture(results).summary.items()}
     if not {BASELINE, CGAN, GREY} <= means.keys():
         return (
             "The report's two networks are not both in these results, so there is no verdict on its claims. Evaluate a "
