@@ -109,7 +109,7 @@ def save_checkpoint(net: "ColourNet", folder: Path, *, training: dict | None = N
     """
     folder.mkdir(parents=True, exist_ok=True)
     net.training_info = training or {}
-    net._save_pretrained(folder)  # without the card that save_pretrained adds
+    net.write(folder)
 
 
 def load_checkpoint(

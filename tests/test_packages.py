@@ -54,6 +54,7 @@ ALLOWED = {
         "names": "samples",
         "returning": "history",
         "theme": "i18n",
+        "save_link": "i18n theme",
         "pictures": "certainty_overlay i18n networks private signing zero_gpu",
         "layer_table": "i18n pictures",
         "metric_table": "i18n",
@@ -66,7 +67,7 @@ ALLOWED = {
         "viewer",
         "widgets": "handlers i18n limits pictures private samples",
         "tabs": "captions halves handlers history i18n layer_table limits metric_table names pictures "
-        "private samples session theme viewer widgets",
+        "private samples save_link session theme viewer widgets",
         "api": "captions i18n pictures private widgets",
     },
     "demo.gallery": {

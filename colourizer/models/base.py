@@ -120,7 +120,10 @@ class ColourNet(
         return net.eval()
 
     def _save_pretrained(self, save_directory: Path) -> None:
-        """Write both files, the weights as float16, each completely or not at all.
+        self.write(save_directory)  # ModelHubMixin documents this one as its subclasses' to define
+
+    def write(self, folder: Path) -> None:
+        """Write both files, the weights as float16, each completely or not at all. `save_pretrained` adds a card.
 
         Raises ValueError for a network with folded batch norms, which could not be loaded again.
         """
@@ -133,9 +136,9 @@ class ColourNet(
             for key, value in self.state_dict().items()
         }
         config = {"architecture": self.name, "config": self.architecture(), "training": self.training_info}
-        with replaced(save_directory / WEIGHTS) as path:
+        with replaced(folder / WEIGHTS) as path:
             save_file(weights, path)
-        replace_text(save_directory / CONFIG, json.dumps(config, indent=2) + "\n")
+        replace_text(folder / CONFIG, json.dumps(config, indent=2) + "\n")
 
     @classmethod
     def _from_pretrained(

@@ -82,9 +82,7 @@ def first_view(state: ColouredPhoto, show_lines: bool) -> View:
     """All updates for a photograph, but for the alternatives."""
     of_distribution = gr.update(visible=state.has_distribution)
     return View(
-        state=state,
-        viewer=viewer_value(state, show_lines),
-        caption=captions.caption(state.coloured, state.size, example=state.path is None),
+        **(_picture(state, show_lines) | frame.fields(state) | hint_fields(state)),
         certainty_text=captions.certainty_text(state.coloured) or texts.paragraph(texts.multilingual("one_reading")),
         vividness=of_distribution,
         show_lines=of_distribution,
@@ -93,11 +91,7 @@ def first_view(state: ColouredPhoto, show_lines: bool) -> View:
         alternatives=pictures.hidden(),
         about_alternatives="",
         thumbnail_settings=None,
-        announcement=captions.announcement(state.coloured),
         download=gr.update(interactive=True),
-        **_unsaved(),
-        **frame.fields(state),
-        **hint_fields(state),
         hint_colours="",
         hint_place=None,
     )
@@ -236,16 +230,20 @@ def with_settings(state: ColouredPhoto, show_lines: bool, **settings: Any) -> Vi
     """The same photograph with other settings; the network is not run again."""
     state = replace(state, coloured=state.coloured.adjusted(**settings))
     certainty_text = {"certainty_text": captions.certainty_text(state.coloured)} if state.has_distribution else {}
-    return View(
-        state=state,
-        viewer=viewer_value(state, show_lines),
-        caption=captions.caption(state.coloured, state.size, example=state.path is None),
-        announcement=captions.announcement(state.coloured),
-        hint_list=hint_colours.listed(state.coloured),
-        hint_file=pictures.hidden(),
-        **certainty_text,
+    return View(**(_picture(state, show_lines) | certainty_text))
+
+
+def _picture(state: ColouredPhoto, show_lines: bool) -> dict[str, Any]:
+    """The updates that every change of the picture brings, as fields of a `View`."""
+    return {
+        "state": state,
+        "viewer": viewer_value(state, show_lines),
+        "caption": captions.caption(state.coloured, state.size, example=state.path is None),
+        "announcement": captions.announcement(state.coloured),
+        "hint_list": hint_colours.listed(state.coloured),
+        "hint_file": pictures.hidden(),
         **_unsaved(),
-    )
+    }
 
 
 def _as_before(stored: SessionState, path: str | None) -> Chosen:

@@ -52,7 +52,7 @@ def likely(coloured: Colourization, x: float, y: float) -> list[Likely]:
     """
     if coloured.distribution is None:
         return []
-    shares = _window(coloured.distribution.probabilities, x, y, _AROUND)
+    shares = _mean(around(coloured.distribution.probabilities, x, y, _AROUND))
     lightness = lightness_at(coloured, x, y)
     named: dict[Key | Filled, list[int]] = {}
     for number, (a, b) in enumerate(coloured.distribution.bins):
@@ -68,7 +68,7 @@ def likely(coloured: Colourization, x: float, y: float) -> list[Likely]:
 
 def lightness_at(coloured: Colourization, x: float, y: float) -> float:
     """The lightness, in [0, 100], of a place, x and y in [0, 1]."""
-    return float(_window(coloured.photo.lightness[..., None], x, y, 2)[0])
+    return float(_mean(around(coloured.photo.lightness[..., None], x, y, 2))[0])
 
 
 def name_of(lightness: float, a: float, b: float) -> Key | Filled:
@@ -158,9 +158,13 @@ def _percent(share: float) -> str:
     return str(percent) if percent else "< 1"
 
 
-def _window(planes: np.ndarray, x: float, y: float, around: int) -> np.ndarray:
-    """The mean of planes (h, w, C) around a place, x and y in [0, 1]: (C,)."""
+def around(planes: np.ndarray, x: float, y: float, pixels: int) -> np.ndarray:
+    """What of planes (H, W, C) lies within some pixels of a place, x and y in [0, 1]; less at the edges: (h, w, C)."""
     height, width = planes.shape[:2]
     row, column = min(int(y * height), height - 1), min(int(x * width), width - 1)
-    part = planes[max(row - around, 0) : row + around + 1, max(column - around, 0) : column + around + 1]
-    return part.reshape(-1, planes.shape[2]).mean(axis=0)
+    return planes[max(row - pixels, 0) : row + pixels + 1, max(column - pixels, 0) : column + pixels + 1]
+
+
+def _mean(planes: np.ndarray) -> np.ndarray:
+    """Of planes (h, w, C), over all pixels: (C,)."""
+    return planes.reshape(-1, planes.shape[2]).mean(axis=0)

@@ -68,10 +68,7 @@ def take(
 
 def colour_at(rgb: np.ndarray, x: float, y: float) -> tuple[float, float]:
     """CIE ab of a place of a picture, x and y in [0, 1], the mean of a few pixels. rgb: sRGB (H, W, 3), uint8."""
-    height, width = rgb.shape[:2]
-    row, column = min(int(y * height), height - 1), min(int(x * width), width - 1)
-    around = round(_AROUND * min(height, width))
-    part = rgb[max(row - around, 0) : row + around + 1, max(column - around, 0) : column + around + 1]
+    part = hint_colours.around(rgb, x, y, round(_AROUND * min(rgb.shape[:2])))
     a, b = rgb_to_lab(part.astype(np.float32) / 255)[..., 1:].mean(axis=(0, 1))
     return float(a), float(b)
 

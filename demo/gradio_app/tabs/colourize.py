@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from colourizer.controls import CONTROLS, VIVIDNESS, Control
-from demo.gradio_app import captions, pictures
+from demo.gradio_app import captions, pictures, save_link
 from demo.gradio_app.handlers import colourize
 from demo.gradio_app.handlers.closeup import look_closer
 from demo.gradio_app.handlers.view import View
@@ -13,26 +13,11 @@ from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.session import ColouredPhoto, example
 from demo.gradio_app.tabs import batch, frame, hints, share, undo
-from demo.gradio_app.theme import script_of
 from demo.gradio_app.viewer import squares, viewer
 from demo.gradio_app.widgets import scroll_to
 
 _LIVE = '<div class="unseen" role="status" aria-live="polite">${value}</div>'
 _PRIVATE = {"api_visibility": "private"}
-_LINK = (
-    '<a class="save-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
-    + texts.multilingual("save")
-    + "</a>"
-)
-# Clicks the link that appears once the file is ready, so that one click is enough.
-_SAVE_NOW = """() => {
-    const save = (tries) => {
-        const link = document.querySelector(".LINK");
-        if (link?.getAttribute("href")) link.click();
-        else if (tries) setTimeout(() => save(tries - 1), 100);
-    };
-    setTimeout(() => save(30), 100);
-}"""
 
 
 def build(upload: gr.File) -> None:
@@ -84,10 +69,7 @@ def _downloads(part: dict[str, Any]) -> None:
     with gr.Row(elem_classes="downloads"):
         with gr.Column(elem_classes="plain", min_width=220) as part["saving"]:
             part["download"] = gr.Button(texts.label("download"), variant="primary")
-            # Not Gradio's download button, which uses the file's name on the server.
-            part["saved"] = gr.HTML(
-                html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save"
-            )
+            part["saved"] = save_link.save_link("save")
         with gr.Column(elem_classes="plain", min_width=220):
             formats = list(pictures.FORMATS)
             part["format"] = gr.Radio(formats, value="JPEG", label=texts.label("format"), elem_classes="formats")
@@ -177,8 +159,8 @@ def _wire(part: dict[str, Any]) -> None:
         show_progress_on=part["status"],
         **_PRIVATE,
         **pictures.ONE_AT_A_TIME,
-    ).success(None, js=_SAVE_NOW.replace("LINK", "save-file"))
-    share.wire(part, _SAVE_NOW.replace("LINK", "share-file"))
+    ).success(None, js=save_link.click())
+    share.wire(part)
     open_events = batch.wire(part, view)
     plain_events = [part[name].input(None) for name in ("format", "mark")]
     undo.wire(

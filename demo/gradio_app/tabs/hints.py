@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from colourizer.hints import Hint, HintError, load_hints, write_hints
-from demo.gradio_app import pictures, private, samples
+from demo.gradio_app import pictures, private, samples, save_link
 from demo.gradio_app.handlers import colourize, hint_colours
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import texts
@@ -23,11 +23,6 @@ _BUTTONS = """element.addEventListener("click", (event) => {
     if (button) trigger("select", { remove: Number(button.dataset.remove) });
 });
 element.addEventListener("placed", (event) => trigger("select", event.detail)); // from hints.js"""
-_LINK = (
-    '<a class="save-file hints-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
-    + texts.multilingual("hints_file")
-    + "</a>"
-)
 
 
 def pick(stored: SessionState, event: gr.EventData, request: gr.Request) -> tuple:
@@ -125,9 +120,7 @@ def build(part: dict[str, Any], initial: dict[str, Any]) -> None:
             )
         private.read_paths(part["hint_load"], path_of)
         take_no_addresses(part["hint_load"])
-        part["hint_file"] = gr.HTML(
-            html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save"
-        )
+        part["hint_file"] = save_link.save_link("hints_file", "hints-file")
     part["hint_place"] = gr.State(None, time_to_live=KEEP_FOR)
 
 

@@ -4,16 +4,10 @@ from typing import Any
 
 import gradio as gr
 
-from demo.gradio_app import pictures
+from demo.gradio_app import pictures, save_link
 from demo.gradio_app.handlers import share
 from demo.gradio_app.i18n import texts
-from demo.gradio_app.theme import script_of
 
-_LINK = (
-    '<a class="save-file share-file" download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">'
-    + texts.multilingual("share_save")
-    + "</a>"
-)
 # Where the line stands is known to the page alone.
 _PLACE = """(state, how, place) => {
     const line = document.querySelector(".result .dividing-line input");
@@ -27,7 +21,7 @@ def build(part: dict[str, Any]) -> None:
         ways = [(texts.label(f"share_{way}"), way) for way in (share.BESIDE, share.LINE)]
         part["share_how"] = gr.Radio(ways, value=share.BESIDE, show_label=False, label=texts.label("share"))
         part["share_make"] = gr.Button(texts.label("share_make"))
-        part["shared"] = gr.HTML(html_template=_LINK, js_on_load=script_of("save"), visible=False, elem_classes="save")
+        part["shared"] = save_link.save_link("share_save", "share-file")
         part["share_status"] = gr.HTML("", elem_classes="caption status")
         part["share_words"] = gr.Textbox(
             label=texts.label("share_words"), interactive=False, lines=2, buttons=["copy"], elem_classes="share-words"
@@ -35,8 +29,8 @@ def build(part: dict[str, Any]) -> None:
     part["share_place"] = gr.Number(50, visible=False)
 
 
-def wire(part: dict[str, Any], save_now: str) -> None:
-    """Connect the controls. save_now: the script that saves what was made, for the link of a class."""
+def wire(part: dict[str, Any]) -> None:
+    """Connect the controls."""
     made = part["share_make"].click(
         share.make,
         [part["state"], part["share_how"], part["share_place"]],
@@ -46,7 +40,7 @@ def wire(part: dict[str, Any], save_now: str) -> None:
         api_visibility="private",
         **pictures.ONE_AT_A_TIME,
     )
-    made.success(None, js=save_now)
+    made.success(None, js=save_link.click("share-file"))
     # What is shown changes with the photograph and with hints; expanding shows the example's in the visitor's language.
     gr.on(
         [part["sharing"].expand, part["caption"].change, part["hint_list"].change],
