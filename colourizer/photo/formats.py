@@ -14,7 +14,7 @@ from colourizer.photo.jpeg2000 import OPENER as ANY_JPEG_2000
 from colourizer.photo.jpeg2000 import read_jpeg2000
 from colourizer.photo.jpegxl import read_jpegxl
 from colourizer.photo.png import read_png
-from colourizer.photo.pnm import read_pnm
+from colourizer.photo.pnm import count_images, read_pnm
 from colourizer.photo.sixteen_bit import Raster
 from colourizer.photo.tiff import OPENER as ANY_TIFF
 from colourizer.photo.tiff import read_tiff
@@ -55,7 +55,7 @@ _ALL = (
     Format("HEIF", "HEIC", (".heic", ".heif"), count=_frames),
     Format("AVIF", "AVIF", (".avif",), count=_frames),
     Format("GIF", "GIF", (".gif",), count=count_gif),
-    Format("PPM", "PNM", (".pgm", ".ppm", ".pbm", ".pnm"), decode=read_pnm),
+    Format("PPM", "PNM", (".pgm", ".ppm", ".pbm", ".pnm"), decode=read_pnm, count=count_images),
     Format("BMP", "BMP", (".bmp",)),
 )
 FORMATS = {each.name: each for each in _ALL} | {"MPO": _ALL[0]}  # Pillow's name of a JPEG with previews

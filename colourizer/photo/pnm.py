@@ -1,4 +1,4 @@
-"""PBM, PGM and PPM of more than 8 bits: Pillow would cut colours to 8."""
+"""PBM, PGM and PPM: how many pictures a file holds, and those of more than 8 bits, which Pillow would cut to 8."""
 
 import re
 
@@ -9,7 +9,40 @@ from colourizer.photo.errors import PhotoError
 from colourizer.photo.sixteen_bit import Raster, full_range, raster_of, white_of_floats, whole_file
 
 _GAP = rb"(?:\s|#[^\r\n]*[\r\n])+"  # white space and comments
-_HEAD = re.compile(rb"(P[56])" + _GAP + rb"(\d+)" + _GAP + rb"(\d+)" + _GAP + rb"(\d+)\s")
+_NUMBER = _GAP + rb"(\d{1,9})"
+_DEEP_HEAD = rb"(P[56])" + _NUMBER * 3 + rb"\s"
+_HEAD = re.compile(_DEEP_HEAD)
+_ANY_HEAD = re.compile(rb"\s*(?:" + _DEEP_HEAD + rb"|P4" + _NUMBER * 2 + rb"\s)")
+_LONGEST_HEAD = 4096  # bytes, with comments
+
+
+def count_images(image: ImageFile.ImageFile, most: float) -> int:
+    """The pictures of an opened file, which follow each other, counted to just over `most`.
+
+    Text and floating-point numbers cannot be followed by another picture. What is no picture ends the counting.
+    """
+    stream = image.fp
+    assert stream is not None, "the file is still open"
+    position, start, count = stream.tell(), 0, 0
+    try:
+        while count <= most:
+            stream.seek(start)
+            head = _ANY_HEAD.match(stream.read(_LONGEST_HEAD))
+            if head is None:
+                break
+            count += 1
+            start += head.end() + _length(head)
+        return max(1, count)
+    finally:
+        stream.seek(position)
+
+
+def _length(head: re.Match[bytes]) -> int:
+    """The bytes of a picture with this head."""
+    width, height = int(head[2] or head[5]), int(head[3] or head[6])
+    if head[1] is None:  # P4, eight pixels a byte
+        return (width + 7) // 8 * height
+    return width * height * (3 if head[1] == b"P6" else 1) * (2 if int(head[4]) > 255 else 1)
 
 
 def read_pnm(image: ImageFile.ImageFile) -> Raster | None:

@@ -1,7 +1,7 @@
 """The pictures in a TIFF file: the photograph, previews and masks of it, further pages."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any
 
 from PIL import ImageFile, TiffImagePlugin
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # Tags and their values, TIFF 6.0.
 _WIDTH, _HEIGHT, _PURPOSE, _OLD_PURPOSE = 256, 257, 254, 255
 _REDUCED_OR_MASK, _OLD_REDUCED = 1 | 4, 2
-_MOST_SUBPICTURES = 100
+_MOST = 100  # pages whose SubIFDs are read, and SubIFDs of each
 
 
 def is_reduced(tags: Any) -> bool:
@@ -22,28 +22,34 @@ def is_reduced(tags: Any) -> bool:
 
 
 def find_photograph(stream: IO[bytes], first: TiffImagePlugin.ImageFileDirectory_v2) -> int | None:
-    """Where the directory of the photograph itself begins: of the largest picture that is no preview and no mask.
+    """Where the directory of the photograph itself begins: of the largest picture of the first page that has one.
 
-    first: the file's first directory, which is a preview, or has SubIFDs. None for a file of previews alone.
+    A page's pictures are its own and its SubIFDs; previews and masks are left out. first: the file's first directory,
+    which is a preview, or has SubIFDs. None for a file of previews alone.
     """
     import tifffile
 
     stream.seek(0)
     with tifffile.TiffFile(stream) as file:
-        others = _pictures(file) if is_reduced(first) else _subpictures(file, file.pages.first)
-        sizes = {page.offset: page.imagewidth * page.imagelength for page in others if not is_reduced(page.tags)}
-    if not is_reduced(first):
-        sizes = {first.offset: first[_WIDTH] * first[_HEIGHT]} | sizes
-    return max(sizes, key=sizes.__getitem__) if sizes else None
+        for pictures in _pages(file) if is_reduced(first) else (_subpictures(file, file.pages.first),):
+            sizes = {page.offset: page.imagewidth * page.imagelength for page in pictures if not is_reduced(page.tags)}
+            if not is_reduced(first):
+                sizes = {first.offset: first[_WIDTH] * first[_HEIGHT]} | sizes
+            if sizes:
+                return max(sizes, key=sizes.__getitem__)
+    return None
 
 
 def count_pages(image: ImageFile.ImageFile, most: float) -> int:
-    """The pages of an opened file, which are a linked list, without previews and masks, counted to just over `most`."""
+    """The pages of an opened file, which are a linked list, counted to just over `most`.
+
+    Previews and masks are no pages, unless the page's photograph is in a SubIFD of the preview.
+    """
     stream = image.fp
     assert stream is not None, "the file is still open"
     position = stream.tell()
     stream.seek(0)
-    pages, seen = 0, set()
+    pages, behind, seen = 0, False, set()
     try:
         head = stream.read(8)
         head += stream.read(8) if head[2:4] == b"+\0" else b""  # BigTIFF
@@ -53,25 +59,36 @@ def count_pages(image: ImageFile.ImageFile, most: float) -> int:
             stream.seek(directory.next)
             directory.load(stream)
             pages += _WIDTH in directory and not is_reduced(directory)
+            behind = behind or is_reduced(directory)
+        if behind:
+            pages = max(pages, _count_with_subpictures(stream))
     except Exception:  # a damaged page, which is not read anyway
         pass
     stream.seek(position)
     return max(1, pages)
 
 
-def _pictures(file: "tifffile.TiffFile") -> Iterator["tifffile.TiffPage"]:
-    """A file's pages and what their SubIFDs hold."""
+def _count_with_subpictures(stream: IO[bytes]) -> int:
+    """The pages that are a photograph, or have one in a SubIFD."""
+    import tifffile  # since Pillow does not know the SubIFDs of a BigTIFF
+
+    stream.seek(0)
+    with tifffile.TiffFile(stream) as file:
+        return sum(any(not is_reduced(each.tags) for each in pictures) for pictures in _pages(file))
+
+
+def _pages(file: "tifffile.TiffFile") -> Iterator[Iterator["tifffile.TiffPage"]]:
+    """The pictures of each page: itself, and what its SubIFDs hold."""
     import tifffile
 
-    for page in islice(file.pages, _MOST_SUBPICTURES):
+    for page in islice(file.pages, _MOST):
         if isinstance(page, tifffile.TiffPage):  # not one of which only the place is read, as tifffile can be told
-            yield page
-            yield from _subpictures(file, page)
+            yield chain([page], _subpictures(file, page))
 
 
 def _subpictures(file: "tifffile.TiffFile", page: Any) -> Iterator["tifffile.TiffPage"]:
     import tifffile
 
-    for offset in (page.subifds or ())[:_MOST_SUBPICTURES]:
+    for offset in (page.subifds or ())[:_MOST]:
         file.filehandle.seek(offset)
         yield tifffile.TiffPage(file, index=0)

@@ -48,6 +48,26 @@ def test_previews_behind_the_photograph_are_no_pages():
     assert load_photo(written((EIGHT, {}), (EIGHT, {}), *levels)).pages == 2
 
 
+def test_of_several_photographs_behind_a_preview_the_first_is_read():
+    later = np.full((3 * HEIGHT, 3 * WIDTH, 3), 128, np.uint8)
+    photo = load_photo(written(FIRST, (EIGHT, {}), (later, {}), FIRST))
+    np.testing.assert_allclose(photo.lightness, lightness(COLOURS), atol=0.3)
+    assert photo.pages == 2
+
+
+@pytest.mark.parametrize("options", [{}, {"bigtiff": True}, {"byteorder": ">"}], ids=str)
+def test_pages_whose_photographs_are_in_subifds_are_counted(options):
+    smaller = (EIGHT[::2, ::2], {"subfiletype": 1})
+    stream = io.BytesIO()
+    with tifffile.TiffWriter(stream, **options) as writer:
+        for _ in range(3):
+            writer.write(PREVIEW, photometric="rgb", subfiletype=1, subifds=2, metadata=None)
+            writer.write(EIGHT, photometric="rgb", metadata=None)
+            writer.write(smaller[0], photometric="rgb", metadata=None, **smaller[1])
+    photo = load_photo(stream.getvalue())
+    assert (photo.pages, photo.size) == (3, (WIDTH, HEIGHT))
+
+
 def test_a_larger_picture_in_a_subifd_of_one_not_called_a_preview_is_read():
     assert load_photo(written((PREVIEW, {}), (SIXTEEN, {}), within=1)).size == (WIDTH, HEIGHT)
 
