@@ -73,6 +73,7 @@ def test_only_what_git_would_push_is_taken(tmp_path):
         }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="what git would push is known in a clone alone")
 def test_a_clone_starts_as_a_space_and_colours_a_photograph():
     command = [sys.executable, "-m", "tests.tools.check_space", "--within", "240"]  # Spaces wait for half an hour

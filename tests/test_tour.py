@@ -5,11 +5,13 @@ import re
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbclient import NotebookClient
 
 TOUR = Path(__file__).parents[1] / "assets" / "tour.ipynb"
 
 
+@pytest.mark.slow
 def test_it_runs():
     notebook = nbformat.read(TOUR, as_version=4)
     for cell in notebook.cells:

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from colourizer.cli import archive_command
 from tests.colourizer.cli.conftest import at_once
 from tests.tools.mixed_archive import KINDS, faults, make_archive
@@ -9,6 +11,7 @@ from tests.tools.mixed_archive import KINDS, faults, make_archive
 __all__ = ["at_once"]
 
 
+@pytest.mark.slow
 def test_good_ones_are_coloured_and_broken_ones_named(tiny, tmp_path, at_once):
     folder, output = tmp_path / "photographs", tmp_path / "out"
     folder.mkdir()

@@ -81,6 +81,7 @@ def test_the_time_that_the_environment_gives_is_taken(old, tiny, at_once, monkey
         assert abs(datetime.fromisoformat(now()) - datetime.now(UTC)).total_seconds() < 600
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither these signals nor groups of processes")
 def test_work_that_is_killed_gives_the_same_bytes(old, exported):
     """A few times here; `python -m tests.tools.kill_archive` does it ten times, with photographs."""

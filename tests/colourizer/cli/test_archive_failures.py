@@ -141,6 +141,7 @@ def test_a_folder_of_results_that_cannot_be_made(good, tiny, at_once, capsys):
     assert "cannot be written: " in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["photos", "out"])
 @pytest.mark.parametrize("instead", ["nothing", "an empty folder"])
 def test_a_share_that_vanishes(which, instead, good, tiny, at_once, monkeypatch, capsys):
@@ -205,6 +206,7 @@ def test_a_photograph_that_changes_while_it_is_read(good, tiny, at_once, monkeyp
     assert at_once == ["b.jpg"] and (out / "b.jpg").exists()
 
 
+@pytest.mark.slow
 def test_of_two_runs_that_begin_at_once_one_works(good, tiny):
     """Into a folder that neither has seen; the other touches nothing, whatever it was to do."""
     out = good.parent / "out"

@@ -167,6 +167,7 @@ def test_every_sample_is_credited_and_every_example_exists():
     assert all(path.is_file() for path in samples.EXAMPLES)
 
 
+@pytest.mark.slow
 def test_it_starts_as_a_script_from_anywhere_and_leaves_nothing_behind(tmp_path):
     port = free_port()
     environment = {**os.environ, "GRADIO_SERVER_PORT": str(port), "TMPDIR": str(tmp_path)}

@@ -152,9 +152,9 @@ def test_a_connection_that_is_lost_for_a_moment_loses_nothing(visitor):
     setting(visitor, "strength").focus()
     page.context.set_offline(True)
     page.keyboard.press("End")
-    page.wait_for_timeout(2500)
+    playwright.expect(page.locator(".toast-wrap")).to_contain_text("Connection")  # the page has noticed
     page.context.set_offline(False)
-    page.wait_for_timeout(3000)
+    playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"))  # Gradio reloads it
     playwright.expect(page.locator(".result .caption").first).to_contain_text(COLOSSEUM_SIZE)
     value_is(visitor, "warmth", "1")
     playwright.expect(page.locator(".upload tr.file")).to_contain_text("rome-colosseum")

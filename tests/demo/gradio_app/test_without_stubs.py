@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -13,6 +15,7 @@ def told(code: str) -> str:
     return ran.stdout.strip()
 
 
+@pytest.mark.slow
 def test_the_app_writes_no_stubs_and_gradio_still_has_the_function_that_would():
     function = "import gradio.component_meta as meta; print(meta.create_or_modify_pyi.__module__)"
     assert told(function) == "gradio.component_meta"  # renamed: demo/gradio_app/without_stubs.py does nothing

@@ -49,6 +49,7 @@ def stopped(process: subprocess.Popen, number: int) -> str:
     return told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_saves_itself_and_says_how_to_go_on(number, prepared, tmp_path):
     """Long before the first three minutes are over."""
@@ -70,6 +71,7 @@ def test_a_run_saves_itself_and_says_how_to_go_on(number, prepared, tmp_path):
     assert torch.load(tmp_path / "a run" / "state.pt", weights_only=True)["seen"] > state["seen"]
 
 
+@pytest.mark.slow
 def test_processes_that_torchrun_started_save_themselves(prepared, tmp_path, monkeypatch):
     """They are sent the signal twice: by the terminal, and by torchrun."""
     monkeypatch.setenv("ACCELERATE_USE_CPU", "true")
@@ -96,6 +98,7 @@ def test_a_second_signal_stops_at_once_but_not_one_that_was_passed_on(monkeypatc
     assert capsys.readouterr().err.count("Stopping after this batch") == 1
 
 
+@pytest.mark.slow
 def test_evaluate_stops_with_a_sentence(tmp_path):
     photographs(tmp_path / "photos", 400)
     out = tmp_path / "out"
@@ -105,6 +108,7 @@ def test_evaluate_stops_with_a_sentence(tmp_path):
     assert process.returncode == 130
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_prepare_stops_with_a_sentence(number, tmp_path):
     photographs(tmp_path / "photos", 3000)
@@ -114,6 +118,7 @@ def test_prepare_stops_with_a_sentence(number, tmp_path):
     assert process.returncode == 130 and not (tmp_path / "out" / "manifest.csv").exists()
 
 
+@pytest.mark.slow
 def test_calibrate_stops_with_a_sentence(prepared, tmp_path):
     process = start("calibrate", "--checkpoint", "assets/checkpoints/chroma", "--data", str(prepared))
     said = ""

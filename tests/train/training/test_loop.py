@@ -44,6 +44,7 @@ def assert_same(one: dict, other: dict) -> None:
             assert torch.equal(a, b) if isinstance(a, torch.Tensor) else a == b, key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["baseline", "cgan", "chroma"])
 def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prepared, monkeypatch):
     monkeypatch.setattr("train.training.loop.LOG_EVERY", 5)
@@ -73,6 +74,7 @@ JUDGED = replace(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "preset"),
     [
@@ -144,6 +146,7 @@ def test_a_picture_that_broke_is_named_without_a_traceback(tmp_path, prepared):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_loss_that_is_no_number_stops_the_run_with_a_sentence(tmp_path, prepared, monkeypatch):
     monkeypatch.setattr("train.training.loop.LOG_EVERY", 1)
     with pytest.raises(TrainingError, match="Lower the learning rate"):

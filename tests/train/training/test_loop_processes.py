@@ -27,6 +27,7 @@ finish("cgan", TINY, Path(sys.argv[1]), Path(sys.argv[2]), resume=Path(sys.argv[
 """
 
 
+@pytest.mark.slow
 def test_a_run_killed_at_a_random_moment_resumes_bit_for_bit(tmp_path, prepared):
     def start(folder):
         command = [sys.executable, "-c", KILLED, str(folder), str(prepared)]
@@ -46,6 +47,7 @@ def test_a_run_killed_at_a_random_moment_resumes_bit_for_bit(tmp_path, prepared)
     assert_same(whole, resumed)
 
 
+@pytest.mark.slow
 def test_two_processes_reach_the_loss_of_one(tmp_path, prepared):
     losses = {}
     for processes in (1, 2):
