@@ -69,6 +69,9 @@ def save_discriminator(net: PatchGAN, folder: Path) -> None:
 def load_discriminator(folder: Path) -> PatchGAN:
     """The discriminator that a generator was trained against, in evaluation mode. folder: the generator's checkpoint.
 
+    It learned from batches that were all real or all painted, and its batch norms tell them apart: a single photograph
+    says little to it, and a batch is best judged in training mode.
+
     Raises TrainingError if it is missing or broken.
     """
     path = folder / DISCRIMINATOR

@@ -1,8 +1,13 @@
 """The PatchGAN's geometry, measured: 729 patches, each judging 34x34 pixels."""
 
+import numpy as np
 import pytest
 import torch
 
+from colourizer.checkpoint import BUNDLED, load_checkpoint
+from colourizer.colour.lab import LIGHTNESS_MAX
+from colourizer.photo.photo import Photo, load_rgb
+from train.data.dataset import square
 from train.errors import TrainingError
 from train.training.discriminator import (
     DISCRIMINATOR,
@@ -56,3 +61,16 @@ def test_it_is_kept_beside_its_generator(tmp_path):
     (tmp_path / DISCRIMINATOR).write_bytes(b"not weights")
     with pytest.raises(TrainingError, match="cannot be read"):
         load_discriminator(tmp_path)
+
+
+def test_the_bundled_one_tells_real_colours_from_painted_ones():
+    """Of the samples together, as in training: those of both networks look less real to it than the originals."""
+    paths = sorted((BUNDLED.parent / "samples").glob("*/*.jpg"))
+    rgb = np.stack([square(load_rgb(path), 144) for path in paths])
+    lightness = np.stack([Photo.from_rgb(picture).lightness for picture in rgb])[:, None] / LIGHTNESS_MAX
+    truth, lightness = torch.from_numpy(rgb).permute(0, 3, 1, 2) / 255, torch.from_numpy(lightness).float()
+    discriminator = load_discriminator(BUNDLED / "cgan").train()
+    with torch.no_grad():
+        painted = [load_checkpoint(name, engine="torch").net(lightness) for name in ("baseline", "cgan")]
+        real, *fake = (float(discriminator(lightness, colours).mean()) for colours in (truth, *painted))
+    assert max(fake) < real
