@@ -23,6 +23,7 @@ from colourizer.photo.jpeg import jpeg_bits
 __all__ = ["FORMATS", "LIMITS", "MAX_SIDE", "SUFFIXES", "Limits", "PhotoError", "Source", "opened", "pages", "readable"]
 
 MAX_SIDE = 65_535  # pixels: of JPEG; a strip of one row must stay small
+_CERTAIN = (b"II*\0", b"MM\0*", b"\x89PNG\r\n\x1a\n")  # beginnings of TIFF and PNG, which are read if they are whole
 _BYTES_A_PIXEL = 16  # at most, for as many megapixels as there may be
 
 Source = str | Path | bytes | BinaryIO
@@ -84,6 +85,9 @@ def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ImageFile.Imag
             stream.seek(0)
             if bits := jpeg_bits(stream):
                 raise PhotoError.of("jpeg_bits", bits=bits) from error
+            stream.seek(0)
+            if stream.read(8).startswith(_CERTAIN):
+                raise PhotoError.of("damaged") from error
             raise PhotoError.of("not_a_photograph", formats=format_names()) from error
         except Exception as error:  # decoders raise any exception on broken files
             _log.debug("a file could not be decoded", exc_info=True)

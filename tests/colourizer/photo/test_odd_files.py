@@ -132,6 +132,20 @@ def test_the_first_of_moving_pictures():
     check(stereo, COLOURS, 3)
 
 
+@pytest.mark.parametrize("share", [0.3, 0.7, 0.97])
+def test_files_that_were_cut_off_are_called_damaged(share):
+    """Also where the directory stood at the end, so that nothing is left but the first bytes and the picture."""
+    large = np.tile(SHALLOW, (4, 4, 1))
+    bits = Image.fromarray(large).convert("1")
+    files = [encoded(bits, "TIFF", compression="group4"), encoded(large, "TIFF"), tiff(large, photometric="rgb")]
+    files += [encoded(large, "TIFF", compression="tiff_lzw"), encoded(large, "PNG"), encoded(large, "JPEG")]
+    for data in files:
+        with pytest.raises(PhotoError, match="This file is damaged and cannot be read"):
+            load_photo(data[: int(len(data) * share)])
+    with pytest.raises(PhotoError, match="damaged"):
+        load_photo(files[-2][:20])
+
+
 @pytest.mark.parametrize(
     "start", [b"SIMPLE  =                    T", b"8BPS\0\1", b"P7\nWIDTH 2\n", b"\0" * 128 + b"DICM"]
 )
