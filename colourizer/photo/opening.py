@@ -23,7 +23,8 @@ from colourizer.photo.jpeg import jpeg_bits
 __all__ = ["FORMATS", "LIMITS", "MAX_SIDE", "SUFFIXES", "Limits", "PhotoError", "Source", "opened", "pages", "readable"]
 
 MAX_SIDE = 65_535  # pixels: of JPEG; a strip of one row must stay small
-_CERTAIN = (b"II*\0", b"MM\0*", b"\x89PNG\r\n\x1a\n")  # beginnings of TIFF and PNG, which are read if they are whole
+# How TIFF and PNG begin, which are read if they are whole.
+_CERTAIN = (b"II*\0", b"MM\0*", b"II+\0", b"\x89PNG\r\n\x1a\n")
 _BYTES_A_PIXEL = 16  # at most, for as many megapixels as there may be
 
 Source = str | Path | bytes | BinaryIO

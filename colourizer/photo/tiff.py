@@ -28,7 +28,7 @@ OPENER = "TIFF OF ANY KIND"  # in Pillow's registry, beside its own
 # Its messages about broken tags go to the log, not to the terminal.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 
-_BIG_BIG_ENDIAN = b"MM\0+"
+_BIG, _BIG_BIG_ENDIAN = b"II+\0", b"MM\0+"
 # Tags and their values, TIFF 6.0.
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES = 256, 257, 258, 259, 262, 277
 _PLANES, _COLOURS, _FORMAT, _PROFILE = 284, 320, 339, 34675
@@ -50,11 +50,13 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
 
     def _open(self) -> None:
         assert self.fp is not None
-        if self.fp.read(4) == _BIG_BIG_ENDIAN:
+        head = self.fp.read(4)
+        if head == _BIG_BIG_ENDIAN:
             raise PhotoError.of("big_tiff")
         self.fp.seek(0)
         super()._open()
-        if is_reduced(self.tag_v2) or _SUBPICTURES in self.tag_v2:
+        # Pillow does not know the numbers in which a BigTIFF says where its SubIFDs are.
+        if is_reduced(self.tag_v2) or _SUBPICTURES in self.tag_v2 or head == _BIG:
             self._find_photograph()
 
     def _setup(self) -> None:
@@ -99,7 +101,7 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
 
 
 def _accepts(prefix: bytes) -> bool:
-    return prefix[:4] in (b"II*\0", b"MM\0*", b"II+\0", _BIG_BIG_ENDIAN)
+    return prefix[:4] in (b"II*\0", b"MM\0*", _BIG, _BIG_BIG_ENDIAN)
 
 
 Image.register_open(OPENER, AnyTiff, _accepts)

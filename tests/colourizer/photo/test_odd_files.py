@@ -137,7 +137,11 @@ def test_files_that_were_cut_off_are_called_damaged(share):
     """Also where the directory stood at the end, so that nothing is left but the first bytes and the picture."""
     large = np.tile(SHALLOW, (4, 4, 1))
     bits = Image.fromarray(large).convert("1")
-    files = [encoded(bits, "TIFF", compression="group4"), encoded(large, "TIFF"), tiff(large, photometric="rgb")]
+    files = [
+        encoded(bits, "TIFF", compression="group4"),
+        encoded(large, "TIFF"),
+        tiff(large, photometric="rgb", bigtiff=True),
+    ]
     files += [encoded(large, "TIFF", compression="tiff_lzw"), encoded(large, "PNG"), encoded(large, "JPEG")]
     for data in files:
         with pytest.raises(PhotoError, match="This file is damaged and cannot be read"):

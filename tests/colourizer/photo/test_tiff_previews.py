@@ -68,8 +68,10 @@ def test_pages_whose_photographs_are_in_subifds_are_counted(options):
     assert (photo.pages, photo.size) == (3, (WIDTH, HEIGHT))
 
 
-def test_a_larger_picture_in_a_subifd_of_one_not_called_a_preview_is_read():
-    assert load_photo(written((PREVIEW, {}), (SIXTEEN, {}), within=1)).size == (WIDTH, HEIGHT)
+@pytest.mark.parametrize("options", [{}, {"bigtiff": True}, {"byteorder": ">"}], ids=str)
+def test_a_larger_picture_in_a_subifd_of_one_not_called_a_preview_is_read(options):
+    assert load_photo(written((PREVIEW, {}), (SIXTEEN, {}), within=1, **options)).size == (WIDTH, HEIGHT)
+    assert load_photo(written((SIXTEEN, {}), (SIXTEEN, {}), **options)).pages == 2
 
 
 def test_what_the_first_picture_says_of_the_photograph_is_kept():
