@@ -11,6 +11,7 @@ import pytest
 
 from demo.browse import ROOT
 from tests.browser import imported
+from tests.demo.dom import STREAMLIT, STREAMLIT_BY_CLASS, gone
 
 sync_api = imported("playwright.sync_api")
 TITLES = {  # of the browser's tab, by path
@@ -159,3 +160,11 @@ def test_the_picture_of_the_game_goes_after_two_seconds_and_the_answer_counts(pa
     expect(page.get_by_text(re.compile("of 1 right"))).to_be_visible()
     page.get_by_role("button", name="Next picture").click()
     expect(page.get_by_role("button", name="Real colours")).to_be_visible()
+
+
+def test_streamlit_still_has_what_the_style_relies_on(page, address):
+    page.goto(address)
+    found = [gone(page, STREAMLIT, PATIENCE)]
+    page.goto(f"{address}/by-class")
+    found.append(gone(page, STREAMLIT_BY_CLASS, PATIENCE))
+    assert not "".join(found), "\n".join(found)
