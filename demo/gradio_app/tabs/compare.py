@@ -33,26 +33,79 @@ class CompareState(NamedTuple):
     coloured: Mapping[str, Colourization] = {}
 
 
+class Page(NamedTuple):
+    """The tab's components that a new photograph changes. row, maps, own: pictures by version."""
+
+    state: gr.State
+    stage: gr.HTML
+    left: gr.Radio
+    right: gr.Radio
+    notice: gr.HTML
+    below: gr.Column
+    row: Mapping[str, gr.Image]
+    table: gr.HTML
+    truth: gr.Column
+    maps: Mapping[str, gr.Image]
+    own: Mapping[str, gr.Image]
+
+    @property
+    def components(self) -> list[Any]:
+        """All of them, as the outputs of an event."""
+        return [*self[:6], *self.row.values(), self.table, self.truth, *self.maps.values(), *self.own.values()]
+
+    def show(
+        self,
+        state: CompareState | None,
+        tab_open: bool,
+        files: list[str] | None,
+        left: str,
+        right: str,
+        request: gr.Request,
+    ) -> Iterator[dict[Any, Any]]:
+        """The updates for a new photograph, the first of several."""
+        path = files[0] if files else None
+        if not tab_open or (state and state.path == path):  # after clearing, Gradio sends the next event twice
+            yield {self.state: gr.skip()}
+            return
+        try:
+            result = compare.compared(path, texts.language_of(request)) if path else compare.example()
+        except gr.Error as error:
+            # Nothing of the last photograph stays.
+            message = texts.notice(texts.escaped(error.message))
+            yield self._updates(CompareState(path, {}), _NOTHING, message, left, right)
+            raise
+        first = [texts.multilingual("first_of", count=len(files))] if files and len(files) > 1 else []
+        notice = texts.notice(texts.multilingual("simulated"), *first)
+        state = CompareState(path, result.paths, result.size, result.coloured)
+        yield self._updates(state, result, notice, left, right)
+
+    def _updates(self, state: CompareState, result: Compared, notice: str, *requested: str) -> dict[Any, Any]:
+        sides = zip((self.left, self.right), compare.available(state.paths, *requested), strict=True)
+        return {
+            self.state: state,
+            self.stage: _under_the_line(state, *requested),
+            **{side: gr.update(choices=_choices(state.paths), value=name) for side, name in sides},
+            self.notice: notice,
+            self.below: gr.update(visible=bool(state.paths)),
+            **{image: _update(result.paths.get(name)) for name, image in self.row.items()},
+            self.table: compare.table(result.values),
+            self.truth: gr.update(visible=bool(result.maps)),
+            **{image: _update(result.maps.get(name)) for name, image in self.maps.items()},
+            **{image: _update(result.own.get(name)) for name, image in self.own.items()},
+        }
+
+
 def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> None:
     """Lay out the tab for the photographs in `upload`, and wire it.
 
     opened, closed: the events that show and hide the tab. The networks run only while it is shown.
     """
-    left, right = ORIGINAL, pictures.preferred_model()
-    gr.HTML(texts.paragraph(texts.multilingual("compare_lead")), elem_classes="lead")
-    with gr.Row(elem_classes="sides"):
-        sides = [_side("left", left), _side("right", right)]
-    with gr.Column(elem_classes=["plain", "result"]):
-        working = gr.HTML(elem_classes="working")
-        stage, carrier = viewer(None, "compare"), squares("compare")
-        notice = gr.HTML(texts.notice(texts.multilingual("simulated")), elem_classes="caption")
-    with gr.Column(visible=False, elem_classes=["plain", "below"]) as below:
-        parts = _below()
-    tab_open, state = gr.State(False), gr.State(None, time_to_live=KEEP_FOR)
+    page, working, carrier = lay_out()
+    sides, tab_open = [page.left, page.right], gr.State(False)
     event = {
-        "fn": _compare,
-        "inputs": [state, tab_open, upload, *sides],
-        "outputs": [state, stage, *sides, notice, below, *parts],
+        "fn": page.show,
+        "inputs": [page.state, tab_open, upload, *sides],
+        "outputs": page.components,
         "show_progress": "minimal",
         "show_progress_on": working,
         "trigger_mode": "always_last",
@@ -63,9 +116,24 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
     gr.on(opened, lambda: True, None, tab_open, **_QUICK).then(**event)
     gr.on(closed, lambda: False, None, tab_open, **_QUICK)
     for side in sides:
-        side.input(_pair, [state, *sides], stage, **_QUICK)
-    stage.expand(_look_closer, [state, *sides], carrier, api_visibility="private", **pictures.CLOSEUPS)
+        side.input(_pair, [page.state, *sides], page.stage, **_QUICK)
+    page.stage.expand(_look_closer, [page.state, *sides], carrier, api_visibility="private", **pictures.CLOSEUPS)
     upload.change(None, js=scroll_to(".compared .result"))
+
+
+def lay_out() -> tuple[Page, gr.HTML, gr.HTML]:
+    """The components; besides, where progress is shown, and what brings squares at full size."""
+    gr.HTML(texts.paragraph(texts.multilingual("compare_lead")), elem_classes="lead")
+    with gr.Row(elem_classes="sides"):
+        left, right = _side("left", ORIGINAL), _side("right", pictures.preferred_model())
+    with gr.Column(elem_classes=["plain", "result"]):
+        working = gr.HTML(elem_classes="working")
+        stage, carrier = viewer(None, "compare"), squares("compare")
+        notice = gr.HTML(texts.notice(texts.multilingual("simulated")), elem_classes="caption")
+    with gr.Column(visible=False, elem_classes=["plain", "below"]) as below:
+        parts = _below()
+    state = gr.State(None, time_to_live=KEEP_FOR)
+    return Page(state, stage, left, right, notice, below, *parts), working, carrier
 
 
 def _side(key: str, value: str) -> gr.Radio:
@@ -78,34 +146,24 @@ def _choices(paths: Mapping[str, str] | None = None) -> list[tuple[Any, str]]:
     return [(texts.label(WORDS_FOR[name]) if name in WORDS_FOR else pictures.label(name), name) for name in names]
 
 
-def _below() -> list[Any]:
-    """All versions, the numbers, the maps, the networks' own pictures; in the order of `_values`."""
+def _below() -> tuple[dict[str, gr.Image], gr.HTML, gr.Column, dict[str, gr.Image], dict[str, gr.Image]]:
+    """All versions, the numbers, the column with the maps, these, and the networks' own pictures."""
+    names = compare.versions()
     with gr.Row(elem_classes="grid all"):
-        row = [_picture(name) for name in compare.versions()]
+        row = {name: _picture(name) for name in names}
     gr.HTML(f"<h2>{texts.multilingual('how_far')}</h2>", elem_classes="heading")
     table = gr.HTML(elem_classes="figures")
     with gr.Column(elem_classes="plain", visible=False) as truth:
         gr.HTML(texts.paragraph(texts.multilingual("error_maps_lead", worst=compare.WORST)), elem_classes="caption")
         with gr.Row(elem_classes="grid maps"):
-            maps = [_picture(name, "errors of ") for name in compare.versions()[1:]]
+            maps = {name: _picture(name, "errors of ") for name in names[1:]}
     with gr.Accordion(texts.label("own_pictures"), open=False):
         gr.HTML(texts.paragraph(texts.multilingual("own_pictures_lead")), elem_classes="caption")
         with gr.Row(elem_classes="network-pictures"):
-            own = [_picture(name, "144 × 144 by ") for name in compare.versions()[2:]]
+            own = {name: _picture(name, "144 × 144 by ") for name in names[2:]}
     with gr.Accordion(texts.label("layers"), open=False):
-        gr.HTML("".join(layer_table.described(name) for name in compare.versions()[2:]), elem_classes="layers")
-    return [*row, table, truth, *maps, *own]
-
-
-def _values(result: Compared) -> list[Any]:
-    """What each part of `_below` shows."""
-    return [
-        *(_update(result.paths.get(name)) for name in compare.versions()),
-        compare.table(result.values),
-        gr.update(visible=bool(result.maps)),
-        *(_update(result.maps.get(name)) for name in compare.versions()[1:]),
-        *(_update(result.own.get(name)) for name in compare.versions()[2:]),
-    ]
+        gr.HTML("".join(layer_table.described(name) for name in names[2:]), elem_classes="layers")
+    return row, table, truth, maps, own
 
 
 def _picture(version: str, lead: str = "") -> gr.Image:
@@ -120,28 +178,6 @@ def _picture(version: str, lead: str = "") -> gr.Image:
         buttons=["fullscreen"],
         elem_classes="picture",
     )
-
-
-def _compare(
-    state: CompareState | None, tab_open: bool, files: list[str] | None, left: str, right: str, request: gr.Request
-) -> Iterator[list]:
-    """The updates for a new photograph, the first of several."""
-    path = files[0] if files else None
-    if not tab_open or (state and state.path == path):  # after clearing, Gradio sends the next event twice
-        yield [gr.skip()] * (6 + len(_values(_NOTHING)))
-        return
-    try:
-        result = compare.compared(path, texts.language_of(request)) if path else compare.example()
-    except gr.Error as error:
-        # Nothing of the last photograph stays.
-        message = texts.notice(texts.escaped(error.message))
-        nothing = CompareState(path, {})
-        yield [nothing, *_top(nothing, message, left, right), *_values(_NOTHING)]
-        raise
-    first = [texts.multilingual("first_of", count=len(files))] if files and len(files) > 1 else []
-    notice = texts.notice(texts.multilingual("simulated"), *first)
-    state = CompareState(path, result.paths, result.size, result.coloured)
-    yield [state, *_top(state, notice, left, right), *_values(result)]
 
 
 def _pair(state: CompareState | None, left: str, right: str, request: gr.Request) -> dict | None:
@@ -167,13 +203,6 @@ def _under_the_line(state: CompareState, *requested: str) -> dict | None:
     names = compare.available(state.paths, *requested)
     paths, titles = [state.paths[name] for name in names], [compare.title(name) for name in names]
     return pair(paths, state.size, titles, key=_subject(state, *names).key)
-
-
-def _top(state: CompareState, notice: str, *requested: str) -> list[Any]:
-    """The updates above `_below` (the two pictures, both sides' choices, the notice), and `_below`'s visibility."""
-    paths = state.paths
-    sides = [gr.update(choices=_choices(paths), value=name) for name in compare.available(paths, *requested)]
-    return [_under_the_line(state, *requested), *sides, notice, gr.update(visible=bool(paths))]
 
 
 def _update(value: str | np.ndarray | None) -> dict:

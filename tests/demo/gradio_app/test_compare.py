@@ -10,11 +10,17 @@ from colourizer.evaluation.metrics import ALL
 from demo.gradio_app import metric_table, pictures, samples
 from demo.gradio_app.handlers import compare
 from demo.gradio_app.i18n import texts
-from demo.gradio_app.tabs.compare import _NOTHING, CompareState, _compare, _pair, _values
+from demo.gradio_app.tabs.compare import CompareState, Page, _pair, lay_out
 
 PAGODA = str(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg")  # 640x427, in colour
 CHROMA, CGAN = "chroma", "cgan"
 pytestmark = pytest.mark.usefixtures("cache")
+
+
+@pytest.fixture
+def page() -> Page:
+    with gr.Blocks():
+        return lay_out()[0]
 
 
 def test_each_version_is_measured_where_the_photograph_has_colours(tmp_path):
@@ -38,53 +44,56 @@ def test_each_version_is_measured_where_the_photograph_has_colours(tmp_path):
     assert texts.say("no_truth") in compare.table(result.values)
 
 
-def test_a_version_that_the_photograph_does_not_have_gives_way_to_grey(tmp_path):
+def test_a_version_that_the_photograph_does_not_have_gives_way_to_grey(page, tmp_path):
     grey = tmp_path / "grey.png"
     Image.open(PAGODA).convert("L").save(grey)
-    state, pair, *sides = next(compare_photo(None, [str(grey)], left="original"))[:4]
+    updates = next(compare_photo(page, None, [str(grey)], left="original"))
+    state, pair = updates[page.state], updates[page.stage]
     assert paths(pair) == (state.paths["grey"], state.paths["chroma"])
     assert texts.say("in_grey") in pair["titles"][0]
     assert pair["titles"][1] == pair["alt"]["fr"][1] == pictures.title("chroma")
-    assert [side["value"] for side in sides] == ["grey", "chroma"]
-    assert "original" not in [name for _, name in sides[0]["choices"]]
+    assert [updates[side]["value"] for side in (page.left, page.right)] == ["grey", "chroma"]
+    assert "original" not in [name for _, name in updates[page.left]["choices"]]
     pair = _pair(state, "cgan", "grey", None)
     assert paths(pair) == (state.paths["cgan"], state.paths["grey"])
     assert pictures.title("cgan") == pair["titles"][0]
     assert _pair(None, "cgan", "grey", None) is None
-    coloured = next(compare_photo(state, [PAGODA]))
-    assert "original" in [name for _, name in coloured[2]["choices"]]
+    coloured = next(compare_photo(page, state, [PAGODA]))
+    assert "original" in [name for _, name in coloured[page.left]["choices"]]
 
 
 def paths(pair: dict) -> tuple[str, str]:
     return pair["before"]["path"], pair["after"]["path"]
 
 
-def compare_photo(state, files: list[str] | None, tab_open: bool = True, left: str = "grey"):
-    return _compare(state, tab_open, files, left, "chroma", None)
+def compare_photo(page: Page, state, files: list[str] | None, tab_open: bool = True, left: str = "grey"):
+    return page.show(state, tab_open, files, left, "chroma", None)
 
 
-def test_nothing_is_compared_when_a_file_is_refused(fake):
-    steps_ = compare_photo(None, [fake])
-    state, pair, *sides, notice, below = (first := next(steps_))[:6]
-    assert (state.path, state.paths, pair) == (fake, {}, None)
-    assert [side["value"] for side in sides] == ["grey", "chroma"]
-    assert "no photograph" in notice
-    assert not below["visible"]
-    assert len(first[6:]) == len(_values(compare.compared(PAGODA)))
+def test_nothing_is_compared_when_a_file_is_refused(page, fake):
+    steps = compare_photo(page, None, [fake])
+    updates = next(steps)
+    state = updates[page.state]
+    assert (state.path, state.paths, updates[page.stage]) == (fake, {}, None)
+    assert [updates[side]["value"] for side in (page.left, page.right)] == ["grey", "chroma"]
+    assert "no photograph" in updates[page.notice]
+    assert not updates[page.below]["visible"]
+    assert set(updates) == set(page.components), "nothing of the last photograph stays"
     with pytest.raises(gr.Error):
-        next(steps_)
-    assert next(compare_photo(state, [fake]))[0] == gr.skip()  # told twice
+        next(steps)
+    assert next(compare_photo(page, state, [fake])) == {page.state: gr.skip()}  # told twice
 
 
-def test_the_networks_are_compared_only_for_whoever_looks_and_once(runs):
-    unseen = next(compare_photo(None, [PAGODA], tab_open=False))
-    assert unseen == [gr.skip()] * (6 + len(_values(_NOTHING)))
-    state, pair, *_, notice, below = next(compare_photo(None, [PAGODA, str(samples.FIRST)]))[:6]
-    assert below["visible"]
-    assert paths(pair) == (state.paths["grey"], state.paths["chroma"])
-    assert texts.multilingual("first_of", count=2) in notice
+def test_the_networks_are_compared_only_for_whoever_looks_and_once(page, runs):
+    assert next(compare_photo(page, None, [PAGODA], tab_open=False)) == {page.state: gr.skip()}
+    updates = next(compare_photo(page, None, [PAGODA, str(samples.FIRST)]))
+    state = updates[page.state]
+    assert updates[page.below]["visible"]
+    assert all(updates[image]["visible"] for image in (*page.row.values(), *page.maps.values(), *page.own.values()))
+    assert paths(updates[page.stage]) == (state.paths["grey"], state.paths["chroma"])
+    assert texts.multilingual("first_of", count=2) in updates[page.notice]
     assert sorted(runs) == ["baseline", CGAN, CHROMA]
-    next(compare_photo(state, [PAGODA]))
+    next(compare_photo(page, state, [PAGODA]))
     assert len(runs) == 3
 
 
