@@ -26,8 +26,9 @@ from train.data.spread import at_most
 from train.errors import DataError
 from train.tables import markdown_table
 
+ROOT = Path(__file__).resolve().parents[2]
 # The project's own, which has what is known of its networks alone: their targets, and what their failures share.
-PROJECT = Path(__file__).resolve().parents[2] / "assets" / "report" / "inputs"
+PROJECT = ROOT / "assets" / "report" / "inputs"
 _GRIDS = 8
 SPLITS = ("train", "validation")  # whose means stand beside the test split's
 

@@ -10,7 +10,7 @@ from colourizer.checkpoint import load_checkpoint
 from colourizer.classes import LandscapeClass
 from colourizer.evaluation.results import ModelInfo, Picture, Results, load_results, save_picture, save_results
 from train.__main__ import main
-from train.report import figures, report, sample_strip
+from train.report import figures, report, report_page, sample_strip
 from train.report.targets import report_targets
 from train.report.verdict import verdict
 
@@ -96,16 +96,16 @@ def test_samples_without_known_colours_are_refused(samples, tmp_path, capsys):
 
 def test_own_networks_beside_bundled_ones_make_a_page_of_ones_own(samples):
     bundled = ModelInfo("baseline", "Baseline", load_checkpoint("baseline").sha256)
-    assert report._of_bundled(replace(samples, models=(samples.models[0], bundled)))
-    assert not report._of_bundled(replace(samples, models=(bundled, samples.models[2])))
-    assert not report._of_bundled(replace(samples, models=samples.models[:2]))
+    assert report_page.of_bundled(replace(samples, models=(samples.models[0], bundled)))
+    assert not report_page.of_bundled(replace(samples, models=(bundled, samples.models[2])))
+    assert not report_page.of_bundled(replace(samples, models=samples.models[:2]))
 
 
 def test_what_the_bundled_cgans_failures_share_is_said_of_it_alone(samples):
     for checkpoint, said in (("ab12", False), (load_checkpoint("cgan").sha256, True)):
         own = replace(samples, models=(samples.models[0], ModelInfo("cgan", "cGAN", checkpoint)))
         own = replace(own, summary=own.summary | {"cgan": own.summary["mine"]})
-        assert ("chosen by number and not by eye" in report._samples_section(own)) == said
+        assert ("chosen by number and not by eye" in report_page.samples_section(own)) == said
 
 
 def test_the_projects_page_takes_over_nothing_of_ones_own(samples, tmp_path, capsys, monkeypatch):
