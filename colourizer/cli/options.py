@@ -201,7 +201,7 @@ def remarks(photo: Photo, coloured: Colourization, reduced_share: float) -> str:
     if photo.levels:
         notes.append(f"its levels were {photo.levels}")
     elif photo.span.narrow:
-        bright = "white" if photo.span.darkest > 0.4 else "black"
+        bright = "white" if photo.span.nearly_white else "black"
         values = "all but a few of its values" if photo.span.apart else "its values"
         notes.append(
             f"{values} fill only {photo.span.share:.1%} of the file's range, as where a scanner writes 12 bits into "

@@ -61,6 +61,11 @@ class Span:
         return lowest < highest and (highest <= _NARROW or lowest >= 1 - _NARROW)
 
     @property
+    def nearly_white(self) -> bool:
+        """Of a narrow one: whether it lies at the bright end of the range, and not at the dark one."""
+        return min(self.darkest, self.brightest) >= 1 - _NARROW
+
+    @property
     def share(self) -> float:
         """How much of the range it fills."""
         return self.brightest - self.darkest

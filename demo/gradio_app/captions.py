@@ -169,7 +169,7 @@ def _facts(coloured: Colourization, size: tuple[int, int]) -> list[tuple[str, di
         black, white = (texts.Number(f"{100 * end:.1f}") for end in (photo.levels.black, photo.levels.white))
         facts.append(("stretched", {"black": black, "white": white}))
     elif photo.span.narrow:
-        end = Key("end_white" if photo.span.darkest > 0.4 else "end_black")
+        end = Key("end_white" if photo.span.nearly_white else "end_black")
         values = Key("values_few" if photo.span.apart else "values_all")
         percent = texts.Number(f"{100 * photo.span.share:.1f}")
         facts.append(("narrow", {"values": values, "percent": percent, "end": end}))
