@@ -60,7 +60,10 @@ the command, each from start to end:
 | archive | {ours:.1f} | {ours_used:.1f} | {ours_used / ours:.2f} |
 
 The archive is **{ratio:.2f} times** as fast, where {_WANTED} is wanted. The loop is parallel itself: it reads, paints and codes in
-strips on all cores. So no way of sharing the same work among {facts.processes} cores can be more than {most:.2f} times as fast as it is."""
+strips on all cores. So no way of sharing the same work among {facts.processes} cores can be more than {most:.2f} times as fast as it is.
+
+All processes of the archive's together took {facts.memory[0]:,.0f} MiB at most in the second quarter of that time, and {facts.memory[1]:,.0f} in
+the last."""
 
 
 def _ray(facts: "Facts", plain: "Measured") -> str:

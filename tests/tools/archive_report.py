@@ -57,7 +57,8 @@ class Measured:
 class Facts:
     """All that the page says. loop, archive: (elapsed, processor) seconds for the same photographs. ray: of the kind
     with the largest share of plain work, 12 megapixels, as `Measured`. listed: bytes of memory for each photograph that
-    is waited for. load: of the machine before.
+    is waited for. load: of the machine before. memory: the most MiB that all processes of that archive took together,
+    in the second quarter of its time and in the last.
     """
 
     kinds: list[Measured]
@@ -72,6 +73,23 @@ class Facts:
     processor: str
     software: str
     command: str
+    memory: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Of a command: elapsed seconds, and those of all cores; the peak of its largest process, MiB; and how much memory
+    all of its processes took together: (seconds since it began, MiB), at short intervals.
+    """
+
+    elapsed: float
+    processor: float
+    peak: float
+    memory: list[tuple[float, float]]
+
+    def most(self, since: float, until: float) -> float:
+        """The most memory, in MiB, between two shares of the time."""
+        return max((size for at, size in self.memory if since <= at / self.elapsed <= until), default=0)
 
 
 def measured(kind: str, megapixels: float, count: int, processes: int, engine: str, folder: Path) -> Measured:
@@ -83,15 +101,17 @@ def measured(kind: str, megapixels: float, count: int, processes: int, engine: s
     make_photograph(photographs / f"0{suffix}", megapixels, kind)
     for number in range(1, few):
         shutil.copyfile(photographs / f"0{suffix}", photographs / f"{number}{suffix}")
-    first, first_processor, _ = _by_command(photographs, folder / "few", processes, engine)
+    first = _by_command(photographs, folder / "few", processes, engine)
     for number in range(few, count):
         shutil.copyfile(photographs / f"0{suffix}", photographs / f"{number}{suffix}")
-    last, last_processor, peak = _by_command(photographs, folder / "many", processes, engine)
+    last = _by_command(photographs, folder / "many", processes, engine)
     size, result = ((folder / name / f"0{suffix}").stat().st_size for name in ("photographs", "many"))
-    seconds, processor = (last - first) / (count - few), (last_processor - first_processor) / (count - few)
+    seconds = (last.elapsed - first.elapsed) / (count - few)
+    processor = (last.processor - first.processor) / (count - few)
     for name in ("photographs", "few", "many"):
         shutil.rmtree(folder / name)
-    return Measured(kind, megapixels, count, seconds, first - few * seconds, processor, size, result, peak)
+    start = first.elapsed - few * seconds
+    return Measured(kind, megapixels, count, seconds, start, processor, size, result, last.peak)
 
 
 def listed() -> float:
@@ -114,34 +134,36 @@ def _line(number: int) -> Done:
     )
 
 
-def _by_command(folder: Path, output: Path, processes: int, engine: str) -> tuple[float, float, float]:
-    """(elapsed, processor) seconds of the command, and the peak of its largest process in MiB."""
+def _by_command(folder: Path, output: Path, processes: int, engine: str) -> Usage:
     command = ["-m", "colourizer.cli.archive_command", str(folder), "--output", str(output)]
     return _timed([*command, "--processes", str(processes), "--device", "cpu", "--engine", engine])
 
 
-def _loop(folder: Path, output: Path) -> tuple[float, float, float]:
+def _loop(folder: Path, output: Path) -> Usage:
     return _timed(["-m", "tests.tools.bench_archive", "--loop", str(folder), str(output)])
 
 
-def _timed(words: list[str]) -> tuple[float, float, float]:
-    """The same of any command of Python's. Its processes are looked at while they run, since Ray waits for none."""
+def _timed(words: list[str]) -> Usage:
+    """Of any command of Python's. Its processes are looked at while they run, since Ray waits for none."""
     began = time.perf_counter()
     used: dict[psutil.Process, float] = {}
-    peak = 0
+    peak, memory = 0, []
     with subprocess.Popen([sys.executable, *words], cwd=ROOT, stdout=subprocess.DEVNULL) as run:
         first = psutil.Process(run.pid)
         while run.poll() is None:
+            together = 0
             for process in (first, *first.children(recursive=True)):
                 with contextlib.suppress(psutil.Error), process.oneshot():
                     times = process.cpu_times()
                     used[process] = times.user + times.system
-                    peak = max(peak, process.memory_info().rss)
+                    size = process.memory_info().rss
+                    peak, together = max(peak, size), together + size
+            memory.append((time.perf_counter() - began, together / 2**20))
             time.sleep(_LOOK)
     elapsed = time.perf_counter() - began
     if run.returncode:
         raise subprocess.CalledProcessError(run.returncode, words)
-    return elapsed, sum(used.values()), peak / 2**20
+    return Usage(elapsed, sum(used.values()), peak / 2**20, memory)
 
 
 def gathered(scale: float, photographs: int) -> Facts:
@@ -162,8 +184,10 @@ def gathered(scale: float, photographs: int) -> Facts:
         archive = _by_command(mixed, folder / "archive", processes, "processes")
     software = f"ONNX Runtime {onnxruntime.__version__}, Python {sys.version.split()[0]}"
     words = "python -m tests.tools.archive_report"
-    same = (loop[:2], archive[:2], photographs, megapixels, processes, listed(), load, _processor(), software)
-    return Facts(kinds, ray, *same, words)
+    times = ((run.elapsed, run.processor) for run in (loop, archive))
+    memory = (archive.most(0.25, 0.5), archive.most(0.75, 1))
+    same = (*times, photographs, megapixels, processes, listed(), load, _processor(), software)
+    return Facts(kinds, ray, *same, words, memory)
 
 
 def _processor() -> str:

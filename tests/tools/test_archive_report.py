@@ -4,7 +4,7 @@ import pytest
 
 from tests.tools import archive_report
 from tests.tools.archive_page import page, per_core_hour
-from tests.tools.archive_report import Facts, Measured, listed, measured
+from tests.tools.archive_report import Facts, Measured, Usage, listed, measured
 from tests.tools.bench_memory import make_photograph
 
 
@@ -16,7 +16,7 @@ def test_many_are_measured_against_few(tmp_path, monkeypatch):
         calls.append((count, processes, engine))
         output.mkdir()
         (output / "0.jpg").write_bytes(b"result")
-        return 3 + 0.5 * count, 1 + 0.75 * count, 200.0
+        return Usage(3 + 0.5 * count, 1 + 0.75 * count, 200.0, [])
 
     monkeypatch.setattr(archive_report, "_by_command", by_command)
     found = measured("JPEG", 0.05, 24, 2, "ray", tmp_path)
@@ -30,8 +30,9 @@ def test_many_are_measured_against_few(tmp_path, monkeypatch):
 def test_the_command_is_timed(tmp_path):
     (tmp_path / "in").mkdir()
     make_photograph(tmp_path / "in" / "a.jpg", 0.05)
-    elapsed, processor, peak = archive_report._by_command(tmp_path / "in", tmp_path / "out", 1, "processes")
-    assert elapsed > 0.1 and processor > 0.1 and 50 < peak < 4000
+    usage = archive_report._by_command(tmp_path / "in", tmp_path / "out", 1, "processes")
+    assert usage.elapsed > 0.1 and usage.processor > 0.1 and 50 < usage.peak < 4000
+    assert usage.most(0, 1) >= usage.peak > 0
     assert (tmp_path / "out" / "a.jpg").exists()
 
 
@@ -41,13 +42,14 @@ def test_the_page_says_what_follows():
 
     kinds = [of("JPEG", 0.7, 0.02), of("JPEG", 12, 0.25), of("TIFF, 16 bit grey", 12, 0.3)]
     what = (400, 2540.0, 2, 1000.0, 0.1, "A processor", "ONNX Runtime 1", "python -m tests.tools.archive_report")
-    words = page(Facts(kinds, of("JPEG", 12, 0.26), (100.0, 150.0), (60.0, 115.0), *what))
+    words = page(Facts(kinds, of("JPEG", 12, 0.26), (100.0, 150.0), (60.0, 115.0), *what, (900.0, 910.0)))
     assert "| JPEG, 12 megapixels | 7,200 | 0.25 |" in words
     assert "**1.67 times** as fast" in words
     assert "more than 1.74 times" in words
     assert "Ray takes +4.0% for each photograph" in words
     assert "| 50,000 | JPEG, 12 megapixels | 6.9 | 3.5 h | 26 min | 1.6 min | 250 GB | 400 GB |" in words
     assert "9.3 GiB for 10,000,000" in words
+    assert "together took 900 MiB at most in the second quarter of that time, and 910 in" in words
     assert "{" not in words
 
 
