@@ -1,7 +1,7 @@
 // What is looked at more closely than its reduced copy allows: squares of the photograph at its full size, fetched for
 // the part in view and laid over both halves. Runs once for the element, after viewer.js, whose names it uses. A square
 // belongs to one picture (`shown.key`): as soon as that is another, none is left.
-const SIDE = 512, MOST = 24, PATIENCE = 10000, TRIES = 3;
+const SIDE = 512, MOST = 24, PATIENCE = 10000, TRIES = 4;
 // Pixels; squares; milliseconds after which an answer is not waited for; answers without any before the copy has to do.
 const boards = sheets.map((sheet) => {
     const board = Object.assign(document.createElement("div"), { className: "board", ariaHidden: "true" });
@@ -37,7 +37,9 @@ const ask = () => {
     if (places.length && !missing.length) // nothing of another level is needed below any more
         for (const [name, pair] of squares)
             if (Number(name.split(",")[0]) !== places[0][0]) { pair.forEach((each) => each.remove()); squares.delete(name); }
-    if (!missing.length || tries >= TRIES || performance.now() - asked < PATIENCE) return;
+    if (!missing.length || tries >= TRIES) return;
+    const patience = asked + PATIENCE - performance.now();
+    if (patience > 0) return later(patience); // the answer may have been lost
     asked = performance.now();
     trigger("expand", { key: of, number: ++number, places: missing.slice(0, MOST) });
 };
@@ -61,5 +63,5 @@ find(".viewer").addEventListener("closeup", async ({ detail }) => { // from the 
         squares.set(place.join(), pair);
         boards.forEach((board, half) => board.append(pair[half])); // both halves at once
     }));
-    later(tries ? 1000 : 0);
+    later(tries ? 500 * 2 ** tries : 0);
 });

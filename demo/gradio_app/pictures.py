@@ -41,7 +41,7 @@ CLOSEUPS: dict[str, Any] = {  # events that ask for squares at full size
     "concurrency_id": "closeups",
     "concurrency_limit": 1,
     "show_progress": "hidden",
-    "trigger_mode": "always_last",
+    "trigger_mode": "multiple",  # closeup.js asks once at a time, and again if an answer is lost
 }
 
 _TURN = threading.Lock()  # so that visitors take turns, even beside one with twenty photographs
