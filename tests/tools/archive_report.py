@@ -183,7 +183,7 @@ def gathered(scale: float, photographs: int) -> Facts:
         loop = _loop(mixed, folder / "loop")
         archive = _by_command(mixed, folder / "archive", processes, "processes")
     software = f"ONNX Runtime {onnxruntime.__version__}, Python {sys.version.split()[0]}"
-    words = "python -m tests.tools.archive_report"
+    words = "python -m tests.tools.archive_report" + (f" --scale {scale:g}" if scale != 1 else "")
     times = ((run.elapsed, run.processor) for run in (loop, archive))
     memory = (archive.most(0.25, 0.5), archive.most(0.75, 1))
     same = (*times, photographs, megapixels, processes, listed(), load, _processor(), software)
