@@ -4,9 +4,9 @@ import argparse
 import sys
 
 if __name__ == "__main__":  # before the imports below, which take seconds
-    from train.training.interrupt import quiet_at_the_start
+    from train.training.interrupt import exit_on_signals, interrupt_on_signals
 
-    quiet_at_the_start()
+    exit_on_signals()
 
 from colourizer.checkpoint import CheckpointError
 from colourizer.cli.closed_pipe import ends_quietly
@@ -65,4 +65,5 @@ _STOPPED = {
 
 
 if __name__ == "__main__":
+    interrupt_on_signals()
     sys.exit(main())

@@ -8,7 +8,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TypeVar
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)  # they reach the whole group; the parent handles them, and ends the others
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -37,9 +40,10 @@ def in_processes(
         )
         try:
             while queue or running:
-                while queue and len(running) < ahead:
-                    running[pool.submit(work, queue[0])] = queue[0]
-                    queue.popleft()
+                with _signals_deferred():  # which the processes that begin now inherit
+                    while queue and len(running) < ahead:
+                        running[pool.submit(work, queue[0])] = queue[0]
+                        queue.popleft()
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     result = future.result()
                     yield running.pop(future), result
@@ -52,7 +56,8 @@ def in_processes(
 
 
 def _begin(start: Callable[..., None], arguments: tuple) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the parent handles it
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     start(*arguments)
 
@@ -62,3 +67,16 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+@contextmanager
+def _signals_deferred() -> Iterator[None]:
+    """Signals wait until the end, also for a process that is started within. Windows has no such mask."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

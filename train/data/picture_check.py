@@ -2,12 +2,8 @@
 
 import hashlib
 import io
-import multiprocessing
-import signal
 import warnings
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +12,17 @@ import numpy as np
 from PIL import Image, ImageOps
 from tqdm import tqdm
 
+from colourizer.cli.process_pool import in_processes
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.processors import usable_cores
+from train.errors import DataError
 
 MIN_SIDE = 128  # pixels: the report trains at 144, and enlarging less than this invents detail
 GREY_CHROMA = 4.0  # CIE Lab units
 TONED_CHROMA = 1.6  # CIE Lab units, what lightness does not explain
 VIVID_CHROMA = 22.0  # CIE Lab units: a single hue stronger than any toner's is a dune or the open sea
 _LOOK_SIDE = 256  # pixels: all checks run on the picture at about this size
+_CHUNK = 32  # pictures that a process is given at a time
 _POOL_FROM = 300  # pictures: below that, starting the processes costs more than the work
 
 
@@ -79,36 +78,30 @@ def check_picture(path: Path) -> PictureCheck:
     return PictureCheck(reason, width, height, hashlib.sha1(data).hexdigest(), phash)
 
 
-@contextmanager
-def _interrupts_deferred() -> Iterator[None]:
-    """SIGINT reaches no process that is started within; this one gets it at the end. On Windows it is lost."""
-    if not hasattr(signal, "pthread_sigmask"):
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, before)
-        return
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-
-
 def check_pictures(paths: Sequence[Path]) -> Iterator[PictureCheck]:
-    """A `PictureCheck` per path, in order, on all cores, with a progress bar on standard error."""
+    """A `PictureCheck` per path, in order, on all cores, with a progress bar on standard error.
+
+    Raises DataError if the process that reads a picture dies of it.
+    """
     bar = {"total": len(paths), "unit": "picture", "desc": "reading", "disable": None}
     if len(paths) < _POOL_FROM:
         yield from tqdm(map(check_picture, paths), **bar)
         return
-    # Spawned, not forked: forking a process in which a library has started threads can hang.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(usable_cores(), mp_context=context) as pool:
-        with _interrupts_deferred():  # Ctrl-C is for the parent: the readers inherit this
-            checks = pool.map(check_picture, paths, chunksize=32)
-        try:
-            yield from tqdm(checks, **bar)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    chunks = [tuple(paths[start : start + _CHUNK]) for start in range(0, len(paths), _CHUNK)]
+    checked: dict[tuple[Path, ...], list[PictureCheck]] = {}
+    with tqdm(**bar) as progress:
+        for chunk, checks in in_processes(_check_chunk, chunks, usable_cores(), _nothing):
+            if checks is None:
+                raise DataError(f"A picture from {chunk[0]} to {chunk[-1]} ended the process that read it. Remove it.")
+            checked[chunk] = checks
+            progress.update(len(chunk))
+    for chunk in chunks:
+        yield from checked[chunk]
+
+
+def _check_chunk(paths: tuple[Path, ...]) -> list[PictureCheck]:
+    return [check_picture(path) for path in paths]
+
+
+def _nothing() -> None:
+    pass

@@ -25,7 +25,7 @@ class Interruption:
         return bool(self.signal)
 
     def __enter__(self) -> "Interruption":
-        self._before = {number: signal.signal(number, self._note) for number in _SIGNALS}
+        self._before = {number: signal.signal(number, self._note) for number in _heeded()}
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -45,23 +45,29 @@ class Interruption:
         print("\nStopping after this batch. Once more stops at once, without saving.", file=sys.stderr, flush=True)
 
 
-def terminable() -> None:
-    """Let SIGTERM end a command as Ctrl-C does: with a sentence, and with its files closed."""
-    signal.signal(signal.SIGTERM, _interrupt)
+def exit_on_signals() -> None:
+    """Let Ctrl-C and SIGTERM end a process that is still importing, with a sentence.
+
+    Not as KeyboardInterrupt: libraries turn one that is raised while they are imported into errors of their own.
+    """
+    for number in _heeded():
+        signal.signal(number, _exit)
 
 
-def quiet_at_the_start() -> None:
-    """Let Ctrl-C end a process that is still importing with a sentence, too."""
-    usual = sys.excepthook
+def interrupt_on_signals() -> None:
+    """Let Ctrl-C and SIGTERM interrupt a command: it ends with a sentence, and with its files closed."""
+    for number in _heeded():
+        signal.signal(number, _interrupt)
 
-    def interrupt_quietly(kind, error, trace) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            print("Stopped before anything began.", file=sys.stderr)
-        else:
-            usual(kind, error, trace)
 
-    sys.excepthook = interrupt_quietly
-    terminable()
+def _heeded() -> list[signal.Signals]:
+    """The signals that this process was not begun to ignore, as a shell's background does with Ctrl-C."""
+    return [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
+
+
+def _exit(number: int, frame: FrameType | None) -> None:
+    os.write(sys.stderr.fileno(), b"Stopped before anything began.\n")
+    os._exit(128 + number)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

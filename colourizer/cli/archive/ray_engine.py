@@ -1,33 +1,23 @@
 """An archive coloured by many machines, with Ray: photographs and results are wherever fsspec reaches them.
 
-The machine where the command runs hands out chunks of photographs, a few more than there are cores at work, and counts
-what comes back. A chunk whose machine dies is given to another; one that dies again is taken apart, so that a single
-photograph that ends its process costs nobody else anything. What is recorded in the manifest is never done again.
-
-These are plain tasks, and not Ray Data with actors: each process keeps its network anyway, and Ray Data neither says
-which photographs a dead worker had, nor takes a chunk apart to find the one that killed it.
-
-Ray is an extra: `pip install colourizer[ray]`. https://docs.ray.io
+What is recorded in the manifest is never done again. How the work is shared out, and what happens when a machine dies:
+ray_cluster.py. Ray is an extra: `pip install colourizer[ray]`. https://docs.ray.io
 """
 
 import csv
 import hashlib
 import io
 import json
-import logging
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from colourizer.cli.archive import ray_worker
-from colourizer.cli.archive.archive import ERRORS, PROCESS_DIED
+from colourizer.cli.archive import ray_cluster, ray_worker
+from colourizer.cli.archive.archive import ERRORS
 from colourizer.cli.archive.contact_sheet import PICTURES, thumbnails
 from colourizer.cli.archive.finding import Selection, check_results
 from colourizer.cli.archive.lock import locked
@@ -40,24 +30,14 @@ from colourizer.cli.options import HINTS_SUFFIX, Choice
 from colourizer.photo.opening import printable
 from colourizer.photo.photo import SUFFIXES
 
-LOCAL = "local"
 _LOCK = "manifest.lock"
-_MOST = 32  # photographs in a chunk: what is lost at most when a machine dies
-_TRIES = 4  # of a photograph, the first two of them in its chunk
-_GPU = 0.25  # of one for each task: its network takes the smallest part of the time
-
-
-@dataclass(frozen=True)
-class _Chunk:
-    photos: tuple[Entry, ...]
-    tries: int = 0
 
 
 class RayArchive:
     """What `Archive` is for a folder, for any two stores. A context manager, which begins and ends Ray.
 
-    address: of a cluster, as `ray.init` takes it; LOCAL for one of this machine's. Raises ArchiveError, and
-    CheckpointError where there is no such model.
+    address: of a cluster, as `ray.init` takes it; `ray_cluster.LOCAL` for one of this machine's. Raises ArchiveError,
+    and CheckpointError where there is no such model.
     """
 
     def __init__(
@@ -69,7 +49,7 @@ class RayArchive:
         *,
         suffix: str = "",
         thumbnails: bool = False,
-        address: str = LOCAL,
+        address: str = ray_cluster.LOCAL,
     ):
         if find_spec("ray") is None:
             raise ArchiveError("The engine ray needs another package: pip install 'colourizer[ray]'.")
@@ -202,30 +182,8 @@ class RayArchive:
         return started_at(whole)
 
     def _outcomes(self, processes: int) -> Iterator[Done | Failure]:
-        import ray  # pyright: ignore[reportMissingImports]  # of an extra
-        from ray.exceptions import RayError  # pyright: ignore[reportMissingImports]
-
-        _begin_ray(self._address, processes)
-        gpu = {} if self.choice.device == "cpu" else {"num_gpus": _GPU}
-        work = ray.remote(ray_worker.colour_some).options(num_cpus=1, max_retries=0, **gpu)
-        job = ray.put(self._job)
-        size = max(1, min(_MOST, len(self.waiting) // (4 * _cores())))
-        queue = deque(_Chunk(tuple(self.waiting[start : start + size])) for start in range(0, len(self.waiting), size))
-        running: dict = {}
-        while queue or running:
-            while queue and len(running) < 2 * _cores():  # so that nobody waits for the next
-                chunk = queue.popleft()
-                running[work.remote(job, list(chunk.photos))] = chunk
-            ended, _ = ray.wait(list(running), timeout=10)  # now and then: the cluster may have grown
-            for reference in ended:
-                chunk = running.pop(reference)
-                try:
-                    yield from ray.get(reference)
-                except RayError:  # it died, or its machine did
-                    again = list(_again(chunk))
-                    queue.extendleft(reversed(again))
-                    if not again:
-                        yield Failure(chunk.photos[0].path, PROCESS_DIED)
+        ray_cluster.begin(self._address, processes)
+        yield from ray_cluster.colour(self._job, self.waiting)
 
     def _write_errors(self) -> None:
         stream = io.StringIO()
@@ -245,40 +203,10 @@ def _seconds(photo: Entry) -> float:
     return photo.modified / 1e9
 
 
-def _again(chunk: _Chunk) -> Iterator[_Chunk]:
-    """What is tried next of a chunk that was not told of: the same once more, then each photograph by itself."""
-    tries = chunk.tries + 1
-    if tries < _TRIES // 2 or (len(chunk.photos) == 1 and tries < _TRIES):
-        yield _Chunk(chunk.photos, tries)
-    elif len(chunk.photos) > 1:
-        yield from (_Chunk((photo,), tries) for photo in chunk.photos)
-
-
 def _is_done(photo: Entry | None, done: Done, held: dict[str, int], hints: str) -> bool:
     """Whether the result is there and whole, and the photograph and its hints still those that it was made from."""
     now = photo and (photo.bytes, photo.modified, hints)
     return now == (done.bytes, done.modified, done.hints) and held.get(done.result) == done.result_bytes
-
-
-def _begin_ray(address: str, processes: int) -> None:
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # it tells its makers of its use unless it is told not to
-    import ray  # pyright: ignore[reportMissingImports]  # of an extra
-
-    if ray.is_initialized():
-        return
-    own = {"num_cpus": processes, "include_dashboard": False} if address == LOCAL else {}
-    try:
-        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
-    except (ConnectionError, ValueError, RuntimeError, SystemExit) as error:  # with which it ends some programs
-        raise ArchiveError(
-            f"There is no Ray cluster at {printable(address)}: {ray_worker.error_message(error)}."
-        ) from error
-
-
-def _cores() -> int:
-    import ray  # pyright: ignore[reportMissingImports]  # of an extra
-
-    return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
 
 @contextmanager

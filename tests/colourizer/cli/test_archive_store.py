@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from colourizer.cli.archive import ray_worker
-from colourizer.cli.archive.ray_engine import _again, _Chunk
+from colourizer.cli.archive.ray_cluster import _again, _Chunk
 from colourizer.cli.archive.records import Done, Failure
 from colourizer.cli.archive.shards import merge_shards, read_shard, read_shards, shard_name, write_shard
 from colourizer.cli.archive.store import Entry, Store
