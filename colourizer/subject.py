@@ -14,7 +14,7 @@ import numpy as np
 
 from colourizer.frame.frame import WHOLE, Area, Frame
 from colourizer.frame.layout import cut_out, size_of
-from colourizer.photo.photo import Photo
+from colourizer.photo.photo import Photo, reduced
 
 if TYPE_CHECKING:
     from skimage.feature import Cascade
@@ -51,8 +51,9 @@ def subject_of(photo: Photo, frame: Frame = WHOLE, *, faces: bool = True) -> Sub
     if min(size_of(frame.largest, photo.size)) < SMALLEST:
         return Subject.TINY
     picture = photo if frame.largest.whole else _picture(photo, frame.largest)
-    small = picture.reduced(_SIDE).lightness
-    if is_paper(small) or is_engraving(picture.reduced(_CLOSE).lightness):
+    close = picture.reduced(_CLOSE).lightness
+    small = reduced(close, _SIDE)  # from `close`, since reducing a large photograph takes longer than all else here
+    if is_paper(small) or is_engraving(close):
         return Subject.PAPER
     return Subject.PORTRAIT if faces and largest_face(small) >= _LARGE_FACE else None
 
