@@ -1,6 +1,5 @@
 """A photograph of the same place today, out of which colours are taken for places of the old one."""
 
-from typing import Any
 
 import gradio as gr
 import numpy as np
@@ -14,6 +13,7 @@ from demo.gradio_app.i18n import texts
 from demo.gradio_app.session import SessionState, current
 
 SHOWN = 960  # pixels on its long side
+OUTPUTS = ("reference_path", "reference", "reference_remove")  # what `load`, `shown` and `remove` return
 _AROUND = 0.006  # of the shorter side: whose mean is taken, so that no grain and no single leaf is
 
 
@@ -71,8 +71,3 @@ def colour_at(rgb: np.ndarray, x: float, y: float) -> tuple[float, float]:
     part = hint_colours.around(rgb, x, y, round(_AROUND * min(rgb.shape[:2])))
     a, b = rgb_to_lab(part.astype(np.float32) / 255)[..., 1:].mean(axis=(0, 1))
     return float(a), float(b)
-
-
-def outputs(part: dict[str, Any]) -> list[Any]:
-    """What `load` and `remove` change."""
-    return [part["reference_path"], part["reference"], part["reference_remove"]]

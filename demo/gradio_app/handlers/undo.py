@@ -1,4 +1,7 @@
-"""Undo, redo and reset: the steps of the page are recorded, and shown again."""
+"""Undo, redo and reset: the steps of the page are recorded, and shown again.
+
+Each handler returns what it changes by the components' names in `tabs/undo.py`.
+"""
 
 import time
 from collections.abc import Iterator
@@ -11,7 +14,6 @@ import gradio as gr
 from colourizer.controls import CONTROLS
 from demo.gradio_app.handlers import colourize, reference, restore
 from demo.gradio_app.handlers.opened import Overrides, PhotoSettings, closed_fields, opened_fields
-from demo.gradio_app.handlers.view import View
 from demo.gradio_app.history import History, Step
 from demo.gradio_app.i18n import texts
 from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, SessionState, current, opened_of
@@ -19,7 +21,7 @@ from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, Session
 # The controls of a step, in this order, by their names in the tab; the photographs come first.
 STEP = ("upload", "model", *(each.name for each in CONTROLS), "show_lines", "levels", "format", "mark")
 RESET = {each.name: each.default for each in CONTROLS} | {"show_lines": False, "levels": False}
-OF_REFERENCE = 3  # what a photograph out of which colours are taken changes on the page: `reference.outputs`
+HISTORY = ("history", "undo", "redo")  # what a change of the history shows: it, and whether the buttons can be used
 _NUMBERS = count(1)
 clock = time.monotonic  # seconds; tests set their own
 
@@ -31,34 +33,28 @@ class PendingStep(NamedTuple):
     number: int
 
 
-class HistoryOutputs(NamedTuple):
-    """What a change of the history shows on the page. pending: `PendingStep`; None for nothing to do."""
-
-    history: Any
-    undo: Any
-    redo: Any
-    pending: Any
+Updates = dict[str, Any]
 
 
-def begin(token: str) -> tuple:
+def begin(token: str) -> Updates:
     """When a page opens: restore its state, if its token is known."""
     visit = restore.VISITS.find(token)
     if visit is None or not visit.step.values[0]:
-        return token, *(gr.skip(),) * (1 + len(HistoryOutputs._fields) + len(STEP) + 1 + OF_REFERENCE)
+        return {"token": token}
     path = visit.reference
-    again = reference.shown(path) if path and Path(path).is_file() else (gr.skip(),) * OF_REFERENCE
-    restored = texts.notice(texts.multilingual("restored"))
-    return token, restored, *_controls_of(History(visit.step)), visit.overrides, *again
+    again = dict(zip(reference.OUTPUTS, reference.shown(path), strict=True)) if path and Path(path).is_file() else {}
+    restored = {"returned": texts.notice(texts.multilingual("restored")), "overrides": visit.overrides}
+    return {"token": token, **restored, **_controls_of(History(visit.step)), **again}
 
 
-def undo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
+def undo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> Updates:
     """One step back from the current page, even if that was not recorded yet."""
     if pending is None or pending.number == done:
         history = history.recorded(_step(stored, values), clock())
     return _controls_of(history.undone(), values[0])
 
 
-def redo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> tuple:
+def redo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> Updates:
     """One step forward; not possible after a new change."""
     if pending is None or pending.number == done:
         history = history.recorded(_step(stored, values), clock())
@@ -74,49 +70,48 @@ def record(
     reference_path: str | None,
     stored: SessionState,
     *values: Any,
-) -> tuple:
+) -> Updates:
     """After a change: record a step, and store it for a reload."""
     if pending is not None and pending.number != done:  # the page is about to show a recorded step
-        return (gr.skip(),) * 4
+        return {}
     step = _step(stored, values)
     if step.chosen.opened and not _agree(stored, values):  # on the way from one photograph of several to another
-        return (gr.skip(),) * 4
+        return {}
     restore.keep(token, step, settings_of(step), overrides, reference_path, stored)
     after = history.recorded(step, clock())
     if after is history:  # not written back, or it would revert an undo in the meantime
-        return (gr.skip(),) * 4
-    return after, *_button_states(after), ""
+        return {}
+    return {**_history(after), "returned": ""}
 
 
 def begin_anew(
     token: str, overrides: Overrides, reference_path: str | None, stored: SessionState, *values: Any
-) -> tuple:
+) -> Updates:
     """After another photograph was opened: the settings of the last one cannot be undone on this one."""
     step = _step(stored, values)
     restore.keep(token, step, settings_of(step), overrides, reference_path, stored)
-    anew = History(step)
-    return anew, *_button_states(anew), ""
+    return {**_history(History(step)), "returned": ""}
 
 
-def reset(stored: SessionState, *values: Any) -> tuple:
+def reset(stored: SessionState, *values: Any) -> Updates:
     """Reset all settings; the photograph and the model stay."""
     step: dict[str, Any] = dict(zip(STEP, values, strict=True)) | RESET
     files, *others = step.values()
     paths = tuple(files or ())
-    return _pending(Step((paths, *others), Chosen(opened=opened_of(stored, paths)))), *RESET.values()
+    return {"pending": _pending(Step((paths, *others), Chosen(opened=opened_of(stored, paths)))), **RESET}
 
 
-def show(pending: PendingStep | None, done: int, stored: SessionState, request: gr.Request) -> Iterator[tuple]:
+def show(pending: PendingStep | None, done: int, stored: SessionState, request: gr.Request) -> Iterator[Updates]:
     """Show a complete step. It contains everything, so that steps in quick succession do not mix."""
     if pending is None or pending.number == done:
-        yield *View(), gr.skip()
+        yield {}
         return
     files, model, vividness, strength, warmth, show_lines, stretch, *_ = pending.step.values
     settings: dict[str, Any] = {"vividness": vividness, "strength": strength, "warmth": warmth}
     three = vividness, strength, warmth
     chosen, new = pending.step.chosen, False
     if len(files) > 1 and chosen.opened is None:
-        yield *View(state=RefusedPhoto(), **closed_fields()), pending.number
+        yield {"state": RefusedPhoto(), **closed_fields(), "done": pending.number}
         return
     one = [chosen.opened] if chosen.opened else list(files) or None
     bar = opened_fields(chosen.opened, list(files)) if chosen.opened else {}
@@ -125,40 +120,42 @@ def show(pending: PendingStep | None, done: int, stored: SessionState, request: 
             if isinstance(view.state, ColouredPhoto):
                 stored, new = view.state, True
                 view = view._replace(**bar)
-            yield *view, gr.skip()
+            yield view._asdict()
     except gr.Error:
-        yield *View(), pending.number
+        yield {"done": pending.number}
         raise
     state = current(stored)
     if state is None or (new and not chosen.alternative):
-        yield *View(), pending.number
+        yield {"done": pending.number}
         return
     # The alternative last: changing the vividness resets it.
     settled = colourize.apply_step(state, show_lines, **settings, alternative=chosen.alternative, hints=chosen.hints)
-    yield *settled, pending.number
+    yield {**settled._asdict(), "done": pending.number}
 
 
-def _controls_of(history: History, present: list[str] | None = None) -> tuple:
-    """The controls' values in the current step of a history. present: the files that the page has.
+def _controls_of(history: History, present: list[str] | None = None) -> Updates:
+    """The history, and the controls' values in the current step of a history. present: the files that the page has.
 
     The same files are not written again: Gradio would take any later update of the component for another change of
     them, and send all events that follow from one, again and again while the server is busy.
     """
     step = history.now
     if step is None:
-        return (gr.skip(),) * (len(HistoryOutputs._fields) + len(STEP))
-    files, *others = step.values
-    uploads = gr.skip() if files == tuple(present or ()) else list(files) or None
-    return *HistoryOutputs(history, *_button_states(history), _pending(step)), uploads, *others
+        return {}
+    controls: Updates = dict(zip(STEP, step.values, strict=True))
+    files = controls.pop("upload")
+    uploads = {} if files == tuple(present or ()) else {"upload": list(files) or None}
+    return {**_history(history), "pending": _pending(step), **uploads, **controls}
 
 
 def _pending(step: Step) -> PendingStep:
     return PendingStep(step, next(_NUMBERS))
 
 
-def _button_states(history: History) -> tuple[dict, dict]:
-    """Enable or disable the undo and redo buttons."""
-    return gr.update(interactive=bool(history.past)), gr.update(interactive=bool(history.future))
+def _history(history: History) -> Updates:
+    """It, and whether the buttons can be used."""
+    undo, redo = (gr.update(interactive=bool(steps)) for steps in (history.past, history.future))
+    return dict(zip(HISTORY, (history, undo, redo), strict=True))
 
 
 def _step(stored: SessionState, values: tuple) -> Step:

@@ -1,10 +1,12 @@
 """Undo, redo and reset on the first tab, and restoring the page after a reload: the buttons, and when they act."""
 
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
 from demo.gradio_app import pictures, private
+from demo.gradio_app.by_name import by_component
 from demo.gradio_app.handlers import reference, undo
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.history import History, Step
@@ -41,33 +43,31 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
     moves: the events that open one of several photographs or go back to all; the steps begin anew after each.
     """
     controls = [part[name] for name in undo.STEP]
-    view = [part[name] for name in View._fields]
     # From the start, and not after the page's load event, so that an early choice of a photograph can be undone.
     first = Step(((), *(control.value for control in controls[1:])), Chosen())
     history = gr.State(History(first), time_to_live=KEEP_FOR)
     pending, done = gr.State(None, time_to_live=KEEP_FOR), gr.State(0)
     token, field = gr.State("", time_to_live=KEEP_FOR), gr.Textbox(visible=False)
-    history_outputs = [history, part["undo"], part["redo"], pending]
+    parts = part | {"history": history, "pending": pending, "done": done, "token": token}
+
+    def event(handler: Callable, inputs: list[Any], *outputs: str) -> dict[str, Any]:
+        changed = {name: parts[name] for name in outputs}
+        return {"fn": by_component(handler, changed), "inputs": inputs, "outputs": list(changed.values())}
+
     page = [token, part["overrides"], part["reference_path"], part["state"], *controls]  # what a reload brings back
-    record = {
-        "fn": undo.record,
-        "inputs": [history, pending, done, *page],
-        "outputs": [*history_outputs[:3], part["returned"]],
-        "trigger_mode": "always_last",
-        **_QUICK,
-    }
+    shown = (*undo.HISTORY, "returned")
+    always = {"trigger_mode": "always_last", **_QUICK}
+    record = event(undo.record, [history, pending, done, *page], *shown) | always
     # A new photograph is recorded at once, everything else once it is shown.
     gr.on([part["upload"].change, part["model"].input], **record)
     for change in changes:
         change.then(**record)
     for move in moves:
-        move.then(**record | {"fn": undo.begin_anew, "inputs": page})
+        move.then(**event(undo.begin_anew, page, *shown), **always)
 
-    def show(event: Any) -> None:
-        event.then(
-            undo.show,
-            [pending, done, part["state"]],
-            [*view, done],
+    def show(change: Any) -> None:
+        change.then(
+            **event(undo.show, [pending, done, part["state"]], *View._fields, "done"),
             show_progress="minimal",
             show_progress_on=part["working"],
             trigger_mode="always_last",  # by default an undo would be lost while another is still being drawn
@@ -76,19 +76,9 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
         ).then(**record)
 
     now = [history, pending, done, part["state"], *controls]
-    for name, go in (("undo", undo.undo), ("redo", undo.redo)):
-        show(part[name].click(go, now, [*history_outputs, *controls], **_QUICK))
-    show(
-        part["reset"].click(
-            undo.reset, [part["state"], *controls], [pending, *(part[name] for name in undo.RESET)], **_QUICK
-        )
-    )
-    show(
-        private.current_page().load(
-            undo.begin,
-            [field],
-            [token, part["returned"], *history_outputs, *controls, part["overrides"], *reference.outputs(part)],
-            js=_TOKEN,
-            **_QUICK,
-        )
-    )
+    restored = (*undo.HISTORY, "pending", *undo.STEP)
+    show(part["undo"].click(**event(undo.undo, now, *restored), **_QUICK))
+    show(part["redo"].click(**event(undo.redo, now, *restored), **_QUICK))
+    show(part["reset"].click(**event(undo.reset, [part["state"], *controls], "pending", *undo.RESET), **_QUICK))
+    begun = ("token", "returned", *restored, "overrides", *reference.OUTPUTS)
+    show(private.current_page().load(**event(undo.begin, [field], *begun), js=_TOKEN, **_QUICK))

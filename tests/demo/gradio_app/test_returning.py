@@ -35,11 +35,11 @@ def keep(shown: Step, overrides: Overrides, reference_path: str | None, stored: 
     restore.keep(MINE, shown, undo.settings_of(shown), overrides, reference_path, stored)
 
 
-def found(token: str) -> tuple:
-    """The overrides, and the three values of the photograph of today."""
-    values = undo.begin(token)
-    assert len(values) == 2 + len(undo.HistoryOutputs._fields) + len(undo.STEP) + 1 + undo.OF_REFERENCE
-    return values[-4:]
+def found(token: str) -> undo.Updates:
+    """What comes back of a page beside its photographs and controls."""
+    begun = undo.begin(token)
+    assert ("restored" in begun.get("returned", "")) == ("upload" in begun)
+    return {name: begun[name] for name in ("overrides", *reference.OUTPUTS) if name in begun}
 
 
 def test_what_is_set_for_one_of_several_comes_back_and_the_others_keep_theirs(monkeypatch):
@@ -47,8 +47,8 @@ def test_what_is_set_for_one_of_several_comes_back_and_the_others_keep_theirs(mo
     state = session.colour_photo(FILES[1], "chroma")
     state = replace(state, coloured=state.coloured.adjusted(strength=1.6))
     keep(step(1.6, show=FILES[1]), overrides, None, state)  # it is still open
-    again, *of_reference = found(MINE)
-    assert of_reference == [gr.skip()] * 3
+    assert list(found(MINE)) == ["overrides"]
+    again = found(MINE)["overrides"]
     assert again.of(FILES[1], ALL).strength == 1.6
     assert again.default == ALL
 
@@ -62,18 +62,16 @@ def test_what_is_set_for_one_of_several_comes_back_and_the_others_keep_theirs(mo
     assert used[2:] == [1.6, 1.6]  # other files than those that came back: what the page says
 
     keep(step(), opened.store_overrides(again, state, FILES, ALL), None, session.RefusedPhoto())  # back to all of them
-    assert found(MINE)[0] == Overrides(again.own, ALL)
-    assert found(OTHERS)[0] == gr.skip()
+    assert found(MINE)["overrides"] == Overrides(again.own, ALL)
+    assert not found(OTHERS)
 
 
 def test_the_photograph_of_today_comes_back_to_its_own_page_until_it_is_deleted():
     copy, *_ = reference.load(FILES[0], None)
     keep(step(), NO_OVERRIDES, copy, None)
-    path, picture, button = found(MINE)[1:]
+    path, picture, button = (found(MINE)[name] for name in reference.OUTPUTS)
     assert (path, picture["value"]["path"]) == (copy, copy)
     assert picture["visible"] and button["visible"]
-    assert list(found(OTHERS)) == [gr.skip()] * 4
+    assert not found(OTHERS)
     Path(copy).unlink()  # an hour later
-    overrides, *of_reference = found(MINE)
-    assert overrides.default == ALL  # the rest is there
-    assert of_reference == [gr.skip()] * 3
+    assert list(found(MINE)) == ["overrides"] and found(MINE)["overrides"].default == ALL  # the rest is there
