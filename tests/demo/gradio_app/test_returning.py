@@ -38,7 +38,7 @@ def keep(shown: Step, overrides: Overrides, reference_path: str | None, stored: 
 def found(token: str) -> undo.Updates:
     """What comes back of a page beside its photographs and controls."""
     begun = undo.begin(token)
-    assert ("restored" in begun.get("returned", "")) == ("upload" in begun)
+    assert ("returned" in begun) == ("upload" in begun)  # it says so
     return {name: begun[name] for name in ("overrides", *reference.OUTPUTS) if name in begun}
 
 
