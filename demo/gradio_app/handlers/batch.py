@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -51,6 +51,16 @@ class Done(NamedTuple):
 
 
 NOTHING_DONE = Done()
+_SKIP = gr.skip()
+
+
+class BatchView(NamedTuple):
+    """The updates of a batch by the components' names in `tabs/batch.py`; by default nothing changes."""
+
+    done: Any = _SKIP
+    gallery: Any = _SKIP
+    report: Any = _SKIP
+    zip: Any = _SKIP
 
 
 def colour_all(
@@ -66,7 +76,7 @@ def colour_all(
     progress: gr.Progress = gr.Progress(),  # noqa: B008 - that is how Gradio finds it
     stretch: bool = False,
     overrides: Overrides = NO_OVERRIDES,
-) -> Iterator[tuple]:
+) -> Iterator[BatchView]:
     """Yields the batch's state, the gallery, the report below it, and the ZIP once it is ready.
 
     done: the last state; after clearing, Gradio sends the next event twice. A file that cannot be read is reported,
@@ -74,7 +84,7 @@ def colour_all(
     """
     files = files or []
     if len(files) < 2 or tuple(files) == done.files:
-        yield (gr.skip(),) * 4 if len(files) > 1 else (NOTHING_DONE, [], "", pictures.hidden())
+        yield BatchView() if len(files) > 1 else BatchView(NOTHING_DONE, [], "", pictures.hidden())
         return
     now = PhotoSettings(model, vividness, strength, warmth, stretch)
     if overrides.default and overrides.found_open in files:
@@ -94,7 +104,7 @@ def colour_all(
                 deep += depth > 8 and settings.file_format != KEEPS_16_BITS
             except gr.Error as error:
                 failed.append((plain_name(path), error.message))
-            yield (
+            yield BatchView(
                 Done(tuple(files), settings, shown=tuple(paths), own=overrides.own),
                 thumbnails,
                 report(len(thumbnails), number, failed, lead, deep),
@@ -102,7 +112,7 @@ def colour_all(
             )
         delivered = bool(thumbnails)
         ready = gr.update(value=str(archive), visible=True) if delivered else pictures.hidden()
-        yield (
+        yield BatchView(
             Done(tuple(files), settings, delivered, tuple(paths), overrides.own),
             thumbnails,
             report(len(thumbnails), count, failed, lead, deep),

@@ -49,10 +49,10 @@ NO_OVERRIDES = Overrides()
 
 def open_photo(
     path: str, files: list[str], own: PhotoSettings, show_lines: bool, request: gr.Request
-) -> Iterator[tuple]:
-    """Show one of the photographs. Yields values of `CONTROLS` and of a `View`. Raises gr.Error."""
+) -> Iterator[dict[str, Any]]:
+    """Show one of the photographs. Yields updates by the names of `CONTROLS` and of a `View`. Raises gr.Error."""
     settings = (own.vividness, own.strength, own.warmth)
-    controls = (own.model, own.strength, own.warmth, own.stretch)
+    controls = _controls(own)
     state = None
     for view in colourize.colour_upload(
         None, [path], own.model, *settings, show_lines, request, own.stretch, own.chosen
@@ -61,16 +61,21 @@ def open_photo(
             state = current(view.state)
             vividness = gr.update(value=own.vividness, visible=bool(state and state.has_distribution))
             view = view._replace(vividness=vividness, **opened_fields(path, files))
-        yield *controls, *view
+        yield controls | view._asdict()
     if state and own.chosen.alternative:
-        yield *controls, *colourize.apply_step(state, show_lines, alternative=own.chosen.alternative)
+        view = colourize.apply_step(state, show_lines, alternative=own.chosen.alternative)
+        yield controls | view._asdict()
 
 
-def close_photo(own: PhotoSettings) -> tuple:
-    """All of the photographs again, with the controls as they are set for them: `CONTROLS` and a `View`."""
+def close_photo(own: PhotoSettings) -> dict[str, Any]:
+    """All of the photographs again, with the controls as they are set for them: as `open_photo`."""
     vividness = gr.update(value=own.vividness, visible=own.model in pictures.models_with_distribution())
     view = View(RefusedPhoto(), vividness=vividness, **closed_fields())
-    return own.model, own.strength, own.warmth, own.stretch, *view
+    return _controls(own) | view._asdict()
+
+
+def _controls(own: PhotoSettings) -> dict[str, Any]:
+    return dict(zip(CONTROLS, (own.model, own.strength, own.warmth, own.stretch), strict=True))
 
 
 def store_overrides(overrides: Overrides, stored: SessionState, files: list[str], now: PhotoSettings) -> Overrides:

@@ -1,5 +1,6 @@
 """A photograph of the same place today, out of which colours are taken for places of the old one."""
 
+from typing import Any, NamedTuple
 
 import gradio as gr
 import numpy as np
@@ -13,26 +14,33 @@ from demo.gradio_app.i18n import texts
 from demo.gradio_app.session import SessionState, current
 
 SHOWN = 960  # pixels on its long side
-OUTPUTS = ("reference_path", "reference", "reference_remove")  # what `load`, `shown` and `remove` return
 _AROUND = 0.006  # of the shorter side: whose mean is taken, so that no grain and no single leaf is
 
 
-def load(path: str | None, request: gr.Request) -> tuple:
-    """Show a photograph: the path of its reduced copy, the picture, and whether what belongs to it is seen."""
+class ReferenceView(NamedTuple):
+    """The updates by the components' names in `tabs/reference.py`; by default nothing changes."""
+
+    reference_path: Any = gr.skip()
+    reference: Any = gr.skip()
+    reference_remove: Any = gr.skip()
+
+
+def load(path: str | None, request: gr.Request) -> ReferenceView:
+    """Show a photograph, whose reduced copy is kept."""
     if path is None:
-        return (gr.skip(),) * 3
+        return ReferenceView()
     rgb = pictures.read_rgb(path, texts.language_of(request))
     return shown(pictures.save_pixels_for_screen(rgb, "reference", SHOWN))
 
 
-def shown(copy: str) -> tuple:
+def shown(copy: str) -> ReferenceView:
     """The same for the path of a reduced copy that was made before."""
-    return copy, gr.update(value=pictures.served(copy), visible=True), gr.update(visible=True)
+    return ReferenceView(copy, gr.update(value=pictures.served(copy), visible=True), gr.update(visible=True))
 
 
-def remove() -> tuple:
+def remove() -> ReferenceView:
     """Take it away again."""
-    return None, pictures.hidden(), gr.update(visible=False)
+    return ReferenceView(None, pictures.hidden(), gr.update(visible=False))
 
 
 def take(

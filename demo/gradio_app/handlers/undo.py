@@ -42,7 +42,7 @@ def begin(token: str) -> Updates:
     if visit is None or not visit.step.values[0]:
         return {"token": token}
     path = visit.reference
-    again = dict(zip(reference.OUTPUTS, reference.shown(path), strict=True)) if path and Path(path).is_file() else {}
+    again = reference.shown(path)._asdict() if path and Path(path).is_file() else {}
     restored = {"returned": texts.notice(texts.multilingual("restored")), "overrides": visit.overrides}
     return {"token": token, **restored, **_controls_of(History(visit.step)), **again}
 

@@ -6,9 +6,11 @@ from typing import Any
 import gradio as gr
 
 from demo.gradio_app import pictures
+from demo.gradio_app.by_name import by_component
 from demo.gradio_app.handlers import batch, opened
-from demo.gradio_app.handlers.batch import Done
+from demo.gradio_app.handlers.batch import BatchView, Done
 from demo.gradio_app.handlers.opened import NO_OVERRIDES, Overrides, PhotoSettings
+from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import KEEP_FOR
 from demo.gradio_app.session import SessionState, opened_of
@@ -60,7 +62,7 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
     event = {
         "fn": batch.colour_all,
         "inputs": [done, part["upload"], *settings_inputs, overrides],
-        "outputs": [done, part["gallery"], part["report"], part["zip"]],
+        "outputs": [(part | {"done": done})[name] for name in BatchView._fields],
         "show_progress_on": part["gallery"],
         **_PRIVATE,
         **batch.ALONE,
@@ -77,7 +79,7 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
     gr.on([each.change for each in settings_inputs], **stale, trigger_mode="always_last")
 
     now = [overrides, done, part["state"], part["show_lines"], part["upload"], *(part[name] for name in _SETTINGS)]
-    outputs = [overrides, *(part[name] for name in opened.CONTROLS), *view]
+    changed = {name: part[name] for name in ("overrides", *opened.CONTROLS, *View._fields)}
     ways = [
         (part["gallery"].select, _choose, ".opened-name h2"),
         (part["previous"].click, _step(-1), ".opened-name h2"),
@@ -87,9 +89,9 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
     open_events = []
     for event_of, handler, focus in ways:
         open_event = event_of(
-            handler,
+            by_component(handler, changed),
             now,
-            outputs,
+            list(changed.values()),
             show_progress="minimal",
             show_progress_on=part["working"],
             **_PRIVATE,
@@ -110,7 +112,7 @@ def _choose(
     show_lines: bool,
     files: list[str],
     *now: Any,
-) -> Iterator[tuple]:
+) -> Iterator[dict[str, Any]]:
     overrides = opened.store_overrides(overrides, stored, files, PhotoSettings(*now))
     yield from _open(done.shown[event.index], overrides, show_lines, files, request)
 
@@ -126,7 +128,7 @@ def _step(step: int) -> Callable:
         show_lines: bool,
         files: list[str],
         *now: Any,
-    ) -> Iterator[tuple]:
+    ) -> Iterator[dict[str, Any]]:
         path = opened.neighbour(files, opened_of(stored, files), step)
         yield from _open(
             path, opened.store_overrides(overrides, stored, files, PhotoSettings(*now)), show_lines, files, request
@@ -137,13 +139,15 @@ def _step(step: int) -> Callable:
 
 def _back(
     overrides: Overrides, done: Done, stored: SessionState, show_lines: bool, files: list[str], *now: Any
-) -> tuple:
+) -> dict[str, Any]:
     """All of them again, as they are set."""
     overrides = opened.store_overrides(overrides, stored, files, PhotoSettings(*now))
-    return overrides, *opened.close_photo(overrides.default or PhotoSettings(*now))
+    return {"overrides": overrides, **opened.close_photo(overrides.default or PhotoSettings(*now))}
 
 
-def _open(path: str, overrides: Overrides, show_lines: bool, files: list[str], request: gr.Request) -> Iterator[tuple]:
+def _open(
+    path: str, overrides: Overrides, show_lines: bool, files: list[str], request: gr.Request
+) -> Iterator[dict[str, Any]]:
     assert overrides.default is not None, "the page was left"
-    for values in opened.open_photo(path, files, overrides.of(path, overrides.default), show_lines, request):
-        yield overrides, *values
+    for updates in opened.open_photo(path, files, overrides.of(path, overrides.default), show_lines, request):
+        yield {"overrides": overrides, **updates}

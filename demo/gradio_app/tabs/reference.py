@@ -48,7 +48,7 @@ def wire(part: dict[str, Any], stored: list[Any], view: list[Any], quick: dict[s
     """Connect the controls to their steps. stored, view: what the steps of hints take and give; quick: as their events
     are called. Returns the event that changes the picture; `part["reference_events"]` are those that load and remove.
     """
-    shown = [part[name] for name in reference.OUTPUTS]
+    shown = [part[name] for name in reference.ReferenceView._fields]
     private = {"show_progress": "minimal", "api_visibility": "private", **pictures.REDRAWING}
     part["reference_events"] = [
         part["reference_load"].upload(reference.load, part["reference_load"], shown, **private),

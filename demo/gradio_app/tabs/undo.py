@@ -80,5 +80,5 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
     show(part["undo"].click(**event(undo.undo, now, *restored), **_QUICK))
     show(part["redo"].click(**event(undo.redo, now, *restored), **_QUICK))
     show(part["reset"].click(**event(undo.reset, [part["state"], *controls], "pending", *undo.RESET), **_QUICK))
-    begun = ("token", "returned", *restored, "overrides", *reference.OUTPUTS)
+    begun = ("token", "returned", *restored, "overrides", *reference.ReferenceView._fields)
     show(private.current_page().load(**event(undo.begin, [field], *begun), js=_TOKEN, **_QUICK))

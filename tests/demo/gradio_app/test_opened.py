@@ -25,8 +25,13 @@ pytestmark = pytest.mark.usefixtures("cache")
 
 def views(path: str, own: PhotoSettings) -> list[View]:
     given = list(opened.open_photo(path, FILES, own, False, None))
-    assert all(values[:4] == (own.model, own.strength, own.warmth, own.stretch) for values in given)
-    return [View(*values[4:]) for values in given]
+    controls = {"model": own.model, "strength": own.strength, "warmth": own.warmth, "levels": own.stretch}
+    assert all(updates.items() >= controls.items() for updates in given)
+    return [view_of(updates) for updates in given]
+
+
+def view_of(updates: dict) -> View:
+    return View(**{name: updates[name] for name in View._fields})
 
 
 def test_one_of_several_comes_in_the_full_view_with_its_name_and_its_neighbours():
@@ -59,14 +64,15 @@ def test_what_was_set_for_one_is_its_own_and_is_there_when_it_is_opened_again():
     assert (own.strength, own.chosen.alternative) == (1.6, 1)
     again = views(FILES[1], own)[-1].state
     assert again.coloured.settings == state.coloured.settings
-    assert opened.close_photo(ALL)[:3] == ("chroma", 1.0, 0.0)
+    closed = opened.close_photo(ALL)
+    assert (closed["model"], closed["strength"], closed["warmth"]) == ("chroma", 1.0, 0.0)
     assert opened.store_overrides(overrides, again, FILES[2:], ALL).own == ()  # it is no longer among them
 
 
 def test_a_file_that_is_no_photograph_says_so_where_it_is_opened(fake):
     files = [*FILES, fake]
     shown = opened.open_photo(fake, files, ALL, False, None)
-    refused = View(*next(shown)[4:])
+    refused = view_of(next(shown))
     assert isinstance(refused.state, session.RefusedPhoto)
     assert "4 of 4" in refused.bar_name
     assert session.opened_of(refused.state, files) == fake

@@ -39,7 +39,7 @@ def found(token: str) -> undo.Updates:
     """What comes back of a page beside its photographs and controls."""
     begun = undo.begin(token)
     assert ("returned" in begun) == ("upload" in begun)  # it says so
-    return {name: begun[name] for name in ("overrides", *reference.OUTPUTS) if name in begun}
+    return {name: begun[name] for name in ("overrides", *reference.ReferenceView._fields) if name in begun}
 
 
 def test_what_is_set_for_one_of_several_comes_back_and_the_others_keep_theirs(monkeypatch):
@@ -69,7 +69,7 @@ def test_what_is_set_for_one_of_several_comes_back_and_the_others_keep_theirs(mo
 def test_the_photograph_of_today_comes_back_to_its_own_page_until_it_is_deleted():
     copy, *_ = reference.load(FILES[0], None)
     keep(step(), NO_OVERRIDES, copy, None)
-    path, picture, button = (found(MINE)[name] for name in reference.OUTPUTS)
+    path, picture, button = (found(MINE)[name] for name in reference.ReferenceView._fields)
     assert (path, picture["value"]["path"]) == (copy, copy)
     assert picture["visible"] and button["visible"]
     assert not found(OTHERS)
