@@ -6,12 +6,16 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from accelerate import PartialState
 
+import train.training.loop
 from tests.train.training.test_loop import TINY, assert_same
+from train.data.manifest import read_manifest
 from train.errors import TrainingError
 from train.training.log import read_log
 from train.training.run import start_run
@@ -48,42 +52,37 @@ def test_a_run_killed_at_a_random_moment_resumes_bit_for_bit(tmp_path, prepared)
 
 
 @pytest.mark.slow
-def test_two_processes_reach_the_loss_of_one(tmp_path, prepared):
-    losses = {}
-    for processes in (1, 2):
-        folder = tmp_path / str(processes)
-        script = tmp_path / "run.py"
-        script.write_text(SHARED)
-        launch = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(processes)]
-        command = [sys.executable, *launch, str(script), str(folder), str(prepared)]
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": "1"}
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
-        ranks = sorted(path.name for path in folder.glob("process-*"))
-        assert ranks == [f"process-{rank}-of-{processes}" for rank in range(processes)]
-        assert len(torch.load(folder / "state.pt", weights_only=True)["random"]) == processes
-        losses[processes] = [float(row["mae"]) for row in read_log(folder / "log.csv") if row["mae"]]
-    assert len(losses[1]) == len(losses[2])
-    assert losses[2][-1] == pytest.approx(losses[1][-1], rel=0.05)
+def test_two_processes_reach_the_loss_of_one(tmp_path, prepared, monkeypatch):
+    def losses(folder: Path) -> list[float]:
+        return [float(row["mae"]) for row in read_log(folder / "log.csv") if row["mae"]]
+
+    monkeypatch.setattr(train.training.loop, "LOG_EVERY", 5)
+    learn(tmp_path / "one", prepared)
+    launch = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
+    command = [sys.executable, *launch, "-m", __name__, str(tmp_path / "two"), str(prepared)]
+    environment = os.environ | {"ACCELERATE_USE_CPU": "true", "OMP_NUM_THREADS": "1"}
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
+    assert sorted(path.name for path in (tmp_path / "two").glob("process-*")) == ["process-0-of-2", "process-1-of-2"]
+    assert len(torch.load(tmp_path / "two" / "state.pt", weights_only=True)["random"]) == 2
+    one, two = losses(tmp_path / "one"), losses(tmp_path / "two")
+    assert len(one) == len(two)
+    assert two[-1] == pytest.approx(one[-1], rel=0.05)
 
 
-SHARED = """
-import os, sys
-from dataclasses import replace
-from pathlib import Path
-import train.training.loop
-from accelerate import PartialState
-from tests.train.training.test_loop import TINY
-from train.data.manifest import read_manifest
-from train.training.run import start_run
-train.training.loop.LOG_EVERY = 5
-folder, data = Path(sys.argv[1]), Path(sys.argv[2])
-run = start_run("cgan", "tiny", replace(TINY, ema_decay=0.9, learning_rate=2e-3), folder)
-train.training.loop.train(run, read_manifest(data, "train"), read_manifest(data, "validation"))
-(folder / f"process-{PartialState().process_index}-of-{PartialState().num_processes}").touch()
-"""
+def learn(folder: Path, data: Path) -> None:
+    """In each of the processes that torchrun starts, and in the one that it is compared with."""
+    run = start_run("cgan", "tiny", replace(TINY, ema_decay=0.9, learning_rate=2e-3), folder)
+    train.training.loop.train(run, read_manifest(data, "train"), read_manifest(data, "validation"))
+    state = PartialState()
+    (folder / f"process-{state.process_index}-of-{state.num_processes}").touch()
 
 
 def test_a_batch_that_processes_cannot_share_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("train.training.run.Accelerator.num_processes", 3)
     with pytest.raises(TrainingError, match="A batch of 8 cannot be shared evenly by 3 processes"):
         start_run("baseline", "tiny", TINY, tmp_path / "run")
+
+
+if __name__ == "__main__":
+    train.training.loop.LOG_EVERY = 5
+    learn(*map(Path, sys.argv[1:]))
