@@ -39,6 +39,7 @@ ALLOWED = {
     },
     "demo": {"gradio_app": "", "gallery": "", "app": "gradio_app", "browse": "gallery"},
     "demo.gradio_app": {
+        "by_name": "",
         "certainty_overlay": "",
         "history": "",
         "i18n": "",
@@ -66,7 +67,7 @@ ALLOWED = {
         "handlers": "captions halves history i18n limits metric_table names pictures returning samples session tiles "
         "viewer",
         "widgets": "handlers i18n limits pictures private samples",
-        "tabs": "captions halves handlers history i18n layer_table limits metric_table names pictures "
+        "tabs": "by_name captions halves handlers history i18n layer_table limits metric_table names pictures "
         "private samples save_link session theme viewer widgets",
         "api": "captions i18n pictures private widgets",
     },

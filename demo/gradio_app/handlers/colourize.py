@@ -9,9 +9,15 @@ import gradio as gr
 
 from colourizer.colourization import Settings
 from colourizer.photo.levels import AUTO, KEPT
-from demo.gradio_app import captions, pictures, samples
-from demo.gradio_app.halves import key
-from demo.gradio_app.handlers import frame, hint_colours
+from demo.gradio_app import pictures, samples
+from demo.gradio_app.handlers.photo_view import (
+    alternatives,
+    first_view,
+    thumbnail_settings,
+    unsaved,
+    viewer_value,
+    with_settings,
+)
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import texts
 from demo.gradio_app.names import name_of
@@ -25,9 +31,6 @@ from demo.gradio_app.session import (
     is_known,
     opened_of,
 )
-from demo.gradio_app.viewer import pair
-
-_THUMBNAIL = 320  # pixels
 
 
 def colour_upload(
@@ -61,7 +64,7 @@ def colour_upload(
         state = colour_photo(path, model, texts.language_of(request), levels, **choices, **settings)
     except gr.Error as error:
         # So that nothing of the last photograph stays next to the name of this one.
-        nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **_unsaved()}
+        nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **unsaved()}
         message = texts.notice(texts.escaped(error.message))
         yield View(
             state=RefusedPhoto(path),
@@ -76,34 +79,6 @@ def colour_upload(
     yield first_view(state, show_lines)
     if state.has_distribution:
         yield View(**alternatives(state))
-
-
-def first_view(state: ColouredPhoto, show_lines: bool) -> View:
-    """All updates for a photograph, but for the alternatives."""
-    of_distribution = gr.update(visible=state.has_distribution)
-    return View(
-        **(_picture(state, show_lines) | frame.fields(state) | hint_fields(state)),
-        certainty_text=captions.certainty_text(state.coloured) or texts.paragraph(texts.multilingual("one_reading")),
-        vividness=of_distribution,
-        show_lines=of_distribution,
-        legend=gr.update(visible=state.has_distribution and show_lines),
-        others=of_distribution,
-        alternatives=pictures.hidden(),
-        about_alternatives="",
-        thumbnail_settings=None,
-        download=gr.update(interactive=True),
-        hint_colours="",
-        hint_place=None,
-    )
-
-
-def hint_fields(state: ColouredPhoto) -> dict[str, Any]:
-    """The updates of the hints' controls."""
-    return {
-        "hints": gr.update(visible=state.coloured.guide is not None),
-        "hint_list": hint_colours.listed(state.coloured),
-        "hint_file": pictures.hidden(),
-    }
 
 
 def adjust(
@@ -191,66 +166,6 @@ def save(stored: SessionState, file_format: str, mark: bool, request: gr.Request
     yield View(saved=gr.update(value=pictures.served(path, name), visible=True), status=status)
 
 
-def viewer_value(state: ColouredPhoto, show_lines: bool) -> dict:
-    """The viewer's two pictures: grey, and in colour."""
-    with_lines = show_lines and state.has_distribution
-    after = pictures.save_with_certainty(state.coloured) if with_lines else pictures.save_for_screen(state.coloured)
-    stored = Path(state.before).is_file()  # it is deleted within the hour
-    before = state.before if stored else pictures.save_for_screen(state.coloured.photo)
-    titles = (texts.multilingual("before"), texts.multilingual("after"))
-    return pair((before, after), state.size, titles, captions.alts(state.coloured), key(state, show_lines))
-
-
-def alternatives(state: ColouredPhoto) -> dict:
-    """Thumbnails of the default and the alternatives, as fields of a `View`."""
-    small = pictures.at_screen_size(state.coloured, _THUMBNAIL)
-    count = len(small.alternatives)
-    if not count:
-        none = texts.paragraph(texts.multilingual("no_alternatives"))
-        return {
-            "alternatives": pictures.hidden(),
-            "about_alternatives": none,
-            "thumbnail_settings": thumbnail_settings(state),
-        }
-    paths = [pictures.save(small.adjusted(alternative=index), "jpg") for index in range(count + 1)]
-    chosen = state.coloured.settings.alternative
-    return {
-        "alternatives": gr.update(value=paths, visible=True, selected_index=chosen),
-        "about_alternatives": texts.paragraph(texts.multilingual("alternatives_info")),
-        "thumbnail_settings": thumbnail_settings(state),
-    }
-
-
-def thumbnail_settings(state: ColouredPhoto) -> Settings:
-    """The settings that the thumbnails depend on: all but the chosen alternative."""
-    return replace(state.coloured.settings, alternative=0)
-
-
-def with_settings(state: ColouredPhoto, show_lines: bool, **settings: Any) -> View:
-    """The same photograph with other settings; the network is not run again."""
-    state = replace(state, coloured=state.coloured.adjusted(**settings))
-    certainty_text = {"certainty_text": captions.certainty_text(state.coloured)} if state.has_distribution else {}
-    return View(**(_picture(state, show_lines) | certainty_text))
-
-
-def _picture(state: ColouredPhoto, show_lines: bool) -> dict[str, Any]:
-    """The updates that every change of the picture brings, as fields of a `View`."""
-    return {
-        "state": state,
-        "viewer": viewer_value(state, show_lines),
-        "caption": captions.caption(state.coloured, state.size, example=state.path is None),
-        "announcement": captions.announcement(state.coloured),
-        "hint_list": hint_colours.listed(state.coloured),
-        "hint_file": pictures.hidden(),
-        **_unsaved(),
-    }
-
-
 def _as_before(stored: SessionState, path: str | None) -> Chosen:
     """The choices for the same photograph with another network."""
     return stored.chosen if isinstance(stored, ColouredPhoto) and stored.path == path else Chosen()
-
-
-def _unsaved() -> dict:
-    """Updates that remove the prepared file, which no longer matches the picture."""
-    return {"saved": pictures.hidden(), "status": "", "shared": pictures.hidden(), "share_status": ""}

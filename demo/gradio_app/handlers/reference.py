@@ -8,7 +8,7 @@ import numpy as np
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.hints import Hint, HintError
 from demo.gradio_app import pictures
-from demo.gradio_app.handlers import colourize, hint_colours
+from demo.gradio_app.handlers import hint_colours, photo_view
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import texts
 from demo.gradio_app.session import SessionState, current
@@ -69,7 +69,7 @@ def take(
     except HintError as error:
         raise pictures.refused(error, language) from error
     given = hint_colours.with_hint(state.coloured.settings.hints, hint, state.size)
-    view = colourize.with_settings(state, show_lines, hints=given)
+    view = photo_view.with_settings(state, show_lines, hints=given)
     name = hint_colours.name_of(hint_colours.lightness_at(state.coloured, *place), a, b)
     return view._replace(announcement=f"{texts.multilingual('reference_taken', colour=name)} {view.announcement}")
 

@@ -6,7 +6,7 @@ import gradio as gr
 
 from colourizer.controls import CONTROLS, VIVIDNESS, Control
 from demo.gradio_app import captions, pictures, save_link
-from demo.gradio_app.handlers import colourize
+from demo.gradio_app.handlers import colourize, photo_view
 from demo.gradio_app.handlers.closeup import look_closer
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import texts
@@ -29,7 +29,7 @@ def build(upload: gr.File) -> None:
             batch.bar(part)
             with gr.Column(elem_classes="plain") as part["single"]:
                 part["working"] = gr.HTML(elem_classes="working")
-                part["viewer"] = viewer(colourize.viewer_value(first, False), "colourize")
+                part["viewer"] = viewer(photo_view.viewer_value(first, False), "colourize")
                 part["closeup"] = squares("colourize")
                 part["returned"] = gr.HTML("", elem_classes="returned")
                 part["caption"] = gr.HTML(
@@ -44,7 +44,7 @@ def build(upload: gr.File) -> None:
     # The live region for screen readers; on the page from the start, or they would ignore it.
     part["announcement"] = gr.HTML("", html_template=_LIVE, js_on_load=None, elem_classes="said")
     part["state"] = gr.State(None, time_to_live=KEEP_FOR)
-    part["thumbnail_settings"] = gr.State(colourize.thumbnail_settings(first), time_to_live=KEEP_FOR)
+    part["thumbnail_settings"] = gr.State(photo_view.thumbnail_settings(first), time_to_live=KEEP_FOR)
     _wire(part)
 
 
@@ -61,7 +61,7 @@ def _controls(part: dict[str, Any], first: ColouredPhoto) -> None:
     undo.buttons(part)
     with gr.Column(elem_classes="plain") as part["details"]:
         frame.build(part, first)
-        hints.build(part, colourize.hint_fields(first))
+        hints.build(part, photo_view.hint_fields(first))
         _details(part, first)
 
 
@@ -85,7 +85,7 @@ def _details(part: dict[str, Any], first: ColouredPhoto) -> None:
     part["legend"] = gr.HTML(captions.legend(), visible=False, elem_classes="caption")
     part["certainty_text"] = gr.HTML(captions.certainty_text(first.coloured), elem_classes="caption sureness")
     shown = (
-        colourize.alternatives(first)
+        photo_view.alternatives(first)
         if first.has_distribution
         else {"alternatives": {"value": None}, "about_alternatives": ""}
     )

@@ -7,7 +7,7 @@ import gradio as gr
 import numpy as np
 
 from colourizer.frame.frame import WHOLE, Frame
-from demo.gradio_app.handlers import colourize
+from demo.gradio_app.handlers import photo_view
 from demo.gradio_app.handlers.frame import EDGES, chosen, edges, fields
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import texts
@@ -85,6 +85,6 @@ def _again(
     state = colour_photo(
         state.path, state.coloured.model, language, state.levels, frame=frame, negative=negative, **settings
     )
-    yield colourize.first_view(state, show_lines)
+    yield photo_view.first_view(state, show_lines)
     if state.has_distribution:
-        yield View(**colourize.alternatives(state))
+        yield View(**photo_view.alternatives(state))

@@ -7,7 +7,7 @@ import gradio as gr
 
 from colourizer.hints import Hint, HintError, load_hints, write_hints
 from demo.gradio_app import pictures, private, samples, save_link
-from demo.gradio_app.handlers import colourize, hint_colours
+from demo.gradio_app.handlers import colourize, hint_colours, photo_view
 from demo.gradio_app.handlers.view import View
 from demo.gradio_app.i18n import texts
 from demo.gradio_app.limits import KEEP_FOR
@@ -150,4 +150,4 @@ def _with(stored: SessionState, show_lines: bool, hints: tuple[Hint, ...]) -> Vi
     state = current(stored)
     if state is None or state.coloured.guide is None:
         return View()
-    return colourize.with_settings(state, show_lines, hints=hints)
+    return photo_view.with_settings(state, show_lines, hints=hints)

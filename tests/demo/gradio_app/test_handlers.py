@@ -11,7 +11,7 @@ from PIL import Image
 
 from colourizer.photo.photo import read_provenance
 from demo.gradio_app import api, captions, pictures, samples, session
-from demo.gradio_app.handlers import batch, colourize
+from demo.gradio_app.handlers import batch, colourize, photo_view
 from demo.gradio_app.i18n import texts
 from demo.gradio_app.tabs import frame
 
@@ -74,7 +74,7 @@ def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
     state = look(PAGODA).state
     chosen = colourize.choose_alternative(state, False, SimpleNamespace(index=1))
     assert chosen.state.coloured.settings.alternative == 1
-    assert np.abs(pixels(shown(chosen)) - pixels(colourize.viewer_value(state, False)["after"]["path"])).mean() > 0.5
+    assert np.abs(pixels(shown(chosen)) - pixels(photo_view.viewer_value(state, False)["after"]["path"])).mean() > 0.5
     assert (
         colourize.renew_alternatives(chosen.state, view.thumbnail_settings) == colourize.View()
     )  # they are as they were drawn
