@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pillow_heif
 from PIL import ImageFile
 
+from colourizer.photo.bmp import OPENER as ANY_BMP
+from colourizer.photo.bmp import read_bmp
 from colourizer.photo.gif import count_frames as count_gif
 from colourizer.photo.jpeg2000 import OPENER as ANY_JPEG_2000
 from colourizer.photo.jpeg2000 import read_jpeg2000
@@ -56,7 +58,7 @@ _ALL = (
     Format("AVIF", "AVIF", (".avif",), count=_frames),
     Format("GIF", "GIF", (".gif",), count=count_gif),
     Format("PPM", "PNM", (".pgm", ".ppm", ".pbm", ".pnm"), decode=read_pnm, count=count_images),
-    Format("BMP", "BMP", (".bmp",)),
+    Format("BMP", "BMP", (".bmp",), ANY_BMP, read_bmp),
 )
 FORMATS = {each.name: each for each in _ALL} | {"MPO": _ALL[0]}  # Pillow's name of a JPEG with previews
 OPENERS = tuple(each.opener or each.name for each in _ALL)  # tried on every file, whatever its name

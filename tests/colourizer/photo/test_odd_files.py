@@ -55,10 +55,51 @@ def test_bmp_of_16_and_32_bits_in_either_order_of_rows(top_down):
     check(bmp(opaque, 32, (0xFF0000, 0xFF00, 0xFF, 0xFF000000), top_down, head=108), shares, 0.1)
 
 
-def test_bmp_of_an_unusual_order_of_colours_is_refused():
-    values, _ = mixed(COLOURS[..., ::-1], 8, 8, 8)
-    with pytest.raises(PhotoError):
-        load_photo(bmp(values.astype("<u4"), 32, (0xFF, 0xFF00, 0xFF0000)))
+@pytest.mark.parametrize("top_down", [False, True])
+def test_bmp_of_any_order_and_number_of_bits(top_down):
+    """Red first and a byte unused; opacity last or in a header that states it; ten bits a colour."""
+    red, green, blue = (whole(COLOURS[..., n], 255) for n in range(3))
+    values = (red | green << np.uint64(8) | blue << np.uint64(16)).astype("<u4")
+    masks = (0xFF, 0xFF00, 0xFF0000)
+    for stored in (values, values | np.uint32(0xAB000000)):  # the unused byte is not opacity, whatever it holds
+        check(bmp(stored, 32, masks, top_down), COLOURS, 0.3)
+        check(bmp(stored, 32, (*masks, 0), top_down, head=108), COLOURS, 0.3)
+    clear = (green | red << np.uint64(8) | blue << np.uint64(16) | np.uint64(128 << 24)).astype("<u4")
+    data = bmp(clear, 32, (0xFF00, 0xFF, 0xFF0000, 0xFF000000), top_down, head=124)
+    check(data, 1 - (1 - COLOURS) * (128 / 255), 0.5)
+    values, shares = mixed(COLOURS, 10, 10, 10)
+    check(bmp(values.astype("<u4"), 32, (0x3FF << 20, 0x3FF << 10, 0x3FF), top_down), shares, 0.1)
+    values, shares = mixed(COLOURS, 4, 4, 4)
+    check(bmp(values.astype("<u2"), 16, (0xF00, 0xF0, 0xF), top_down), shares, 0.1)
+    with pytest.raises(PhotoError, match="damaged"):
+        load_photo(data[:-9])
+
+
+@pytest.mark.parametrize(
+    ("bits", "masks"),
+    [
+        (32, (0xFF00FF, 0xFF00, 0xFF000000)),
+        (32, (0xFF, 0x1FF, 0xFF0000)),
+        (16, (0xFF, 0, 0xFF00)),
+        (16, (0xFF, 0xFF00, 1 << 20)),
+    ],
+)
+def test_bmp_of_unclear_bits_is_refused_as_that(bits, masks):
+    values = np.zeros((HEIGHT, WIDTH), f"<u{bits // 8}")
+    with pytest.raises(PhotoError, match="This BMP cannot be read rightly: it does not say which of its bits"):
+        load_photo(bmp(values, bits, masks))
+
+
+def test_bmp_of_a_rare_kind_is_not_called_damaged():
+    data = bytearray(bmp(np.zeros((HEIGHT, WIDTH), "<u4"), 32))
+    for at, value in ((28, 64), (30, 4), (14, 20)):  # bits, compression by JPEG, header
+        odd = data[:at] + bytes([value]) + data[at + 1 :]
+        with pytest.raises(PhotoError, match="This BMP cannot be read rightly: its header, its compression or its"):
+            load_photo(bytes(odd))
+    with pytest.raises(PhotoError, match="no photograph"):
+        load_photo(
+            b"BM is how this letter begins, and it goes on for a while, so that it has a hundred letters or more."
+        )
 
 
 @pytest.mark.parametrize("orientation", TURNS)
