@@ -30,7 +30,10 @@ class AnyBmp(BmpImagePlugin.BmpImageFile):
 
     def _open(self) -> None:
         assert self.fp is not None
-        head = self.fp.read(70).ljust(70, b"\0")
+        head = self.fp.read(70)
+        if 10 <= len(head) < 18 and not any(head[6:10]):  # which are 0 in every BMP
+            raise PhotoError.of("damaged")
+        head = head.ljust(70, b"\0")
         length, width, height, bits, compression = struct.unpack_from("<Iii2xHI", head, 14)
         if length > _LONGEST_HEAD:
             raise SyntaxError("not a BMP")

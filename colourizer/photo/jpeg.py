@@ -1,4 +1,4 @@
-"""The bit depth of a JPEG that Pillow cannot open."""
+"""The bit depth and the channels of a JPEG that Pillow cannot open."""
 
 import struct
 from typing import BinaryIO
@@ -8,15 +8,15 @@ _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers of frames, ITU-T 
 _MOST = 1000  # segments before it
 
 
-def jpeg_bits(stream: BinaryIO) -> int:
-    """The bits per channel of a JPEG, if they are not 8; 0 for any other file."""
+def jpeg_frame(stream: BinaryIO) -> tuple[int, int] | None:
+    """The bits per channel of a JPEG, and its channels; None for any other file, and one cut off before it says so."""
     if stream.read(2) != _START:
-        return 0
+        return None
     for _ in range(_MOST):
-        head = stream.read(5)
-        if len(head) < 5 or head[0] != 0xFF:
-            return 0
+        head = stream.read(10)
+        if len(head) < 10 or head[0] != 0xFF:
+            return None
         if head[1] in _FRAMES:
-            return head[4] if head[4] != 8 else 0
-        stream.seek(max(2, struct.unpack(">H", head[2:4])[0]) - 3, 1)
-    return 0
+            return head[4], head[9]
+        stream.seek(max(2, struct.unpack(">H", head[2:4])[0]) - 8, 1)
+    return None

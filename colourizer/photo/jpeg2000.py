@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageFile, Jpeg2KImagePlugin
 
 from colourizer.photo.errors import PhotoError
+from colourizer.photo.jpeg2000_tiles import has_every_tile
 from colourizer.photo.sixteen_bit import Raster, full_range, usable_profile, whole_file
 
 OPENER = "JPEG 2000 OF ANY PRECISION"  # in Pillow's registry, beside its own
@@ -46,7 +47,7 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
             self._read_size(self.fp)
             return
         self.fp.seek(0)
-        for kind, length in _boxes(self.fp, None):
+        for kind, length in boxes(self.fp, None):
             if kind == b"jp2h":
                 self._read_header(self.fp, length)
             elif kind == b"uuid" and length < _LONGEST_BOX and self.fp.read(16) == _XMP:
@@ -65,7 +66,7 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
         return 4 * len(self.getbands())
 
     def _read_header(self, stream: IO[bytes], length: int) -> None:
-        for kind, size in _boxes(stream, stream.tell() + length):
+        for kind, size in boxes(stream, stream.tell() + length):
             if kind == b"colr" and size >= 3 and "icc_profile" not in self.info and self.space is None:
                 method = stream.read(3)[0]
                 if method == 1:
@@ -117,8 +118,15 @@ Image.register_open(OPENER, Jpeg2000, _accepts)
 
 
 def read_jpeg2000(image: ImageFile.ImageFile) -> Raster | None:
-    """The picture in an opened file with other than 8 bits, in CMYK, or with unusual channels; else None."""
-    assert isinstance(image, Jpeg2000)
+    """The picture in an opened file with other than 8 bits, in CMYK, or with unusual channels; else None.
+
+    Raises PhotoError if it was cut off, or is unclear.
+    """
+    assert isinstance(image, Jpeg2000) and image.fp is not None
+    position = image.fp.tell()
+    if not has_every_tile(image.fp, image.start):
+        raise PhotoError.of("damaged")
+    image.fp.seek(position)
     profiled_ink = image.mode == "RGBA" and usable_profile(image.info.get("icc_profile"), "CMYK") is not None
     ink = profiled_ink or image.space == _INK
     colours = 4 if ink else 3 if len(image.getbands()) >= 3 else 1
@@ -148,7 +156,7 @@ def read_jpeg2000(image: ImageFile.ImageFile) -> Raster | None:
     return Raster(width, height, rows, space, image.bits > 8, clear is not None, multiplied)
 
 
-def _boxes(stream: IO[bytes], end: int | None) -> Iterator[tuple[bytes, int]]:
+def boxes(stream: IO[bytes], end: int | None) -> Iterator[tuple[bytes, int]]:
     """(type, length of the content) of each box up to `end`, or the end of the file; the stream is at the content."""
     at = stream.tell()
     for _ in range(_MOST_BOXES):

@@ -17,14 +17,12 @@ from typing import BinaryIO
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from colourizer.photo.errors import PhotoError
-from colourizer.photo.formats import FORMATS, OPENERS, SUFFIXES, format_names
-from colourizer.photo.jpeg import jpeg_bits
+from colourizer.photo.formats import FORMATS, OPENERS, SUFFIXES
+from colourizer.photo.unopened import why_unopened
 
 __all__ = ["FORMATS", "LIMITS", "MAX_SIDE", "SUFFIXES", "Limits", "PhotoError", "Source", "opened", "pages", "readable"]
 
 MAX_SIDE = 65_535  # pixels: of JPEG; a strip of one row must stay small
-# How TIFF and PNG begin, which are read if they are whole.
-_CERTAIN = (b"II*\0", b"MM\0*", b"II+\0", b"\x89PNG\r\n\x1a\n")
 _BYTES_A_PIXEL = 16  # at most, for as many megapixels as there may be
 
 Source = str | Path | bytes | BinaryIO
@@ -83,13 +81,7 @@ def opened(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ImageFile.Imag
         except (Image.DecompressionBombError, MemoryError) as error:
             raise PhotoError.of("too_large", limit=f"{limits.megapixels:g}") from error
         except UnidentifiedImageError as error:
-            stream.seek(0)
-            if bits := jpeg_bits(stream):
-                raise PhotoError.of("jpeg_bits", bits=bits) from error
-            stream.seek(0)
-            if stream.read(8).startswith(_CERTAIN):
-                raise PhotoError.of("damaged") from error
-            raise PhotoError.of("not_a_photograph", formats=format_names()) from error
+            raise why_unopened(stream) from error
         except Exception as error:  # decoders raise any exception on broken files
             _log.debug("a file could not be decoded", exc_info=True)
             raise PhotoError.of("damaged") from error

@@ -19,7 +19,7 @@ from colourizer.photo.errors import PhotoError
 from colourizer.photo.pillow_private import pieces, set_undecodable
 from colourizer.photo.sixteen_bit import Raster, Rows, full_range, white_of_floats
 from colourizer.photo.tiff_inks import why_not_cmyk
-from colourizer.photo.tiff_pictures import find_photograph, is_reduced
+from colourizer.photo.tiff_pictures import find_photograph, is_reduced, lost_tags
 
 if TYPE_CHECKING:
     import tifffile
@@ -35,6 +35,8 @@ _PLANES, _COLOURS, _FORMAT, _PROFILE = 284, 320, 339, 34675
 _SUBPICTURES, _XMP, _ORIENTATION = 330, 700, 274
 # Name, description, orientation, resolution (three tags), artist, rights.
 _DESCRIBING = {269, 270, _ORIENTATION, 282, 283, 296, 315, 33432}
+# What the pixels are not read rightly without: their sizes, kinds and places, and their profile.
+_NEEDED = {*range(254, 267), 273, *range(277, 280), 284, 317, *range(320, 326), 332, 338, 339, 347, 530, _PROFILE}
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _INK, _YCBCR, _LAB, _ICC_LAB = 0, 1, 2, 3, 5, 6, 8, 9
 _UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
 _MULTIPLIED, _OPACITY = 1, 2
@@ -108,8 +110,13 @@ Image.register_open(OPENER, AnyTiff, _accepts)
 
 
 def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
-    """The picture in an opened TIFF file; None if Pillow decodes it fully."""
-    assert isinstance(image, AnyTiff)
+    """The picture in an opened TIFF file; None if Pillow decodes it fully.
+
+    Raises PhotoError if it was cut off, or is unclear.
+    """
+    assert isinstance(image, AnyTiff) and image.fp is not None
+    if lost_tags(image.fp, image.tag_v2.offset) & _NEEDED:
+        raise PhotoError.of("damaged")
     if image.tag_v2.get(_PHOTOMETRIC) == _INK and (reason := why_not_cmyk(image.tag_v2)):
         raise _refusal(reason)
     if _pillow_knows(image):

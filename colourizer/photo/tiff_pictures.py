@@ -1,5 +1,7 @@
 """The pictures in a TIFF file: the photograph, previews and masks of it, further pages."""
 
+import os
+import struct
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any
@@ -12,6 +14,25 @@ if TYPE_CHECKING:
 # Tags and their values, TIFF 6.0.
 _WIDTH, _HEIGHT, _PURPOSE, _OLD_PURPOSE = 256, 257, 254, 255
 _REDUCED_OR_MASK, _OLD_REDUCED = 1 | 4, 2
+_BYTES = {
+    1: 1,
+    2: 1,
+    3: 2,
+    4: 4,
+    5: 8,
+    6: 1,
+    7: 1,
+    8: 2,
+    9: 4,
+    10: 8,
+    11: 4,
+    12: 8,
+    13: 4,
+    16: 8,
+    17: 8,
+    18: 8,
+}  # types
+_MOST_TAGS = 65_535
 _MOST = 100  # pages whose SubIFDs are read, and SubIFDs of each
 
 
@@ -38,6 +59,28 @@ def find_photograph(stream: IO[bytes], first: TiffImagePlugin.ImageFileDirectory
             if sizes:
                 return max(sizes, key=sizes.__getitem__)
     return None
+
+
+def lost_tags(stream: IO[bytes], directory: int) -> set[int]:
+    """The tags whose values lie beyond the end of the file; Pillow skips these. directory: its offset, in bytes.
+
+    Raises struct.error for a directory that lies there itself.
+    """
+    position, size = stream.tell(), stream.seek(0, os.SEEK_END)
+    try:
+        stream.seek(0)
+        order = "<" if (head := stream.read(4)).startswith(b"II") else ">"
+        big = head[2:].strip(b"\0") == b"+"
+        count, entry, room = ("Q", "HHQQ", 8) if big else ("H", "HHII", 4)
+        stream.seek(directory)
+        (entries,) = struct.unpack(order + count, stream.read(struct.calcsize(count)))
+        length = struct.calcsize(order + entry)
+        data = stream.read(length * min(entries, _MOST_TAGS))
+        found = struct.iter_unpack(order + entry, data[: len(data) // length * length])
+        lengths = ((tag, _BYTES.get(kind, 0) * number, offset) for tag, kind, number, offset in found)
+        return {tag for tag, length, offset in lengths if length > room and offset + length > size}
+    finally:
+        stream.seek(position)
 
 
 def count_pages(image: ImageFile.ImageFile, most: float) -> int:

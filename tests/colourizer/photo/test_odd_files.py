@@ -9,11 +9,12 @@ from PIL import Image
 
 from colourizer.photo.photo import PhotoError, load_photo
 from tests.colourizer.photo.test_hostile import chunk
-from tests.files import encoded, tiff
+from tests.files import encoded, every_format, tiff
 from tests.truth import COLOURS, GREY, HEIGHT, WIDTH, check, lightness, whole
 
 SHALLOW, DEEP = whole(COLOURS, 255).astype(np.uint8), whole(COLOURS, 65535).astype(np.uint16)
 GREY_DEEP = whole(GREY, 65535).astype(np.uint16)
+FILES = every_format()
 TURNS = {
     2: lambda picture: picture[:, ::-1],
     3: lambda picture: picture[::-1, ::-1],
@@ -159,7 +160,7 @@ def test_jpeg_of_unusual_colours():
     for progressive in (False, True):
         check(encoded(inks, "JPEG", quality=98, subsampling=0, progressive=progressive), COLOURS, 4)
     check(encoded(SHALLOW, "JPEG", quality=98, keep_rgb=True), COLOURS, 4)
-    with pytest.raises(PhotoError, match="no photograph that can be read"):
+    with pytest.raises(PhotoError, match="This JPEG cannot be read rightly: it has 2 channels"):
         load_photo(bytes(imagecodecs.jpeg8_encode(np.dstack([SHALLOW[..., 0]] * 2))))
 
 
@@ -189,6 +190,32 @@ def test_files_that_were_cut_off_are_called_damaged(share):
             load_photo(data[: int(len(data) * share)])
     with pytest.raises(PhotoError, match="damaged"):
         load_photo(files[-2][:20])
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_format_that_was_cut_off_is_called_damaged(name):
+    """From where its first bytes say what it is; unless nothing lacks of the picture."""
+    data = FILES[name]
+    every = 1 if name == "JPEG 2000 tiled" else max(1, len(data) // 40)
+    lengths = [12, *range(20, len(data), every)]
+    damaged = 0
+    for length in lengths:
+        try:
+            photo = load_photo(data[:length])
+        except PhotoError as error:
+            assert error.code == "damaged", length
+            damaged += 1
+        else:
+            np.testing.assert_allclose(photo.lightness, load_photo(data).lightness, atol=0.1, err_msg=str(length))
+    assert damaged >= len(lengths) * (0.3 if name in ("TIFF pages", "GIF animated") else 0.7)
+
+
+def test_a_whole_heic_that_is_unknown_inside_is_not_said_to_be_cut_off():
+    data = FILES["HEIC"].replace(b"hvc1", b"new1")
+    with pytest.raises(PhotoError, match="This HEIC cannot be read rightly: it is damaged, or stored in a way that"):
+        load_photo(data)
+    with pytest.raises(PhotoError, match="This file is damaged"):
+        load_photo(data[:-1])
 
 
 @pytest.mark.parametrize(
