@@ -29,6 +29,7 @@ OPENER = "TIFF OF ANY KIND"  # in Pillow's registry, beside its own
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 
 _BIG, _BIG_BIG_ENDIAN = b"II+\0", b"MM\0+"
+_CANON = b"\x10\0\0\0CR\2\0"  # how a CR2 goes on after the head of a TIFF
 # Tags and their values, TIFF 6.0.
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES = 256, 257, 258, 259, 262, 277
 _PLANES, _COLOURS, _FORMAT, _PROFILE = 284, 320, 339, 34675
@@ -38,6 +39,7 @@ _DESCRIBING = {269, 270, _ORIENTATION, 282, 283, 296, 315, 33432}
 # What the pixels are not read rightly without: their sizes, kinds and places, and their profile.
 _NEEDED = {*range(254, 267), 273, *range(277, 280), 284, 317, *range(320, 326), 332, 338, 339, 347, 530, _PROFILE}
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _INK, _YCBCR, _LAB, _ICC_LAB = 0, 1, 2, 3, 5, 6, 8, 9
+_RAW = {32803, 34892}  # colours that are not developed: a colour filter array, and LinearRaw of DNG
 _UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
 _MULTIPLIED, _OPACITY = 1, 2
 _KNOWN_WELL = {1, 2, 3, 4, 5, 6, 7, 8, 32771, 32773, 32946}  # compressions: none, fax, LZW, JPEG, Deflate, PackBits
@@ -52,9 +54,11 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
 
     def _open(self) -> None:
         assert self.fp is not None
-        head = self.fp.read(4)
+        head, more = self.fp.read(4), self.fp.read(8)
         if head == _BIG_BIG_ENDIAN:
             raise PhotoError.of("big_tiff")
+        if more == _CANON:  # whose first picture is a preview that does not say so
+            raise PhotoError.of("camera_raw")
         self.fp.seek(0)
         super()._open()
         # Pillow does not know the numbers in which a BigTIFF says where its SubIFDs are.
@@ -117,6 +121,8 @@ def read_tiff(image: ImageFile.ImageFile) -> Raster | None:
     assert isinstance(image, AnyTiff) and image.fp is not None
     if lost_tags(image.fp, image.tag_v2.offset) & _NEEDED:
         raise PhotoError.of("damaged")
+    if image.tag_v2.get(_PHOTOMETRIC) in _RAW:
+        raise PhotoError.of("camera_raw")
     if image.tag_v2.get(_PHOTOMETRIC) == _INK and (reason := why_not_cmyk(image.tag_v2)):
         raise _refusal(reason)
     if _pillow_knows(image):

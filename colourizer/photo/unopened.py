@@ -9,13 +9,49 @@ from colourizer.photo.formats import format_names
 from colourizer.photo.jpeg import jpeg_frame
 from colourizer.photo.jpeg2000 import boxes
 
-_HEAD = 4096  # bytes
-# Regular expressions of how files begin that are read if they are whole.
-_READ = (
-    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF.{4}WEBP|II\*\0|MM\0\*|II\+\0"
-    rb"|\xff\x4f\xff\x51|\0\0\0\x0cjP  \r\n\x87\n|\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n|.{4}ftypavi[fs]"
-)
+_HEAD, _PIECE = 4096, 2**20  # bytes
 _HEIC = rb".{4}ftyp(?:he[iv][cmsx]|mif1|msf1)"
+_MARKUP = rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--(?:(?!-->).)*-->)*<"  # up to the first element, or its DOCTYPE
+# (regular expression of how files of a kind begin, code of their error, the kind's name in it); the first that fits
+# counts. Those that are damaged are of formats that would be read.
+_KINDS = (
+    (rb"\xff\xd8\xff\xf7", "other_picture", "JPEG-LS"),
+    (
+        rb"II\*\0\x10\0\0\0CR|.{4}ftypcrx |FUJIFILMCCD-RAW|II(?:RO|RS|U\0)|MMOR|II\x1a\0{3}HEAPCCDR|\0MRM|FOVb",
+        "camera_raw",
+        "",
+    ),
+    (rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF.{4}WEBP|II\*\0|MM\0\*|II\+\0", "damaged", ""),
+    (rb"\xff\x4f\xff\x51|\0\0\0\x0cjP  \r\n\x87\n|\xff\x0a|\0\0\0\x0cJXL \r\n\x87\n", "damaged", ""),
+    (_HEIC + rb"|.{4}ftypavi[fs]", "damaged", ""),
+    (rb".{0,1000}?%PDF-", "of_pages", "PDF"),
+    (rb"AT&TFORM", "of_pages", "DjVu"),
+    (rb"%!PS|\xc5\xd0\xd3\xc6", "of_pages", "PostScript"),
+    (rb"8BP[SB]", "other_picture", "Photoshop"),
+    (rb"gimp xcf", "other_picture", "GIMP"),
+    (rb"SIMPLE  =", "other_picture", "FITS"),
+    (rb".{128}DICM", "other_picture", "DICOM"),
+    (rb"msid", "other_picture", "MrSID"),
+    (rb".{2048}PCD_IPI|PCD_OPA", "other_picture", "Photo CD"),
+    (rb"v/1\x01", "other_picture", "OpenEXR"),
+    (rb"SDPX|XPDS", "other_picture", "DPX"),
+    (rb"II\xbc\x01", "other_picture", "JPEG XR"),
+    (rb"P7\s", "other_picture", "PAM"),
+    (_MARKUP + rb"(?:!DOCTYPE )?svg[\s>]", "other_picture", "SVG"),
+    (_MARKUP + rb"(?i:(?:!doctype )?html)[\s>]", "web_page", ""),
+    (rb".{4}ftypqt|.{4}(?:moov|mdat|wide|pnot)", "film", "MOV"),
+    (rb".{4}ftyp(?!M4[AB])", "film", "MP4"),  # M4A and M4B are sound
+    (rb"RIFF.{4}AVI ", "film", "AVI"),
+    (rb"\x1a\x45\xdf\xa3", "film", "MKV"),
+    (rb"\0\0\x01[\xba\xb3]", "film", "MPEG"),
+    (rb"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "film", "WMV"),
+    (rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|word/|mimetypeapplication/vnd\.oasis)", "office", ""),
+    (rb"PK\x03\x04", "packed", "ZIP"),
+    (rb"7z\xbc\xaf\x27\x1c", "packed", "7z"),
+    (rb"Rar!\x1a\x07", "packed", "RAR"),
+    (rb"\x1f\x8b", "packed", "gzip"),
+    (rb".{257}ustar", "packed", "tar"),
+)
 
 
 def why_unopened(stream: BinaryIO) -> PhotoError:
@@ -30,8 +66,12 @@ def why_unopened(stream: BinaryIO) -> PhotoError:
     if _begins(head, _HEIC) and _is_complete(stream):
         reason = "it is damaged, or stored in a way that is not known here"
         return PhotoError.of("unclear", format="HEIC", reason=reason)
-    if _begins(head, _READ) or _begins(head, _HEIC):
-        return PhotoError.of("damaged")
+    for pattern, code, kind in _KINDS:
+        if _begins(head, pattern):
+            return PhotoError.of(code, **({"kind": kind} if kind else {}))
+    stream.seek(0)
+    if not any(piece.strip(b"\0") for piece in iter(lambda: stream.read(_PIECE), b"")):
+        return PhotoError.of("empty")
     return PhotoError.of("not_a_photograph", formats=format_names())
 
 

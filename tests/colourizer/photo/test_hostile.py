@@ -44,8 +44,9 @@ def test_wrong_endings(tmp_path):
 @pytest.mark.parametrize("ending", ["jpg", "png", "tif"])
 def test_other_things_under_the_names_of_images(tmp_path, data, ending):
     (tmp_path / f"a.{ending}").write_bytes(data)
-    with pytest.raises(PhotoError, match="no photograph that can be read here"):
+    with pytest.raises(PhotoError) as refused:
         load_photo(tmp_path / f"a.{ending}")
+    assert refused.value.code in ("of_pages", "other_picture", "packed", "empty", "not_a_photograph")
 
 
 def endless_tiff(pages: int, *, loop: bool) -> bytes:

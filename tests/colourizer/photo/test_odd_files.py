@@ -216,11 +216,3 @@ def test_a_whole_heic_that_is_unknown_inside_is_not_said_to_be_cut_off():
         load_photo(data)
     with pytest.raises(PhotoError, match="This file is damaged"):
         load_photo(data[:-1])
-
-
-@pytest.mark.parametrize(
-    "start", [b"SIMPLE  =                    T", b"8BPS\0\1", b"P7\nWIDTH 2\n", b"\0" * 128 + b"DICM"]
-)
-def test_formats_of_other_trades_are_refused_by_what_is_read_here(start):
-    with pytest.raises(PhotoError, match=r"no photograph that can be read here\. Save it as JPEG, PNG"):
-        load_photo(start + bytes(3000))

@@ -149,9 +149,9 @@ def test_an_unusual_profile_is_converted_alike_at_8_and_at_16_bits():
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", "no photograph"),
+        (b"", "nothing in this file"),
         (b"this is a text file named .jpg", "no photograph"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "no photograph"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "PostScript"),
         (encoded(RAMP, "JPEG")[:300], "damaged"),
         (encoded(np.full((40, 40), np.nan, np.float32), "TIFF"), "no numbers"),
     ],

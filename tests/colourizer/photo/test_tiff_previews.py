@@ -93,10 +93,10 @@ def test_previews_alone_are_refused():
         load_photo(written(FIRST, (PREVIEW[::2], {"subfiletype": 1})))
 
 
-@pytest.mark.parametrize(("kind", "name"), [(32803, "CFA"), (34892, "LINEAR_RAW")])
-def test_a_raw_photograph_behind_a_preview_is_refused_by_name(kind, name):
+@pytest.mark.parametrize("kind", [32803, 34892])
+def test_a_raw_photograph_behind_a_preview_is_refused_by_name(kind):
     values = whole(GREY, 65535).astype(np.uint16) if kind == 32803 else SIXTEEN
-    with pytest.raises(PhotoError, match=f"colours are of the kind {name}"):
+    with pytest.raises(PhotoError, match="This is a raw file of a camera or scanner"):
         load_photo(written(FIRST, (values, {"photometric": kind}), within=1))
 
 
