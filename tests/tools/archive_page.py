@@ -1,7 +1,10 @@
 # ruff: noqa: E501  # the page's own lines, filled in
 """The words around what `tests.tools.archive_report` measured: assets/report/archives.md."""
 
+import json
 from typing import TYPE_CHECKING
+
+from tests.tools.kill_archive import RESULT as KILLED
 
 if TYPE_CHECKING:
     from tests.tools.archive_report import Facts, Measured
@@ -117,9 +120,15 @@ def _failing(facts: "Facts") -> str:
 | a photograph changes while it is read | it is not taken; the next run does it |
 | the same work is done twice, as by a lost machine that was not dead | the same bytes are put in the same place |
 
-`python -m tests.tools.kill_archive` had the samples coloured, with contact sheet and IIIF manifests, and killed the run
-ten times, 2.9 to 9.4 s after it began: in turn with all its processes, and alone. What was there in the end was compared
-with an undisturbed run: **0 of 93 files differ**."""
+{killed()}"""
+
+
+def killed() -> str:
+    """What `tests.tools.kill_archive` found when it ran last."""
+    told = json.loads(KILLED.read_text(encoding="utf-8"))
+    return f"""`{told["command"]}` had the samples coloured, with contact sheet and IIIF manifests, and killed
+the run {told["kills"]} times, {told["first"]} to {told["last"]} s after it began: in turn with all its processes, and alone. What was there in the
+end was compared with an undisturbed run: **{len(told["differing"])} of {told["compared"]} files differ**."""
 
 
 def _app(plain: "Measured") -> str:

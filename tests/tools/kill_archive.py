@@ -6,6 +6,7 @@ that both have written is compared. The exit status is 1 where anything differs.
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -23,6 +24,7 @@ from colourizer.cli.archive.summary import SUMMARY
 from tests.tools.serving import ROOT
 
 OWN = {MANIFEST, ERRORS, SUMMARY}  # which say how long each photograph took
+RESULT = ROOT / "assets" / "report" / "inputs" / "kill-archive.json"
 SAMPLES = ROOT / "assets" / "samples"
 
 
@@ -55,6 +57,12 @@ def differing(one: Path, other: Path) -> list[str]:
     return sorted(names - same)
 
 
+def result(command: str, moments: list[float], compared: int, found: list[str]) -> dict[str, str | int | float | list]:
+    """What is kept of a run. moments: seconds after which it was killed. compared: files. found: those that differ."""
+    times = {"first": round(min(moments), 1), "last": round(max(moments), 1)} if moments else {}
+    return {"command": command, "kills": len(moments), **times, "compared": compared, "differing": found}
+
+
 _QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -75,6 +83,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=SAMPLES, help="of photographs (default: the samples)")
     parser.add_argument("--kills", type=int, default=10, metavar="N")
     parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument("--out", type=Path, default=RESULT, metavar="FILE", help="for the result, JSON")
     arguments = parser.parse_args()
     with TemporaryDirectory() as folder:
         killed, whole = Path(folder) / "killed", Path(folder) / "whole"
@@ -82,6 +91,10 @@ def main() -> int:
         undisturbed(arguments.folder, whole, DEFAULT, killed / STATEMENT)
         found = differing(killed, whole)
         count = sum(path.is_file() for path in whole.rglob("*")) - len(OWN)
+    command = f"python -m tests.tools.kill_archive --kills {arguments.kills} --seed {arguments.seed}"
+    command += f" --folder {arguments.folder}" if arguments.folder != SAMPLES else ""
+    told = json.dumps(result(command, moments, count, found), indent=1)
+    arguments.out.write_text(told + "\n", encoding="utf-8")
     print(f"Killed after {', '.join(f'{moment:.1f}' for moment in moments)} s: {len(found)} of {count} files differ.")
     print("\n".join(found))
     return 1 if found else 0

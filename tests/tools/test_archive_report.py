@@ -1,10 +1,12 @@
 """The page on archives has what was measured, and no other figure."""
 
+import json
+
 import pytest
 
-from tests.tools import archive_report
-from tests.tools.archive_page import page, per_core_hour
-from tests.tools.archive_report import Facts, Measured, Usage, listed, measured
+from tests.tools import archive_page, archive_report, kill_archive
+from tests.tools.archive_page import killed, page, per_core_hour
+from tests.tools.archive_report import PAGE, Facts, Measured, Usage, listed, measured
 from tests.tools.bench_memory import make_photograph
 
 
@@ -55,3 +57,13 @@ def test_the_page_says_what_follows():
 
 def test_what_a_waiting_photograph_takes():
     assert 300 < listed() < 5000
+
+
+def test_the_page_says_what_was_kept_of_the_killed_runs(tmp_path, monkeypatch):
+    assert f"\n\n{killed()}\n\n## The app" in PAGE.read_text()
+    told = kill_archive.result("python -m a --kills 3", [4.04, 1.26, 2.5], 12, ["b.jpg"])
+    (tmp_path / "kept.json").write_text(json.dumps(told))
+    monkeypatch.setattr(archive_page, "KILLED", tmp_path / "kept.json")
+    assert "`python -m a --kills 3` had the samples coloured" in killed()
+    assert "the run 3 times, 1.3 to 4.0 s after it began" in killed()
+    assert killed().endswith("**1 of 12 files differ**.")
