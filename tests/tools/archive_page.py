@@ -9,10 +9,12 @@ from tests.tools.kill_archive import RESULT as KILLED
 if TYPE_CHECKING:
     from tests.tools.archive_report import Facts, Measured
 
+BATCHES = KILLED.with_name("batches.json")  # which tests.tools.bench_batches writes, where there is PyTorch
 _SIZES = (50_000, 10_000_000)  # photographs
 _CORES = (2, 16, 256)
 _ALLOWED = 0.1  # what Ray may cost at 12 megapixels
 _WANTED = 1.8  # times as fast as a plain loop
+_WORTH = 0.1  # of a small photograph's time, that a batch would have to save
 _EVERY = 60  # seconds from one photograph of a visitor's to the next
 _CHUNK = 32  # photographs in a shard, at most
 
@@ -20,7 +22,15 @@ _CHUNK = 32  # photographs in a shard, at most
 def page(facts: "Facts") -> str:
     """The whole page, in Markdown."""
     plain = next(each for each in facts.kinds if (each.kind, each.megapixels) == (facts.ray.kind, facts.ray.megapixels))
-    parts = (_measured(facts), _loop(facts), _ray(facts, plain), _projection(facts), _failing(facts), _app(plain))
+    parts = (
+        _measured(facts),
+        _loop(facts),
+        _ray(facts, plain),
+        batches(),
+        _projection(facts),
+        _failing(facts),
+        _app(plain),
+    )
     return "\n\n".join(parts) + "\n"
 
 
@@ -79,6 +89,28 @@ def _ray(facts: "Facts", plain: "Measured") -> str:
 | Ray, on this machine | {facts.ray.seconds:.3f} | {facts.ray.processor:.3f} | {facts.ray.start:.1f} |
 
 Ray takes {over:+.1%} for each photograph, where {_ALLOWED:.0%} is allowed, and its start once a run."""
+
+
+def batches() -> str:
+    """What `tests.tools.bench_batches` found when it ran last."""
+    told = json.loads(BATCHES.read_text(encoding="utf-8"))
+    whole, counts = told["photograph"], told["batches"]
+    rows = [
+        f"| {title} | {' | '.join(f'{each:.4f}' for each in told[key])} | {max(told[key][0] - min(told[key]), 0) / whole:.1%} |"
+        for title, key in (("ONNX Runtime", "onnx"), ("PyTorch", "torch"))
+    ]
+    return f"""## Why photographs do not share a batch
+
+A photograph of {told["megapixels"]} megapixels takes {whole:.3f} s of a processor, from file to file on one thread. Encoder and decoder of the
+network, which see it at {told["input"][0]} by {told["input"][1]} pixels, take {told["onnx"][0] / whole:.0%} of that by ONNX Runtime, which archives use without a GPU.
+With more photographs of that size in a batch, they take for each, in seconds of a processor:
+
+| photographs in a batch | {" | ".join(map(str, counts))} | saved of the whole photograph, at best |
+| --- | {"---: | " * len(counts)}---: |
+{chr(10).join(rows)}
+
+`{told["command"]}` measured it. A batch would be worth it from {_WORTH:.0%} on: it waits
+for its last photograph, and holds all of them in memory."""
 
 
 def _projection(facts: "Facts") -> str:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.tools import archive_page, archive_report, kill_archive
-from tests.tools.archive_page import killed, page, per_core_hour
+from tests.tools.archive_page import batches, killed, page, per_core_hour
 from tests.tools.archive_report import PAGE, Facts, Measured, Usage, listed, measured
 from tests.tools.bench_memory import make_photograph
 
@@ -67,3 +67,15 @@ def test_the_page_says_what_was_kept_of_the_killed_runs(tmp_path, monkeypatch):
     assert "`python -m a --kills 3` had the samples coloured" in killed()
     assert "the run 3 times, 1.3 to 4.0 s after it began" in killed()
     assert killed().endswith("**1 of 12 files differ**.")
+
+
+def test_the_page_says_what_was_measured_of_batches(tmp_path, monkeypatch):
+    assert f"\n\n{batches()}\n\n## Projection" in PAGE.read_text()
+    kept = json.loads(archive_page.BATCHES.read_text())
+    saved = (kept["onnx"][0] - min(kept["onnx"])) / kept["photograph"]
+    assert saved < archive_page._WORTH, "then photographs should share a batch, and the page say so"
+    told = kept | {"photograph": 0.1, "onnx": [0.03, 0.025, 0.02, 0.04]}
+    (tmp_path / "kept.json").write_text(json.dumps(told))
+    monkeypatch.setattr(archive_page, "BATCHES", tmp_path / "kept.json")
+    assert "| ONNX Runtime | 0.0300 | 0.0250 | 0.0200 | 0.0400 | 10.0% |" in batches()
+    assert "takes 0.100 s of a processor" in batches() and "take 30% of that" in batches()
