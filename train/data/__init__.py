@@ -1,1 +1,1 @@
-"""From folders of photographs to a manifest, and from that to batches. It imports no other package of `train`."""
+"""Turns folders of photographs into a manifest, and a manifest into batches. Imports no other package of `train`."""

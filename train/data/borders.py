@@ -6,13 +6,13 @@ They cover the photograph's edges; the rest of the photograph does not move.
 import cv2
 import numpy as np
 
-_WIDEST = 0.22  # of a side
-_TONES = ((0.85, 1.0), (0.0, 0.15), (0.3, 0.85))  # paper; film, glass or the scanner's lid; cardboard
+_WIDEST = 0.22  # share of a side
+_TONES = ((0.85, 1.0), (0.0, 0.15), (0.3, 0.85))  # paper; film, glass or scanner lid; cardboard
 _SHARES = (0.4, 0.3, 0.3)
 
 
 def bordered(tones: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """tones (H, W), float32 in [0, 1], with a border; and bool (H, W), True where the photograph is visible."""
+    """Returns `tones`, float32 (H, W) in [0, 1], with a border, and a bool mask (H, W), True on the photograph."""
     widths = _widths(random)
     picture = _shape(tones.shape, widths, random)
     paper = _paper(tones.shape, random)
@@ -30,7 +30,7 @@ def bordered(tones: np.ndarray, random: np.random.Generator) -> tuple[np.ndarray
 
 
 def _widths(random: np.random.Generator) -> np.ndarray:
-    """Of the left, upper, right and lower border, as shares of the side."""
+    """Widths of the left, top, right and bottom borders, as shares of the side."""
     if random.random() < 0.6:
         widths = np.full(4, random.uniform(0.02, _WIDEST)) * random.uniform(0.85, 1.15, 4)
     else:
@@ -41,7 +41,7 @@ def _widths(random: np.random.Generator) -> np.ndarray:
 
 
 def _shape(size: tuple[int, ...], widths: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """bool (H, W): the inside of borders of these widths, straight or a little turned, its corners sharp or round."""
+    """A bool mask (H, W) of the area inside the borders: straight or slightly rotated, with sharp or round corners."""
     height, width = size
     left, top, right, bottom = widths * (width, height, width, height)
     inside = np.zeros(size, np.uint8)

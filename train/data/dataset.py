@@ -1,4 +1,4 @@
-"""Training examples: squares of lightness, and their true colours."""
+"""Training examples: square lightness crops and their true colours."""
 
 import signal
 from collections.abc import Iterator, Sequence
@@ -18,18 +18,18 @@ from train.errors import DataError
 from train.presets import Preset
 
 KEEP = 2**31  # bytes of decoded photographs that training holds in memory: 30,000 of 150x150 pixels
-SMALLEST_CROP = 0.75  # of the shorter side, where a preset says nothing else
+SMALLEST_CROP = 0.75  # share of the shorter side; the default of presets
 _DAMAGE = 1  # seeds the damage, separately from the crop
 _BORDER_COUNTS = 0.3  # the weight of a grey border's pixels; the photograph's is 1
 
 
 class Example(NamedTuple):
-    """One training example; in a batch, each tensor has an axis before the others.
+    """One training example; in a batch, each tensor has a leading batch axis.
 
-    lightness: CIE L divided by 100, (1, size, size): the network's input, perhaps damaged like an old print's. rgb: the
-    true colours, sRGB (3, size, size), grey where a border is. clean: the lightness (1, size, size) before any damage.
-    counts: the weight of each pixel, (1, size, size): 0 where people are. consistency_mask: 1 where the prediction for
-    a damaged photograph should equal that for the clean one, 0 elsewhere, (1, size, size). All float32 in [0, 1].
+    lightness: CIE L divided by 100, (1, size, size): the network's input, possibly damaged like an old print. rgb: the
+    true colours, sRGB (3, size, size), grey on borders. clean: the lightness (1, size, size) before any damage. counts:
+    pixel weights (1, size, size), 0 on people. consistency_mask: (1, size, size), 1 where the predictions for the
+    damaged and the clean photograph should agree, 0 elsewhere. All float32 in [0, 1].
     """
 
     lightness: Tensor
@@ -41,18 +41,18 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Draw:
-    """A request for one photograph: its index, and the seed of its crop and flip; None: the middle, unflipped."""
+    """A request for one photograph: its index and the seed of its crop and flip. None: centre crop, no flip."""
 
     index: int
     seed: tuple[int, int] | None = None
 
 
 class Photographs(Dataset):
-    """Squares of `size` pixels of the photographs in `entries`.
+    """Square crops, `size` pixels a side, of the photographs in `entries`.
 
-    damage: the share of the drawn photographs whose lightness looks like an old print's.
-    smallest: the smallest crop drawn, as a share of the shorter side.
-    keep: bytes of decoded photographs to hold in memory, for the passes after the first.
+    damage: the share of photographs whose lightness is damaged like an old print.
+    smallest: the smallest crop, as a share of the shorter side.
+    keep: bytes of decoded photographs to cache in memory after the first pass.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class Photographs(Dataset):
 
 @dataclass(frozen=True)
 class Crop:
-    """A square cut out of a picture, in pixels, and whether it is mirrored."""
+    """A square crop in pixels, possibly mirrored."""
 
     top: int
     left: int
@@ -116,7 +116,7 @@ class Crop:
 
     @classmethod
     def draw(cls, size: tuple[int, ...], seed: tuple[int, int] | None, smallest: float = SMALLEST_CROP) -> "Crop":
-        """A square of a picture of this height and width: at random for a seed, else the largest one in the middle."""
+        """A random square for a seed, otherwise the largest centre square. size: the picture's height and width."""
         height, width = size
         side, top, left, mirrored = min(height, width), 0.5, 0.5, False
         if seed is not None:
@@ -126,19 +126,19 @@ class Crop:
         return cls(round(top * (height - side)), round(left * (width - side)), side, mirrored)
 
     def cut(self, picture: np.ndarray, size: int) -> np.ndarray:
-        """The square of a picture, (H, W) or (H, W, C), at `size` pixels a side."""
+        """Crop a picture, (H, W) or (H, W, C), and resize the square to `size` pixels a side."""
         part = picture[self.top : self.top + self.side, self.left : self.left + self.side]
         part = cv2.resize(part, (size, size), interpolation=cv2.INTER_AREA if self.side > size else cv2.INTER_CUBIC)
         return part[:, ::-1] if self.mirrored else part
 
 
 def square(picture: np.ndarray, size: int) -> np.ndarray:
-    """The largest square in the middle, uint8 (H, W, 3) → (size, size, 3)."""
+    """The largest centre square, uint8 (H, W, 3) → (size, size, 3)."""
     return Crop.draw(picture.shape[:2], None).cut(picture, size)
 
 
 def people_mask(boxes: Sequence[Box], size: tuple[int, ...]) -> np.ndarray:
-    """uint8 (H, W): 1 in boxes, given in fractions of the picture, and a pixel around them; 0 elsewhere."""
+    """uint8 mask (H, W): 1 in the boxes, extended by one pixel, 0 elsewhere. boxes: in fractions of the picture."""
     height, width = size
     mask = np.zeros(size, np.uint8)
     for left, top, right, bottom in boxes:
@@ -149,20 +149,20 @@ def people_mask(boxes: Sequence[Box], size: tuple[int, ...]) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Share:
-    """Which of several training processes this is, and of how many."""
+    """The index of this training process, and the number of processes."""
 
     process: int = 0
     processes: int = 1
 
 
 class Shuffled(Sampler[Draw]):
-    """Draws number `start` to `stop` of endless, shuffled passes over photographs.
+    """Draws `start` to `stop` of an endless sequence of shuffled passes over the photographs.
 
-    A draw depends on the seed and its number alone, so a resumed run has the draws of an uninterrupted one, and several
-    processes together have the draws of one.
+    A draw depends only on the seed and its number. So a resumed run makes the same draws as an uninterrupted one, and
+    several processes together make the same draws as one.
 
-    labels: of every photograph. balanced: whether every label is drawn equally often, the rare ones several times a
-    pass, or every photograph once a pass.
+    labels: the label of every photograph. balanced: draw every label equally often, rare ones several times a pass,
+    instead of every photograph once a pass.
     """
 
     def __init__(
@@ -204,7 +204,7 @@ class Shuffled(Sampler[Draw]):
 def training_batches(
     photographs: Photographs, draws: tuple[int, int], preset: Preset, share: Share = Share()
 ) -> DataLoader:
-    """This process's share of the batches that hold draws[0] to draws[1], read by one worker process."""
+    """This process's share of the batches with draws[0] to draws[1], read by one worker process."""
     sampler = Shuffled(photographs.labels, *draws, seed=preset.seed, balanced=preset.balanced, share=share)
     return DataLoader(
         photographs,
@@ -212,16 +212,17 @@ def training_batches(
         sampler=sampler,
         num_workers=1,
         prefetch_factor=4,
-        # A generator of its own: starting a loader draws from one, and a resumed run starts more loaders than one that
-        # ran through, which would shift every dropout after it.
+        # A separate generator: starting a loader draws from a generator, and a resumed run starts more loaders than an
+        # uninterrupted one. With the global generator this would change all later dropout masks.
         generator=torch.Generator(),
         worker_init_fn=_survive_one_sigterm,
     )
 
 
 def _survive_one_sigterm(worker: int) -> None:
-    """Let the reading process live on when a machine sends SIGTERM to the whole group, until the run is saved.
+    """Keep the worker alive when SIGTERM is sent to the whole process group, until the run is saved.
 
-    PyTorch's own handler ends it at once, and the run with it, unsaved. The second SIGTERM, from the run, ends it.
+    PyTorch's own handler would end the worker at once, and with it the unsaved run. The second SIGTERM, from the run,
+    ends the worker.
     """
     signal.signal(signal.SIGTERM, lambda number, frame: signal.signal(number, signal.SIG_DFL))

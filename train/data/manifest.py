@@ -1,7 +1,7 @@
 """The manifest: which photographs are used, their class, and their split.
 
-The split depends on a picture's content alone, through its perceptual hash, so no other source or path moves a
-photograph between training, validation and test.
+The split depends only on a picture's content, through its perceptual hash. So adding sources or moving files never
+moves a photograph between training, validation and test.
 """
 
 import csv
@@ -23,7 +23,7 @@ Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 MANIFEST_NAME = "manifest.csv"
 
-# 80:10:10, the report's proportions, as upper bounds of a number in [0, 1).
+# 80:10:10, the report's proportions, as upper bounds in [0, 1).
 _BOUNDS: tuple[tuple[float, Split], ...] = ((0.8, "train"), (0.9, "validation"), (1.0, "test"))
 
 
@@ -31,9 +31,9 @@ _BOUNDS: tuple[tuple[float, Split], ...] = ((0.8, "train"), (0.9, "validation"),
 class Entry:
     """One photograph.
 
-    `path` is absolute; `width` and `height` are pixels, upright; `sha1` is that of the file's bytes, in hexadecimal;
-    `phash` is the 64-bit perceptual hash; `original_class` is the source's own label. `people`: boxes around people, as
-    left, top, right and bottom in fractions of the picture; pixels in them have weight 0 in training.
+    `path`: absolute. `width`, `height`: pixels of the upright picture. `sha1`: hash of the file's bytes, in
+    hexadecimal. `phash`: the 64-bit perceptual hash. `original_class`: the source's label. `people`: boxes around
+    people as left, top, right, bottom in fractions of the picture; their pixels have weight 0 in training.
     """
 
     path: Path
@@ -52,19 +52,18 @@ _COLUMNS = tuple(field.name for field in fields(Entry))
 
 
 def split_of(phash: int) -> Split:
-    """The split of a picture with this 64-bit perceptual hash: 80:10:10, by its content alone."""
+    """The split for a 64-bit perceptual hash, 80:10:10."""
     digest = hashlib.sha256(phash.to_bytes(8, "big")).digest()
-    # The hash's own bits are far from uniform over real pictures; those of its digest are.
+    # The bits of perceptual hashes are far from uniform over real pictures; those of a digest are uniform.
     position = int.from_bytes(digest[:8], "big") / 2**64
     return next(split for bound, split in _BOUNDS if position < bound or split == SPLITS[-1])
 
 
 def near_duplicates(phashes: Sequence[int], distance: int, block: int = 512) -> np.ndarray:
-    """For each hash the index of an earlier kept one within `distance` bits, or -1 where the picture is kept.
+    """For each hash, the index of an earlier kept hash within `distance` bits, or -1 if the picture is kept.
 
-    Greedy in the given order, so appended hashes never change the result for earlier ones.
-    `phashes`: n 64-bit integers. Returns int64, shape (n,). Time is O(n²) in vectorised blocks: about two seconds for
-    25,000 pictures.
+    Greedy in the given order, so appended hashes never change earlier results. `phashes`: n 64-bit integers. Returns
+    int64 (n,). O(n²) in vectorised blocks: about two seconds for 25,000 pictures.
     """
     hashes = np.asarray(phashes, dtype=np.uint64)
     twin_of = np.full(len(hashes), -1, dtype=np.int64)
@@ -88,7 +87,7 @@ def _within_block(chunk: np.ndarray, twin_of: np.ndarray, start: int, distance: 
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Rows as CSV with a header line and "\\n" line ends."""
+    """Rows as CSV with a header line and "\\n" line endings."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
@@ -97,7 +96,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def write_manifest(entries: Iterable[Entry], folder: Path) -> Path:
-    """Writes `folder`/manifest.csv atomically and returns its path. The hash is written as 16 hexadecimal digits."""
+    """Write `folder`/manifest.csv atomically and return its path. Hashes are written as 16 hexadecimal digits."""
     rows = ([_text(name, value) for name, value in vars(entry).items()] for entry in entries)
     path = folder / MANIFEST_NAME
     replace_text(path, csv_text(_COLUMNS, rows))
@@ -105,12 +104,12 @@ def write_manifest(entries: Iterable[Entry], folder: Path) -> Path:
 
 
 def boxes_text(boxes: Iterable[Sequence[float]]) -> str:
-    """Boxes as one field of a CSV file: numbers to three digits, boxes divided by semicolons."""
+    """Boxes as one CSV field: numbers to three digits, boxes separated by semicolons."""
     return ";".join(" ".join(f"{value:.3f}" for value in box) for box in boxes)
 
 
 def parse_boxes(text: str) -> list[tuple[float, ...]]:
-    """What `boxes_text` wrote. Raises ValueError for anything else."""
+    """The inverse of `boxes_text`. Raises ValueError for invalid text."""
     return [tuple(map(float, box.split())) for box in text.split(";") if box]
 
 
@@ -121,10 +120,10 @@ def _text(name: str, value: Any) -> Any:
 
 
 def read_manifest(folder_or_csv: Path | str, split: Split | None = None) -> list[Entry]:
-    """The entries of a manifest, all or those of one split, in the order of the file.
+    """Read the entries of a manifest, all or one split, in file order.
 
     Raises:
-        DataError: the file is missing, is no manifest, has a bad line, or has no picture in the split.
+        DataError: the file is missing, is not a manifest, has a bad line, or has no picture in the split.
     """
     path = Path(folder_or_csv)
     path = path / MANIFEST_NAME if path.is_dir() else path

@@ -1,5 +1,5 @@
-"""People in photographs: `prepare` leaves such photographs out, as the report did for ethical reasons, or masks the
-people: pixels in a box around a person have weight 0 in training."""
+"""People in photographs. `prepare` either leaves such photographs out, as the report did for ethical reasons, or masks
+the people: pixels in a box around a person have weight 0 in training."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from train.data.detector import SIDE, BoxDetector, Detector
 from train.data.manifest import Entry, boxes_text, parse_boxes
 from train.errors import DataError
 
-THRESHOLD = 0.22  # finds 18 of 20 labelled photographs with people, in either half: assets/report/people.md
+THRESHOLD = 0.22  # finds 18 of 20 labelled photographs with people in each half: assets/report/people.md
 MASK_THRESHOLD = 0.15  # a false box costs little, so masks use a lower threshold
 REASON = "shows people"
 STORE_NAME = "people.csv"
@@ -23,10 +23,10 @@ STORE_NAME = "people.csv"
 
 @dataclass(frozen=True)
 class PeopleFilter:
-    """The detector of people, and the lowest score in [0, 1] that counts as a person.
+    """The person detector and its threshold, the lowest score in [0, 1] that counts as a person.
 
-    `store`: a CSV file of boxes by SHA-1. Photographs in it are not analysed again, and every new one is added at once,
-    so an interrupted run resumes where it stopped, and another threshold takes seconds.
+    `store`: a CSV file that caches boxes by SHA-1. Photographs in it are not analysed again, and new ones are added
+    immediately, so an interrupted run resumes where it stopped, and trying another threshold takes seconds.
     """
 
     detect: BoxDetector
@@ -34,7 +34,7 @@ class PeopleFilter:
     store: Path | None = None
 
     def split(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-        """The entries without people and those with, each in the given order.
+        """The entries without people, and the entries with people, both in the given order.
 
         Raises:
             DataError: a photograph or the store cannot be read, or the store cannot be written.
@@ -49,7 +49,7 @@ class PeopleFilter:
         return [replace(entry, people=tuple(map(tuple, found[entry.sha1][:, :4].tolist()))) for entry in entries]
 
     def _boxes(self, entries: Sequence[Entry]) -> dict[str, np.ndarray]:
-        """By SHA-1: (N, 5) as a `BoxDetector` returns it, above the threshold."""
+        """Boxes above the threshold by SHA-1, (N, 5) as a `BoxDetector` returns them."""
         stored = read_store(self.store) if self.store and self.store.is_file() else {}
         new = [entry for entry in entries if entry.sha1 not in stored]
         bar = tqdm(new, unit="picture", desc="people", disable=None)
@@ -69,7 +69,7 @@ class PeopleFilter:
 
 
 def person_scores(paths: Iterable[Path], detect: Detector) -> Iterable[float]:
-    """The score of the likeliest person in each photograph, in [0, 1], to four digits, in order, as it is needed.
+    """Yield the highest person score of each photograph, in [0, 1], to four digits, in order.
 
     Raises:
         DataError: a photograph cannot be read.
@@ -80,7 +80,7 @@ def person_scores(paths: Iterable[Path], detect: Detector) -> Iterable[float]:
 
 
 def read_square(path: Path) -> np.ndarray:
-    """A photograph as the detector was measured on: upright, stretched to sRGB uint8 (SIDE, SIDE, 3)."""
+    """Read a photograph in the detector's input format: upright, stretched to sRGB uint8 (SIDE, SIDE, 3)."""
     try:
         with Image.open(path) as image:
             image.draft("RGB", (2 * SIDE, 2 * SIDE))
@@ -91,7 +91,7 @@ def read_square(path: Path) -> np.ndarray:
 
 
 def read_store(path: Path) -> dict[str, np.ndarray]:
-    """By SHA-1, the boxes of a `store`: (N, 5) as a `BoxDetector` returns them. Raises DataError."""
+    """Read the boxes of a `store` by SHA-1, (N, 5) as a `BoxDetector` returns them. Raises DataError."""
     try:
         text = path.read_text()
         if text and not text.endswith("\n"):

@@ -1,8 +1,8 @@
-"""`python -m train people`: how many people the filter of `prepare` misses, on photographs labelled by hand.
+"""`python -m train people`: how many people `prepare`'s filter misses on hand-labelled photographs.
 
 The labels are a CSV file with a row per photograph: its source, its path in the source's folder, the stratum it was
-drawn from, and its label: `people` (a figure that is plainly a person), `tiny` (figures too small or too dim to
-be recognised) or `none`. The threshold was chosen on every other row, from the first; the remaining rows are the test.
+sampled from, and its label: `people` (clearly a person), `tiny` (figures too small or too dark to recognise) or `none`.
+The threshold was chosen on every other row, starting with the first; the remaining rows are the test set.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def read_labels(path: Path, sources: Sequence[tuple[str, Path]]) -> list[Labelle
 
 
 def report(labelled: Sequence[Labelled], detect: Detector, threshold: float) -> str:
-    """Markdown tables of how many photographs of each label are left out: by half and by stratum."""
+    """Markdown tables of the number of photographs left out per label, by half and by stratum."""
     left_out = [score >= threshold for score in person_scores((one.path for one in labelled), detect)]
     found = list(zip(labelled, left_out, strict=True))
     parts = {"chosen on": found[::2], "tested on": found[1::2], "all": found}
@@ -70,14 +70,14 @@ def _cell(pairs: Sequence[tuple[Labelled, bool]], label: str) -> str:
     hits = [out for one, out in pairs if one.label == label]
     if not hits:
         return "0 of 0"
-    from scipy.stats import binomtest  # half a second to load, which other commands do without
+    from scipy.stats import binomtest  # takes half a second to import
 
     low, high = binomtest(sum(hits), len(hits)).proportion_ci(method="wilson")
     return f"{sum(hits)} of {len(hits)} [{low:.0%}, {high:.0%}]"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declares the command's options."""
+    """Add the command's options."""
     parser.add_argument("--labels", type=Path, required=True, metavar="CSV", help="rows of " + ",".join(_COLUMNS))
     parser.add_argument("--source", action="append", required=True, metavar="NAME=DIR", help="as for `prepare`")
     parser.add_argument(
@@ -88,7 +88,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the tables and returns 0. Raises DataError with one plain sentence."""
+    """Print the tables and return 0. Raises DataError."""
     labelled = read_labels(args.labels, parse_sources(args.source))
     print(report(labelled, load_detector(args.detector), args.threshold))
     return 0

@@ -1,4 +1,4 @@
-"""The check of a picture file: its properties, and whether it can be used for training."""
+"""Checks a picture file: its properties, and whether it can be used for training."""
 
 import hashlib
 import io
@@ -17,18 +17,18 @@ from colourizer.colour.lab import rgb_to_lab
 from colourizer.processors import usable_cores
 from train.errors import DataError
 
-MIN_SIDE = 128  # pixels: the report trains at 144, and enlarging less than this invents detail
+MIN_SIDE = 128  # pixels: the report trains at 144, and enlarging smaller pictures invents detail
 GREY_CHROMA = 4.0  # CIE Lab units
-TONED_CHROMA = 1.6  # CIE Lab units, what lightness does not explain
-VIVID_CHROMA = 22.0  # CIE Lab units: a single hue stronger than any toner's is a dune or the open sea
+TONED_CHROMA = 1.6  # CIE Lab units, not explained by lightness
+VIVID_CHROMA = 22.0  # CIE Lab units: a single hue more saturated than any toner is a dune or the open sea
 _LOOK_SIDE = 256  # pixels: all checks run on the picture at about this size
-_CHUNK = 32  # pictures that a process is given at a time
-_POOL_FROM = 300  # pictures: below that, starting the processes costs more than the work
+_CHUNK = 32  # pictures sent to a process at a time
+_POOL_FROM = 300  # pictures: with fewer, starting processes costs more than the work
 
 
 @dataclass(frozen=True)
 class PictureCheck:
-    """The result of checking one file. `reason` says why it is left out, and is empty if it may be used."""
+    """The result of checking one file. `reason`: why it is left out; empty if it can be used."""
 
     reason: str = ""
     width: int = 0
@@ -38,15 +38,15 @@ class PictureCheck:
 
 
 def colour_reason(rgb: np.ndarray) -> str:
-    """Why a picture has no usable colours, "grey" or "toned (a single hue)"; "" where it has.
+    """Why a picture has no usable colours: "grey" or "toned (a single hue)"; "" if they are usable.
 
-    `rgb`: float32, (H, W, 3), in [0, 1]. A toned print (sepia, cyanotype) has chroma, but weak and as a function of
-    lightness alone; so ab is fitted by a quadratic in L and what is left over is measured. This also removes dim mist
-    and haze of one hue: a few pictures in ten thousand.
+    `rgb`: float32, (H, W, 3), in [0, 1]. The chroma of a toned print (sepia, cyanotype) is weak and a function of
+    lightness only, so ab is fitted by a quadratic in L and the residual is measured. This also removes dim mist and
+    haze of a single hue: a few pictures in ten thousand.
     """
     lab = rgb_to_lab(rgb).reshape(-1, 3).astype(np.float64)
     lightness, ab = lab[:, 0] / 100, lab[:, 1:]
-    # A percentile, so that a coloured stamp or a border does not decide.
+    # A percentile, so that a coloured stamp or border does not decide.
     chroma = np.percentile(np.hypot(*ab.T), 95)
     if chroma < GREY_CHROMA or chroma > VIVID_CHROMA:
         return "grey" if chroma < GREY_CHROMA else ""
@@ -67,7 +67,7 @@ def check_picture(path: Path) -> PictureCheck:
                 width, height = height, width
             if min(width, height) < MIN_SIDE:
                 return PictureCheck(f"tiny (short side under {MIN_SIDE} pixels)")
-            # A large JPEG decoded at an eighth costs a fraction, and every check here runs on a reduced picture anyway.
+            # Decoding a large JPEG at 1/8 scale is much cheaper, and all checks run on a downsized picture anyway.
             image.draft("RGB", (_LOOK_SIDE, _LOOK_SIDE))
             image = ImageOps.exif_transpose(image).convert("RGB")
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
@@ -79,9 +79,9 @@ def check_picture(path: Path) -> PictureCheck:
 
 
 def check_pictures(paths: Sequence[Path]) -> Iterator[PictureCheck]:
-    """A `PictureCheck` per path, in order, on all cores, with a progress bar on standard error.
+    """Yield a `PictureCheck` per path, in order, using all cores, with a progress bar on standard error.
 
-    Raises DataError if the process that reads a picture dies of it.
+    Raises DataError if reading a picture kills its process.
     """
     bar = {"total": len(paths), "unit": "picture", "desc": "reading", "disable": None}
     if len(paths) < _POOL_FROM:

@@ -1,10 +1,10 @@
 """`python -m train plates`: prepare old colour plates for training and evaluation.
 
-Three-colour plates of a century ago have authentic lightness and colours, but each has a colour cast of its own, and
-margins where the three exposures do not overlap. Each plate loses its fog and is white-balanced (shades of grey:
-Finlayson and Trezzi 2004), its margin is cut off, and it is sorted into the landscape class that `chroma` predicts.
-Some are held out for evaluation; plates that show the same scene as a photograph used for evaluation already are left
-out, and so are decayed ones, from training.
+Century-old three-colour plates have authentic lightness and colours, but each has its own colour cast, and margins
+where the three exposures do not overlap. This command removes each plate's fog, white-balances it (shades of grey:
+Finlayson and Trezzi 2004), crops its margin, and sorts it into the landscape class that `chroma` predicts. Some plates
+are held out for evaluation. Plates that show the same scene as an existing evaluation photograph are left out; decayed
+plates are left out of training.
 """
 
 import argparse
@@ -22,22 +22,22 @@ from colourizer.photo.photo import SUFFIXES, Photo
 from colourizer.pipeline import Colourizer
 from train.errors import DataError
 
-MARGIN = 0.04  # of each side, cut off
+MARGIN = 0.04  # cropped share of each side
 MINKOWSKI_NORM = 6  # Finlayson and Trezzi's choice
-STRONGEST_CAST = 2.0  # ratio of the largest to the smallest gain; a stronger cast hides what the colours were
-MOST_PURPLE = 0.08  # share of a plate; a larger one is decay, and hardly ever what a landscape looked like
+STRONGEST_CAST = 2.0  # ratio of the largest to the smallest gain; a stronger cast hides the original colours
+MOST_PURPLE = 0.08  # share of a plate; more is decay, hardly ever the landscape's own colour
 _PURPLE_HUES, _PURPLE_CHROMA = (-75, -5), 15  # degrees in the plane of CIE a and b; above this chroma
-_FOG = 0.01  # quantile of each channel in linear light, above which a plate's own light begins
-_DARK, _BRIGHT = 0.05, 0.97  # quantile of the darkest and value of the brightest pixels, which the estimate ignores
+_FOG = 0.01  # quantile of each channel in linear light that is taken as black
+_DARK, _BRIGHT = 0.05, 0.97  # quantile of the darkest and value of the brightest pixels that the estimate ignores
 _MATCH_SIDES = (60, 68, 76)  # pixels: the template at three scales, in pictures of 64
-_MATCH_PART = 0.2  # of each side, cut off the template
+_MATCH_PART = 0.2  # share of each side cropped from the template
 
 
 def without_fog(rgb: np.ndarray) -> np.ndarray:
-    """A picture whose shadows have no cast: its three exposures are equally dark where they are darkest.
+    """Remove the colour cast of the shadows by equalising the black points of the three exposures.
 
-    rgb: sRGB (H, W, 3), uint8, as is what is returned. A fogged or longer exposure lifts one channel's black, which
-    colours the shadows and leaves the lights as they are, so that white balance alone cannot see it.
+    rgb: sRGB (H, W, 3), uint8, like the result. A fogged or longer exposure raises one channel's black point. That
+    tints the shadows but not the highlights, so white balance alone cannot detect it.
     """
     linear = _linear(rgb)
     black = np.quantile(linear.reshape(-1, 3), _FOG, axis=0)
@@ -46,10 +46,10 @@ def without_fog(rgb: np.ndarray) -> np.ndarray:
 
 
 def balanced(rgb: np.ndarray) -> tuple[np.ndarray, float]:
-    """A picture without its cast, and how strong that was, as the ratio of the largest gain to the smallest.
+    """Remove the colour cast; returns the picture and the strength of the cast, the ratio of largest to smallest gain.
 
-    rgb: sRGB (H, W, 3), uint8, as is what is returned. Its light is estimated as the geometric mean of the mean and the
-    Minkowski norm of each channel in linear light: the mean alone turns meadows purple, and the norm sees only the sky.
+    rgb: sRGB (H, W, 3), uint8, like the result. The illuminant is estimated as the geometric mean of each channel's
+    mean and Minkowski norm in linear light: the mean alone turns meadows purple, and the norm alone sees only the sky.
     """
     linear = _linear(rgb)
     pixels = linear.reshape(-1, 3)
@@ -81,10 +81,10 @@ def _encoded(linear: np.ndarray) -> np.ndarray:
 
 
 def same_scenes(paths: Sequence[Path], others: Sequence[Path]) -> set[Path]:
-    """For each of `others` the likeliest of `paths` to show the same scene, whatever its crop and its colours.
+    """For each of `others`, the one of `paths` most likely to show the same scene, regardless of crop and colours.
 
-    By normalised cross-correlation of the middle of one with the whole of the other. It always names one: a plate too
-    many left out costs little, and a scene used in training would bias the evaluation.
+    Uses normalised cross-correlation of the centre of one with all of the other. There is always a match: leaving out
+    one plate too many costs little, while training on an evaluated scene would bias the evaluation.
     """
     pictures = [_grey(path, 64) for path in paths]
     found = set()
@@ -137,7 +137,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise DataError(f"{arguments.images} holds no pictures: name the folder of the plates.")
     apart = same_scenes(paths, [path for folder in arguments.apart_from for path in pictures_in(folder)])
     colourizer, done = Colourizer.from_pretrained("chroma"), Counter()
-    # In an order that depends on names alone, so that the same ones are held out every time.
+    # Sorted by the hash of the name, so that the same plates are always held out.
     left = sorted(set(paths) - apart, key=lambda path: hashlib.sha256(path.name.encode()).hexdigest())
     for path in tqdm(left, unit="plate", disable=None):
         rgb, cast = balanced(without_fog(_without_margin(path)))

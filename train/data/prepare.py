@@ -1,8 +1,8 @@
-"""`python -m train prepare`: from folders of photographs to a manifest, with everything left out counted.
+"""`python -m train prepare`: turn folders of photographs into a manifest, and count everything left out.
 
-Left out are unusable pictures (unreadable, tiny, grey, toned), labels outside the six classes, and copies, which could
-otherwise be in two splits; on request also held-out photographs (`--held-out`) and pictures of people, as in the
-report. Nothing is copied: the manifest points at the files.
+It leaves out unusable pictures (unreadable, tiny, grey, toned), labels outside the six classes, and duplicates, which
+could otherwise be in two splits; on request also held-out photographs (`--held-out`) and pictures of people, as in the
+report. Nothing is copied: the manifest refers to the files.
 """
 
 import argparse
@@ -25,13 +25,14 @@ from train.errors import DataError, writable
 from train.tables import markdown_table
 
 NEAR_BITS = 4  # of the 64 bits of the perceptual hash
-_COURSE = 3000  # photographs: fewer are what the presets called "course" are made for
+_COURSE = 3000  # photographs: the "course" presets are meant for fewer
 
 
 @dataclass
 class Preparation:
-    """The pictures that were kept, and (path, source, reason) of those left out; `people`: those of people, which were
-    left out or masked.
+    """The pictures kept, and (path, source, reason) of those left out.
+
+    `people`: the pictures of people, which were left out or masked.
     """
 
     entries: list[Entry]
@@ -48,16 +49,16 @@ def prepare(
     held_out: HeldOut | None = None,
     predicted: Mapping[Path, LandscapeClass] | None = None,
 ) -> Preparation:
-    """Read the sources in the given order, and decide about every picture.
+    """Read the sources in the given order, and keep or leave out every picture.
 
-    The order matters for copies only: the first one is kept, so a source added at the end removes no picture. Within a
-    source the larger picture is kept, then the smaller hash; paths and names decide nothing.
+    The order matters only for duplicates: the first one is kept, so adding a source at the end removes no picture.
+    Within a source the larger picture is kept, then the smaller hash, regardless of paths and names.
 
-    `limit`: at most so many pictures per source, spread evenly over it.
-    `people`: applied last: pictures of people are left out, with their copies, and no picture changes its split.
-    With `mask` the pictures are kept, with boxes around the people.
-    `held_out`: pictures that match it are left out before copies are searched.
-    `predicted`: the classes of pictures in sources whose folders name none, by path.
+    `limit`: the maximum number of pictures per source, evenly spread over it.
+    `people`: applied last. Pictures of people are left out with their duplicates, and no picture changes its split.
+    `mask`: keep pictures of people, with boxes around the people.
+    `held_out`: pictures that match it are left out before the search for duplicates.
+    `predicted`: classes by path, for sources whose folders are not named after classes.
 
     Raises:
         DataError: a source cannot be read at all.
@@ -133,7 +134,7 @@ def report(result: Preparation, names: Sequence[str]) -> str:
 
 
 def _people(result: Preparation) -> list[list]:
-    """The numbers of photographs of each class in which people were searched and found."""
+    """Per class, the number of photographs searched for people and the number in which people were found."""
     rest = [entry for entry in result.entries if not entry.people]
     found, kept_counts = (Counter(entry.landscape for entry in group) for group in (result.people, rest))
     return [[c.title, found[c] + kept_counts[c], found[c]] for c in LandscapeClass]
@@ -144,7 +145,7 @@ def _with_total(rows: list[list]) -> list[list]:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declares the command's options."""
+    """Add the command's options."""
     known = ", ".join(SOURCES)
     parser.add_argument(
         "--source",
@@ -187,7 +188,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_detector_argument(parser: argparse.ArgumentParser) -> None:
-    """Where the detector of people is; shared by every command that uses it."""
+    """Add the option for the person detector's folder, shared by every command that uses it."""
     parser.add_argument("--detector", type=Path, default=FOLDER, metavar="DIR", help=f"its files (default: {FOLDER})")
 
 
@@ -204,7 +205,7 @@ def parse_sources(texts: Sequence[str]) -> list[tuple[str, Path]]:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare the data and return 0. Raises DataError with one plain sentence."""
+    """Prepare the data and return 0. Raises DataError."""
     if args.limit is not None and args.limit < 1:
         raise DataError(f"--limit is {args.limit}: give a number from 1.")
     sources = parse_sources(args.source)

@@ -1,7 +1,7 @@
-"""Where photographs come from, and how each source's own labels map to the six landscape classes.
+"""The sources of photographs, and how each source's labels map to the six landscape classes.
 
-Every source is one row of `SOURCES`. Pictures are never fetched here: a source is a folder that somebody has
-downloaded, and `--source NAME=DIR` says which row describes it.
+Every source is one row of `SOURCES`. Nothing is downloaded: a source is a folder that the user has downloaded, and
+`--source NAME=DIR` says which row describes it.
 """
 
 import csv
@@ -22,12 +22,12 @@ PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", 
 
 @dataclass(frozen=True)
 class Source:
-    """One row of the table: what a source's labels mean and where in its layout they are written.
+    """One row of the table: what a source's labels mean, and where its layout stores them.
 
-    `classes` maps a normalised label (see `normalise`) to a class; the key `ANY` takes every label not named.
-    `label_in_name` says that the label is the file name up to its first underscore; otherwise it is the name of the
-    folder that holds the picture, or the last few folders joined, as in `forest/broadleaf`. A predicted class, if there
-    is one, replaces that of a label without a class, or with that of `ANY`.
+    `classes` maps a normalised label (see `normalise`) to a class; the key `ANY` matches all other labels.
+    `label_in_name`: the label is the file name up to its first underscore. Otherwise it is the name of the picture's
+    folder, or the last few folders joined, as in `forest/broadleaf`. A predicted class, if there is one, is used for
+    labels that have no class of their own, in place of that of `ANY`.
     """
 
     what: str
@@ -37,7 +37,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Found:
-    """A picture's path, the label its source gives it, and the class that label means (None: not among the six)."""
+    """A picture's path, its label in the source, and its class (None: not among the six)."""
 
     path: Path
     label: str
@@ -51,10 +51,10 @@ def _labels(landscape: LandscapeClass, labels: str) -> dict[str, LandscapeClass]
 # MIT Places and SUN share one vocabulary, so MiniPlaces, SUN and LM+SUN share one mapping.
 # - highway is a street: the report has one class for streets and urban areas, and Oliva and Torralba (2001), whose
 #   eight outdoor classes it merges, count highways among the man-made scenes.
-# - inland water (lake, river, pond) is open country: in that same scheme a coast is the edge of the sea.
-# - deserts, fields and farmland are open country; rock that stands up (butte, canyon, cliff) is mountain.
+# - inland water (lake, river, pond) is open country: in the same scheme a coast is the edge of the sea.
+# - deserts, fields and farmland are open country; steep rock (butte, canyon, cliff) is mountain.
 # - single buildings of any height are tall buildings: the report puts the Architectural Style set there.
-# - indoor scenes, close-ups and sports grounds are absent, and so left out and counted.
+# - indoor scenes, close-ups and sports grounds are not listed, so they are left out and counted.
 _SCENES = {
     **_labels(COAST, "coast beach ocean sea islet sandbar wave harbor lighthouse sea_cliff boardwalk"),
     **_labels(FOREST, "forest bamboo_forest rainforest forest_broadleaf forest_needleleaf forest_path forest_road"),
@@ -75,7 +75,7 @@ _SCENES = {
 SOURCES: Mapping[str, Source] = {
     "intel": Source(
         "Intel Image Classification: LABEL/ID.jpg, under seg_train and seg_test where unpacked as published",
-        # Its glaciers are snowy mountainsides far more often than ice at sea.
+        # Its "glacier" pictures show snowy mountainsides far more often than ice at sea.
         {
             "sea": COAST,
             "forest": FOREST,
@@ -103,15 +103,15 @@ SOURCES: Mapping[str, Source] = {
         label_in_name=True,
     ),
     "kaggle": Source(
-        # Checked in public code: one flat folder of 00000000_(2).jpg and the like, with no label anywhere. Open country
-        # is the declared default: it is the widest class, but mountains, lakes and coasts are in there too, so figures
-        # per class should be read without this source.
+        # Checked in public code: one flat folder of files such as 00000000_(2).jpg, without labels. Open country is the
+        # default, as the broadest class, but the set also contains mountains, lakes and coasts, so per-class figures
+        # should be read without this source.
         "Kaggle Landscape Pictures (arnaud58), about 4,300 pictures without labels: one flat folder",
         {ANY: OPEN_COUNTRY},
     ),
     "ml5": Source(
-        # The seven categories are in the set's own README; that each is a folder of that name is read off its licence
-        # lists (city_photos_info.json, …), as the pictures themselves were not at hand.
+        # The seven categories are in the set's README. The folder names are inferred from its licence lists
+        # (city_photos_info.json, …), as the pictures themselves were not available.
         "ml5 landscapes from Flickr, about 3,200 pictures: LABEL/ID.jpg",
         {
             "ocean": COAST,
@@ -124,13 +124,13 @@ SOURCES: Mapping[str, Source] = {
         },
     ),
     "lmsun": Source(
-        # Images/FOLDER/… is confirmed by public code; that the folders are named in SUN's vocabulary could not be
-        # verified. Folders named otherwise are left out and counted by name, so a wrong guess shows in the tables.
+        # Public code confirms Images/FOLDER/…, but not that the folders use SUN's vocabulary. Folders with other names
+        # are left out and counted by name, so a wrong guess shows in the tables.
         "LM+SUN (Tighe and Lazebnik, SuperParsing), 45,676 pictures: Images/LABEL/ID.jpg",
         _SCENES,
     ),
     "architecture": Source(
-        # The 25 folder names are confirmed by public code; all are buildings, so the style does not matter here.
+        # Public code confirms the 25 folder names. All are buildings, so the style does not matter here.
         "Architectural Style (Xu et al., ECCV 2014), 25 styles: STYLE/ID.jpg",
         {ANY: TALL_BUILDING},
     ),
@@ -152,7 +152,7 @@ SOURCES: Mapping[str, Source] = {
     "kodak": Source("Kodak's PhotoCD pictures, without labels", {ANY: OPEN_COUNTRY}),
 }
 
-# As files of predicted classes write them, beside the classes' own names.
+# Names used in files of predicted classes, besides the classes' own names.
 _PREDICTED = {
     "coasts": COAST,
     "forests": FOREST,
@@ -161,19 +161,19 @@ _PREDICTED = {
     "tall_buildings": TALL_BUILDING,
 }
 
-# For a source of one's own: folders named after the classes are the mapping.
+# For a user's own source: folders named after the classes.
 _BY_CLASS_NAME = Source(
     "folders named after the six classes: coast/ID.jpg", {c.value.replace("-", "_"): c for c in LandscapeClass}
 )
 
 
 def normalise(label: str) -> str:
-    """A label as the table writes it: lower case, words joined by underscores."""
+    """A label in the table's spelling: lower case, words joined by underscores."""
     return label.strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def read_predicted(path: Path) -> dict[Path, LandscapeClass]:
-    """Guessed classes by absolute path, of a CSV file with columns `path`, relative to its folder, and `predicted`.
+    """Read predicted classes by absolute path from a CSV file: columns `path`, relative to its folder, and `predicted`.
 
     Raises:
         DataError: the file is missing or lacks a column, or a class is not among the six.
@@ -191,9 +191,9 @@ def read_predicted(path: Path) -> dict[Path, LandscapeClass]:
 
 
 def find_pictures(name: str, folder: Path, predicted: Mapping[Path, LandscapeClass] | None = None) -> list[Found]:
-    """Every picture under `folder` with its label and class, in the order of their paths.
+    """Every picture under `folder` with its label and class, sorted by path.
 
-    predicted: classes by absolute path, for labels without one.
+    predicted: classes by absolute path, for labels without a class.
 
     Raises:
         DataError: the folder is missing or holds no pictures, or `name` is not in `SOURCES` and no folder in it is
@@ -215,7 +215,7 @@ def find_pictures(name: str, folder: Path, predicted: Mapping[Path, LandscapeCla
 
 def _pictures(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        # Archives packed on a Mac hold a "._name.jpg" beside each picture, which is no picture.
+        # Archives made on a Mac hold a "._name.jpg" beside each picture, which is not a picture.
         if path.suffix.lower() in PICTURE_SUFFIXES and not path.name.startswith(".") and path.is_file():
             yield path
 

@@ -1,6 +1,6 @@
-"""Some items of a list, evenly spread over it: manifests and folders are in the order of sources and classes.
+"""Evenly spaced subsets of a list: manifests and folders are sorted by source and class.
 
-Published numbers depend on which items these are, so the three ways stay as they are.
+Published numbers depend on the choice of items, so do not change these three functions.
 """
 
 from typing import TypeVar
@@ -9,15 +9,15 @@ _T = TypeVar("_T")
 
 
 def exactly(items: list[_T], count: int) -> list[_T]:
-    """`count` items; all where there are fewer."""
+    """`count` items; all if there are fewer."""
     return items if len(items) <= count else [items[place * len(items) // count] for place in range(count)]
 
 
 def at_most(items: list[_T], count: int) -> list[_T]:
-    """Every nth item, from the first, with the smallest n that gives at most `count`, which is at least 1."""
+    """Every nth item from the first, with the smallest n that gives at most `count` items. count: at least 1."""
     return items[:: max(1, -(-len(items) // count))]
 
 
 def at_least(items: list[_T], count: int) -> list[_T]:
-    """Every nth item, from the first, with the largest n that gives at least `count`; all where there are fewer."""
+    """Every nth item from the first, with the largest n that gives at least `count` items; all if there are fewer."""
     return items[:: max(1, len(items) // count)]

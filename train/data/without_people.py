@@ -1,7 +1,7 @@
 """`python -m train without-people`: write a manifest whose validation and test splits have no photographs with people.
 
-The report left out all photographs of people. `prepare --people mask` keeps them for training and masks the people;
-evaluation uses only photographs without people, of the sources given.
+The report left out all photographs of people. `prepare --people mask` keeps them for training, with the people masked;
+evaluation uses only photographs without people from the given sources.
 """
 
 import argparse
