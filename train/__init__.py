@@ -1,1 +1,1 @@
-"""From photographs to trained networks and the report: `python -m train COMMAND`. It imports `colourizer` only."""
+"""Trains networks on photographs and writes the report: `python -m train COMMAND`. Imports `colourizer` only."""

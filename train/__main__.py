@@ -1,4 +1,4 @@
-"""`python -m train COMMAND`: prepare photographs, train on them, evaluate."""
+"""`python -m train COMMAND`: prepare photographs, train, evaluate."""
 
 import argparse
 import sys
@@ -22,7 +22,7 @@ from train.training.build import trainable
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """All commands and their arguments; `run` of what is parsed carries the command out."""
+    """The parser of all commands; the parsed arguments' `run` executes the command."""
     parser = argparse.ArgumentParser(prog="python -m train", description="Prepare photographs, train, evaluate.")
     add = parser.add_subparsers(dest="command", required=True).add_parser
     prepare.add_arguments(add("prepare", help="read photographs into a manifest"))
@@ -45,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 @ends_quietly()
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit code: 0, 2 after one plain sentence on standard error, or 130 if stopped."""
+    """Run one command and return its exit code: 0, 2 after an error message on standard error, or 130 if stopped."""
     arguments = build_parser().parse_args(argv)
     try:
         return arguments.run(arguments)

@@ -1,4 +1,4 @@
-"""Errors of preparing and training; their messages are plain sentences that say what to do."""
+"""Errors of data preparation and training. Their messages are plain sentences that say what to do."""
 
 import os
 from pathlib import Path
@@ -9,11 +9,11 @@ class DataError(ValueError):
 
 
 class TrainingError(RuntimeError):
-    """Training cannot go on; the last saved state is intact."""
+    """Training cannot continue; the last saved state is intact."""
 
 
 def writable(folder: Path, option: str = "--out") -> None:
-    """Make a folder, before hours of work begin. Raises DataError if nothing can be written there."""
+    """Create a folder before hours of work begin. Raises DataError if it cannot be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Hyperparameters by name. The report's own are presets here and constants nowhere."""
+"""Hyperparameters by name. The report's hyperparameters are presets here, not constants elsewhere."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Stage:
-    """So many passes over the training split, at so many pixels a side."""
+    """A training stage: `epochs` passes over the training split at `size` pixels a side."""
 
     size: int
     epochs: float
@@ -14,21 +14,22 @@ class Stage:
 
 @dataclass(frozen=True)
 class ChromaSettings:
-    """What only `chroma` has.
+    """Settings that only `chroma` has.
 
     encoder, widths: as in colourizer.models.ChromaConfig.
-    rebalancing: how much more rare colours count, from 0 (as they come) to 1 (all bins alike).
-    softness: of the targets, the standard deviation in Lab units over the five nearest bins; 0 shares a colour among
-    the four bins around it, so that its mean is kept.
-    mean_weight, gradient_weight: of the error of the distribution's mean, and of that mean's edges.
-    unfrozen_from: the share of the run from which on the encoder learns, too, at `encoder_rate` of the learning rate.
-    adversarial_weight: of a PatchGAN's judgement of the distribution's mean, which counts from `adversarial_from` on.
-    consistency_weight: of the difference between what damaged photographs look like to the network, and what the same
-    ones look like undamaged to its averaged weights, turned over left to right.
-    tone_strength: that of the network, as in colourizer.models.ChromaConfig. tone_jitter: how much more or less than
-    that each photograph's tones are normalised at most, by chance, while it learns.
-    smallest_scale: of the photographs as the network sees them, as a share of the stage's size. Each batch has a size
-    drawn between the two, and the averaged weights that it is compared with see another one.
+    rebalancing: how much more rare colours count, from 0 (not at all) to 1 (all bins count alike).
+    softness: the standard deviation of the targets over the five nearest bins, in Lab units. 0 distributes a colour
+    over the four bins around it, so that its mean is preserved.
+    mean_weight, gradient_weight: weights of the error of the distribution's mean, and of the error of its edges.
+    unfrozen_from: the share of the run after which the encoder is trained, too, at `encoder_rate` times the learning
+    rate.
+    adversarial_weight: weight of a PatchGAN's loss on the distribution's mean, applied from `adversarial_from` on.
+    consistency_weight: weight of the difference between the predictions for damaged photographs and the averaged
+    weights' predictions for the same photographs, undamaged and mirrored.
+    tone_strength: as in colourizer.models.ChromaConfig. tone_jitter: the maximum random change of `tone_strength` per
+    photograph during training.
+    smallest_scale: the smallest input size, as a share of the stage's size. Each batch has a random size between the
+    two, and the averaged weights that it is compared with get another size.
     """
 
     encoder: str = "lite0"
@@ -51,17 +52,17 @@ class ChromaSettings:
 class Preset:
     """How one network is trained.
 
-    learning_rate: of every optimizer, at the start. schedule: "constant", or "cosine" down to nothing at the end.
-    width: of the report's network that is shipped. mae_weight: the report's λ, for the cGAN alone.
-    balanced: whether the six classes are drawn equally often, instead of as often as there are photographs of them.
-    ema_decay: of the averaged weights, which are those validated and shipped; a step is one batch.
-    damage: the share of photographs whose lightness is made to look like an old print's.
-    smallest_crop: what is cut out of a photograph at least, as a share of its shorter side.
-    repeats: how often a pass shows each photograph of a source, by name, where that is more than once.
-    discriminator_from, adversarial_from: the shares of the cGAN's run from which on the discriminator learns, and from
-    which on the generator has to convince it; before, the generator learns from the mean absolute error alone.
-    precision: "no" for float32, or "bf16" for bfloat16 where that is safe (autocast): two to five times as fast on
-    processors and GPUs that multiply it natively.
+    learning_rate: the initial rate of every optimizer. schedule: "constant", or "cosine", which ends at 0.
+    width: channels of the first layer, except in `chroma`. mae_weight: the report's λ, for the cGAN only.
+    balanced: sample the six classes equally often, instead of in proportion to their photographs.
+    ema_decay: the decay per batch of the averaged weights, which are the ones validated and shipped.
+    damage: the share of photographs whose lightness is damaged like an old print.
+    smallest_crop: the smallest crop, as a share of the photograph's shorter side.
+    repeats: by source, how often a pass shows each photograph, if more than once.
+    discriminator_from, adversarial_from: the shares of the cGAN's run after which the discriminator is trained, and
+    after which the adversarial loss is added; before that, the generator learns from the mean absolute error only.
+    precision: "no" for float32, or "bf16" for bfloat16 where that is safe (autocast): two to five times as fast on CPUs
+    and GPUs with native bfloat16 multiplication.
     """
 
     stages: tuple[Stage, ...]
@@ -92,7 +93,7 @@ _FULL_CGAN = Preset(
     precision="bf16",
 )
 
-# Sources that show more of streets than others do: twice in a pass.
+# Sources with more street scenes than others: shown twice in a pass.
 _CITIES = ("labelme-facade", 2), ("street-perception", 2), ("moscow-places", 2)
 
 _PRINTS = Preset(
@@ -121,22 +122,22 @@ _SCALES = replace(
 PRESETS: dict[str, dict[str, Preset]] = {
     "baseline": {
         "report": Preset((Stage(144, 25),), batch=128, learning_rate=1e-4, width=32),
-        # The report's settings, most of its epochs on smaller pictures: an hour on two cores instead of days.
+        # The report's settings, with most epochs on smaller pictures: an hour on two cores instead of days.
         "full": Preset(
             (Stage(64, 15), Stage(96, 6), Stage(144, 4)), batch=128, learning_rate=1e-4, width=32, precision="bf16"
         ),
         # A first look: a few minutes on two cores.
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=1e-3, width=16, schedule="cosine", ema_decay=0.98),
-        # What an evening on two cores buys: small pictures first, since they teach most of what colour goes where.
+        # An evening on two cores: small pictures first, since they teach most of which colours belong where.
         "evening": Preset(
             (Stage(64, 3), Stage(96, 0.5), Stage(144, 0.3)), batch=32, learning_rate=1e-3, width=32, schedule="cosine"
         ),
     },
     "cgan": {
         "report": Preset((Stage(144, 60),), batch=99, learning_rate=2.5e-4, width=48),
-        # The report's settings but for the size: 41 passes show 600,000 photographs, 60,000 of them at 144 pixels.
+        # The report's settings except the size: 41 passes show 600,000 photographs, 60,000 of them at 144 pixels.
         "full": _FULL_CGAN,
-        # The same, but that the generator first learns colours from the error alone.
+        # The same, but the generator is first trained on the MAE only.
         "late": replace(_FULL_CGAN, discriminator_from=0.72, adversarial_from=0.75),
         "quick": Preset(
             (Stage(64, 1),),
@@ -175,7 +176,7 @@ PRESETS: dict[str, dict[str, Preset]] = {
             precision="bf16",
             chroma=ChromaSettings(gradient_weight=0.03),
         ),
-        # After `longer`, with --start-from: the encoder learns, too.
+        # After `longer`, with --start-from: the encoder is trained, too.
         "thawed": Preset(
             (Stage(144, 4), Stage(192, 1)),
             batch=32,
@@ -185,9 +186,9 @@ PRESETS: dict[str, dict[str, Preset]] = {
             precision="bf16",
             chroma=ChromaSettings(gradient_weight=0.03, unfrozen_from=0.0, encoder_rate=0.3),
         ),
-        # After `thawed`, with --start-from: more photographs, old plates among them, and what prints have suffered.
+        # After `thawed`, with --start-from: more photographs, including old plates, and the damage of old prints.
         "prints": _PRINTS,
-        # After `prints`, with --start-from: tones are normalised first, and mirror images agree.
+        # After `prints`, with --start-from: tones are normalised first, and mirror images get the same colours.
         "steady": replace(
             _PRINTS,
             stages=(Stage(144, 0.4), Stage(192, 1.0)),
@@ -195,7 +196,7 @@ PRESETS: dict[str, dict[str, Preset]] = {
             damage=0.5,
             chroma=replace(_PRINTS.chroma, tone_strength=0.8, tone_jitter=0.2),
         ),
-        # After `steady`, with --start-from: more of them are damaged, and colours have to hold better through it.
+        # After `steady`, with --start-from: more photographs are damaged, and the consistency loss weighs more.
         "firm": replace(
             _PRINTS,
             stages=(Stage(144, 0.3), Stage(192, 0.85)),
@@ -204,15 +205,15 @@ PRESETS: dict[str, dict[str, Preset]] = {
             smallest_crop=0.7,
             chroma=replace(_PRINTS.chroma, tone_strength=0.9, tone_jitter=0.1, consistency_weight=1.2),
         ),
-        # After `firm`, with --start-from: a photograph has the same colours at every size.
+        # After `firm`, with --start-from: a photograph gets the same colours at every size.
         "scales": _SCALES,
-        # After `scales`, with --start-from: one in four that it sees is an old plate. What is bundled ends with it.
+        # After `scales`, with --start-from: one in four photographs is an old plate. The bundled checkpoint's last run.
         "plates": replace(_SCALES, stages=(Stage(240, 0.6),), learning_rate=2.5e-4, repeats=(("plates", 16), *_CITIES)),
         "quick": Preset((Stage(64, 1),), batch=32, learning_rate=2e-3, schedule="cosine", ema_decay=0.98),
     },
 }
 
-# For 600 photographs, some minutes on two cores. The cGAN learns from the error first, and is judged at the end.
+# For 600 photographs, a few minutes on two cores. The cGAN is trained on the MAE first, adversarially at the end.
 PRESETS["baseline"]["course"] = Preset(
     (Stage(64, 30), Stage(96, 6)), batch=16, learning_rate=1e-3, width=24, schedule="cosine", ema_decay=0.99
 )

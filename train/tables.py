@@ -1,4 +1,4 @@
-"""Tables as aligned Markdown: readable in a terminal, and as they stand in a README."""
+"""Aligned Markdown tables, readable in a terminal and in a README."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,7 @@ def _cell(value: object) -> str:
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """An aligned Markdown table: the first column to the left, the others, which are counts, to the right."""
+    """An aligned Markdown table: the first column is left-aligned, the others, which are numbers, right-aligned."""
     cells = [[_cell(each) for each in row] for row in (header, *rows)]
     widths = [max(3, *(len(row[i]) for row in cells)) for i in range(len(header))]
     lines = [

@@ -1,1 +1,1 @@
-"""Training: the steps, the loop around them, and the files of a run. It imports `train.data`."""
+"""Training: the steps, the training loop, and the files of a run. Imports `train.data`."""

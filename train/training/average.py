@@ -1,7 +1,7 @@
-"""`python -m train average`: one checkpoint whose weights are the mean of several.
+"""`python -m train average`: average the weights of several checkpoints.
 
-Two networks of which one continued the other's training often lie in one basin of the loss; the mean of their weights
-is then better than either (model soups: Wortsman et al. 2022, arXiv 2203.05482). It costs no training.
+A network and its continued training often lie in the same basin of the loss. The mean of their weights is then better
+than either (model soups: Wortsman et al. 2022, arXiv 2203.05482), and needs no training.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from colourizer.models.base import ColourNet
 from train.errors import TrainingError, writable
 from train.training.starting import CALIBRATION
 
-_HINTS = "hints."  # trained last, for one set of weights
+_HINTS = "hints."  # trained last, for one particular set of weights
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the mean. Raises TrainingError if it cannot be taken, CheckpointError if a checkpoint cannot be read."""
+    """Write the averaged checkpoint.
+
+    Raises TrainingError if the checkpoints cannot be averaged, CheckpointError if one cannot be read.
+    """
     if len(arguments.checkpoints) < 2:
         raise TrainingError("One checkpoint cannot be averaged: name two or more.")
     weights = arguments.weights or [1.0] * len(arguments.checkpoints)
@@ -47,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _name(presets: list[str]) -> str:
-    """The preset of the mean; shorter if the last run continued the others."""
+    """The preset name of the averaged checkpoint; shorter if the last run continued the others."""
     *others, last = presets
     if all(last.startswith(f"{other}, then ") for other in others):
         return f"{last}, averaged with the weights before it"
@@ -55,12 +58,12 @@ def _name(presets: list[str]) -> str:
 
 
 def average(nets: list[ColourNet], weights: list[float]) -> ColourNet:
-    """The last network, with the weighted mean of all networks' floating-point weights and buffers.
+    """Returns the last network with the weighted mean of all networks' floating-point weights and buffers.
 
-    The parameters for hints, and integer buffers, stay the last network's.
+    It keeps its own hint parameters and integer buffers.
 
     Raises:
-        TrainingError: they are of different architectures or widths.
+        TrainingError: the networks have different architectures or widths.
     """
     states = [net.state_dict() for net in nets]
     *_, last = states

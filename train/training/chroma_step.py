@@ -1,4 +1,4 @@
-"""What one batch teaches `chroma`: which colours a pixel may have, and how likely each is."""
+"""The training step of `chroma`, which predicts a colour distribution for each pixel."""
 
 import copy
 from dataclasses import dataclass
@@ -17,16 +17,16 @@ from train.presets import ChromaSettings
 from train.training.losses import adversarial_loss, discriminator_loss
 from train.training.steps import Step
 
-_EDGE = 128  # of the square of ab, from -128 to 127, that targets are looked up in
-_NEAREST = 5  # bins that a softened target is spread over
-_RARE = 1e-4  # bins rarer than that count no more than those of this share
-_PRIOR_RATE = 0.005  # of a batch in the running share of each bin
+_EDGE = 128  # targets are looked up in a table over ab from -128 to 127
+_NEAREST = 5  # bins over which a soft target is distributed
+_RARE = 1e-4  # added to each bin's share, to limit the weight of very rare bins
+_PRIOR_RATE = 0.005  # weight of a batch in the running mean of bin shares
 
 
 class Targets:
-    """True ab → bins and their shares, looked up on a grid of one Lab unit.
+    """A lookup table from true ab, rounded to one Lab unit, to bins and their shares.
 
-    bins: (Q, 2), the centres.
+    bins: (Q, 2), the bin centres.
     """
 
     def __init__(self, bins: Tensor, settings: ChromaSettings):
@@ -37,8 +37,8 @@ class Targets:
             near, self.bins = distance.topk(_NEAREST, largest=False)
             shares = torch.exp(-(near**2) / (2 * settings.softness**2))
         else:
-            # Bilinear: the four bins around a colour, so that their mean is that colour. Beyond the outermost bins
-            # there are fewer; a colour that has none around it belongs to the nearest.
+            # Bilinear weights over the four surrounding bins, so that their mean is the colour itself. There are fewer
+            # beyond the outermost bins; a colour with none around it goes to the nearest bin.
             difference = (torch.stack([a.flatten(), b.flatten()], dim=1)[:, None] - bins).abs() / STEP
             weight = (1 - difference).clamp(min=0).prod(dim=2)
             weight[weight.sum(dim=1) == 0] = F.one_hot(
@@ -48,7 +48,7 @@ class Targets:
         self.shares = shares / shares.sum(dim=1, keepdim=True)
 
     def __call__(self, ab: Tensor) -> tuple[Tensor, Tensor]:
-        """CIE ab (B, 2, h, w) → bins (B, K, h, w), int64, and their shares (B, K, h, w), which add up to 1."""
+        """CIE ab (B, 2, h, w) → bins (B, K, h, w), int64, and their shares (B, K, h, w), which sum to 1."""
         place = (ab.round().long() + _EDGE).clamp(0, 2 * _EDGE - 1)
         place = place[:, 0] * 2 * _EDGE + place[:, 1]  # (B, h, w)
         return self.bins[place].permute(0, 3, 1, 2), self.shares[place].permute(0, 3, 1, 2)
@@ -56,11 +56,12 @@ class Targets:
 
 @dataclass
 class ChromaStep(Step):
-    """Cross-entropy with the true colours, and the error of the distribution's mean and of its edges.
+    """Cross-entropy with the true colours, plus the errors of the distribution's mean and of its edges.
 
-    Damaged photographs are also pulled towards what the averaged weights make of them undamaged, so that a print's
-    condition does not move its colours (mean teacher: Tarvainen and Valpola 2017, arXiv 1703.01780). With a network
-    called "discriminator", also the adversarial loss of the mean, late in the run.
+    For damaged photographs, a consistency loss compares the prediction with the averaged weights' prediction for the
+    undamaged photograph, so that a print's condition does not change its colours (mean teacher: Tarvainen and Valpola
+    2017, arXiv 1703.01780). If there is a network called "discriminator", its adversarial loss on the mean is added
+    late in the run.
     """
 
     settings: ChromaSettings
@@ -68,11 +69,11 @@ class ChromaStep(Step):
     unfrozen: bool = False
     adversarial: bool = False
     teacher: ChromaNet | None = None
-    frozen: nn.Module | None = None  # the encoder with its batch norms folded, for as long as it does not learn
+    frozen: nn.Module | None = None  # the encoder with folded batch norms, while it is frozen
 
     @property
     def generator(self) -> ChromaNet:
-        """The network that learns, without what Accelerate wrapped around it."""
+        """The network being trained, without Accelerate's wrapper."""
         return cast(ChromaNet, self.bare("generator"))
 
     def at(self, done: float, schedule: str) -> None:
@@ -85,7 +86,7 @@ class ChromaStep(Step):
 
     def __call__(self, batch: Example) -> dict[str, Tensor]:
         lightness, net = batch.lightness, self.networks["generator"]
-        self.generator.encoder.eval().requires_grad_(self.unfrozen)  # its batch norms keep ImageNet's means
+        self.generator.encoder.eval().requires_grad_(self.unfrozen)  # its batch norms keep ImageNet's statistics
         strength, lightness = self._strength(lightness), self._rescaled(lightness)
         logits = net(lightness, None if self.unfrozen else self._features(lightness, strength), strength)
         truth = quarter_chroma(batch.rgb, logits.shape[-2:])
@@ -114,14 +115,14 @@ class ChromaStep(Step):
         return logged
 
     def _consistency(self, batch: Example, logits: Tensor) -> Tensor:
-        """Cross-entropy of the distribution (B, Q, h, w) of damaged photographs with the teacher's of the same ones
-        undamaged, per pixel of the whole batch.
+        """Cross-entropy between the distribution (B, Q, h, w) for damaged photographs and the teacher's distribution
+        for the same photographs undamaged, averaged over all pixels of the batch.
         """
         assert self.teacher is not None, "a run tells its step of the average before it starts"
         mask = F.interpolate(batch.consistency_mask, size=logits.shape[-2:], mode="area")[:, 0]
         old = mask.flatten(1).amax(dim=1) > 0
         with torch.no_grad(), self.accelerator.autocast():
-            # Turned over, so that the colours of a photograph and of its mirror image agree, too.
+            # Mirrored, so that a photograph and its mirror image also get the same colours.
             teacher_input = self._rescaled(batch.clean[old].flip(-1))
             teacher_probabilities = self.teacher.eval()(teacher_input).flip(-1).float().softmax(dim=1)
             teacher_probabilities = F.interpolate(teacher_probabilities, size=logits.shape[-2:], mode="bilinear")
@@ -129,7 +130,7 @@ class ChromaStep(Step):
         return (difference * mask[old]).sum() / mask.numel()
 
     def _adversarial_loss(self, lightness: Tensor, painted: Tensor, truth: Tensor, logged: dict[str, Tensor]) -> Tensor:
-        """One step of the discriminator, whose loss goes into `logged`, and then the generator's adversarial loss.
+        """Update the discriminator, add its loss to `logged`, and return the generator's adversarial loss.
 
         lightness: (B, 1, h, w) in [0, 1]. painted, truth: CIE ab (B, 2, h, w).
         """
@@ -145,26 +146,27 @@ class ChromaStep(Step):
 
     @torch.no_grad()
     def _features(self, lightness: Tensor, strength: Tensor | None) -> list[Tensor]:
-        """What the encoder that does not learn sees, in 0.6 of the time."""
+        """The features of the frozen encoder, computed with folded batch norms in 0.6 of the time."""
         if self.frozen is None:
             self.frozen = folded(copy.deepcopy(self.generator.encoder))
         return self.frozen(self.generator.normalised(lightness, strength))
 
     def _rescaled(self, lightness: Tensor) -> Tensor:
-        """Square lightness (B, 1, H, H) at a size drawn between `smallest_scale` and all of it."""
+        """Resize square lightness (B, 1, H, H) by a random scale from `smallest_scale` to 1."""
         smallest, most = (round(scale * lightness.shape[-1] / STRIDE) for scale in (self.settings.smallest_scale, 1))
         return reduced(lightness, torch.randint(smallest, most + 1, ()).item() / most) if smallest < most else lightness
 
     def _strength(self, lightness: Tensor) -> Tensor | None:
-        """How far the tones of each photograph are normalised, (B, 1, 1, 1); None for as the network always does."""
+        """The strength of tone normalisation per photograph, (B, 1, 1, 1); None for the network's own setting."""
         if not self.settings.tone_jitter:
             return None
         jitter = self.settings.tone_jitter * (2 * torch.rand((len(lightness), 1, 1, 1)) - 1)
         return (self.settings.tone_strength + jitter).clamp(0, 1).to(lightness)
 
     def _weights(self, bins: Tensor, shares: Tensor, counts: Tensor) -> Tensor:
-        """How much every pixel counts by its colour's rarity, (B, h, w), 1 on average; keeps the network's prior up to
-        date, with what counts whole: neither borders nor people.
+        """Pixel weights by the rarity of their colours, (B, h, w), 1 on average.
+
+        Also updates the network's prior, from pixels of full weight only: no borders, no people.
         """
         prior = self.generator.prior
         whole = shares * (counts > 0.99)
@@ -177,7 +179,7 @@ class ChromaStep(Step):
 
 
 def quarter_chroma(rgb: Tensor, size: tuple[int, ...]) -> Tensor:
-    """sRGB (B, 3, H, W) in [0, 1] → CIE ab (B, 2, *size), each the mean of its area."""
+    """sRGB (B, 3, H, W) in [0, 1] → CIE ab (B, 2, *size), by area averaging."""
     batch, _, height, width = rgb.shape
     tall = rgb.permute(0, 2, 3, 1).reshape(batch * height, width, 3).cpu().contiguous().numpy()
     ab = torch.from_numpy(rgb_to_lab(tall)).reshape(batch, height, width, 3)[..., 1:].permute(0, 3, 1, 2)
@@ -185,5 +187,5 @@ def quarter_chroma(rgb: Tensor, size: tuple[int, ...]) -> Tensor:
 
 
 def edge_error(error: Tensor) -> Tensor:
-    """Mean difference of the errors (B, 2, h, w) of neighbours: 0 where colour only ends in the right places."""
+    """Mean absolute difference between the errors (B, 2, h, w) of neighbours: 0 if all colour edges are right."""
     return (error[..., 1:, :] - error[..., :-1, :]).abs().mean() + (error[..., 1:] - error[..., :-1]).abs().mean()

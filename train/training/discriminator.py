@@ -1,8 +1,8 @@
-"""The report's PatchGAN: it classifies every patch of a colour photograph, given the grey one, as real or generated.
+"""The report's PatchGAN: classifies each patch of a colour photograph, given the grey one, as real or generated.
 
 Source: the report; Isola et al. 2017 (arXiv 1611.07004). The report gives four convolutions, 729 = 27x27 patches for a
-144x144 photograph and a receptive field of 34x34 pixels. The usual kernels 4,4,4,4 with strides 2,2,1,1 meet the
-second figure but not the first; kernels 4,4,3,3 with strides 2,3,1,1 and paddings 0,0,2,2 meet both
+144x144 photograph and a receptive field of 34x34 pixels. The usual kernels 4,4,4,4 with strides 2,2,1,1 match the
+second figure but not the first; kernels 4,4,3,3 with strides 2,3,1,1 and paddings 0,0,2,2 match both
 (144 → 71 → 23 → 25 → 27).
 """
 
@@ -22,15 +22,15 @@ DISCRIMINATOR = "discriminator.safetensors"  # beside the generator's model.safe
 
 @dataclass(frozen=True)
 class PatchGANConfig:
-    """width: channels of the first convolution, doubled twice."""
+    """width: channels of the first convolution, then doubled twice."""
 
     width: int = 64
 
 
 class PatchGAN(nn.Module):
-    """Lightness (B, 1, H, W) in [0, 1] and RGB (B, 3, H, W) in [0, 1] → logits (B, 1, h, w), one a patch.
+    """Lightness (B, 1, H, W) in [0, 1] and RGB (B, 3, H, W) in [0, 1] → logits (B, 1, h, w), one per patch.
 
-    A sigmoid of a logit is the probability that the patch is real. 144x144 pixels give 27x27 logits.
+    The sigmoid of a logit is the probability that the patch is real. 144x144 pixels give 27x27 logits.
     """
 
     def __init__(self, config: PatchGANConfig | None = None):
@@ -54,9 +54,9 @@ class PatchGAN(nn.Module):
 
 
 def save_discriminator(net: PatchGAN, folder: Path) -> None:
-    """Write the weights as float16 into a checkpoint's folder, completely or not at all.
+    """Write the weights as float16 into a checkpoint's folder, atomically.
 
-    Only training and the tour read them: whoever colours photographs needs none.
+    Only training and the tour read the discriminator; inference does not need it.
     """
     weights = {
         name: (value.half() if value.is_floating_point() else value).contiguous()
@@ -67,10 +67,10 @@ def save_discriminator(net: PatchGAN, folder: Path) -> None:
 
 
 def load_discriminator(folder: Path) -> PatchGAN:
-    """The discriminator that a generator was trained against, in evaluation mode. folder: the generator's checkpoint.
+    """Load the discriminator that a generator was trained with, in evaluation mode. folder: the generator's checkpoint.
 
-    It learned from batches that were all real or all painted, and its batch norms tell them apart: a single photograph
-    says little to it, and a batch is best judged in training mode.
+    Its training batches were all real or all generated, and its batch norms tell them apart. So it says little about a
+    single photograph; to classify a batch, use training mode.
 
     Raises TrainingError if it is missing or broken.
     """

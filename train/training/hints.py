@@ -1,8 +1,8 @@
 """`python -m train hints`: train how far colour hints spread in a trained `chroma`.
 
 All other weights are frozen, so colours without hints do not change. Hints are simulated as in Zhang et al. 2017 (arXiv
-1705.02999): the true colours of a random number of patches of several sizes, with some noise. The loss is the error of
-the interpolated colours.
+1705.02999): the true colours of a random number of patches of random sizes, with noise. The loss is the error of the
+interpolated colours.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from train.training.chroma_step import quarter_chroma
 from train.training.processor import keep_freed_memory, slowdown_of_bf16, use_threads
 
 CHANNELS = 32
-MEAN_HINTS = 8  # of a geometric distribution
+MEAN_HINTS = 8  # mean of a geometric distribution
 MOST_HINTS = 60
 _NOISE = 2.0  # Lab units
 _LARGEST = 0.06  # radius, as a share of the side
@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Train, and save the checkpoint. Raises DataError, CheckpointError."""
+    """Train and save the checkpoint. Raises DataError, CheckpointError."""
     use_threads(arguments.threads)
     keep_freed_memory()
     checkpoint = load_checkpoint(arguments.checkpoint, trainable=True)
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def learn(net: ChromaNet, photographs: Photographs, count: int) -> list[float]:
-    """Train `net.hints` on `count` photographs; returns the loss of every batch."""
+    """Train `net.hints` on `count` photographs; returns the loss of each batch."""
     assert net.hints is not None
     net.eval().requires_grad_(False)
     net.hints.requires_grad_(True)
@@ -95,7 +95,7 @@ def learn(net: ChromaNet, photographs: Photographs, count: int) -> list[float]:
 def _error(
     hints: HintVectors, vectors: Tensor, own: Tensor, truth: Tensor, counts: Tensor, random: np.random.Generator
 ) -> Tensor:
-    """Mean absolute error of ab (2, h, w) with simulated hints. vectors: (C, h, w). counts: (1, h, w)."""
+    """Mean absolute error of ab (2, h, w) given simulated hints. vectors: (C, h, w). counts: (1, h, w)."""
     places = _places(truth.shape[-2:], random)
     inside = torch.from_numpy(places).to(truth.dtype)  # (K, h, w)
     area = inside.sum(dim=(1, 2))
@@ -112,7 +112,7 @@ def _error(
 
 
 def _places(size: tuple[int, ...], random: np.random.Generator) -> np.ndarray:
-    """Where hints are given: bool (K, h, w), squares of several sizes."""
+    """Random squares in which hints are given: bool (K, h, w)."""
     height, width = size
     count = min(int(random.geometric(1 / MEAN_HINTS)), MOST_HINTS)
     places = np.zeros((count, height, width), bool)
@@ -124,7 +124,7 @@ def _places(size: tuple[int, ...], random: np.random.Generator) -> np.ndarray:
 
 
 def _squared_distances(places: np.ndarray) -> np.ndarray:
-    """(K, h, w): of every pixel to the middle of each place, in squared shares of the shorter side."""
+    """(K, h, w): squared distances from each pixel to the centre of each place, in shares of the shorter side."""
     _, height, width = places.shape
     y, x = np.mgrid[:height, :width] / min(height, width)
     middles = [(y[place].mean(), x[place].mean()) for place in places]

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: a run saves itself and says how to go on; any other command stops with a sentence."""
+"""Handles Ctrl-C and SIGTERM: a run saves itself and says how to resume; other commands stop with a message."""
 
 import os
 import signal
@@ -7,13 +7,13 @@ import time
 from types import FrameType
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_AGAIN = 1.0  # seconds: torchrun passes on at once the signal that a terminal has sent to its workers, too
+_AGAIN = 1.0  # seconds: a terminal signals the workers, and torchrun immediately forwards the same signal to them
 
 
 class Interruption:
-    """A context in which the first signal is only recorded, so that the run saves itself; a second one stops at once.
+    """A context manager that only records the first signal, so that the run can save itself. A second one stops it.
 
-    signal: the number of the signal received, 0 before.
+    signal: the number of the received signal, or 0.
     """
 
     def __init__(self) -> None:
@@ -33,9 +33,7 @@ class Interruption:
             signal.signal(number, handler)  # pyright: ignore[reportArgumentType]  # what signal.signal returned
 
     def _note(self, number: int, frame: FrameType | None) -> None:
-        if (
-            os.getpid() != self._owner
-        ):  # the process that reads photographs has inherited this, and ends with its parent
+        if os.getpid() != self._owner:  # the data loader's worker inherits this handler, and exits with its parent
             return
         if self.signal:
             if time.monotonic() - self._at > _AGAIN:
@@ -46,22 +44,22 @@ class Interruption:
 
 
 def exit_on_signals() -> None:
-    """Let Ctrl-C and SIGTERM end a process that is still importing, with a sentence.
+    """Make Ctrl-C and SIGTERM end a process that is still importing, with a message.
 
-    Not as KeyboardInterrupt: libraries turn one that is raised while they are imported into errors of their own.
+    KeyboardInterrupt is not used: libraries convert it to other errors when it is raised during their import.
     """
     for number in _heeded():
         signal.signal(number, _exit)
 
 
 def interrupt_on_signals() -> None:
-    """Let Ctrl-C and SIGTERM interrupt a command: it ends with a sentence, and with its files closed."""
+    """Make Ctrl-C and SIGTERM raise KeyboardInterrupt: the command closes its files and ends with a message."""
     for number in _heeded():
         signal.signal(number, _interrupt)
 
 
 def _heeded() -> list[signal.Signals]:
-    """The signals that this process was not begun to ignore, as a shell's background does with Ctrl-C."""
+    """The signals that this process does not ignore: shells start background processes with Ctrl-C ignored."""
     return [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
 
 

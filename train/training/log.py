@@ -1,4 +1,4 @@
-"""A training run's log: a small CSV that the report's curves are drawn from, and TensorBoard's copy of it."""
+"""A training run's log: a small CSV from which the report's curves are drawn, also written to TensorBoard."""
 
 import csv
 from pathlib import Path
@@ -27,7 +27,7 @@ COLUMNS = (
 
 
 class TrainingLog:
-    """Appends rows to log.csv in `folder`. It removes rows past `images_seen`: a resumed run writes them again."""
+    """Appends rows to log.csv in `folder`. Rows past `images_seen` are removed, as a resumed run writes them again."""
 
     def __init__(self, folder: Path, *, images_seen: int = 0):
         self.path = path = folder / "log.csv"
@@ -43,8 +43,8 @@ class TrainingLog:
             self._values.setdefault(name, []).append(value.item())
 
     def write(self, images: int, size: int, seconds: float) -> dict[str, float]:
-        """Write, and return, the means of what was added since the last row."""
-        means = {name: fmean(values) for name, values in self._values.items()}  # some losses begin during the run
+        """Write and return the mean losses since the last row."""
+        means = {name: fmean(values) for name, values in self._values.items()}  # some losses start during the run
         self._append(
             {"images": images, "size": size, "seconds": round(seconds)}
             | {name: f"{value:.5f}" for name, value in means.items()}
@@ -55,12 +55,12 @@ class TrainingLog:
         return means
 
     def write_validation(self, images: int, mae: float) -> None:
-        """Write a row that holds the validation MAE alone."""
+        """Write a row with the validation MAE only."""
         self._board.add_scalar("validation_mae", mae, images)
         self._append({"images": images, "validation_mae": f"{mae:.5f}"})
 
     def show(self, images: int, grid: np.ndarray) -> None:
-        """Send the grid of samples to TensorBoard: sRGB (H, W, 3), uint8."""
+        """Write the sample grid to TensorBoard: sRGB (H, W, 3), uint8."""
         self._board.add_image("samples", grid, images, dataformats="HWC")
 
     def _append(self, row: dict) -> None:
@@ -78,6 +78,6 @@ class TrainingLog:
 
 
 def read_log(path: Path) -> list[dict[str, str]]:
-    """The rows of a log, as text; a cell is empty where a row does not have that value."""
+    """Read the rows of a log as text; missing values are empty."""
     with path.open(newline="") as stream:
         return list(csv.DictReader(stream))

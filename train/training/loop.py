@@ -39,8 +39,8 @@ def train(
 ) -> bool:
     """Train `run`'s networks through all stages of its preset, saving every `save_every` seconds and at the end.
 
-    stop: once it is true, the run is saved after the current batch. Returns whether the preset is done.
-    Raises TrainingError when a loss or a gradient is no longer a number, or when the run cannot be saved.
+    stop: once it is true, the run is saved after the current batch. Returns whether the preset was completed.
+    Raises TrainingError if a loss or gradient is not finite, or if the run cannot be saved.
     """
     if not training:
         raise DataError("The manifest lists no photographs for training. Run `python -m train prepare` again.")
@@ -67,7 +67,7 @@ def train(
                 epoch_over = run.images_seen == end or run.images_seen // len(training) > before // len(training)
                 if log and outlook:
                     outlook.after(stage)
-                    log.add(losses)  # pyright: ignore[reportArgumentType]  # `reduce` returns what it was given: tensors
+                    log.add(losses)  # pyright: ignore[reportArgumentType]  # `reduce` returns tensors for tensors
                     if _crosses(before, run.images_seen, every) or run.images_seen == total:
                         _note(run, log, stage, bar)
                     if epoch_over:
@@ -87,7 +87,7 @@ def train(
 
 
 class _Outlook:
-    """Prints the amount of work and, after the first batches, which are timed, the expected duration."""
+    """Prints the amount of work and, after timing the first batches, the expected duration."""
 
     def __init__(self, run: Run, training: list[Entry], validation: list[Entry], total: int):
         self.run, self.images = run, [_images(run, stage, training) for stage in run.preset.stages]
@@ -101,7 +101,7 @@ class _Outlook:
         )
 
     def after(self, stage: Stage) -> None:
-        """To be called after each batch of a stage."""
+        """Call this after each batch of a stage."""
         self.batches += 1
         if self.batches == 1:  # the first batch includes one-time set-up
             self.started = time.monotonic()
@@ -115,7 +115,7 @@ class _Outlook:
 
 @torch.no_grad()
 def validation_mae(net: ColourNet, entries: list[Entry]) -> float:
-    """MAE of the network's own picture, sRGB in [0, 1], on about 256 of `entries`, evenly spread, at 144x144."""
+    """MAE of the network's own picture, sRGB in [0, 1], on about 256 evenly spread `entries` at 144x144."""
     spread = at_least(entries, VALIDATION_PHOTOGRAPHS)
     photographs = Photographs(spread, VALIDATION_SIZE)
     device, training = next(net.parameters()).device, net.training
@@ -129,7 +129,7 @@ def validation_mae(net: ColourNet, entries: list[Entry]) -> float:
 
 
 def _stages(run: Run, training: list[Entry]) -> Iterator[tuple[Stage, int, DataLoader]]:
-    """The rest of each stage: the number of photographs processed when it ends, and its batches."""
+    """The remaining part of each stage: the number of photographs seen at its end, and its batches."""
     share = Share(run.accelerator.process_index, run.accelerator.num_processes)
     stop = 0
     for stage in run.preset.stages:
@@ -143,12 +143,12 @@ def _stages(run: Run, training: list[Entry]) -> Iterator[tuple[Stage, int, DataL
 
 
 def _images(run: Run, stage: Stage, training: list[Entry]) -> int:
-    """Photographs in a stage: whole batches, so that all processes have equally many."""
+    """The number of photographs in a stage, rounded to whole batches so that all processes get equally many."""
     return max(1, round(stage.epochs * len(training) / run.preset.batch)) * run.preset.batch
 
 
 def _readable(batches: DataLoader) -> Iterator[Example]:
-    """The batches. An error in the loader's process is raised with its own message, without its traceback."""
+    """The batches. Errors in the worker process are re-raised with the original message, without its traceback."""
     try:
         yield from batches
     except DataError as error:
@@ -167,15 +167,15 @@ def _note(run: Run, log: TrainingLog, stage: Stage, bar: tqdm) -> None:
 
 
 def _agreed(run: Run, mine: int) -> int:
-    """The main process's value: clocks differ, signals do not reach all at once, and saving needs every process."""
+    """Broadcast the main process's value: clocks and the arrival of signals differ, but all processes must save."""
     if run.accelerator.num_processes == 1:
         return mine
     signal = broadcast(torch.tensor(mine, dtype=torch.int, device=run.accelerator.device))
-    return int(signal.item())  # pyright: ignore[reportAttributeAccessIssue]  # a tensor, as it was given one
+    return int(signal.item())  # pyright: ignore[reportAttributeAccessIssue]  # `broadcast` returns a tensor for a tensor
 
 
 def _log_every(batches: int) -> int:
-    """Batches between two rows of the log: fewer in a short run, which would otherwise have a single point."""
+    """Batches between log rows: fewer in short runs, whose curves would otherwise have a single point."""
     return LOG_EVERY if batches >= 2 * LOG_EVERY else max(1, batches // 8)
 
 

@@ -1,4 +1,4 @@
-"""The report's losses. Each takes and returns tensors; pictures are sRGB (B, 3, H, W) in [0, 1]."""
+"""The report's adversarial losses, as functions of the discriminator's logits."""
 
 import torch
 import torch.nn.functional as F
@@ -6,7 +6,7 @@ from torch import Tensor
 
 
 def adversarial_loss(painted_logits: Tensor) -> Tensor:
-    """BCE(D(fake), 1): small when the discriminator classifies the generated photograph as real."""
+    """BCE(D(fake), 1): small if the discriminator classifies the generated photograph as real."""
     return F.binary_cross_entropy_with_logits(painted_logits, torch.ones_like(painted_logits))
 
 

@@ -1,4 +1,4 @@
-"""An estimate of how long a run will take."""
+"""Estimates the duration of a run."""
 
 import torch
 
@@ -8,7 +8,7 @@ MEASURED = 8  # batches
 
 
 def device_words(device: torch.device) -> str:
-    """The device in words; a GPU is used wherever PyTorch finds one."""
+    """The device in words. A GPU is used if PyTorch finds one."""
     if device.type == "cuda":
         return f"the GPU ({torch.cuda.get_device_name(device)})"
     if device.type == "cpu":
@@ -18,7 +18,7 @@ def device_words(device: torch.device) -> str:
 
 
 def pixels(preset: Preset, images: list[int], images_seen: int = 0) -> float:
-    """Pixels still to be processed. images: photographs in each stage. seen: photographs processed so far."""
+    """Pixels still to be processed. images: photographs in each stage. images_seen: photographs processed so far."""
     total = 0.0
     for stage, count in zip(preset.stages, images, strict=True):
         left = max(0, count - images_seen)

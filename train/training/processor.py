@@ -1,4 +1,4 @@
-"""What makes training faster, or slower than it could be, on this processor."""
+"""CPU settings that affect the speed of training."""
 
 import time
 
@@ -13,17 +13,17 @@ _SPARE = 256 * 2**20  # bytes by which the heap grows at a time
 
 
 def keep_freed_memory() -> bool:
-    """Let the process keep the memory that it frees; returns whether it succeeded.
+    """Make the process keep freed memory; returns whether this succeeded.
 
-    By default glibc gives large tensors back to the system as soon as they are freed, and for the next step the kernel
-    fills as many pages with zeros again: a fifth of the processor's time in training `chroma` on batches of 32. Other
-    C libraries are left as they are.
+    By default glibc returns the memory of large tensors to the system when they are freed, and the kernel has to
+    zero-fill new pages for the next step: a fifth of the CPU time when training `chroma` on batches of 32. Other C
+    libraries are not changed.
     """
     return mallopt({M_MMAP_MAX: 0, M_TRIM_THRESHOLD: -1, M_TOP_PAD: _SPARE})
 
 
 def use_threads(count: int | None) -> None:
-    """Let PyTorch use this many threads; None for as many as it chooses. Raises TrainingError for less than one."""
+    """Set the number of PyTorch's threads; None for its default. Raises TrainingError for less than one."""
     if count is None:
         return
     if count < 1:
@@ -32,16 +32,16 @@ def use_threads(count: int | None) -> None:
 
 
 def slowdown_of_bf16(repeats: int = 3) -> float:
-    """The time of a convolution in bfloat16 on the CPU, divided by that in float32; takes some milliseconds.
+    """The time of a bfloat16 convolution on the CPU relative to float32. Measuring takes some milliseconds.
 
-    Below 1 where the processor multiplies bfloat16 natively (AMX, AVX512-BF16); 2 to 4 where it is emulated.
+    Below 1 on CPUs with native bfloat16 (AMX, AVX512-BF16); 2 to 4 where it is emulated.
     """
     picture = torch.rand(4, 64, 48, 48).to(memory_format=torch.channels_last)
     weight = torch.rand(64, 64, 3, 3).to(memory_format=torch.channels_last)
     times = []
     for dtype in (torch.bfloat16, torch.float32):
         x, kernel = picture.to(dtype), weight.to(dtype)
-        times.append(min(_seconds(x, kernel) for _ in range(repeats + 1)))  # the first also sets up the kernels
+        times.append(min(_seconds(x, kernel) for _ in range(repeats + 1)))  # the first run includes kernel set-up
     return times[0] / times[1]
 
 

@@ -1,4 +1,4 @@
-"""One training run on disk: started, saved, and resumed exactly where it was interrupted."""
+"""A training run on disk, which can be started, saved, and resumed exactly where it was interrupted."""
 
 import os
 from collections.abc import Callable
@@ -27,9 +27,9 @@ STATE = "state.pt"
 
 @dataclass
 class Run:
-    """One training run: its folder, its networks, and how many photographs they were trained on.
+    """One training run: its folder, its networks, and the number of photographs seen.
 
-    With several processes each holds a Run; only the main one writes.
+    With several processes, each holds a Run, and only the main process writes.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Run:
     preset_name: str
     folder: Path
     step: Step
-    average: AveragedModel  # of the generator: what is validated and shipped
+    average: AveragedModel  # the generator's weight average, which is validated and shipped
     accelerator: Accelerator = field(repr=False)
     images_seen: int = 0
     seconds: float = 0.0
@@ -45,13 +45,13 @@ class Run:
 
     @property
     def averaged(self) -> ColourNet:
-        """The network whose weights are the average."""
+        """The network with the averaged weights."""
         return cast(ColourNet, self.average.module)
 
     def save(self) -> None:
         """Write the state for resuming, and the current checkpoint.
 
-        The last state stays until the new one is complete. Raises TrainingError if it cannot be written.
+        The old state is kept until the new one is complete. Raises TrainingError if it cannot be written.
         """
         random = gather_object([torch.get_rng_state()])
         if not self.accelerator.is_main_process:
@@ -75,14 +75,14 @@ class Run:
             save_checkpoint(self.averaged, self.folder / "checkpoint", training=self.training_info())
             if discriminator := self.step.networks.get("discriminator"):
                 save_discriminator(cast(PatchGAN, _bare(discriminator)), self.folder / "checkpoint")
-        except (OSError, RuntimeError) as error:  # torch wraps a full disk in a RuntimeError
+        except (OSError, RuntimeError) as error:  # on a full disk torch raises a RuntimeError
             raise TrainingError(
                 f"The run cannot be saved in {self.folder} ({error}). Make room there, then go on with --resume: "
                 "the last saved state is intact."
             ) from error
 
     def training_info(self) -> dict:
-        """The training information in a checkpoint's config.json, including that of the checkpoint it started from."""
+        """The training information for config.json, including that of the checkpoint that the run started from."""
         before = self.before
         training_info = {
             "preset": f"{before['preset']}, then {self.preset_name}" if "preset" in before else self.preset_name,
@@ -130,14 +130,14 @@ def start_run(
     resume: bool = False,
     weights: Path | str | None = None,
 ) -> Run:
-    """A new run of the network `name` in `folder`, or with `resume` the interrupted one in it.
+    """Start a run of the network `name` in `folder`, or resume the interrupted run in it.
 
-    weights: the checkpoint that a new run starts from: a folder, or the name of a bundled one.
-    Raises TrainingError for a folder that holds a run already, with `resume` for one that holds none of the same
-    settings, for a batch that the processes cannot share evenly, and for weights of another network. Raises
-    CheckpointError for weights that cannot be read.
+    weights: the checkpoint that a new run starts from: a folder, or the name of a bundled checkpoint.
+    Raises TrainingError if the folder already holds a run, or with `resume` no run with the same settings, if the batch
+    cannot be divided evenly among the processes, or if the weights are another network's. Raises CheckpointError if the
+    weights cannot be read.
     """
-    # Broadcasting the batch norms' buffers at every pass would overwrite tensors that autograd still needs.
+    # Broadcasting batch norm buffers in every forward pass would overwrite tensors that autograd still needs.
     accelerator = Accelerator(
         mixed_precision=preset.precision, kwargs_handlers=[DistributedDataParallelKwargs(broadcast_buffers=False)]
     )
@@ -156,7 +156,7 @@ def start_run(
     )
     step.prepare(accelerator)
     step.follow(average.module)
-    torch.manual_seed(preset.seed + accelerator.process_index)  # processes drop out different features
+    torch.manual_seed(preset.seed + accelerator.process_index)  # different dropout masks in each process
     run = Run(name, preset, preset_name, folder, step, average, accelerator, before=before)
     if resume:
         run.resume()
@@ -167,9 +167,9 @@ def start_run(
 
 
 def _settings(values: dict, kind: type = Preset) -> dict:
-    """The plain values of a preset that differ from its defaults, also within nested settings.
+    """The values of a preset that differ from the defaults, including nested settings.
 
-    So older runs stay resumable when a later version adds a field.
+    This keeps old runs resumable when a later version adds a field.
     """
     defaults = {field.name: field.default for field in fields(kind)}
     changed = {}
@@ -186,7 +186,7 @@ def _settings(values: dict, kind: type = Preset) -> dict:
 
 
 def _otherwise(saved: dict, now: dict) -> str:
-    """The settings that differ, in words; nested ones are named "chroma.encoder" and the like."""
+    """The settings that differ, in words; nested ones have names such as "chroma.encoder"."""
     saved, now = _flat(saved), _flat(now)
     names = [name for name in {**saved, **now} if saved.get(name) != now.get(name)]
     words = ", ".join(f"{name} was {saved.get(name, 'the default')}" for name in names)
@@ -207,7 +207,7 @@ def _bare(net: nn.Module) -> nn.Module:
 
 def _moving_average(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
     def update(averaged: Tensor, current: Tensor, updates: Tensor | int) -> Tensor:
-        # A lower decay at first: otherwise the random start would dominate for a thousand batches.
+        # A lower decay at first: otherwise the random initialisation would dominate for a thousand batches.
         keep = min(decay, (1 + int(updates)) / (10 + int(updates)))
         return averaged * keep + current * (1 - keep)
 

@@ -1,4 +1,4 @@
-"""A grid of samples, coloured by the network during training."""
+"""A grid of samples, coloured during training."""
 
 from functools import cache
 from pathlib import Path
@@ -22,9 +22,9 @@ _PER_CLASS = 2
 
 @torch.no_grad()
 def save_grid(net: ColourNet, path: Path) -> np.ndarray:
-    """Write the bundled samples, two per class, as `net` colours them now: one row per class, original beside result.
+    """Colour two bundled samples per class with `net` and write them: one row per class, originals beside results.
 
-    Returns the same, sRGB (H, W, 3), uint8.
+    Returns the grid, sRGB (H, W, 3), uint8.
     """
     device, training = next(net.parameters()).device, net.training
     net.eval()

@@ -1,4 +1,4 @@
-"""Hyperparameters changed from the command line: `--set key=value`, and options for the common ones."""
+"""Changes hyperparameters from the command line: `--set key=value`, and options for the common ones."""
 
 import argparse
 import types
@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from train.errors import TrainingError
 from train.presets import Preset, Stage
 
-SMALLEST = 16  # pixels a side: four halvings leave one
+SMALLEST = 16  # pixels a side: 1 after four halvings
 _POSITIVE = ("batch", "learning_rate", "width", "discriminator_width", "smallest_crop", "chroma.widths", "repeats")
 _CHOICES = {"schedule": ("constant", "cosine"), "chroma.encoder": ("lite0", "lite2")}
 _SHARES = ("damage", "discriminator_from", "adversarial_from", "chroma.unfrozen_from", "chroma.adversarial_from")
@@ -18,7 +18,7 @@ _SHARES += ("chroma.tone_strength", "chroma.tone_jitter", "ema_decay", "smallest
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments that change a preset."""
+    """Add the arguments that change a preset."""
     parser.add_argument("--epochs", type=float, metavar="N", help="passes over the training split, all stages together")
     parser.add_argument("--batch", type=int, metavar="N", help="photographs per batch")
     parser.add_argument("--learning-rate", type=float, metavar="RATE", help="initial learning rate")
@@ -67,7 +67,7 @@ def _applies(key: str, network: str) -> bool:
 
 
 def _kinds(kind: type, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Every key with its type; `epochs` and `size` change the stages."""
+    """All keys with their types; `epochs` and `size` change the stages."""
     hints = get_type_hints(kind)
     for each in fields(kind):
         if is_dataclass(hints[each.name]):
@@ -91,7 +91,7 @@ def _with(preset: Preset, key: str, value: Any) -> Preset:
 
 
 def _read(key: str, text: str, kind: Any) -> Any:
-    """A value of the right type and in its range. Raises TrainingError."""
+    """Parse a value and check its type and range. Raises TrainingError."""
     try:
         value = _parsed(text, kind)
     except (KeyError, ValueError):
@@ -118,7 +118,7 @@ def _read(key: str, text: str, kind: Any) -> Any:
 
 
 def _numbers(value: Any) -> list[float]:
-    """All numbers in a value, also those within tuples."""
+    """All numbers in a value, including those in tuples."""
     if isinstance(value, tuple):
         return [number for part in value for number in _numbers(part)]
     return [value] if isinstance(value, (int, float)) and not isinstance(value, bool) else []

@@ -1,4 +1,4 @@
-"""What a run takes over from the checkpoint that it starts from: weights, calibration, hints."""
+"""Takes over weights, calibration and hints from the checkpoint that a run starts from."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +11,9 @@ from colourizer.models import ColourNet
 from colourizer.models.chroma import ChromaNet
 from train.errors import TrainingError
 
-CALIBRATION = "calibration"  # of a network with a distribution: the key in its config and in its training information
-_VIEWS = ("side", "mirrored", "mirror_scale", "paired")  # in its config: at which sizes it sees a photograph
-# The fields of a network's config that decide the shapes of its weights, and their options.
+CALIBRATION = "calibration"  # key in the config and training information of a network with a distribution
+_VIEWS = ("side", "mirrored", "mirror_scale", "paired")  # config keys: the input sizes and mirroring of a photograph
+# The fields of a network's config that determine the shapes of its weights, and their options.
 _OPTIONS = {"width": "--width ", "widths": "--set chroma.widths=", "encoder": "--set chroma.encoder="}
 
 
@@ -30,7 +30,7 @@ def begin_with(weights: Path | str, net: nn.Module) -> dict:
 
 
 def _fitting(net: nn.Module, found: ColourNet) -> str:
-    """The options with which a run builds a `net` that fits the weights of `found`."""
+    """A message with the options that make `net` fit the weights of `found`."""
     if getattr(net, "name", None) != found.name:
         return f"They are of a network of the kind {found.name!r}: train that one, or begin with another checkpoint."
     wanted, built = found.architecture(), getattr(net, "architecture", dict)()
@@ -43,9 +43,9 @@ def _fitting(net: nn.Module, found: ColourNet) -> str:
 
 
 def carry_calibration(net: nn.Module, config: dict) -> None:
-    """Give `net` what `train calibrate` fitted and chose, from `config`, the plain values of a config.json.
+    """Copy the results of `train calibrate` to `net` from `config`, the plain values of a config.json.
 
-    How strongly tones are normalised is a setting of training, too: the preset's, if it has one.
+    The strength of tone normalisation is also a training setting: the preset's value, if any, takes precedence.
     """
     own = getattr(net, "config", None)
     if own is None or not hasattr(own, CALIBRATION):
@@ -58,7 +58,7 @@ def carry_calibration(net: nn.Module, config: dict) -> None:
 
 
 def carry_hints(net: nn.Module, config: dict) -> None:
-    """Give `net` the layers for hints that a network of this config has. They stay as `train hints` left them."""
+    """Add the hint layers of this config to `net`, frozen: they stay as `train hints` trained them."""
     if isinstance(net, ChromaNet) and config.get("hint_channels"):
         net.add_hints(config["hint_channels"])
         cast(nn.Module, net.hints).requires_grad_(False)

@@ -1,4 +1,4 @@
-"""The training steps: how one batch updates each network. The loop is the same for all of them."""
+"""The training steps: how one batch updates each network. The training loop is the same for all of them."""
 
 import math
 from dataclasses import dataclass
@@ -18,23 +18,23 @@ from train.training.losses import adversarial_loss, discriminator_loss
 
 @dataclass
 class Step:
-    """A training step with its networks; each network has the optimizer of the same name.
+    """A training step with its networks; each network's optimizer has the same name.
 
-    The network called "generator" is the one that is shipped.
+    The network called "generator" is the one shipped.
     """
 
     networks: dict[str, nn.Module]
     optimizers: dict[str, Optimizer]
 
     def __call__(self, batch: Example) -> dict[str, Tensor]:
-        """Update the networks from a batch of examples; returns the losses by name."""
+        """Update the networks on a batch of examples; returns the losses by name."""
         raise NotImplementedError
 
     def follow(self, average: nn.Module) -> None:
-        """Receive the generator's weight average before the run, for steps that use it as a teacher."""
+        """Set the generator's weight average before the run, for steps that use it as a teacher."""
 
     def at(self, done: float, schedule: str) -> None:
-        """Set what changes during a run. done: the completed share of the run, in [0, 1]."""
+        """Update the schedule. done: the completed share of the run, in [0, 1]."""
         factor = (1 + math.cos(math.pi * done)) / 2 if schedule == "cosine" else 1.0
         for optimizer in self.optimizers.values():
             for group in optimizer.param_groups:
@@ -51,7 +51,7 @@ class Step:
         return self.accelerator.unwrap_model(self.networks[name])
 
     def descend(self, name: str, loss: Tensor) -> None:
-        """One optimizer step of the network `name` on `loss`. Raises TrainingError if the gradient is not finite."""
+        """Take an optimizer step of the network `name` on `loss`. Raises TrainingError if a gradient is not finite."""
         self.optimizers[name].zero_grad(set_to_none=True)
         self.accelerator.backward(loss)
         norm = nn.utils.get_total_norm([p.grad for p in self.networks[name].parameters() if p.grad is not None])
@@ -61,7 +61,7 @@ class Step:
 
 
 class BaselineStep(Step):
-    """Mean absolute error alone."""
+    """Mean absolute error only."""
 
     def __call__(self, batch: Example) -> dict[str, Tensor]:
         mae = F.l1_loss(self.networks["generator"](batch.lightness), batch.rgb)
@@ -70,7 +70,7 @@ class BaselineStep(Step):
 
 
 class OwnStep(Step):
-    """The sum of the losses that the network defines in `ColourNet.losses`."""
+    """The sum of the losses defined in the network's `ColourNet.losses`."""
 
     def __call__(self, batch: Example) -> dict[str, Tensor]:
         raw = self.networks["generator"](batch.lightness)
@@ -83,7 +83,7 @@ class OwnStep(Step):
 class CganStep(Step):
     """The report's conditional GAN: G = BCE(D(fake), 1) + λ·MAE, D = (BCE(D(real), 1) + BCE(D(fake), 0)) / 2.
 
-    Either loss may start late, as in DeOldify's "NoGAN": first the generator is trained on the MAE alone, then the
+    Either loss may start late, as in DeOldify's "NoGAN": first the generator is trained on the MAE only, then also the
     discriminator, and only then is the adversarial loss added to the generator's.
     """
 
@@ -104,7 +104,7 @@ class CganStep(Step):
         if self.done >= self.discriminator_from:
             logged["discriminator"] = self._update_discriminator(lightness, rgb, painted.detach())
         if self.done >= self.adversarial_from:
-            discriminator = self.bare("discriminator").requires_grad_(False)  # it only passes the gradient on
+            discriminator = self.bare("discriminator").requires_grad_(False)  # gradients only pass through it
             adversarial = adversarial_loss(discriminator(lightness, painted))
             loss, logged["generator"] = loss + adversarial, adversarial.detach()
         self.descend("generator", loss)
@@ -112,7 +112,7 @@ class CganStep(Step):
         return logged | {"total": loss.detach()}
 
     def _update_discriminator(self, lightness: Tensor, rgb: Tensor, painted: Tensor) -> Tensor:
-        """One step of the discriminator; returns its loss."""
+        """Update the discriminator; returns its loss."""
         discriminator = self.networks["discriminator"]
         loss = discriminator_loss(discriminator(lightness, rgb), discriminator(lightness, painted))
         self.descend("discriminator", loss)

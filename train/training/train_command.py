@@ -23,14 +23,14 @@ from train.training.outlook import duration
 from train.training.processor import keep_freed_memory, slowdown_of_bf16, use_threads
 from train.training.run import Run, start_run
 
-_LONGEST = 80  # characters of the name of a run's folder
-_SLOWER = 1.2  # times as long, from which on bfloat16 is advised against
+_LONGEST = 80  # characters in the name of a run's folder
+_SLOWER = 1.2  # times as long: warn of bfloat16 above this
 
 
 def add_arguments(parser: argparse.ArgumentParser, name: str, unlisted: Mapping[str, Preset] | None = None) -> None:
-    """The arguments of training the network `name`.
+    """Add the arguments for training the network `name`.
 
-    unlisted: presets by name that --preset also takes, beside those of `train.presets`, and that the help leaves out.
+    unlisted: presets by name that --preset accepts in addition to those of `train.presets`, but the help does not list.
     """
     parser.add_argument("--data", type=Path, required=True, help="the folder that `python -m train prepare` wrote")
     listed = presets_of(name)
@@ -59,9 +59,9 @@ def add_arguments(parser: argparse.ArgumentParser, name: str, unlisted: Mapping[
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Train one network; raises DataError or TrainingError with a plain sentence.
+    """Train one network. Raises DataError or TrainingError.
 
-    Returns 0, or 128 plus the signal's number if the run was stopped and saved.
+    Returns 0, or 128 plus the signal number if the run was stopped and saved.
     """
     use_threads(arguments.threads)
     keep_freed_memory()
@@ -95,7 +95,7 @@ def _warn_of_slow_bf16(preset: Preset) -> None:
 
 
 def _preset(arguments: argparse.Namespace) -> tuple[Preset, str]:
-    """The preset with the command line's changes, and its name."""
+    """The preset with the command line's changes, and its name with them."""
     preset, changes = arguments.presets[arguments.preset], settings.changes(arguments)
     preset = settings.changed(preset, arguments.network, changes)
     if arguments.balanced:
@@ -106,14 +106,14 @@ def _preset(arguments: argparse.Namespace) -> tuple[Preset, str]:
 
 
 def _folder_name(arguments: argparse.Namespace) -> str:
-    """Each set of hyperparameters has a folder of its own: cgan-quick, cgan-quick-mae-weight-40."""
+    """A separate folder for each set of hyperparameters: cgan-quick, cgan-quick-mae-weight-40."""
     changes = settings.changes(arguments) + (["balanced"] if arguments.balanced else [])
     changes += [arguments.precision] if arguments.precision else []
     words = "-".join(re.sub(r"[^0-9a-z.]+", "-", text.lower()).strip("-") for text in changes)
     name = "-".join(filter(None, [arguments.network, arguments.preset, words.replace(".", "-")]))
     if len(name) <= _LONGEST:
         return name
-    digest = hashlib.sha256(name.encode()).hexdigest()[:8]  # or two that begin alike would share a folder
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]  # keeps long names with one beginning apart
     return f"{name[: _LONGEST - 9].rstrip('-')}-{digest}"
 
 
