@@ -1,1 +1,1 @@
-"""Evaluating networks on photographs, and calibrating their certainty. It imports `train.data`."""
+"""Evaluates networks on photographs, and calibrates their certainty. Imports `train.data`."""

@@ -1,10 +1,10 @@
-"""`python -m train calibrate`: how a trained distribution is to be read, from validation photographs.
+"""`python -m train calibrate`: choose the decodings of a trained distribution on validation photographs.
 
-Faithful is the distribution's own mean. The default is the reading whose pictures are closest to photographs (Fréchet
-distance), among those with the originals' colourfulness and no more than a tolerated error, then brought towards the
-same chroma for every photograph as far as lessens the error; vivid goes as far again beyond it. Certainty is fitted to
-how often the default's colours were right, and a classifier of landscapes to the encoder's features of training
-photographs.
+Faithful is the distribution's mean. The default is the decoding whose pictures are closest to photographs (Fréchet
+distance), among those with the originals' colourfulness and an error below the limit; it is then evened out towards the
+same chroma for every photograph as far as this reduces the error. Vivid goes beyond the default by fixed amounts.
+Certainty is fitted to how often the default's colours were right, and a landscape classifier to the encoder's features
+of training photographs.
 """
 
 import argparse
@@ -77,7 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Fit, write the calibration into the checkpoint, and print what was tried. Raises DataError, CheckpointError."""
+    """Fit the calibration, write it to the checkpoint, and print the trials. Raises DataError, CheckpointError."""
     checkpoint = load_checkpoint(arguments.checkpoint, trainable=True)
     net = checkpoint.net
     if not isinstance(net, ChromaNet):
@@ -91,12 +91,12 @@ def run(arguments: argparse.Namespace) -> int:
     net.config = _with_input(net.config, arguments)
     net.side = checkpoint.engine.side = net.config.side
     entries = read_manifest(arguments.data, "validation")
-    # First, since the gains of the classes rest on what the photographs are taken for.
+    # First, since the class gains depend on the classifier.
     fit_landscapes(net, at_least(read_manifest(arguments.data, "train"), arguments.recognise_from))
     every = coloured(checkpoint, [entry.path for entry in entries])
     cases = at_least(every, arguments.photographs)
     tried, chosen = choose_default(cases, arguments.most_mae)
-    # Its gain anew from all photographs: that from fewer left pictures visibly paler than photographs are.
+    # Fit the gain again on all photographs: fitted on fewer, it left pictures visibly paler than photographs.
     faithful, default = Decoding(), replace(chosen.decoding, gain=fitted_gain(every, chosen.decoding))
     vivid = Decoding(default.rebalancing + 0.25, default.temperature * 0.6, default.gain * 1.15, default.evenness)
     besides = like(entries, read_manifest(arguments.data, "train"), arguments.gains_from)
@@ -123,7 +123,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def like(entries: list[Entry], others: list[Entry], count: int) -> list[Entry]:
-    """`count` of `others` for each class, of the sources of `entries`, without people; all where there are fewer."""
+    """`count` of `others` per class, from the sources of `entries` and without people; all if there are fewer."""
     sources = {entry.source for entry in entries}
     alike = [entry for entry in others if entry.source in sources and not entry.people]
     return [
@@ -134,7 +134,7 @@ def like(entries: list[Entry], others: list[Entry], count: int) -> list[Entry]:
 
 
 def _with_input(config: ChromaConfig, arguments: argparse.Namespace) -> ChromaConfig:
-    """The config with what the arguments say of the network's input. Raises DataError."""
+    """The config with the arguments' settings of the network's input. Raises DataError."""
     given = {
         "tone_strength": arguments.tone_strength,
         "side": arguments.side,
@@ -149,7 +149,7 @@ def _with_input(config: ChromaConfig, arguments: argparse.Namespace) -> ChromaCo
 
 
 def fit_certainty(cases: list[Case], calibration: Calibration) -> list[tuple[float, float]]:
-    """Pairs (what the distribution says, the share of pixels for which it held) of the default colours."""
+    """Pairs (predicted probability, observed share of pixels) for the default colours."""
 
     def compared(case: Case) -> tuple[np.ndarray, np.ndarray]:
         colour = case.distribution.decode(calibration.decoding(DEFAULT_VIVIDNESS, case.distribution.landscapes))

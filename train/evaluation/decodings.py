@@ -1,4 +1,4 @@
-"""Which decoding of a distribution becomes the default: candidates, measured on photographs whose colours are known."""
+"""Chooses the default decoding of a distribution by measuring candidates on photographs with known colours."""
 
 import itertools
 from dataclasses import dataclass, replace
@@ -25,26 +25,26 @@ REBALANCING, TEMPERATURES = (0.0, 0.2, 0.4, 0.6), (1.0, 0.7, 0.45)
 EVENNESS = (0.1, 0.2, 0.3, 0.4)
 _FOR_GAIN = 200  # photographs
 _BATCH = 16
-_ROUNDS, _SETTLED = 12, 0.004  # of fitting the classes' gains, and the change of a gain below which they end
+_ROUNDS, _SETTLED = 12, 0.004  # rounds of fitting the class gains, and the change of gain at which fitting stops
 
 
 @dataclass(frozen=True)
 class Case:
-    """A validation photograph: its true colours, sRGB (144, 144, 3), uint8, and what the network made of its grey."""
+    """A validation photograph: its true colours, sRGB (144, 144, 3), uint8, and the network's colourization."""
 
     truth: np.ndarray
     colourization: Colourization
 
     @property
     def distribution(self) -> ColourDistribution:
-        """What the network, which has a distribution, knows of the colours."""
+        """The network's colour distribution."""
         assert self.colourization.distribution is not None, "only a network with a distribution can be calibrated"
         return self.colourization.distribution
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One decoding, and what its pictures measured."""
+    """A decoding and the metrics of its pictures."""
 
     decoding: Decoding
     mae: float
@@ -53,7 +53,7 @@ class Candidate:
 
 
 def coloured(checkpoint: Checkpoint, paths: list[Path]) -> list[Case]:
-    """Photographs in colour, made grey and coloured again."""
+    """Colour photographs, converted to grey and colourized again."""
     colourizer = Colourizer(checkpoint)
 
     def case(path: Path) -> Case:
@@ -64,10 +64,10 @@ def coloured(checkpoint: Checkpoint, paths: list[Path]) -> list[Case]:
 
 
 def choose_default(cases: list[Case], most_mae: float) -> tuple[list[Candidate], Candidate]:
-    """Everything that was tried, faithful first, and the default among it.
+    """All candidates tried, faithful first, and the default among them.
 
-    Of the decodings with no more than the tolerated error, the one whose pictures are closest to photographs; with the
-    evenness that lessens its error most, if any does.
+    The default is the decoding with the lowest Fréchet distance among those with an MAE of at most `most_mae`, combined
+    with the evenness that reduces its error most, if any does.
     """
     extract = Lite2Features()
     truth = features_of(extract, [case.truth for case in cases])
@@ -86,10 +86,10 @@ def choose_default(cases: list[Case], most_mae: float) -> tuple[list[Candidate],
 
 
 def fitted_gain(cases: list[Case], decoding: Decoding) -> float:
-    """The gain with which pictures are as colourful, on average, as the originals."""
+    """The gain that makes pictures as colourful, on average, as the originals."""
     target_colourfulness = np.mean([colourfulness(case.truth) for case in cases])
     gain = 1.0
-    for _ in range(3):  # colourfulness grows nearly in proportion, so this settles at once
+    for _ in range(3):  # colourfulness is nearly proportional to the gain, so this converges quickly
         trial = replace(decoding, gain=gain)
         got = np.mean(list(in_threads(lambda case, trial=trial: colourfulness(painted(case, trial)), cases)))
         gain = float(np.clip(gain * target_colourfulness / max(got, 1e-6), 0.5, 2.5))
@@ -97,7 +97,7 @@ def fitted_gain(cases: list[Case], decoding: Decoding) -> float:
 
 
 def fitted_gains(cases: list[Case], classes: list[LandscapeClass], decoding: Decoding) -> dict[str, float]:
-    """By class, what to multiply the gain by, so that each class is as colourful, on average, as its originals."""
+    """Per class, the factor of the gain that makes the class as colourful, on average, as its originals."""
     calibration = Calibration((Decoding(), decoding, decoding))
     groups = {
         landscape: [case for case, own in zip(cases, classes, strict=True) if own == landscape]
@@ -106,7 +106,7 @@ def fitted_gains(cases: list[Case], classes: list[LandscapeClass], decoding: Dec
     target_colourfulness = {
         name: np.mean([colourfulness(case.truth) for case in group]) for name, group in groups.items() if group
     }
-    for _ in range(_ROUNDS):  # a photograph is taken for a little of every class, so factors depend on one another
+    for _ in range(_ROUNDS):  # a photograph has a probability for every class, so the factors depend on each other
         factors = dict(calibration.gains)
         for name, target_value in target_colourfulness.items():
             got = np.mean(list(in_threads(partial(_default_colourfulness, calibration), groups[name])))
@@ -142,7 +142,7 @@ def features_of(extract: Lite2Features, pictures: list[np.ndarray]) -> np.ndarra
 
 
 def table(tried: list[Candidate], chosen: Candidate, cases: list[Case]) -> str:
-    """What was tried, as Markdown."""
+    """The candidates, as a Markdown table."""
     original = np.mean([colourfulness(case.truth) for case in cases])
     rows = [
         [

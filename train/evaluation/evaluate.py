@@ -1,4 +1,4 @@
-"""`python -m train evaluate`: every model, and grey passthrough, on photographs whose colours are known."""
+"""`python -m train evaluate`: evaluate models and grey passthrough on photographs with known colours."""
 
 import argparse
 import shlex
@@ -33,7 +33,7 @@ from train.evaluation.summary import intervals, summarise, table
 from train.training.starting import CALIBRATION
 
 _SPLIT_NAMES = {"train": "Training split", "validation": "Validation split", "test": "Test split"}
-_SMALLEST = 16  # pixels a side: less is too little for a network
+_SMALLEST = 16  # pixels a side: the minimum for a network
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     externals = parse_externals(arguments.external, samples)
     colourizers = [_colourizer(text) for text in arguments.models]
     models = _models(colourizers, externals, arguments)
-    # Old results stay whole until the new ones are: numbers and pictures belong together.
+    # Keep the old results until the new ones are complete: numbers and pictures belong together.
     with TemporaryDirectory(dir=arguments.out, prefix=".evaluating-") as temporary:
         whole = Path(temporary)
         measured = Measurement(
@@ -111,7 +111,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _swap(whole: Path, out: Path) -> None:
-    """Put new results in place of old ones; versions that were not evaluated again stay as they are."""
+    """Replace old results with new ones; versions that were not evaluated again are kept."""
     before = whole / "before"
     before.mkdir()
     (out / "pictures").mkdir(exist_ok=True)
@@ -125,7 +125,7 @@ def _swap(whole: Path, out: Path) -> None:
 
 
 def _samples(arguments: argparse.Namespace) -> tuple[list[Sample], str]:
-    """The photographs and what they are called together. Raises DataError."""
+    """The photographs and the name of the set. Raises DataError."""
     if arguments.size < _SMALLEST:
         raise DataError(f"--size is {arguments.size}: give at least {_SMALLEST} pixels.")
     if arguments.limit is not None and arguments.limit < 1:
@@ -140,7 +140,7 @@ def _samples(arguments: argparse.Namespace) -> tuple[list[Sample], str]:
 
 
 def _colourizer(text: str) -> Colourizer:
-    """A checkpoint under the key of its name: "runs/Lambda_40/checkpoint" is "lambda-40"."""
+    """Load a checkpoint under the key of its name: "runs/Lambda_40/checkpoint" is "lambda-40"."""
     colourizer = Colourizer.from_pretrained(name_or_folder(text))
     if state := colourizer.checkpoint.training.get(CALIBRATION):
         print(
@@ -152,11 +152,11 @@ def _colourizer(text: str) -> Colourizer:
 
 
 def _models(colourizers: list[Colourizer], externals: list[External], arguments: argparse.Namespace) -> list[ModelInfo]:
-    """Every version but the original, in the order of the table. Raises ResultsError where two have one key."""
+    """All versions except the original, in table order. Raises ResultsError if two have the same key."""
     models = [ModelInfo(GREY, "Grey passthrough")]
     titles = [colourizer.checkpoint.engine.title for colourizer in colourizers]
     for colourizer, title in zip(colourizers, titles, strict=True):
-        # Two checkpoints of one architecture are told apart by their names.
+        # Names distinguish checkpoints of the same architecture.
         title = f"{title}: {colourizer.name}" if titles.count(title) > 1 else title
         key, sure = colourizer.checkpoint.sha256, colourizer.checkpoint.engine.has_distribution
         kind = colourizer.checkpoint.architecture

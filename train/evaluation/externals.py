@@ -1,4 +1,4 @@
-"""Pictures that another system has coloured: where they are, and whether they can be compared at all."""
+"""Pictures coloured by other systems: finds them, and checks whether they can be compared."""
 
 import sys
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from train.data.dataset import square
 from train.errors import DataError
 from train.evaluation.photographs import Sample
 
-_SHAPE = 0.02  # by how much the proportions of a picture may differ from its photograph's
+_SHAPE = 0.02  # tolerated difference between the aspect ratios of a picture and its photograph
 
 
 @dataclass(frozen=True)
 class External:
-    """Pictures that another system has coloured, under the names of the photographs or those in a results folder.
+    """Pictures coloured by another system, named like the photographs or like the pictures in a results folder.
 
-    name: the system's key in a results folder. title: what its people call it.
+    name: the system's key in a results folder. title: its authors' name for it.
     """
 
     name: str
@@ -30,7 +30,7 @@ class External:
     folder: Path
 
     def find(self, sample: Sample) -> Path | None:
-        """The picture of `sample`, whatever its format, or None where there is none."""
+        """The picture of `sample`, in any format, or None if there is none."""
         for place in (self.folder / sample.landscape.value, self.folder):
             for stem in (sample.path.stem, sample.id):
                 for suffix in SUFFIXES:
@@ -39,10 +39,10 @@ class External:
         return None
 
     def load(self, sample: Sample, shape: tuple[int, int], size: int) -> np.ndarray | None:
-        """What the system made of `sample`: sRGB (size, size, 3), uint8, the middle of the picture.
+        """Load the system's picture of `sample`, centre-cropped: sRGB (size, size, 3), uint8.
 
-        shape: height and width of the photograph, in pixels. A picture that is missing, broken or of other proportions
-        gives None, and is named on standard error: one case less in that system's row.
+        shape: height and width of the photograph, in pixels. Returns None, with a message on standard error, if the
+        picture is missing, broken or has another aspect ratio; the system's row then has one case less.
         """
         path = self.find(sample)
         if path is None:
@@ -52,7 +52,7 @@ class External:
         except PhotoError as error:
             return self._left_out(sample, f"{path}: {error}")
         (height, width), (tall, wide) = shape, rgb.shape[:2]
-        # Whoever coloured `pictures/grey` of a results folder has the square of each photograph that is evaluated.
+        # Pictures made from `pictures/grey` of a results folder are square crops.
         proportions = [width / height] + [1.0] * (path.stem == sample.id)
         if all(abs(wide / tall / each - 1) > _SHAPE for each in proportions):
             return self._left_out(
@@ -65,7 +65,7 @@ class External:
 
 
 def as_it_is(path: Path) -> np.ndarray:
-    """A picture, grey ones too: sRGB (H, W, 3), uint8. Raises PhotoError."""
+    """Load a picture, in colour or grey: sRGB (H, W, 3), uint8. Raises PhotoError."""
     rgb = load_rgb(path)
     if rgb.ndim == 3:
         return rgb
@@ -73,7 +73,7 @@ def as_it_is(path: Path) -> np.ndarray:
 
 
 def parse_externals(texts: Sequence[str], samples: Sequence[Sample]) -> list[External]:
-    """What `--external NAME=DIR` names. Raises ResultsError for a name that cannot be one, DataError for the rest."""
+    """Parse `--external NAME=DIR`. Raises ResultsError for an invalid name, DataError for other errors."""
     externals = []
     for text in texts:
         name, equals, folder = text.partition("=")

@@ -1,4 +1,4 @@
-"""The same work for many photographs, on every core at once."""
+"""Processes many photographs in parallel on all cores."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -12,14 +12,14 @@ from colourizer.processors import usable_cores
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_AHEAD = 2  # tasks that wait for each thread
+_AHEAD = 2  # queued tasks per thread
 
 
 def in_threads(work: Callable[[Item], Result], items: Iterable[Item], threads: int | None = None) -> Iterator[Result]:
-    """Yields `work(item)` of each item, in order. The first exception ends it, and what has not begun is dropped.
+    """Yield `work(item)` for each item, in order. The first exception stops it and cancels pending tasks.
 
-    threads: one for each core by default. NumPy, OpenCV and PyTorch let go of Python's lock, and small pictures gain
-    little from several threads within one operation: so PyTorch has one thread per operation meanwhile.
+    threads: one per core by default. NumPy, OpenCV and PyTorch release the GIL, and small pictures gain little from
+    several threads within one operation, so PyTorch is set to one thread per operation meanwhile.
     """
     threads, before = threads or usable_cores(), torch.get_num_threads()
     running: deque[Future[Result]] = deque()

@@ -15,7 +15,7 @@ from train.data.dataset import Photographs
 from train.data.manifest import Entry
 
 _BATCH = 32
-_DECAY = 1e-3  # of the weights, for features of unit variance
+_DECAY = 1e-3  # weight decay, for features of unit variance
 _ITERATIONS = 200
 
 
@@ -41,7 +41,7 @@ def fit_landscapes(net: ChromaNet, entries: Sequence[Entry]) -> None:
 
 
 def accuracy(net: ChromaNet, entries: Sequence[Entry]) -> float:
-    """The share of `entries` whose class the classifier finds likeliest."""
+    """The classifier's top-1 accuracy on `entries`."""
     features, labels = _features_and_labels(net, entries)
     logits = features @ net.landscape_weight.T + net.landscape_bias
     return (logits.argmax(dim=1) == labels).float().mean().item()
@@ -49,7 +49,7 @@ def accuracy(net: ChromaNet, entries: Sequence[Entry]) -> float:
 
 @torch.no_grad()
 def _features_and_labels(net: ChromaNet, entries: Sequence[Entry]) -> tuple[Tensor, Tensor]:
-    """Pooled features (N, C), and the number of each photograph's class (N,)."""
+    """Pooled features (N, C), and class indices (N,)."""
     batches = DataLoader(Photographs(entries, net.side), batch_size=_BATCH)
     features = [pooled(net.features(batch.lightness)) for batch in tqdm(batches, desc="recognise", mininterval=2)]
     classes = list(LandscapeClass)

@@ -1,4 +1,4 @@
-"""What is measured of every photograph whose colours are known: all versions, on every core at once."""
+"""Measures all versions of every photograph, in parallel on all cores."""
 
 import sys
 from collections import defaultdict
@@ -22,9 +22,9 @@ from train.evaluation.photographs import Sample
 from train.evaluation.reliability import CertaintyStatistics
 
 KNOWN_ALWAYS = tuple(name for name in METRICS if not ALL[name].needs_truth)
-_BATCH = 4  # photographs that a thread measures at a time, and finishes when interrupted
+_BATCH = 4  # photographs that a thread measures at a time; when interrupted it finishes them
 
-Versions = dict[str, np.ndarray]  # every version of one photograph by name: sRGB (size, size, 3), uint8
+Versions = dict[str, np.ndarray]  # all versions of one photograph by name: sRGB (size, size, 3), uint8
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Measured:
     statistics: dict[str, CertaintyStatistics] = field(default_factory=lambda: defaultdict(CertaintyStatistics))
 
     def extend(self, other: "Measured") -> None:
-        """Append what was measured on other photographs."""
+        """Append the measurements on other photographs."""
         self.pictures += other.pictures
         for version, batches in other.features.items():
             self.features[version] += batches
@@ -48,10 +48,10 @@ class Measured:
 class Measurement:
     """How photographs are measured.
 
-    colourizers, externals: whose versions are compared, besides grey passthrough. size: pixels a side. out: the results
-    folder, which gets every version as a picture. own: also the networks' own pictures, with their lightness. known:
-    whether the true colours are. distance: whether features are taken for the Fréchet distance, if there are enough
-    photographs.
+    colourizers, externals: the systems to compare, besides grey passthrough. size: pixels a side. out: the results
+    folder; every version is saved there as a picture. own: also measure the networks' own pictures, with the networks'
+    lightness. known: the true colours are known. distance: extract features for the Fréchet distance, if there are
+    enough photographs.
     """
 
     colourizers: list[Colourizer]
@@ -63,7 +63,7 @@ class Measurement:
     distance: bool = True
 
     def __call__(self, samples: list[Sample]) -> Measured:
-        """Measure all photographs. Those that cannot be compared are named on standard error."""
+        """Measure all photographs. Those that cannot be compared are listed on standard error."""
         measured = Measured()
         extract = Lite2Features() if self.distance and self.known and len(samples) >= FEWEST else None
         numbered = list(enumerate(samples))
@@ -83,7 +83,7 @@ class Measurement:
         return measured
 
     def _measure(self, number: int, sample: Sample, measured: Measured) -> Versions | None:
-        """Save all versions of one photograph, and add what they measure to `measured`; None if it is left out."""
+        """Save all versions of one photograph and add their metrics to `measured`. None if it is left out."""
         try:
             versions, made = self._versions(sample)
         except PhotoError as error:
@@ -100,7 +100,7 @@ class Measurement:
         return versions
 
     def _versions(self, sample: Sample) -> tuple[Versions, list[Colourization]]:
-        """All versions of a photograph, and what the networks made of it. Raises PhotoError."""
+        """All versions of a photograph, and the networks' colourizations. Raises PhotoError."""
         whole = _in_colour(sample.path) if self.known else as_it_is(sample.path)
         truth = np.ascontiguousarray(square(whole, self.size))
         photo = Photo.from_rgb(truth)
@@ -120,7 +120,7 @@ class Measurement:
 
 
 def _in_colour(path: Path) -> np.ndarray:
-    """A photograph in colour, sRGB (H, W, 3), uint8. Raises PhotoError."""
+    """Load a colour photograph, sRGB (H, W, 3), uint8. Raises PhotoError."""
     rgb = load_rgb(path)
     if rgb.ndim != 3:
         raise PhotoError("it has no colours to compare with. With --unknown it is shown and not compared.")
@@ -128,7 +128,7 @@ def _in_colour(path: Path) -> np.ndarray:
 
 
 def _take_features(extract: Lite2Features, photographs: list[Versions], measured: Measured) -> None:
-    """Of every version that these photographs have: another system may lack some."""
+    """Extract the features of each version. Pictures of other systems may be missing."""
     for version in dict.fromkeys(version for versions in photographs for version in versions):
         measured.features[version].append(
             extract(np.stack([versions[version] for versions in photographs if version in versions]))
@@ -136,7 +136,7 @@ def _take_features(extract: Lite2Features, photographs: list[Versions], measured
 
 
 def _picture(sample: Sample, versions: Versions, *, known: bool) -> Picture:
-    """The metrics of each version; without known colours, only those that need no truth."""
+    """The metrics of each version; without known colours, only no-reference metrics."""
     truth = versions[ORIGINAL]
     values = {
         version: {metric: measure(rgb, truth) for metric, measure in METRICS.items()}

@@ -1,4 +1,4 @@
-"""Which photographs are evaluated: a split of a manifest, or a folder with a folder for each landscape class."""
+"""The photographs to evaluate on: a split of a manifest, or a folder with one subfolder per landscape class."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from train.errors import DataError
 
 @dataclass(frozen=True)
 class Sample:
-    """One photograph to evaluate on. `id` is a key of a results folder."""
+    """One photograph to evaluate on. `id`: its key in a results folder."""
 
     id: str
     path: Path
@@ -22,7 +22,7 @@ class Sample:
 
 
 def from_manifest(folder: Path, split: Split) -> list[Sample]:
-    """The photographs of one split, in the manifest's order. Raises DataError."""
+    """The photographs of one split, in manifest order. Raises DataError."""
     return [
         Sample(
             f"{_words(entry.source) or 'own'}-{entry.sha1[:16]}",
@@ -35,7 +35,7 @@ def from_manifest(folder: Path, split: Split) -> list[Sample]:
 
 
 def from_folder(folder: Path) -> list[Sample]:
-    """The photographs in `folder`/CLASS/, in the order of their names. Raises DataError where there are none."""
+    """The photographs in `folder`/CLASS/, sorted by name. Raises DataError if there are none."""
     samples = list(_walk(folder))
     if not samples:
         raise DataError(
@@ -52,7 +52,7 @@ def _walk(folder: Path) -> Iterator[Sample]:
             if path.suffix.lower() in SUFFIXES:
                 key = first = f"{landscape.value}-{_words(path.stem)}"[:70].rstrip("-")
                 number = 1
-                while key in taken:  # names of other alphabets leave nothing, and two may differ in a sign alone
+                while key in taken:  # non-Latin names become empty, and two names may differ only in punctuation
                     number += 1
                     key = f"{first}-{number}"
                 taken.add(key)
@@ -60,5 +60,5 @@ def _walk(folder: Path) -> Iterator[Sample]:
 
 
 def _words(text: str) -> str:
-    """What of a text can stand in a key: "Photo 1" → "photo-1"."""
+    """Reduce a text to the characters allowed in keys: "Photo 1" → "photo-1"."""
     return re.sub(r"[^0-9a-z]+", "-", text.lower()).strip("-")[:60]

@@ -20,12 +20,12 @@ def true_chroma(rgb: np.ndarray) -> np.ndarray:
 
 
 def stretched(plane: np.ndarray, like: np.ndarray) -> np.ndarray:
-    """A map or chroma at the network's size → bilinearly to the height and width of `like`."""
+    """Resize a map or chroma bilinearly from the network's size to the height and width of `like`."""
     return cv2.resize(plane, like.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
 
 def is_within(colour: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    """Where the colour shown is within `WITHIN` of the true one: CIE ab (H, W, 2) both → (H, W), bool."""
+    """Whether the colour shown is within `WITHIN` of the true one: CIE ab (H, W, 2) both → (H, W), bool."""
     return distance(colour, truth) <= WITHIN
 
 
@@ -35,14 +35,14 @@ def distance(colour: np.ndarray, truth: np.ndarray) -> np.ndarray:
 
 
 def drawn_from(known: ColourDistribution, random: np.random.Generator) -> np.ndarray:
-    """Chroma sampled from the distribution, each pixel by itself: CIE ab (h, w, 2), float32."""
+    """Chroma sampled from the distribution, independently for each pixel: CIE ab (h, w, 2), float32."""
     bins = known.bins[(known.logits + random.gumbel(size=known.logits.shape)).argmax(axis=-1)]  # Gumbel-max trick
     return (bins + random.uniform(-HALF_BIN, HALF_BIN, bins.shape)).astype(np.float32)
 
 
 @dataclass
 class CertaintyStatistics:
-    """Statistics of every photograph, from which the calibration of a network's certainty is computed."""
+    """Per-photograph statistics from which the calibration of a network's certainty is computed."""
 
     predicted: list[np.ndarray] = field(default_factory=list)
     right: list[np.ndarray] = field(default_factory=list)
@@ -50,7 +50,7 @@ class CertaintyStatistics:
     ideal_correlations: list[float] = field(default_factory=list)
 
     def add(self, made: Colourization, rgb: np.ndarray, seed: int) -> None:
-        """Add a coloured photograph and its true colours: sRGB (H, W, 3), uint8. seed: of the colours drawn."""
+        """Add a colourized photograph. rgb: its true colours, sRGB (H, W, 3), uint8. seed: for sampling colours."""
         truth = true_chroma(rgb)
         colour, sure, known = stretched(made.adjusted_chroma, truth), made.certainty, made.distribution
         assert sure is not None and known is not None, "only of a network that is certain"
@@ -69,7 +69,7 @@ class CertaintyStatistics:
         self.ideal_correlations += other.ideal_correlations
 
     def summary(self) -> dict:
-        """As `colourizer.evaluation.results.Results.certainty` has it."""
+        """In the format of `colourizer.evaluation.results.Results.certainty`."""
         rows = reliability(self.predicted, self.right)
         return {
             "within": WITHIN,
@@ -81,7 +81,7 @@ class CertaintyStatistics:
 
 
 def reliability(predicted: Sequence[np.ndarray], observed: Sequence[np.ndarray]) -> list[tuple[float, float, int]]:
-    """(mean prediction, observed share, pixels) in bins of equally many pixels, the least certain first."""
+    """(mean prediction, observed share, pixels) in bins of equal size, least certain first."""
     flat_predicted, flat_observed = (
         np.concatenate([plane.ravel() for plane in planes]) for planes in (predicted, observed)
     )
@@ -95,12 +95,12 @@ def reliability(predicted: Sequence[np.ndarray], observed: Sequence[np.ndarray])
 
 
 def rising(pairs: list[tuple[float, float, int]]) -> list[tuple[float, float]]:
-    """Pairs (predicted, observed) that rise in both, from 0 to 1: isotonic regression, weighted by the pixels."""
+    """Isotonic regression, weighted by pixels: pairs (predicted, observed), both increasing, from 0 to 1."""
     if not pairs:
         return [(0.0, 0.0), (1.0, 1.0)]
     predicted, observed, weights = np.array(pairs, float).T
     fitted = isotonic_regression(observed, weights=weights).x
-    starts = np.flatnonzero(np.diff(fitted, prepend=-np.inf))  # equal values make one pair
+    starts = np.flatnonzero(np.diff(fitted, prepend=-np.inf))  # merge equal values
     pooled = np.add.reduceat(predicted * weights, starts) / np.add.reduceat(weights, starts)
     shares = zip(pooled.tolist(), fitted[starts].tolist(), strict=True)
     inner = [(round(mean, 4), round(share, 4)) for mean, share in shares if 0 < mean < 1]
@@ -108,7 +108,7 @@ def rising(pairs: list[tuple[float, float, int]]) -> list[tuple[float, float]]:
 
 
 def spearman(one: np.ndarray, other: np.ndarray) -> float:
-    """Spearman's rank correlation of two maps of the same size; ties have their mean rank. NaN for a constant map."""
-    from scipy.stats import spearmanr  # half a second to load, which other commands do without
+    """Spearman's rank correlation of two maps of the same size; ties get their mean rank. NaN for a constant map."""
+    from scipy.stats import spearmanr  # takes half a second to import
 
-    return float(getattr(spearmanr(one.ravel(), other.ravel()), "statistic"))  # noqa: B009 - its type is not known
+    return float(getattr(spearmanr(one.ravel(), other.ravel()), "statistic"))  # noqa: B009 - the type is unknown

@@ -1,4 +1,4 @@
-"""From single pictures to a table: means with intervals, overall and by landscape class."""
+"""Aggregates per-picture metrics: means with intervals, overall and by landscape class."""
 
 from collections.abc import Sequence
 
@@ -12,20 +12,20 @@ from train.evaluation import frechet
 from train.tables import markdown_table
 
 _RESAMPLES = 1000
-_SHORT = ("mae", "psnr", "ssim", "ciede2000", "colourfulness_difference", FRECHET)  # of a README's table
+_SHORT = ("mae", "psnr", "ssim", "ciede2000", "colourfulness_difference", FRECHET)  # metrics in the README's table
 
 
 def summarise(pictures: Sequence[Picture], metrics: Sequence[str], features: dict[str, np.ndarray]) -> Summary:
-    """Means over pictures, and the Fréchet distance of groups that are large enough for one.
+    """Means over pictures, and the Fréchet distance of sufficiently large groups.
 
-    features: by version, "original" among them, (n, d), of those of `pictures` that have that version and in their
-    order; {} leaves the distance out. A version that some pictures lack is measured on the others.
+    features: (n, d) by version, including "original", for those of `pictures` that have the version, in the same order;
+    {} omits the distance. A version that some pictures lack is measured on the others.
     Returns `summary[model][group][metric]`, where group is "all" or the value of a landscape class.
     """
     summary: Summary = {}
     for model in _models(pictures):
         summary[model], groups = {}, _groups(pictures, model)
-        row = {index: place for place, index in enumerate(groups["all"])}  # of its features
+        row = {index: place for place, index in enumerate(groups["all"])}  # row of its features
         for group, members in groups.items():
             values = _values(pictures, members, model, metrics).mean(axis=0)
             summary[model][group] = dict(zip(metrics, values.tolist(), strict=True))
@@ -39,8 +39,8 @@ def summarise(pictures: Sequence[Picture], metrics: Sequence[str], features: dic
 def intervals(pictures: Sequence[Picture], metrics: Sequence[str]) -> dict[str, dict[str, dict[str, list[float]]]]:
     """95 % bootstrap intervals of the means: `intervals[model][group][metric]` is [low, high].
 
-    The percentile method of Efron and Tibshirani 1993, over pictures, with the same resamples for every model that
-    has all of them.
+    The percentile method of Efron and Tibshirani 1993, over pictures, with the same resamples for all models that have
+    all pictures.
     """
     result: dict[str, dict[str, dict[str, list[float]]]] = {model: {} for model in _models(pictures)}
     for model in result:
@@ -53,7 +53,7 @@ def intervals(pictures: Sequence[Picture], metrics: Sequence[str]) -> dict[str, 
 
 
 def table(results: Results, group: str = "all") -> str:
-    """One group's means with their intervals, as Markdown, in the order of the results' models."""
+    """The means of one group with their intervals, as Markdown, in the order of the results' models."""
     columns = list(results.summary[results.models[0].name][group])
     rows = []
     for model in results.models:
@@ -64,20 +64,20 @@ def table(results: Results, group: str = "all") -> str:
 
 
 def short_table(results: Results) -> str:
-    """The means alone of what is bundled, as Markdown, as narrow as a README; without the networks' own pictures."""
+    """The means of the bundled networks, without intervals and own pictures, as Markdown narrow enough for a README."""
     columns = [name for name in _SHORT if name in results.summary[results.models[0].name]["all"]]
     rows = []
     for model in results.models:
         name = model.name.removesuffix(FAITHFUL)
         if name in (GREY, *bundled_names()):
             means = results.summary[model.name]["all"]
-            title = model.title.replace(f": {name}", "")  # which is only needed beside others of its kind
+            title = model.title.replace(f": {name}", "")  # only needed beside others of the same architecture
             rows.append([title, *(metric_of(column).show(means[column]) for column in columns)])
     return markdown_table(["model", *(metric_of(column).heading for column in columns)], rows)
 
 
 def _fewer(results: Results, model: str) -> str:
-    """Of how many photographs a row is, where some have no picture of this system."""
+    """The number of photographs in a row, if pictures of this system are missing."""
     count = sum(model in picture.values for picture in results.pictures)
     return "" if count in (0, len(results.pictures)) else f" ({count:,} of {len(results.pictures):,})"
 
@@ -88,12 +88,12 @@ def _cell(name: str, mean: float, span: list[float] | None) -> str:
 
 
 def _models(pictures: Sequence[Picture]) -> list[str]:
-    """The versions of which any picture has values, in order."""
+    """All versions that occur in any picture, in order."""
     return list(dict.fromkeys(model for picture in pictures for model in picture.values))
 
 
 def _groups(pictures: Sequence[Picture], model: str) -> dict[str, list[int]]:
-    """The indices of all pictures that have values of `model`, and of each class that has any."""
+    """The indices of the pictures with values for `model`, overall and by class."""
     groups = {"all": [index for index, picture in enumerate(pictures) if model in picture.values]}
     for landscape in LandscapeClass:
         members = [index for index in groups["all"] if pictures[index].landscape is landscape]
