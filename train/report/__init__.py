@@ -1,1 +1,1 @@
-"""The report's page: its tables and figures, from the files of runs and evaluations."""
+"""Generates the report's pages, with tables and figures, from the files of runs and evaluations."""

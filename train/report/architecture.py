@@ -1,4 +1,4 @@
-"""The report's Figures 1 to 7: its networks, drawn and tabulated from the networks themselves."""
+"""The report's Figures 1 to 7: diagrams and tables of its networks, generated from the networks themselves."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,14 +38,14 @@ class Layer:
 
 
 def networks() -> dict[str, nn.Module]:
-    """The three networks of the report, with its own settings."""
+    """The report's three networks, with the report's settings."""
     baseline = build_step("baseline", PRESETS["baseline"]["report"]).networks
     return {"baseline": baseline["generator"]} | build_step("cgan", PRESETS["cgan"]["report"]).networks
 
 
 @torch.no_grad()
 def layers(net: nn.Module) -> list[Layer]:
-    """Every convolution of a network, in the order in which one photograph of 144x144 pixels passes them."""
+    """All convolutions of a network, in the order of a forward pass with a 144x144 photograph."""
     found: list[Layer] = []
     outputs: dict[str, Shape] = {"the photograph": (1, SIDE, SIDE)}
 
@@ -82,7 +82,7 @@ def patch_fields(net: PatchGAN) -> Tensor:
         logits = net(torch.rand(1, 1, SIDE, SIDE), picture)
     side = logits.shape[-1]
     middle, extents = side // 2, []
-    for place in range(side):  # rows and columns are alike, so one row of patches is enough
+    for place in range(side):  # rows and columns are equivalent, so one row of patches is enough
         (gradient,) = torch.autograd.grad(logits[0, 0, middle, place], picture, retain_graph=True)
         extents.append(int((gradient[0].abs().sum(dim=(0, 1)) > 0).sum()))
     widths = torch.tensor(extents)
@@ -106,7 +106,7 @@ def write(out: Path) -> str:
 
 
 def draw(known: list[Layer], path: Path) -> None:
-    """One box for each feature map, as high as the map, as wide as it has channels; arcs are skip connections."""
+    """Draw a box per feature map: its height is the map's, its width the number of channels. Arcs are skips."""
     shapes = [("the photograph", known[0].input_shape), *((layer.name, layer.output_shape) for layer in known)]
     figure, axes = plt.subplots(figsize=(9, 3.6))
     places, x = {}, 0.0

@@ -22,7 +22,7 @@ _STUDIES = {
 
 
 def write(results: Results, inputs: Path, out: Path) -> None:
-    """Write chroma.md and its figure into `out`, if `results` hold the network at all."""
+    """Write chroma.md and its figure to `out`, if `results` include the network."""
     network = results.of_architecture(CHROMA)
     if network is None:
         return

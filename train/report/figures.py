@@ -1,11 +1,11 @@
-"""The report's figures: curves from logs, and strips of pictures from a results folder."""
+"""The report's figures: curves from logs, and picture strips from a results folder."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib
 
-matplotlib.use("Agg")  # no screen is needed
+matplotlib.use("Agg")  # works without a display
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -37,7 +37,7 @@ Log = list[dict[str, str]]
 
 
 def draw_curves(logs: dict[str, Log], out: Path) -> None:
-    """Write figure-8.png and figure-9.png into `out`. logs: by run, "cgan-evening"."""
+    """Write figure-8.png and figure-9.png to `out`. logs: by run name, such as "cgan-evening"."""
     with plt.rc_context({"figure.figsize": (8, 4), "axes.grid": True, "grid.alpha": 0.3, "savefig.dpi": 110}):
         of_two = {
             name: log for name, log in logs.items() if any(row.get("discriminator") or row.get("total") for row in log)
@@ -48,7 +48,7 @@ def draw_curves(logs: dict[str, Log], out: Path) -> None:
 
 
 def judged(samples: Results) -> str:
-    """The version whose worst failures are shown: the cGAN, or without one the first network, not another system."""
+    """The version whose worst failures are shown: the cGAN, otherwise the first network, never another system."""
     if cgan := samples.of_architecture("cgan"):
         return cgan.name
     names = [model.name for model in sorted(samples.networks, key=lambda model: not model.checkpoint)]
@@ -56,7 +56,7 @@ def judged(samples: Results) -> str:
 
 
 def draw_samples(samples: Results, out: Path) -> None:
-    """Write figure-10.jpg to figure-13.jpg and the banner into `out`."""
+    """Write figure-10.jpg to figure-13.jpg and the banner to `out`."""
     for name, classes in _PAIRS.items():
         members = [picture for picture in samples.pictures if picture.landscape in classes]
         _draw_strips(members, samples, out / f"{name}.jpg")
@@ -68,7 +68,7 @@ def draw_samples(samples: Results, out: Path) -> None:
 
 
 def draw_training(results: Results, path: Path) -> None:
-    """Write Figure 10 as the report has it: photographs of the training split, two of each class."""
+    """Write Figure 10 as in the report: two photographs per class from the training split."""
     members = [p for kind in LandscapeClass for p in [p for p in results.pictures if p.landscape is kind][:2]]
     _draw_strips(members, results, path)
 
@@ -91,7 +91,7 @@ def _draw_losses(logs: dict[str, Log], path: Path) -> None:
     game.set_ylabel("binary cross-entropy")
     for axes in (whole, zoom, game):
         axes.set_xlabel("thousand photographs seen")
-        if axes.get_legend_handles_labels()[0]:  # a run may not have come that far, or be of no cGAN
+        if axes.get_legend_handles_labels()[0]:  # a run may not have got that far, or not be a cGAN
             axes.legend(frameon=False, fontsize=7)
     figure.tight_layout()
     figure.savefig(path)
@@ -99,15 +99,15 @@ def _draw_losses(logs: dict[str, Log], path: Path) -> None:
 
 
 def _all_along(log: Log) -> bool:
-    """Whether the adversarial loss is used from the first row on: then the closer view leaves out the first quarter."""
+    """Whether the adversarial loss is used from the first row. The closer view then omits the first quarter."""
     rows = [row for row in log if row.get("mae")]
     return bool(rows and rows[0].get("generator"))
 
 
 def total_losses(name: str, log: Log) -> list[tuple[int, float]]:
-    """The generator's total loss over photographs seen: as logged, or for older logs G = BCE + λ·MAE of its parts.
+    """The generator's total loss over photographs seen: as logged, or for older logs G = BCE + λ·MAE.
 
-    name: the run's, "cgan-late", whose end is the preset that gives λ. A run of no such preset has the report's.
+    name: the run's name, such as "cgan-late", which ends with the preset that sets λ; the default is the report's λ.
     """
     known = PRESETS["cgan"]
     weight = known.get(name.removeprefix("cgan-"), known["report"]).mae_weight
@@ -131,7 +131,7 @@ def _draw_errors(logs: dict[str, Log], path: Path) -> None:
 
 
 def _curve(axes: Axes, log: Log, column: str, label: str, **style) -> ColorType:
-    """One column over photographs seen, which a short run may have none of; returns the line's colour."""
+    """Plot a column over photographs seen and return the line's colour. Short runs may have no values."""
     rows = [row for row in log if row.get(column)]
     image_counts, values = [int(row["images"]) / 1000 for row in rows], [float(row[column]) for row in rows]
     (line,) = axes.plot(image_counts, values, label=label if rows else None, linewidth=1.2, markersize=4, **style)
@@ -149,7 +149,7 @@ def _finish(figure: Figure, axes: Axes, measure: str, path: Path) -> None:
 
 
 def _draw_strips(pictures: Sequence[Picture], results: Results, path: Path) -> None:
-    """One row a picture, one column a version, with the columns' names on top; empty where a system left one out."""
+    """Draw one row per picture and one titled column per version, with blanks for missing pictures."""
     titles = {ORIGINAL: "Original", GREY: "Grey"} | {m.name: m.title for m in results.models if m.name != GREY}
     sheet = Image.new(
         "RGB", (len(titles) * (_SIDE + _GAP) - _GAP, _HEAD + len(pictures) * (_SIDE + _GAP) - _GAP), "white"
@@ -168,11 +168,11 @@ def _draw_strips(pictures: Sequence[Picture], results: Results, path: Path) -> N
 
 
 def _draw_banner(pictures: Sequence[Picture], results: Results, out: Path) -> None:
-    """The README's picture: a few samples in a row, grey on the left of each, colours on the right."""
+    """The README's banner: a few samples in a row, each half grey (left) and half colour (right)."""
     if not pictures:
         return
     own = [model for model in results.networks if model.checkpoint]
-    side, best = results.size, (own or results.models)[-1].name  # the last one named is the app's default
+    side, best = results.size, (own or results.models)[-1].name  # the last network is the app's default
     sheet = Image.new("RGB", (len(pictures) * (side + _GAP) - _GAP, side), "white")
     for column, picture in enumerate(pictures):
         for version, start in ((GREY, 0), (best, side // 2)):

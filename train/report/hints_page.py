@@ -32,7 +32,7 @@ same lightness, becomes likelier (`train/studies/reference_tilt.py`). This secti
 
 
 def write(inputs: Path, out: Path) -> None:
-    """Write hints.md and hints.png into `out`, if the study of hints lies in `inputs`."""
+    """Write hints.md and hints.png to `out`, if `inputs` hold the study of hints."""
     text, numbers = (inputs / "studies" / f"{_STUDY}.{ending}" for ending in ("md", "csv"))
     if not (text.exists() and numbers.exists()):
         return
@@ -44,7 +44,7 @@ def write(inputs: Path, out: Path) -> None:
 
 
 def _reference(inputs: Path) -> str:
-    """The section on references; nothing where that was not measured."""
+    """The section on references; empty if they were not measured."""
     text, notes = inputs / "studies" / f"{_REFERENCE}.md", inputs / "reference-notes.md"
     if not text.exists():
         return ""
@@ -56,7 +56,7 @@ def _draw(numbers: Path, path: Path) -> None:
     curves: dict[str, dict[str, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
     with numbers.open(newline="") as file:
         for row in csv.DictReader(file):
-            if row["hints"].isdigit():  # the largest region's one hint is no point of a curve
+            if row["hints"].isdigit():  # "largest region" is not a point of a curve
                 curves[row["size"]][row["way"]].append((int(row["hints"]), float(row["psnr"])))
     with plt.rc_context({"axes.grid": True, "grid.alpha": 0.3, "savefig.dpi": 110}):
         figure, panels = plt.subplots(1, len(curves), figsize=(4.5 * len(curves), 3.6), sharey=True, squeeze=False)

@@ -1,13 +1,13 @@
 """The inputs of the report's pages: small files copied from runs, `prepare` and `evaluate`.
 
-metrics.json, pictures.csv    the evaluation of the test split
-splits/NAME.json              evaluations of the training and the validation split: means alone
+metrics.json, pictures.csv    the evaluation on the test split
+splits/NAME.json              evaluations on the training and the validation split, means only
 others/NAME/                  evaluations with other systems' pictures of the same photographs
 logs/NAME.csv                 training runs
 data.md                       the tables of `prepare`
-studies/NAME.md               what `python -m train study` measured
-targets.toml                  what the project's networks should reach
-*-notes.md                    notes written by hand, the only text of the pages that no command writes
+studies/NAME.md               the results of `python -m train study`
+targets.toml                  the targets of the project's networks
+*-notes.md                    hand-written notes, the only text of the pages that no command generates
 """
 
 import argparse
@@ -27,22 +27,22 @@ from train.errors import DataError
 from train.tables import markdown_table
 
 ROOT = Path(__file__).resolve().parents[2]
-# The project's own, which has what is known of its networks alone: their targets, and what their failures share.
+# The project's own inputs, which also hold the targets and the notes on failures of its networks.
 PROJECT = ROOT / "assets" / "report" / "inputs"
 _GRIDS = 8
-SPLITS = ("train", "validation")  # whose means stand beside the test split's
+SPLITS = ("train", "validation")  # their means are shown beside the test split's
 
 
 @dataclass(frozen=True)
 class Means:
-    """An evaluation without its pictures. count: how many photographs it is of."""
+    """An evaluation without its pictures. count: the number of photographs."""
 
     results: Results
     count: int
 
 
 def take_over(arguments: argparse.Namespace, inputs: Path) -> None:
-    """Copy what the command line names into `inputs`. Raises DataError or ResultsError."""
+    """Copy the files given on the command line to `inputs`. Raises DataError or ResultsError."""
     (inputs / "logs").mkdir(parents=True, exist_ok=True)
     runs, others = _named(arguments.runs, "--runs"), _named(arguments.others or [], "--others")
     for folder in runs.values():
@@ -65,7 +65,7 @@ def take_over(arguments: argparse.Namespace, inputs: Path) -> None:
     if arguments.others is not None:
         with TemporaryDirectory(
             dir=inputs
-        ) as temporary:  # so that a broken one, or one of those to be replaced, loses nothing
+        ) as temporary:  # so that nothing is lost if one is broken, or is itself in the folder being replaced
             for name, folder in others.items():
                 _copy(folder, Path(temporary) / "others" / name)
             shutil.rmtree(inputs / "others", ignore_errors=True)
@@ -74,7 +74,7 @@ def take_over(arguments: argparse.Namespace, inputs: Path) -> None:
 
 
 def _named(folders: list[Path], option: str) -> dict[str, Path]:
-    """Folders by the names that they get here, which never lead out of it. Raises DataError for two of one name."""
+    """Folders by their names here, which cannot contain paths. Raises DataError for duplicate names."""
     named: dict[str, Path] = {}
     for folder in folders:
         if other := named.get(name := key_of(folder.resolve().name)):
@@ -84,7 +84,7 @@ def _named(folders: list[Path], option: str) -> dict[str, Path]:
 
 
 def read_means(inputs: Path, split: str) -> Means | None:
-    """The means of a split's evaluation; None if it was not evaluated. Raises DataError for a broken file."""
+    """The means of a split's evaluation; None if there is none. Raises DataError for a broken file."""
     path = inputs / "splits" / f"{split}.json"
     if not path.exists():
         return None
@@ -103,7 +103,7 @@ def read_others(inputs: Path) -> list[Results]:
 
 
 def with_sources(tables: str, data: Path) -> str:
-    """The tables of `prepare` with one more behind Table 2: how many photographs of each class a source has."""
+    """The tables of `prepare`, with the photographs per source and class added after Table 2."""
     if not (data / MANIFEST_NAME).exists():
         return tables
     counts = Counter((entry.source, entry.landscape) for entry in read_manifest(data))
@@ -116,7 +116,7 @@ def with_sources(tables: str, data: Path) -> str:
 
 
 def source_table(counts: Counter[tuple[str, LandscapeClass]]) -> str:
-    """How many photographs of each class a source has, as Markdown: a row a source. counts: by (source, class)."""
+    """The number of photographs per source and class, as Markdown, one row per source."""
     sources = list(dict.fromkeys(source for source, _ in counts))
     rows = [[source, *(counts[source, kind] for kind in LandscapeClass)] for source in sources]
     rows = [[*row, sum(row[1:])] for row in rows]
@@ -125,7 +125,7 @@ def source_table(counts: Counter[tuple[str, LandscapeClass]]) -> str:
 
 
 def _copy(folder: Path, to: Path) -> None:
-    load_results(folder)  # refuses a broken one before anything is replaced
+    load_results(folder)  # rejects broken results before anything is replaced
     to.mkdir(parents=True, exist_ok=True)
     for name in ("metrics.json", "pictures.csv"):
         with replaced(to / name) as whole:
@@ -138,7 +138,7 @@ def _keep_means(results: Results, path: Path) -> None:
 
 
 def _take_grids(source: Path, target_folder: Path) -> None:
-    """A few of the painted samples, evenly spread over the run and its last among them: the gallery shows them."""
+    """Copy a few sample grids for the gallery, evenly spread over the run and including the last."""
     painted = sorted(source.glob("*.webp"))
     shutil.rmtree(target_folder, ignore_errors=True)
     target_folder.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""assets/report/prints.md: measurements on old prints: frames, negatives, steadiness, plates."""
+"""assets/report/prints.md: measurements on old prints (frames, negatives, steadiness, plates)."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ _STUDIES = {
 
 
 def write(inputs: Path, out: Path) -> None:
-    """Write prints.md into `out`, if any study of prints lies in `inputs`."""
+    """Write prints.md to `out`, if `inputs` hold any study of prints."""
     studies = [
         f"## {title}\n\n{_notes(inputs, name)}{path.read_text().strip()}"
         for name, title in _STUDIES.items()
@@ -27,7 +27,7 @@ def write(inputs: Path, out: Path) -> None:
 
 
 def _notes(inputs: Path, name: str) -> str:
-    """The notes on a study: the only text of the page that no command writes."""
+    """The notes on a study, the only text of the page that no command generates."""
     notes = inputs / f"{name}-notes.md"
     return f"{notes.read_text().strip()}\n\n" if notes.exists() else ""
 

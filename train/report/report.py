@@ -1,8 +1,8 @@
-"""`python -m train report`: the report's page, with its tables and figures, from the files of runs and evaluations.
+"""`python -m train report`: generate the report's page, tables and figures from the files of runs and evaluations.
 
-Inputs are small files committed in `assets/report/inputs/`: runs' logs, the tables of `prepare`, the `metrics.json` of
-an evaluation. Naming fresh ones (--runs, --data, --results) replaces them there; everything else is made from
-them, so the page can be made again without photographs or training.
+The inputs are small files committed in `assets/report/inputs/`: logs of runs, the tables of `prepare`, an evaluation's
+`metrics.json`. --runs, --data and --results replace them with new ones. Everything else is generated from them, so the
+page can be regenerated without photographs or training.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from train.report.inputs import ROOT, take_over
 from train.training.log import read_log
 
 REPORT, SAMPLES = ROOT / "assets" / "report", ROOT / "assets" / "results" / "samples"
-FIGURE_10 = "figure-10-training.jpg"  # never among the committed ones
+FIGURE_10 = "figure-10-training.jpg"  # never committed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Take over new inputs, then draw the figures and write the page. Raises DataError or ResultsError."""
+    """Copy new inputs, draw the figures and write the page. Raises DataError or ResultsError."""
     writable(arguments.out)
     inputs = arguments.out / "inputs"
     if arguments.out.resolve() == REPORT:
@@ -84,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _refuse_own(arguments: argparse.Namespace, inputs: Path) -> None:
-    """The project's own page is of the bundled networks, and of the runs that led to them. Raises DataError."""
+    """Raise DataError if anything but the bundled networks and their runs would go on the project's own page."""
     for folder in (arguments.results, arguments.training, arguments.validation, arguments.samples):
         if folder and not report_page.of_bundled(load_results(folder)):
             raise DataError(f"{folder} is not of the bundled networks alone. Give your own page a folder with --out.")
@@ -98,12 +98,12 @@ def _refuse_own(arguments: argparse.Namespace, inputs: Path) -> None:
 
 
 def _start(log: list[dict[str, str]]) -> dict[str, str]:
-    """The first row of a log: a run that went on has the same, if more columns."""
+    """The non-empty values of a log's first row, which stay the same when the run is resumed."""
     return {name: value for name, value in log[0].items() if value} if log else {}
 
 
 def _samples(arguments: argparse.Namespace, results: Results) -> Results | None:
-    """The evaluation of the samples; None for a page of own networks, where the bundled ones' would be out of place."""
+    """The evaluation on the samples; None on a user's own page, where the bundled networks' would be out of place."""
     if not arguments.samples and arguments.out.resolve() != REPORT and not report_page.of_bundled(results):
         return None
     samples = load_results(arguments.samples or SAMPLES)
@@ -116,7 +116,7 @@ def _samples(arguments: argparse.Namespace, results: Results) -> Results | None:
 
 
 def _training_pictures(arguments: argparse.Namespace) -> bool:
-    """Whether Figure 10 shows photographs of the training split: never on the committed page, for lack of licences."""
+    """Whether Figure 10 is drawn, from training photographs. Never on the committed page, as they are not licensed."""
     path = arguments.out / FIGURE_10
     if arguments.training and arguments.out.resolve() != REPORT:
         figures.draw_training(load_results(arguments.training), path)
@@ -124,7 +124,7 @@ def _training_pictures(arguments: argparse.Namespace) -> bool:
 
 
 def _put_into_readme(results: Results) -> None:
-    """Replace what stands between the README's two marks by the table of results."""
+    """Insert the table of results between the README's two marks."""
     readme = ROOT / "README.md"
     head, _, rest = readme.read_text().partition(f"{report_text.MARK}\n")
     _, end, tail = rest.partition("<!-- /results -->")

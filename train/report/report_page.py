@@ -1,4 +1,4 @@
-"""assets/report/README.md: its text, from runs' logs, the tables of `prepare`, evaluations and notes."""
+"""assets/report/README.md: generates its text from logs, the tables of `prepare`, evaluations and notes."""
 
 import json
 from collections.abc import Mapping
@@ -18,9 +18,9 @@ from train.training.log import read_log
 
 
 def page(inputs: Path, out: Path, results: Results, samples: Results | None, training: bool, runs: list[str]) -> str:
-    """The text of README.md; the drawings of the networks are written into `out`.
+    """The text of README.md. Also writes the network diagrams to `out`.
 
-    training: whether Figure 10 is drawn. runs: the names of the logs.
+    training: Figure 10 is drawn. runs: the names of the logs.
     """
     bundled = of_bundled(results)
     means, others = {split: read_means(inputs, split) for split in SPLITS}, read_others(inputs)
@@ -59,7 +59,7 @@ def page(inputs: Path, out: Path, results: Results, samples: Results | None, tra
 
 
 def of_bundled(results: Results) -> bool:
-    """Whether an evaluation is of the networks in the repository, and of no others."""
+    """Whether an evaluation holds networks bundled in the repository, and no others."""
     checkpoints = {model.checkpoint for model in results.models if model.checkpoint}
     return bool(checkpoints) and all(map(_training, checkpoints))
 
@@ -81,12 +81,12 @@ def _bundled() -> str:
 
 
 def _read(path: Path) -> str:
-    """A text file; "" if there is none. Notes are the only text of the page that no command writes."""
+    """Read a text file; "" if it is missing. Notes are the only text of the page that no command generates."""
     return path.read_text().strip() if path.exists() else ""
 
 
 def _runs(inputs: Path, names: list[str]) -> str:
-    """A row for each training run: photographs, duration, and best validation error."""
+    """A table with a row for each training run: photographs, duration, and validation errors."""
     rows = []
     for name in names:
         log = read_log(inputs / "logs" / f"{name}.csv")
@@ -100,7 +100,7 @@ def _runs(inputs: Path, names: list[str]) -> str:
 
 
 def samples_section(samples: Results | None) -> str:
-    """The figures of the bundled photographs, and their table; "" without an evaluation of them."""
+    """The figures and the table of the bundled photographs; "" if they were not evaluated."""
     if samples is None:
         return ""
     judged = next(model for model in samples.models if model.name == figures.judged(samples))
@@ -131,14 +131,14 @@ def _settings() -> str:
 
 def _checkpoints(results: Results) -> str:
     titles: dict[str, str] = {}
-    for model in results.models:  # a network's own picture has the checkpoint of the row before it
+    for model in results.models:  # a network's own picture has the same checkpoint as the row before it
         if model.checkpoint:
             titles.setdefault(model.checkpoint, model.title)
     return "\n".join(f"- {title}: SHA-256 `{key[:16]}…`{_training(key)}" for key, title in titles.items())
 
 
 def _training(checkpoint: str) -> str:
-    """The training information of the bundled checkpoint of this hash."""
+    """The training information of the bundled checkpoint with this hash."""
     for name in bundled_names():
         loaded = load_checkpoint(name)
         if loaded.sha256 == checkpoint:

@@ -1,4 +1,4 @@
-"""The words of the report's page. No number of ours stands here: `train/report/report.py` fills them in."""
+"""The text of the report's page, without our numbers, which `train/report/report.py` fills in."""
 
 MARK = "<!-- results: written by `python -m train report` -->"
 README_TABLE = """## How good are they?
@@ -173,7 +173,7 @@ python -m train report --others DIR{out}
 
 AGAIN = "python -m train report"
 
-# Without --out it would renew the project's own page.
+# Without --out it would regenerate the project's own page.
 AGAIN_OWN = "python -m train report --runs DIR --data DIR --results DIR --out DIR"
 
 SAMPLES = """## Figures 10 to 13: the bundled samples

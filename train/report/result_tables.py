@@ -1,4 +1,4 @@
-"""The report's Table 4 and what belongs to it: the splits side by side, by class, and other systems' pictures."""
+"""The report's Table 4 and related tables: the splits side by side, by class, and other systems' pictures."""
 
 from collections import Counter
 
@@ -27,9 +27,9 @@ python -m train evaluate --models {models} --manifest DIR --own --split {split} 
 
 
 def splits_table(test: Results, means: dict[str, Means | None]) -> str:
-    """Each metric on the training, the validation and the test split, and the report's own numbers, as Markdown.
+    """Each metric on the training, validation and test splits, beside the report's numbers, as Markdown.
 
-    means: by split, None for one that was not evaluated, which a sentence says.
+    means: by split; None adds a sentence that the split was not evaluated.
     """
     known = {split: found.results for split in SPLITS if (found := means.get(split))} | {"test": test}
     columns = [(metric_of(name), split) for name in _BESIDE if name in test.metrics for split in known]
@@ -57,7 +57,7 @@ def splits_table(test: Results, means: dict[str, Means | None]) -> str:
 
 
 def by_class(results: Results, name: str = "mae") -> str:
-    """One metric by class, the photographs' number beside it, as Markdown."""
+    """One metric by class, with the number of photographs, as Markdown."""
     rows, metric = [], metric_of(name)
     for landscape in LandscapeClass:
         count = sum(picture.landscape is landscape for picture in results.pictures)
@@ -69,19 +69,19 @@ def by_class(results: Results, name: str = "mae") -> str:
 
 
 def appendix(results: Results) -> str:
-    """Every other metric by class, as Markdown."""
+    """The other metrics by class, as Markdown."""
     there = set(results.summary[results.models[0].name]["all"])
     return "\n\n".join(by_class(results, name) for name in _APPENDIX if name in there)
 
 
 def test_sources(results: Results) -> str:
-    """The sources of the evaluated photographs, by class, as Markdown; empty if their ids do not name them."""
+    """The sources of the evaluated photographs by class, as Markdown; empty if the ids do not name sources."""
     counts = Counter((picture.id.rpartition("-")[0], picture.landscape) for picture in results.pictures)
     return source_table(counts) if all(source for source, _ in counts) else ""
 
 
 def others_tables(others: list[Results]) -> str:
-    """Other systems' pictures of the same photographs: a table for each evaluation, with or without true colours."""
+    """Other systems' pictures of the same photographs: a table per evaluation, with or without true colours."""
     parts = []
     for results in others:
         count = len(results.pictures)
@@ -94,7 +94,7 @@ def others_tables(others: list[Results]) -> str:
 
 
 def _each_picture(results: Results) -> str:
-    """CIEDE2000 of every photograph and system."""
+    """CIEDE2000 for each photograph and system."""
     metric = metric_of("ciede2000")
     rows = [
         [
@@ -112,7 +112,7 @@ def _reported(metric: str, split: str) -> str:
 
 
 def _same_weights(test: Results, other: Results) -> str:
-    """A warning where the two evaluations are of other weights."""
+    """A warning if the two evaluations used different weights."""
     weights = {model.name: model.checkpoint for model in test.models}
     changed = [m.title for m in other.models if m.checkpoint and weights.get(m.name, m.checkpoint) != m.checkpoint]
     return f" (**other weights** of {', '.join(changed)}: evaluate this split again)" if changed else ""

@@ -1,4 +1,4 @@
-"""The README's strip: before, after and the truth, one photograph of each class."""
+"""The README's strip: before, after and the truth for one photograph per class."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ _SIDE, _GAP, _MARGIN = 144, 6, 84  # pixels
 
 
 def draw(samples: Results, out: Path) -> None:
-    """Write strip.jpg into `out`, of `chroma`, or else of the last network; nothing where none was evaluated."""
+    """Write strip.jpg to `out`, for `chroma` or otherwise the last network, if any was evaluated."""
     own = [model for model in samples.networks if model.checkpoint]
     model = samples.of_architecture("chroma") or (own[-1] if own else None)
     if model is None:
@@ -32,7 +32,7 @@ def draw(samples: Results, out: Path) -> None:
 
 
 def typical(samples: Results, kind: LandscapeClass, version: str) -> Picture | None:
-    """The picture of a class whose error (CIEDE2000) is the median: neither best nor worst, and not chosen by eye."""
+    """The picture with the median error (CIEDE2000) in a class, so that it is not cherry-picked."""
     members = [picture for picture in samples.pictures if picture.landscape == kind and version in picture.values]
     members.sort(key=lambda picture: picture.values[version]["ciede2000"])
     return members[len(members) // 2] if members else None

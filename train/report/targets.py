@@ -1,4 +1,4 @@
-"""The networks' targets, `targets.toml`, and whether an evaluation reached them: tables of the report's pages."""
+"""Tables of the networks' targets (`targets.toml`), and whether an evaluation reached them."""
 
 import tomllib
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _OF_CERTAINTY = ("spearman", "coverage")
 
 @dataclass(frozen=True)
 class Target:
-    """One row of `targets.toml`, where its keys are explained. limit: the value of the key `goal`."""
+    """One row of `targets.toml`, which explains its keys. limit: the value of the key `goal`."""
 
     version: str
     metric: Metric
@@ -29,29 +29,30 @@ class Target:
     limit: Any
 
     def value(self, results: Results, version: str | None = None, group: str = "all") -> float | None:
-        """The metric of a version, by default the target's own, over a group of photographs; None if unknown."""
+        """The metric of a version (default: the target's) over a group of photographs; None if unknown."""
         if self.metric.name in _OF_CERTAINTY:
             return results.certainty.get(self.version, {}).get(self.metric.name)
         return results.summary.get(version or self.version, {}).get(group, {}).get(self.metric.name)
 
 
-Judgement = tuple[str, str, bool]  # what was wanted, what was measured, whether it was reached
+Judgement = tuple[str, str, bool]  # target, measured value, whether it was reached
 
 
 def report_targets(results: Results) -> str:
-    """What the report's two networks should reach, as Markdown; empty where they were not evaluated."""
+    """The targets of the report's two networks, as Markdown; empty if the networks were not evaluated."""
     results = by_architecture(results)
     return _table("report", results) if {BASELINE, CGAN} <= results.summary.keys() else ""
 
 
 def chroma_targets(results: Results) -> str:
-    """What `chroma` should reach, as Markdown."""
+    """The targets of `chroma`, as Markdown."""
     return _table("chroma", by_architecture(results))
 
 
 def by_architecture(results: Results) -> Results:
-    """The means of grey passthrough and of one network of each architecture, under the architecture's name: a run
-    called "cgan-course" stands as "cgan". Its other versions keep their endings ("cgan-own").
+    """The means of grey passthrough and of one network per architecture, renamed to the architecture.
+
+    A run called "cgan-course" becomes "cgan". Its other versions keep their suffixes ("cgan-own").
     """
     names, certainty = {GREY: GREY}, {}
     for architecture in (BASELINE, CGAN, CHROMA):
@@ -63,7 +64,7 @@ def by_architecture(results: Results) -> Results:
 
 
 def read_targets(path: Path = PROJECT / "targets.toml") -> dict[str, list[Target]]:
-    """The targets by page, "report" and "chroma". Raises DataError for a row that says no goal, or several."""
+    """Read the targets by page, "report" and "chroma". Raises DataError for a row without exactly one goal."""
     return {
         page: [_target(row, f"{path}, {page}, row {number}") for number, row in enumerate(rows, start=1)]
         for page, rows in tomllib.loads(path.read_text(encoding="utf-8")).items()

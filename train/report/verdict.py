@@ -1,4 +1,4 @@
-"""The end of the report's page: what the report claimed, and what was found here. Every number is an evaluation's."""
+"""The conclusion of the report's page: the report's claims, and our findings. All numbers come from evaluations."""
 
 from colourizer.evaluation.metrics import FRECHET
 from colourizer.evaluation.results import GREY, OWN, Results
@@ -12,9 +12,9 @@ photograph's own lightness, which no network predicts, the first two rows show w
 
 
 def verdict(results: Results) -> str:
-    """The report's claims one by one and two questions of ours, as Markdown.
+    """The report's claims one by one, and two further questions, as Markdown.
 
-    A sentence where the report's two networks were not evaluated.
+    Only a sentence if the report's two networks were not evaluated.
     """
     means = {name: groups["all"] for name, groups in by_architecture(results).summary.items()}
     if not {BASELINE, CGAN, GREY} <= means.keys():
@@ -28,7 +28,7 @@ def verdict(results: Results) -> str:
 
 
 def _names(results: Results) -> str:
-    """Which runs are meant, where their names do not say it."""
+    """Which runs are meant, if their names do not say it."""
     models = [model for name in (CGAN, BASELINE) if (model := results.of_architecture(name))]
     if all(model.name == model.architecture or not model.architecture for model in models):
         return ""
