@@ -1,4 +1,4 @@
-"""The photographs of a study, chosen on the command line."""
+"""Chooses the photographs of a study from the command line."""
 
 import argparse
 from pathlib import Path
@@ -10,7 +10,7 @@ from train.evaluation.photographs import from_folder
 
 
 def add_arguments(parser: argparse.ArgumentParser, count: int) -> None:
-    """--manifest or --images, and --photographs, `count` by default."""
+    """Add --manifest or --images, and --photographs, with the default `count`."""
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--manifest", type=Path, metavar="DIR", help="the folder that `python -m train prepare` wrote")
     where.add_argument("--images", type=Path, metavar="DIR", help="a folder with one folder per landscape class")
@@ -18,13 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser, count: int) -> None:
 
 
 def chosen(arguments: argparse.Namespace) -> tuple[list[Path], str]:
-    """Their paths, evenly spread over all there are, and what they are, in words. Raises DataError."""
+    """The paths of evenly spread photographs, and a description of them. Raises DataError."""
     entries, what = chosen_with_classes(arguments)
     return [path for path, _ in entries], what
 
 
 def chosen_with_classes(arguments: argparse.Namespace) -> tuple[list[tuple[Path, str]], str]:
-    """The same, each path with its landscape class. Raises DataError."""
+    """Like `chosen`, with the landscape class of each path. Raises DataError."""
     if arguments.photographs < 1:
         raise DataError(f"--photographs is {arguments.photographs}: give a number from 1.")
     if arguments.manifest:

@@ -17,9 +17,9 @@ from train.errors import DataError
 from train.studies.scans import KINDS, made_scan
 from train.tables import markdown_table
 
-LOST = 0.02  # of a photograph's area: less is negligible
-_SIDE = 1000  # pixels at which two frames are compared
-_PHOTO = 800  # pixels of the longer side of what scans are made of
+LOST = 0.02  # share of a photograph's area; losing less is negligible
+_SIDE = 1000  # pixels a side for comparing two frames
+_PHOTO = 800  # pixels of the longer side of the photographs in scans
 _TILE = 300
 _SCANS = """{table}
 
@@ -34,7 +34,7 @@ frame was right."""
 
 @dataclass(frozen=True)
 class Measured:
-    """What was found on a scan. kind: of scan. iou: in [0, 1]. counted: whether the number of photographs is right."""
+    """The result for one scan. kind: the kind of scan. iou: in [0, 1]. counted: the number of photographs is right."""
 
     kind: str
     iou: float
@@ -67,13 +67,13 @@ def measure(arguments: argparse.Namespace) -> str:
 
 
 def iou(one: Frame, other: Frame) -> float:
-    """The area that both cover by the area that either covers, in [0, 1]."""
+    """Intersection over union of two frames, in [0, 1]."""
     first, second = (frame.mask((_SIDE, _SIDE)) > 0.5 for frame in (one, other))
     return float((first & second).sum() / max(1, (first | second).sum()))
 
 
 def measured(photographs: Sequence[np.ndarray], seed: int) -> Measured:
-    """The frame found on the scan that `made_scan` makes of photographs and a seed."""
+    """Detect the frame on the scan that `made_scan` generates from photographs and a seed."""
     scan = made_scan(photographs, seed)
     found = find_frame(scan.lightness)
     return Measured(scan.kind, iou(found, scan.frame), len(found.areas) == len(scan.frame.areas))

@@ -22,9 +22,9 @@ from train.data.dataset import square
 from train.studies import choice
 from train.tables import markdown_table
 
-COUNTS = (0, 1, 2, 5, 10, 20, 50)  # of Zhang et al. 2017 and iColoriT
+COUNTS = (0, 1, 2, 5, 10, 20, 50)  # as in Zhang et al. 2017 and iColoriT
 SIZES = (144, 256)
-_RADIUS = 0.01  # of the shorter side, as the app gives it
+_RADIUS = 0.01  # share of the shorter side, as in the app
 _BIN = 10.0  # Lab units; connected pixels in one bin are a region
 _TEXT = """{tables}
 
@@ -44,9 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(arguments: argparse.Namespace) -> str:
-    """A table for each size: a row for each number of hints, a column for each way from hints to colours.
+    """A table for each size: rows are numbers of hints, columns are methods of turning hints into colours.
 
-    The same numbers go into hints.csv for the figure. Raises DataError or CheckpointError.
+    The same numbers are written to hints.csv for the figure. Raises DataError or CheckpointError.
     """
     paths, what = choice.chosen(arguments)
     name = arguments.model
@@ -58,7 +58,7 @@ def measure(arguments: argparse.Namespace) -> str:
 
 
 def gains(colourizer: Colourizer, paths: Sequence[Path], side: int) -> dict[str, dict[str, float]]:
-    """By number of hints, and for "largest region", the mean PSNR of every way from hints to colours, by its name."""
+    """Mean PSNR by number of hints, or "largest region", and by method."""
     found: dict[str, dict[str, list[float]]] = {}
     for number, path in enumerate(tqdm(paths, unit="photo", desc=f"{side} px", mininterval=2)):
         truth = np.ascontiguousarray(square(load_rgb(path), side))
@@ -74,7 +74,7 @@ def gains(colourizer: Colourizer, paths: Sequence[Path], side: int) -> dict[str,
 
 
 def _hint(ab: np.ndarray, x: float, y: float) -> Hint:
-    """The true colour at a place, the mean of a small patch. ab: CIE ab (H, W, 2)."""
+    """A hint with the true colour at a place, the mean of a small patch. ab: CIE ab (H, W, 2)."""
     height, width = ab.shape[:2]
     row, column = min(int(y * height), height - 1), min(int(x * width), width - 1)
     half_width = max(1, round(3 * height / 256))
@@ -83,7 +83,7 @@ def _hint(ab: np.ndarray, x: float, y: float) -> Hint:
 
 
 def largest_region(ab: np.ndarray) -> Hint:
-    """A hint in the middle of the largest connected region of one colour, with its mean colour.
+    """A hint in the middle of the largest connected region of one colour, with the region's mean colour.
 
     ab: CIE ab (H, W, 2), float32.
     """
@@ -104,7 +104,7 @@ def largest_region(ab: np.ndarray) -> Hint:
 
 
 def interpolated(hints: Sequence[Hint], size: tuple[int, int]) -> np.ndarray:
-    """CIE ab (h, w, 2), float32, of hints alone: linear between them, that of the nearest beyond. size: (h, w)."""
+    """CIE ab (h, w, 2), float32, from hints only: linear interpolation, nearest neighbour outside. size: (h, w)."""
     height, width = size
     if not hints:
         return np.zeros((height, width, 2), np.float32)
@@ -112,7 +112,7 @@ def interpolated(hints: Sequence[Hint], size: tuple[int, int]) -> np.ndarray:
     colours = np.array([(hint.a, hint.b) for hint in hints])
     grid = tuple(np.mgrid[:height, :width] + 0.5)
     ab = griddata(places, colours, grid, method="nearest")
-    if len(hints) > 3:  # three points and more span a triangle, unless they are in one line
+    if len(hints) > 3:  # enough for a triangulation, unless they are collinear
         linear = griddata(places, colours, grid, method="linear")
         ab = np.where(np.isfinite(linear), linear, ab)
     return ab.astype(np.float32)
@@ -141,7 +141,7 @@ def _table(values: dict[str, dict[str, float]]) -> str:
 
 
 def _keep(measured: dict[int, dict[str, dict[str, float]]], folder: Path) -> None:
-    """What the figure is drawn from: hints.csv with columns size, hints, way, psnr."""
+    """Write the figure's data, hints.csv, with columns size, hints, way, psnr."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "hints.csv").open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

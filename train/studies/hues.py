@@ -19,8 +19,8 @@ from train.data.spread import at_most
 from train.tables import markdown_table
 
 _SIDE = 64  # pixels: hues need no detail
-_GREY = 8.0  # chroma below which a pixel has no hue to speak of
-# Where each hue begins, in degrees of CIE Lab's plane of a and b; the first one goes round.
+_GREY = 8.0  # chroma below which a pixel counts as grey
+# Where each hue begins, in degrees of hue angle in CIE Lab; the first one wraps around 360.
 _HUES = {"red": 330, "orange": 50, "yellow": 80, "green": 105, "cyan": 170, "blue": 230, "purple": 300}
 _TEXT = """{splits}
 
@@ -42,8 +42,8 @@ The same of what the networks painted, and by class what their colours have in c
 class Balance:
     """The colours of a group of pictures.
 
-    hues: the share of each hue among the pixels that have one, (7,). grey: the share of those that have none.
-    histogram: over a and b, as `chroma_histogram` gives it. count: of pictures.
+    hues: the share of each hue among coloured pixels, (7,). grey: the share of grey pixels. histogram: over a and b, as
+    returned by `chroma_histogram`. count: the number of pictures.
     """
 
     hues: np.ndarray
@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(arguments: argparse.Namespace) -> str:
-    """Everything, as Markdown. Raises DataError, ResultsError or PhotoError."""
+    """All results as Markdown. Raises DataError, ResultsError or PhotoError."""
     entries = read_manifest(arguments.data)
     found: dict[tuple[LandscapeClass, str], Balance] = {}
     for kind in tqdm(LandscapeClass, desc="hues", mininterval=2):
@@ -86,14 +86,16 @@ def measure(arguments: argparse.Namespace) -> str:
 
 
 def balance(pictures: Iterable[np.ndarray]) -> Balance:
-    """The colours of some pictures, sRGB (H, W, 3), uint8."""
+    """The colour balance of pictures, sRGB (H, W, 3), uint8."""
     edges = sorted(_HUES.values())
     counts, grey, every, kept = np.zeros(len(_HUES)), 0, 0, []
     for picture in pictures:
         a, b = rgb_to_lab((picture / 255).astype(np.float32))[..., 1:].reshape(-1, 2).T
         coloured = np.hypot(a, b) >= _GREY
         place = np.searchsorted(edges, np.degrees(np.arctan2(b, a))[coloured] % 360, side="right") - 1
-        counts += np.bincount(place % len(edges), minlength=len(edges))  # below the first edge is the last hue, red
+        counts += np.bincount(
+            place % len(edges), minlength=len(edges)
+        )  # angles below the first edge belong to the last hue, red
         grey, every = grey + int((~coloured).sum()), every + coloured.size
         kept.append(picture)
     starts = {start: at for at, start in enumerate(edges)}

@@ -56,7 +56,7 @@ def _rates(step: Step, preset: Preset, entries: list[Entry], size: int, seconds:
 
 
 def _rate(step: Step, batches: Iterable[Example], seconds: float) -> float:
-    """Photographs a second."""
+    """Photographs per second."""
     images, started = 0, 0.0
     for number, batch in enumerate(batches):
         if number == _WARM_UP:

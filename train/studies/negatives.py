@@ -51,7 +51,7 @@ def _squares(paths: list[Path]) -> list[np.ndarray]:
 
 
 def _fit(photographs: np.ndarray) -> np.ndarray:
-    """Logistic regression between photographs (n, d) and their negatives, which have the opposite features."""
+    """Logistic regression between photographs (n, d) and their negatives, whose features have the opposite sign."""
     scale = photographs.std(axis=0) + 1e-6
     scaled = photographs / scale
 

@@ -26,10 +26,10 @@ first column, which takes each picture's mean colour away instead, from both. A 
 or orange where the mean of the default colours there has a hue between {low}° and 75° and a chroma of {visible} or
 more. Certainty: what the default colours claim, and the share of pixels whose true colour lies within {within} ΔE."""
 
-_RED = (-15, 65)  # degrees of hue in CIE ab
+_RED = (-15, 65)  # degrees of hue angle in CIE ab
 _ORANGE = 75
 _CHROMA, _VISIBLE = 25, 12
-_SMALLEST = 0.004  # of a picture
+_SMALLEST = 0.004  # share of a picture
 _HEAD = ["model", "ab error, cast apart", "ab error", "default's", "red things that come out red", "claims", "holds"]
 
 
@@ -92,7 +92,7 @@ def _row(colourizer: Colourizer, paths: list[Path]) -> list[str]:
 
 
 def red_things(truth: np.ndarray, colour: np.ndarray) -> list[bool]:
-    """For each red thing in a picture whether it is shown red or orange. truth, colour: CIE ab (h, w, 2)."""
+    """For each red object in a picture, whether it is shown red or orange. truth, colour: CIE ab (h, w, 2)."""
     angle = np.degrees(np.arctan2(truth[..., 1], truth[..., 0]))
     is_red = (np.hypot(*np.moveaxis(truth, -1, 0)) >= _CHROMA) & (angle >= _RED[0]) & (angle <= _RED[1])
     count, labels, statistics, _ = cv2.connectedComponentsWithStats(is_red.astype(np.uint8))

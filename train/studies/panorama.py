@@ -17,8 +17,8 @@ from train.evaluation.photographs import from_folder
 from train.evaluation.reliability import distance, true_chroma
 from train.tables import markdown_table
 
-PROPORTIONS = (4, 6, 8)  # width by height: multiples of a part's
-_SIDE = 64  # pixels of a strip's height, at which colours are compared
+PROPORTIONS = (4, 6, 8)  # width : height; multiples of a part's ratio
+_SIDE = 64  # height of a strip in pixels when colours are compared
 _TEXT = """{table}
 
 {count} strips, cut from the middle of the photographs of `{images}` at their full width, coloured by `{model}`.
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(arguments: argparse.Namespace) -> str:
-    """A row for each way to look at strips of each proportion. Raises DataError."""
+    """A table with a row for each aspect ratio and each of `WAYS`. Raises DataError."""
     pictures = [load_rgb(sample.path) for sample in from_folder(arguments.images)]
     colourizer, rows = Colourizer.from_pretrained(name_or_folder(arguments.model)), []
     for wide in PROPORTIONS:
@@ -60,7 +60,7 @@ def measure(arguments: argparse.Namespace) -> str:
 
 
 def strip(rgb: np.ndarray, wide: int) -> np.ndarray:
-    """The middle of a photograph, sRGB (H, W, 3), at its full width and `wide` times as wide as high."""
+    """A strip from the middle of a photograph, sRGB (H, W, 3), at full width and `wide` times as wide as high."""
     rgb = np.repeat(rgb[..., None], 3, axis=2) if rgb.ndim == 2 else rgb
     height = min(len(rgb), rgb.shape[1] // wide)
     top = (len(rgb) - height) // 2
@@ -68,7 +68,7 @@ def strip(rgb: np.ndarray, wide: int) -> np.ndarray:
 
 
 def looked_at(colourizer: Colourizer, rgb: np.ndarray, wide: int) -> list[tuple[np.ndarray, Seams]]:
-    """A strip's colours in each of `WAYS`, CIE ab (64, 64 * wide, 2), and the columns where parts begin or end."""
+    """For each of `WAYS`, a strip's colours, CIE ab (64, 64 * wide, 2), and the columns where parts begin or end."""
     height, width = rgb.shape[:2]
     photo, across = Photo.from_rgb(rgb), _SIDE * wide
     scale = colourizer.checkpoint.engine.side / (width * height) ** 0.5
@@ -96,7 +96,7 @@ def _shown(made: Colourization, across: int) -> np.ndarray:
 
 
 def steps_at(colours: np.ndarray, seams: Seams) -> np.ndarray:
-    """By how much colours (h, w, 2) change more at each seam, a column's number, than elsewhere, in CIE ab."""
+    """How much more colours (h, w, 2) change at each seam than elsewhere, in CIE ab. seams: column indices."""
     change = distance(colours[:, 1:], colours[:, :-1]).mean(axis=0)  # (w - 1,)
     return change[np.array(seams) - 1] - np.median(change)
 

@@ -25,8 +25,8 @@ from train.tables import markdown_table
 
 STRENGTHS = (0.25, 0.5, 1.0)
 _SIDE = 256
-_LOOK = 12  # pixels a side of the thumbnails by which the nearest photograph is found
-_FELT = 0.05  # mean ΔE below which nothing counts as helped or harmed
+_LOOK = 12  # pixels a side of the thumbnails used to find the nearest photograph
+_FELT = 0.05  # changes of mean ΔE below this count neither as helped nor as harmed
 _READINGS = {"faithful": 0.0, "default": DEFAULT_VIVIDNESS}
 _TEXT = """{table}
 
@@ -46,7 +46,7 @@ class Truth(NamedTuple):
 
 
 class Result(NamedTuple):
-    """Of one photograph and reading: the mean ΔE, and the PSNR."""
+    """The mean ΔE and the PSNR of one photograph and decoding."""
 
     error: float
     psnr: float
@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(arguments: argparse.Namespace) -> str:
-    """A table: a row for each way to choose a reference and each strength. Raises DataError or CheckpointError."""
+    """A table with a row for each choice of reference and each strength. Raises DataError or CheckpointError."""
     entries, what = choice.chosen_with_classes(arguments)
     name = arguments.model
     colourizer = Colourizer.from_pretrained(name_or_folder(name))
@@ -107,7 +107,7 @@ def _rows(truths: Sequence[Truth]) -> list[list[object]]:
 
 
 def steered(made: Colourization, reference: Reference, strength: float) -> Colourization:
-    """The colouring of a photograph with a reference. made: by a network with a distribution."""
+    """The colourization with a reference. made: by a network with a distribution."""
     assert made.distribution is not None
     height, width = made.distribution.logits.shape[:2]
     lightness = made.photo.lightness_at((width, height))
@@ -116,13 +116,13 @@ def steered(made: Colourization, reference: Reference, strength: float) -> Colou
 
 
 def result(truth: Truth, made: Colourization, vividness: float) -> Result:
-    """The error of a colouring."""
+    """The error of a colourization."""
     made = made.adjusted(vividness=vividness)
     return Result(_error(truth, made.adjusted_chroma), psnr(made.rgb, truth.rgb))
 
 
 def grey_passthrough(truth: Truth) -> Result:
-    """The same of the grey photograph."""
+    """The error of the grey photograph."""
     return Result(_error(truth, np.zeros_like(truth.made.chroma)), psnr(truth.made.photo.rgb, truth.rgb))
 
 
@@ -133,7 +133,7 @@ def _error(truth: Truth, chroma: np.ndarray) -> float:
 
 
 def _cells(results: Sequence[Result], before: Sequence[Result] = ()) -> list[str]:
-    """What the table says of some photographs; before: of the same without a reference."""
+    """The table's cells for some photographs. before: the results for the same photographs without a reference."""
     error, ratio = np.mean(results, axis=0)
     change = np.array([one.error - other.error for one, other in zip(results, before, strict=True)]) if before else None
     shares = ["–", "–"] if change is None else [f"{100 * (sign * change > _FELT).mean():.0f} %" for sign in (-1, 1)]
@@ -154,7 +154,7 @@ def _nearest(truths: Sequence[Truth]) -> list[int | None]:
 
 
 def _alike(truths: Sequence[Truth], number: int) -> list[int]:
-    """The others of the same class."""
+    """The indices of the other photographs of the same class."""
     return [
         other for other, each in enumerate(truths) if other != number and each.landscape == truths[number].landscape
     ]

@@ -11,7 +11,7 @@ _FONTS = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_COMPLEX, cv2.FONT_HERSHEY_S
 
 
 def aged(photo: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """An aged print: its tones shifted and faded, slightly blurred, with grain and perhaps a vignette."""
+    """An aged print: shifted and faded tones, slight blur, grain, and sometimes a vignette."""
     tones = np.clip(photo / 100, 0, 1) ** np.exp(random.uniform(-0.4, 0.4))
     tones = cv2.GaussianBlur(tones.astype(np.float32), (0, 0), random.uniform(0.3, 1.5))
     black, white = random.uniform(0, 0.25), random.uniform(0.75, 1)
@@ -23,7 +23,7 @@ def aged(photo: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 def paper(size: tuple[int, int], tone: float, random: np.random.Generator) -> np.ndarray:
-    """Paper, cardboard or a scanner's lid: one tone, a slow change over the whole, and a fine texture."""
+    """Paper, cardboard or a scanner's lid: one tone with a slow gradient and a fine texture."""
     width, height = size
     slope = random.uniform(-3, 3, 2)
     y, x = np.mgrid[-0.5 : 0.5 : height * 1j, -0.5 : 0.5 : width * 1j]
@@ -33,7 +33,7 @@ def paper(size: tuple[int, int], tone: float, random: np.random.Generator) -> np
 
 
 def fitted(photo: np.ndarray, width: float, height: float) -> np.ndarray:
-    """The middle of a photograph, in the proportions of an area and at about its size in pixels."""
+    """The centre of a photograph, cropped to the aspect ratio of an area and resized to about its size in pixels."""
     have_height, have_width = photo.shape
     scale = min(have_width / width, have_height / height)
     cut_width, cut_height = int(width * scale), int(height * scale)
@@ -43,13 +43,13 @@ def fitted(photo: np.ndarray, width: float, height: float) -> np.ndarray:
 
 
 def pasted(canvas: np.ndarray, photo: np.ndarray, box: Sequence[float], angle: float, alpha: np.ndarray) -> Area:
-    """Lay `photo` on `canvas` at the box (centre, width, height in pixels), turned; says where."""
+    """Paste `photo` on `canvas` at the box (centre, width, height in pixels), rotated; returns its area."""
     size = (canvas.shape[1], canvas.shape[0])
     area = Area.of_pixels(box, angle, size)
     height, width = photo.shape
     across, down = directions(angle)
     across, down = across * box[2] / width, down * box[3] / height
-    # Pixel i has its middle at i + 0.5, here and there.
+    # Pixel centres are at i + 0.5 in both pictures.
     start = np.array(box[:2]) + across * (0.5 - width / 2) + down * (0.5 - height / 2) - 0.5
     matrix = np.column_stack([across, down, start])
     layer = cv2.warpAffine(photo, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -59,7 +59,7 @@ def pasted(canvas: np.ndarray, photo: np.ndarray, box: Sequence[float], angle: f
 
 
 def opacity(shape: tuple[int, int], random: np.random.Generator, edge: str) -> np.ndarray:
-    """Where a print is opaque: all of it, or with rounded corners, an arched top, or a torn or uneven edge."""
+    """The opacity of a print: full, or with rounded corners, an arched top, or a torn or uneven edge."""
     height, width = shape
     alpha = np.ones(shape, np.float32)
     if edge == "rounded":
@@ -87,7 +87,7 @@ def opacity(shape: tuple[int, int], random: np.random.Generator, edge: str) -> n
 def write(
     canvas: np.ndarray, text: str, at: tuple[float, float], height: float, ink: float, random: np.random.Generator
 ) -> None:
-    """Letters of about `height` pixels from a point (x, y) on. ink: their lightness."""
+    """Write letters of about `height` pixels, starting at a point (x, y). ink: their lightness."""
     font = _FONTS[random.integers(len(_FONTS))]
     mask = np.zeros(canvas.shape, np.uint8)
     cv2.putText(mask, text, (int(at[0]), int(at[1])), font, height / 11, 255, max(1, int(height / 9)), cv2.LINE_AA)
@@ -95,7 +95,7 @@ def write(
 
 
 def scanned(canvas: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Dirt, scratches, uneven light, a scanner's noise, and JPEG."""
+    """Add dirt, scratches, uneven light, scanner noise, and JPEG artefacts."""
     height, width = canvas.shape
     dirty = canvas.copy()
     for _ in range(random.integers(0, 60)):

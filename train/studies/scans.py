@@ -1,4 +1,4 @@
-"""Scans of old prints with known frames, made from photographs: borders, mounts, stereograph cards, album pages."""
+"""Simulated scans of old prints with known frames: borders, mounts, stereograph cards, album pages."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _PLACES = (
 
 @dataclass(frozen=True, eq=False)
 class Scan:
-    """A made scan. lightness: CIE L (H, W), float32 in [0, 100]. frame: where its photographs are. kind: what it is."""
+    """A simulated scan. lightness: CIE L (H, W), float32 in [0, 100]. frame: of its photographs. kind: of scan."""
 
     lightness: np.ndarray
     frame: Frame
@@ -28,7 +28,7 @@ class Scan:
 
 
 def made_scan(photographs: Sequence[np.ndarray], seed: int) -> Scan:
-    """One scan of one or more of `photographs`, CIE L (H, W), float32; the same for the same seed."""
+    """Generate a scan from one or more of `photographs`, CIE L (H, W), float32; deterministic for a seed."""
     random = np.random.default_rng(seed)
     kind = list(KINDS)[seed % len(KINDS)]
     picked = [photographs[index] for index in random.permutation(len(photographs))]
@@ -37,7 +37,7 @@ def made_scan(photographs: Sequence[np.ndarray], seed: int) -> Scan:
 
 
 def _border(photos: list[np.ndarray], random: np.random.Generator, tone: float | None = None) -> tuple:
-    """A photograph with a plain border, of any tone or of the one given."""
+    """A photograph with a plain border, of random tone by default."""
     height, width = photos[0].shape
     tone = random.uniform(0, 100) if tone is None else tone
     margins = random.uniform(0.02, 0.2, 4) * min(width, height)
@@ -70,7 +70,7 @@ def _plate(photos: list[np.ndarray], random: np.random.Generator) -> tuple:
 
 
 def _mount(photos: list[np.ndarray], random: np.random.Generator) -> tuple:
-    """A print on cardboard with a caption, perhaps a line around it."""
+    """A print on cardboard with a caption, sometimes with a line around it."""
     height, width = photos[0].shape
     scale = random.uniform(1.25, 1.9)
     size = (int(width * scale), int(height * random.uniform(1.25, 1.9)))
@@ -92,7 +92,7 @@ def _mount(photos: list[np.ndarray], random: np.random.Generator) -> tuple:
 
 
 def _stereograph(photos: list[np.ndarray], random: np.random.Generator) -> tuple:
-    """A card with two halves, seen from a little apart, with or without a gap, perhaps arched or rounded."""
+    """A stereograph card: two slightly shifted views, with or without a gap, sometimes arched or rounded."""
     height = 640
     width = int(height * random.uniform(1.95, 2.15))
     tone = random.uniform(25, 90)
@@ -113,7 +113,7 @@ def _stereograph(photos: list[np.ndarray], random: np.random.Generator) -> tuple
 
 
 def _album(photos: list[np.ndarray], random: np.random.Generator) -> tuple:
-    """Two to four prints on a page, each turned a little by itself, some with captions."""
+    """Two to four prints on a page, each rotated slightly, some with captions."""
     columns, rows = [(2, 1), (1, 2), (3, 1), (2, 2)][random.integers(4)]
     cell = 520
     size = (cell * columns, int(cell * rows * random.uniform(0.8, 1.1)))
@@ -134,7 +134,7 @@ def _album(photos: list[np.ndarray], random: np.random.Generator) -> tuple:
 
 
 def _bed(photos: list[np.ndarray], random: np.random.Generator) -> tuple:
-    """A print, mostly with a white margin, turned by 1 to 3 degrees on the glass of a scanner."""
+    """A print, usually with a white margin, rotated by 1 to 3 degrees on a scanner bed."""
     height, width = photos[0].shape
     size = (int(width * random.uniform(1.15, 1.6)), int(height * random.uniform(1.15, 1.6)))
     canvas = paper(size, random.choice([random.uniform(0, 25), random.uniform(85, 100)]), random)
@@ -150,7 +150,7 @@ def _bed(photos: list[np.ndarray], random: np.random.Generator) -> tuple:
 
 
 def _whole(photos: list[np.ndarray], random: np.random.Generator) -> tuple:
-    """No border at all."""
+    """A photograph without a border."""
     return photos[0].copy(), [Area()]
 
 

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(arguments: argparse.Namespace) -> str:
-    """Mean ΔE between sizes, for every model. Raises DataError or CheckpointError."""
+    """Mean ΔE between sizes for each model. Raises DataError or CheckpointError."""
     pictures = [load_rgb(sample.path) for sample in from_folder(arguments.images)]
     pairs = list(itertools.combinations(SIZES, 2))
     rows = []

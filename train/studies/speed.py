@@ -21,16 +21,16 @@ segmentation_models_pytorch, without trained weights."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of this study: none of its own."""
+    """This study has no arguments of its own."""
 
 
 @torch.inference_mode()
 def measure(arguments: argparse.Namespace) -> str:
-    """Parameters, multiplications and time of every bundled network, and of an EfficientNet-B3 U-net."""
+    """Parameters, multiplications and time of each bundled network and of an EfficientNet-B3 U-net."""
     nets = {name: load_checkpoint(name).net for name in bundled_names()} | {"EfficientNet-B3 U-net": _reference()}
     x = torch.rand(1, 1, SIZE, SIZE).to(memory_format=torch.channels_last)
     best = dict.fromkeys(nets, float("inf"))
-    for _ in range(_REPEATS):  # in turns, so that other load on the machine affects all alike
+    for _ in range(_REPEATS):  # interleaved, so that other load on the machine affects all alike
         for name, net in nets.items():
             best[name] = min(best[name], _seconds(lambda net=net: net(x)))
     slowest = best["EfficientNet-B3 U-net"]

@@ -29,8 +29,8 @@ _FRAME = {
     "none": "No frame is detected: the borders are part of the network's input.",
 }
 SIDE = 256  # pixels
-_CELLS = 64  # a side, at which colours are compared
-_GRAIN = 14.0  # standard deviation, of 255
+_CELLS = 64  # cells a side for comparing colours
+_GRAIN = 14.0  # standard deviation, of a range of 255
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in shares of the picture
 _WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
@@ -38,7 +38,7 @@ _WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 @dataclass(frozen=True, eq=False)
 class Changed:
-    """A photograph after a change. grey: (H, W), uint8. inside: where in it stands what `of` is of the original."""
+    """A photograph after a change. grey: (H, W), uint8. inside: the box in it that shows the original's box `of`."""
 
     grey: np.ndarray
     inside: Box = _WHOLE
@@ -117,7 +117,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(arguments: argparse.Namespace) -> str:
-    """A row for each change and one for each kind of change, a column for each model. Raises DataError."""
+    """A table with rows for each change and kind of change, and a column for each model. Raises DataError."""
     paths, what = choice.chosen(arguments)
     colourizers = [Colourizer.from_pretrained(name_or_folder(name)) for name in arguments.models]
     measured = [moves(colourizer, paths, arguments.frame) for colourizer in colourizers]
@@ -129,7 +129,7 @@ def measure(arguments: argparse.Namespace) -> str:
 
 
 def moves(colourizer: Colourizer, paths: list[Path], frame: str) -> tuple[dict[str, np.ndarray], float]:
-    """By change, the mean distance in ab for each photograph, (N,); and the mean chroma of the colours unchanged."""
+    """The mean ab distance of each photograph, (N,), by change, and the mean chroma without changes."""
 
     def measured(path: Path) -> tuple[dict[str, float], float]:
         grey = cv2.cvtColor(np.ascontiguousarray(square(load_rgb(path), SIDE)), cv2.COLOR_RGB2GRAY)
@@ -153,7 +153,7 @@ def _colours(colourizer: Colourizer, grey: np.ndarray, frame: str) -> np.ndarray
 
 
 def _cells(colours: np.ndarray, box: Box) -> np.ndarray:
-    """The part of (h, w, 2) within `box`, as (64, 64, 2)."""
+    """Resample the part of (h, w, 2) within `box` to (64, 64, 2)."""
     height, width = colours.shape[:2]
     place = (np.arange(_CELLS) + 0.5) / _CELLS
     left, top, right, bottom = box

@@ -1,4 +1,4 @@
-"""`python -m train study NAME`: measure one thing and keep it, with its command, for the report's page."""
+"""`python -m train study NAME`: run one study and save its result, with the command, for the report's pages."""
 
 import argparse
 import shlex
@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure, print, and keep. Raises DataError or CheckpointError."""
+    """Measure, print, and save. Raises DataError or CheckpointError."""
     writable(arguments.out)
     text = f"{arguments.measure(arguments)}\n\nMade by `python -m train {shlex.join(sys.argv[1:])}`"
     replace_text(arguments.out / f"{arguments.study}.md", text + "\n")

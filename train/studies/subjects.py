@@ -13,7 +13,7 @@ from colourizer.subject import Subject, subject_of
 from train.errors import DataError
 from train.tables import markdown_table
 
-_SMALLEST = 128  # pixels of the shorter side: smaller ones are thumbnails
+_SMALLEST = 128  # pixels of the shorter side: smaller pictures are thumbnails
 _TEXT = """{table}
 
 {count:,} photographs of `{images}`, {smallest} pixels and more on the shorter side, drawn by chance."""
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(arguments: argparse.Namespace) -> str:
-    """False alarms, by what a photograph was taken for. Raises DataError."""
+    """The number of photographs by detected subject. Raises DataError."""
     paths = sorted(path for path in arguments.images.rglob("*") if path.suffix.lower() in SUFFIXES)
     drawn = [paths[at] for at in np.random.default_rng(5).permutation(len(paths))]
     found, count = Counter(), 0
@@ -41,13 +41,13 @@ def measure(arguments: argparse.Namespace) -> str:
 
 
 def _first(count: int, paths: list[Path]) -> Iterator[Photo]:
-    """So many photographs that can be read and are no thumbnails."""
+    """Yield up to `count` photographs that can be read and are not thumbnails."""
     left = count
     for path in paths if count > 0 else []:
         try:
             photo = load_photo(path)
         except PhotoError:
-            continue  # what nobody can read is nobody's photograph
+            continue  # unreadable files do not count
         if min(photo.size) >= _SMALLEST:
             yield photo
             left -= 1

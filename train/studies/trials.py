@@ -26,8 +26,8 @@ colourful as the originals. {count} photographs of the validation split at 144x1
 Spearman: rank correlation of expected and true error within a picture, the mean over pictures. "ab error, old": of
 {old} photographs of 1905 to 1915 in true colour, each picture's mean colour taken away first."""
 
-# Small controlled runs of chroma, some minutes each on one core: one thing is changed at a time. `train/__main__.py`
-# hands them to `python -m train chroma --preset`, whose help does not list them.
+# Small controlled runs of chroma, some minutes each on one core; each changes one setting. `train/__main__.py` passes
+# them to `python -m train chroma --preset`, whose help does not list them.
 _TRIAL = Preset(
     (Stage(96, 1.1),),
     batch=32,
@@ -51,7 +51,7 @@ PRESETS = {
     "trial-damage": replace(_TRIAL, damage=0.3),
 }
 
-VIVID = Decoding(rebalancing=0.2, temperature=0.7)  # the same for all, but for its gain
+VIVID = Decoding(rebalancing=0.2, temperature=0.7)  # the same for all runs, except the gain
 _HEAD = [
     "run",
     "images",
@@ -74,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(arguments: argparse.Namespace) -> str:
-    """One row for each run. Raises DataError or CheckpointError."""
+    """A table with one row per run. Raises DataError or CheckpointError."""
     entries = read_manifest(arguments.data, "validation")
     paths = [entry.path for entry in at_least(entries, arguments.photographs)]
     extract = Lite2Features()
@@ -106,7 +106,7 @@ def _row(extract: Lite2Features, checkpoint: Checkpoint, paths: list[Path], old:
 
 
 def _ab_error(case: Case) -> float:
-    """Of the faithful reading, after both pictures' mean colour is taken away: an old plate's cast is no truth."""
+    """The ab error of the faithful decoding, after subtracting both mean colours: an old plate's cast is not true."""
     truth = reliability.true_chroma(case.truth)
     colour = reliability.stretched(case.distribution.decode(Decoding()), truth)
     without_cast = [plane - plane.mean(axis=(0, 1)) for plane in (colour, truth)]
@@ -118,7 +118,7 @@ def _mean(metric: str, pictures: list[np.ndarray], cases: list[Case]) -> float:
 
 
 def _correlation(case: Case) -> float:
-    """Of the error that the distribution expects of its mean, and of the true one."""
+    """The rank correlation between the expected and the true error of the distribution's mean."""
     truth, known = reliability.true_chroma(case.truth), case.distribution
     mean = known.decode(Decoding())
     expected = reliability.stretched(known.expected_error(mean), truth)

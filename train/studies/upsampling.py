@@ -18,7 +18,7 @@ from train.evaluation.reliability import distance
 from train.tables import markdown_table
 
 SIDE, FACTORS = 144, (2, 4, 8)
-_EDGE = 0.9  # pixels whose chroma changes more than in this share of the picture are its edges
+_EDGE = 0.9  # quantile of the change of chroma above which a pixel is an edge
 _TEXT = """{table}
 
 Mean ab error, everywhere / at edges, of {count} photographs of the test split at {side}x{side} pixels. Edges: the tenth
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def measure(arguments: argparse.Namespace) -> str:
-    """Mean ab error of every method at every reduction, everywhere and at edges. Raises DataError."""
+    """Mean ab error of each method at each reduction factor, everywhere and at edges. Raises DataError."""
     entries = read_manifest(arguments.data, "test")
     entries = at_least(entries, arguments.photographs)
     errors: dict[tuple[str, int], list[tuple[float, float]]] = defaultdict(list)
