@@ -1,1 +1,1 @@
-"""Networks and the list of photographs on the Hub, each with a card made from its evaluation."""
+"""Publishes networks and the list of photographs on the Hub, with generated cards."""

@@ -1,4 +1,4 @@
-"""The words of the cards. No number stands here: `train/publishing/cards.py` fills them in."""
+"""The text of the cards, without numbers, which `train/publishing/cards.py` fills in."""
 
 SIMULATED = """\
 **These colours are simulated.** A network has seen many coasts and knows what coasts tend to look like; it does not

@@ -1,4 +1,4 @@
-"""What the Hub's pages say of a network and of a data set: every number from a file that a command wrote."""
+"""Model and dataset cards for the Hub. Every number comes from a file that a command wrote."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,9 +21,9 @@ from train.tables import markdown_table
 def model_card(checkpoint: Checkpoint, results: Results, tables: str, repository: str, version: str) -> str:
     """The README.md of a network's repository.
 
-    results: an evaluation that holds this very checkpoint. tables: what `python -m train prepare` counted.
-    repository, version: "owner/name" and the tag under which it will be found.
-    Raises DataError where the evaluation is of other weights, or says nothing of grey passthrough.
+    results: an evaluation of this checkpoint. tables: the counts of `python -m train prepare`. repository, version:
+    "owner/name" and the tag.
+    Raises DataError if the evaluation used other weights or lacks grey passthrough.
     """
     models = [model for model in results.models if model.checkpoint == checkpoint.sha256]
     if not models:
@@ -55,7 +55,7 @@ def model_card(checkpoint: Checkpoint, results: Results, tables: str, repository
 
 
 def dataset_card(entries: Sequence[Entry], tables: str, repository: str) -> str:
-    """The README.md of a repository with what `python -m train prepare` decided about photographs."""
+    """The README.md of a repository with the manifest that `python -m train prepare` wrote."""
     sources = Counter(entry.source for entry in entries)
     rows = [[name, _what(name), count] for name, count in sources.items()]
     data = DatasetCardData(
@@ -101,7 +101,7 @@ def _model_metadata(title: str, results: Results, models: Sequence[ModelInfo]) -
 
 
 def _facts(checkpoint: Checkpoint, net: ColourNet) -> str:
-    """What config.json says of the training, and how large the network is, as a table."""
+    """A table of the training information in config.json and the size of the network."""
     parameters = sum(parameter.numel() for parameter in net.parameters())
     rows = [[name, value] for name, value in checkpoint.training.items()]
     return markdown_table(
@@ -110,7 +110,7 @@ def _facts(checkpoint: Checkpoint, net: ColourNet) -> str:
 
 
 def _results(results: Results, models: Sequence[ModelInfo]) -> str:
-    """The table, and in words on which measures the network does no better than grey."""
+    """The table, and a sentence on the metrics in which the network is no better than grey."""
     grey = results.summary[GREY]["all"]
     lower_is_better = {"mae": True, "psnr": False, "ssim": False, "ciede2000": True}
     lines = []
@@ -145,7 +145,7 @@ def _certainty(results: Results, models: Sequence[ModelInfo]) -> str:
 
 
 def _sources(tables: str) -> str:
-    """What the sources are that Table 1 names."""
+    """Descriptions of the sources in Table 1."""
     first = tables.split("## ")[1] if "## " in tables else ""
     named = [line.split("|")[1].strip() for line in first.splitlines() if line.startswith("| ")]
     return "\n".join(f"- `{name}`: {_what(name)}" for name in named if name in SOURCES)
@@ -156,6 +156,6 @@ def _what(source: str) -> str:
 
 
 def _size_category(count: int) -> str:
-    """In the Hub's own words."""
+    """The Hub's size category."""
     bounds = [(1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M")]
     return next((name for bound, name in bounds if count < bound), "1M<n<10M")

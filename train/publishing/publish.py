@@ -1,6 +1,6 @@
-"""`python -m train publish`: the networks, and on request the list of photographs, to the Hugging Face Hub.
+"""`python -m train publish`: upload the networks, and on request the list of photographs, to the Hugging Face Hub.
 
-Each repository is first laid out as a folder; `--dry-run` shows it and stops there.
+Each repository is first prepared as a folder; `--dry-run` shows it and stops.
 """
 
 import argparse
@@ -25,14 +25,14 @@ from train.publishing.cards import dataset_card, model_card
 from train.report.report import REPORT
 from train.tables import markdown_table
 
-_NOBODY = "OWNER"  # stands for the owner in a dry run's cards
+_NOBODY = "OWNER"  # placeholder for the owner in the cards of a dry run
 _PREFIX = "colourizelt"
 _LISTED = ("source", "original_class", "landscape", "width", "height", "sha1", "phash")  # no local paths
 
 
 @dataclass(frozen=True)
 class Repository:
-    """A folder that becomes a repository. name: "owner/name". kind: "model" or "dataset"."""
+    """A folder to upload as a repository. name: "owner/name". kind: "model" or "dataset"."""
 
     name: str
     kind: str
@@ -40,7 +40,7 @@ class Repository:
 
     @property
     def files(self) -> list[Path]:
-        """What is uploaded, all of it, in order."""
+        """All files to upload, sorted."""
         return sorted(path for path in self.folder.rglob("*") if path.is_file())
 
 
@@ -73,7 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Lay out, show, and unless it is a dry run upload. Raises DataError, CheckpointError or ResultsError."""
+    """Prepare, show and, unless it is a dry run, upload. Raises DataError, CheckpointError or ResultsError."""
     owner = arguments.owner or (_NOBODY if arguments.dry_run else None)
     if owner is None:
         raise DataError("Name the owner of the repositories with --owner, or try --dry-run first.")
@@ -98,7 +98,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def describe(repository: Repository) -> str:
-    """Which repository, which files of which size and hash, and the text of its card."""
+    """A description of a repository: its name, its files with sizes and hashes, and the text of its card."""
     rows = [
         [str(path.relative_to(repository.folder)), path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()]
         for path in repository.files
@@ -111,7 +111,7 @@ def describe(repository: Repository) -> str:
 
 
 def upload(api: HfApi, repository: Repository, *, private: bool = False) -> str:
-    """Upload a folder as one commit, tag it with the version, and return the commit's address. Raises DataError."""
+    """Upload a folder as one commit, tag it with the version, and return the commit's URL. Raises DataError."""
     name, kind = repository.name, repository.kind
     try:
         api.create_repo(repo_id=name, repo_type=kind, private=private or None, exist_ok=True)
@@ -135,12 +135,12 @@ def upload(api: HfApi, repository: Repository, *, private: bool = False) -> str:
 def _lay_out_model(text: str, owner: str, arguments: argparse.Namespace) -> Repository:
     source = name_or_folder(text)
     own = isinstance(source, Path)
-    checkpoint = load_checkpoint(source, trainable=True)  # as it is uploaded: folded, it would have fewer parameters
+    checkpoint = load_checkpoint(source, trainable=True)  # as uploaded: folding reduces the number of parameters
     name = key_of(checkpoint.name)
     repository = Repository(f"{owner}/{_PREFIX}-{name}", "model", arguments.out / name)
     inputs = REPORT / "inputs"
     results = load_results(arguments.results or inputs)
-    if own:  # the bundled networks' photographs are not those of other networks
+    if own:  # other networks were not trained on the bundled networks' photographs
         tables = _tables(arguments.data) if arguments.data else card_text.NO_TABLES
     else:
         tables = (inputs / "data.md").read_text().strip()
@@ -166,7 +166,7 @@ def _lay_out_data(owner: str, arguments: argparse.Namespace) -> Repository:
 
 
 def _tables(data: Path) -> str:
-    """What `python -m train prepare` counted. Raises DataError."""
+    """The tables of `python -m train prepare`. Raises DataError."""
     readme = data / "README.md"
     text = readme.read_text() if readme.exists() else ""
     if "## Table 1" not in text:
@@ -175,7 +175,7 @@ def _tables(data: Path) -> str:
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """The folder with these files and no others."""
+    """Replace the folder with these files."""
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
