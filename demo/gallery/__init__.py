@@ -1,1 +1,1 @@
-"""The parts of the gallery that `demo/browse.py` serves. It imports `colourizer`, and nothing of the app."""
+"""The parts of the gallery, which `demo/browse.py` serves. Imports `colourizer`, but nothing from the app."""

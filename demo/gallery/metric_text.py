@@ -6,10 +6,10 @@ from colourizer.evaluation.metrics import metric_of
 
 
 def plain(text: str) -> str:
-    """Text from a results folder with Markdown escaped."""
+    """Escape Markdown in text from a results folder."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def metric_heading(name: str) -> str:
-    """A metric's title with the sign for which way is better, in Markdown."""
+    """A metric's title with the arrow for which direction is better, in Markdown."""
     return f"{plain(metric_of(name).title)} {metric_of(name).better.value}".strip()

@@ -1,4 +1,4 @@
-"""One colour for each version in every chart, distinguishable on light and dark pages."""
+"""One colour per version in all charts, distinguishable in light and dark themes."""
 
 import altair as alt
 
@@ -9,7 +9,7 @@ _NETWORKS = ("#3d8fd1", "#e4672e", "#2a9d6f", "#b06fb5", "#d1495b", "#5fb3b3")  
 
 
 def colour_scale(results: Results, names: list[str]) -> alt.Scale:
-    """The colours of some versions, by their titles: the same version has the same colour on every page."""
+    """The colours of versions by title. A version has the same colour on every page."""
     order = [model.name for model in results.models if model.name != GREY]
     titles = {ORIGINAL: "Original"} | {model.name: model.title for model in results.models}
     fixed = {GREY: _GREY, ORIGINAL: _ORIGINAL}

@@ -1,4 +1,4 @@
-"""What the host shows, loaded once for all visitors."""
+"""The site's results and settings, loaded once for all visitors."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,15 +13,15 @@ from demo.gallery.url_state import choice, remember, several
 _FEW, _MANY = (
     3,
     6,
-)  # versions: from the first number on they can be chosen; above the second, not all are shown by default
+)  # versions: from _FEW on they can be selected; above _MANY, not all are shown by default
 
 
 @dataclass(frozen=True)
 class Site:
-    """results: folders by the key that an address names them by. runs: folders that hold training runs.
+    """results: results folders by their keys in URLs. runs: folders of training runs.
 
-    answers: the SQLite file that "Spot the fake" writes, or None to keep nothing. app: the address of the app that
-    colours visitors' own photographs, or None for none. pages: Streamlit's pages, by name.
+    answers: the SQLite file that "Spot the fake" writes, or None to store nothing. app: the URL of the app that colours
+    visitors' own photographs, or None. pages: Streamlit's pages by name.
     """
 
     results: dict[str, Path]
@@ -32,7 +32,7 @@ class Site:
 
 
 def keyed(folders: list[Path]) -> dict[str, Path]:
-    """Results folders by their own names; a name that comes twice gets a number."""
+    """Results folders by name; duplicate names get a number."""
     named: dict[str, Path] = {}
     for folder in folders:
         name = key = folder.resolve().name or "results"
@@ -45,9 +45,9 @@ def keyed(folders: list[Path]) -> dict[str, Path]:
 
 
 def chosen_results(site: Site) -> Columns:
-    """The results that the address names, with a control to choose others where there are several.
+    """The results selected in the URL, with a control to select others if there are several.
 
-    They contain only the versions that the address names, in tables, charts and pictures of all pages.
+    On all pages they contain only the versions selected in the URL.
     Raises ResultsError.
     """
     first = next(iter(site.results))
@@ -65,7 +65,7 @@ def chosen_results(site: Site) -> Columns:
 
 
 def _chosen_versions(results: Results) -> list[str]:
-    """The versions that the address names, with a control to choose others if there are several."""
+    """The versions selected in the URL, with a control to select others if there are several."""
     titles = {model.name: model.title for model in results.models}
     if len(titles) < _FEW:
         return list(titles)
@@ -85,12 +85,12 @@ def _chosen_versions(results: Results) -> list[str]:
 
 
 def _first_ones(results: Results) -> tuple[ModelInfo, ...]:
-    """Grey and each network once, without its second pictures."""
+    """Grey and one version of each network."""
     return (*(model for model in results.models if model.name == GREY), *results.networks)
 
 
 def load_columns(folder: Path) -> Columns:
-    """The results in a folder, read again only when its files change. Raises ResultsError."""
+    """Load the results in a folder, cached until its files change. Raises ResultsError."""
     return _loaded(folder, stamp(folder))
 
 
@@ -102,7 +102,7 @@ def stamp(folder: Path) -> tuple[int, ...]:
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the results …")
 def _loaded(folder: Path, changed: tuple[int, ...]) -> Columns:
-    # As a resource, all visitors share one copy, which is never changed; as data, each would get a copy of it.
+    # With cache_resource all visitors share one object, which is never modified; cache_data would copy it for each.
     return Columns(load_results(folder))
 
 

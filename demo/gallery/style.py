@@ -1,4 +1,4 @@
-"""The few rules of style that Streamlit's own settings cannot express."""
+"""The few CSS rules that Streamlit's own settings cannot express."""
 
 STYLE = """<style>
 /* Streamlit leaves more room above than its bar of pages needs. */

@@ -1,8 +1,8 @@
-"""The page's choices are in its address: a link shows what its sender saw, and the browser's Back undoes a choice.
+"""Keeps the page's state in the URL: a link shows what its sender saw, and the browser's Back undoes a choice.
 
-Streamlit can bind a widget to the address by itself (`bind="query-params"`), but it writes the widget's *label*:
-"Coasts · 5" would be the key, and the link would break with other results. Here the key is written: ?class=coast.
-Values in an address are only looked up among the available options.
+Streamlit can bind a widget to the URL by itself (`bind="query-params"`), but it writes the option's *label*, such as
+"Coasts · 5", and the link would break with other results. Here the key is written: ?class=coast. Values in a URL are
+only looked up among the available options.
 """
 
 import math
@@ -15,14 +15,14 @@ T = TypeVar("T")
 Span = tuple[float, float]
 
 _SHARED = ("results", "versions", "class", "metric", "sort")  # keys with the same meaning on several pages
-# What a choice resets, besides the page: another metric or model has another range of values.
+# What a choice resets besides the page: another metric or model has another range of values.
 _VOIDED = dict.fromkeys(("metric", "sort", "results", "versions"), ("range",)) | {"run": ("seen", "beside")}
 
 
 def choice(key: str, options: Iterable[T], default: T, what: str) -> T:
-    """What the address chooses for `key`, or `default`; sets the widget of the same key to it.
+    """The value of `key` in the URL, or `default`. Also sets the widget with the same key.
 
-    For an unknown value, a notice is shown; what: the name of the thing in it, with its article.
+    An unknown value shows a notice. what: the noun in the notice, with its article.
     """
     by_text = {str(option): option for option in options}
     text = st.query_params.get(key)
@@ -38,9 +38,9 @@ def choice(key: str, options: Iterable[T], default: T, what: str) -> T:
 def picked(
     widget: Callable[..., Any], label: str, key: str, titles: Mapping[T, str], default: T, what: str, **options: Any
 ) -> T:
-    """The choice in a widget, which is that of the address.
+    """Draw a widget bound to the URL, and return its value.
 
-    widget: `st.selectbox`, `st.pills` or `st.segmented_control`. titles: of its options. what: as in `choice`.
+    widget: `st.selectbox`, `st.pills` or `st.segmented_control`. titles: by option. what: as in `choice`.
     """
     choice(key, titles, default, what)
     if widget is not st.selectbox:
@@ -57,9 +57,9 @@ def picked(
 
 
 def several(key: str, options: Iterable[str], default: Sequence[str], what: str) -> list[str]:
-    """The options that the address chooses for `key`, "cgan,chroma", in their own order, or `default`.
+    """The values of `key` in the URL ("cgan,chroma"), in the order of the options, or `default`.
 
-    Sets the widget of the same key to them. If none is available, a notice is shown.
+    Also sets the widget with the same key. If none is available, a notice is shown.
     """
     text = st.query_params.get(key)
     requested = default if text is None else text.split(",")
@@ -74,9 +74,9 @@ def several(key: str, options: Iterable[str], default: Sequence[str], what: str)
 
 
 def span(key: str, limits: Span) -> Span:
-    """The two numbers that the address chooses for `key`, "0.02..0.05", or `limits`; sets the slider of that key.
+    """The range of `key` in the URL ("0.02..0.05"), or `limits`. Also sets the slider with the same key.
 
-    Numbers beyond the limits are brought inside, so that a link to nearly the same results still works.
+    Numbers are clamped to the limits, so that links between similar results still work.
     """
     text = st.query_params.get(key)
     value = limits if text is None else _numbers(text)
@@ -91,39 +91,39 @@ def span(key: str, limits: Span) -> Span:
 
 
 def span_text(low: float, high: float) -> str:
-    """A range as the address writes it."""
+    """A range as written in the URL."""
     return f"{low:.6g}..{high:.6g}"
 
 
 def remember(key: str, default: object) -> None:
-    """A widget's `on_change`: write its value into the address, unless it is the default."""
+    """A widget's `on_change`: write its value to the URL, unless it is the default."""
     value = st.session_state[key]
     if value == default or value == []:  # an empty selection means the default
         st.query_params.pop(key, None)
     else:
         st.query_params[key] = _text(value)
-    # Another choice or order changes the pictures on each page.
+    # Another selection or order changes the pictures on each page.
     for voided in (*_VOIDED.get(key, ()), *(() if key == "page" else ("page",))):
         st.query_params.pop(voided, None)
 
 
 def _text(value: object) -> str:
-    """A choice as the address writes it."""
+    """A value as written in the URL."""
     if isinstance(value, tuple):
         return span_text(*value)
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def keep_choices(page: str) -> None:
-    """Keep the choices of the last page's address on another page: the navigation's links do not carry them.
+    """Carry the last page's URL parameters over to another page, as the navigation links drop them.
 
-    page: the one that is about to be drawn.
+    page: the page about to be drawn.
     """
     last, remembered = st.session_state.get("page-before"), st.session_state.get("kept", {})
     if last not in (None, page):
         for key in remembered.keys() - st.query_params.keys():
             st.query_params[key] = remembered[key]
-        for key in _SHARED:  # the other page's widget of that key would hand its value to no widget of this one
+        for key in _SHARED:  # a value set by the other page's widget would not reach this page's widget
             st.session_state.pop(key, None)
     st.session_state["page-before"] = page
     st.session_state["kept"] = {key: st.query_params[key] for key in _SHARED if key in st.query_params}

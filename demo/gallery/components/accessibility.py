@@ -2,7 +2,7 @@
 
 from streamlit.components.v2 import component
 
-# A table wider than a phone must be scrollable by keyboard; the marks of a chart's selection have no label.
+# Tables wider than a phone must be scrollable by keyboard; the marks of a chart's selection have no label.
 _JS = """
 export default function () {
   let due = false;
@@ -26,5 +26,5 @@ _accessibility = component("colourizelt_accessibility", html="<div></div>", js=_
 
 
 def improve_accessibility() -> None:
-    """Apply to the whole page, and to whatever is drawn on it later. Takes one pixel."""
+    """Apply to the whole page, including elements added later. Takes one pixel."""
     _accessibility(key="accessibility", height=1)

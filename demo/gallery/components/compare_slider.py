@@ -1,9 +1,9 @@
-"""A slider that compares two versions of a picture. Works with mouse, finger and arrow keys."""
+"""A slider that compares two versions of a picture. Works with mouse, touch and arrow keys."""
 
 from streamlit.components.v2 import component
 
-# Everything here is fixed text. What differs from picture to picture arrives as `data`, and is only set as an attribute
-# or as text content, so that no title can become markup.
+# All HTML is constant. Per-picture values are passed as `data` and only set as attributes or text content, so that a
+# title cannot inject markup.
 _HTML = """
 <figure>
   <div class="frame">
@@ -54,7 +54,7 @@ _slider = component("colourizelt_compare", html=_HTML, css=_CSS, js=_JS)
 
 
 def compare_slider(left: dict[str, str], right: dict[str, str], *, key: str) -> None:
-    """Show two versions of a picture, one over the other.
+    """Overlay two versions of a picture.
 
     left, right: "image" (a data URL), "label" and "alt" of each version.
     """

@@ -1,4 +1,4 @@
-"""Scroll to the top after turning a page. Streamlit alone stays at the bottom, at the page numbers."""
+"""Scroll to the top after turning a page. Streamlit by itself stays at the bottom, at the page numbers."""
 
 from streamlit.components.v2 import component
 
@@ -14,5 +14,5 @@ _page_top = component("colourizelt_page_top", html="<div></div>", js=_JS)
 
 
 def page_top(page: int) -> None:
-    """Mark the place that the browser scrolls to when `page` changes."""
+    """Mark the position that the browser scrolls to when `page` changes."""
     _page_top(data={"page": page}, key="page-top", height=1)

@@ -1,6 +1,6 @@
-"""Pictures in a row, each with two lines below it, as one piece of HTML.
+"""A row of pictures, each with two lines below it, as a single HTML element.
 
-Streamlit's own images and columns take twenty elements a card: with sixty pictures on a page the browser would take
+Streamlit's images and columns need twenty elements per card: with sixty pictures on a page the browser would take
 longer than the server.
 """
 
@@ -13,9 +13,9 @@ import streamlit as st
 
 @dataclass(frozen=True)
 class Cell:
-    """One picture: a data URL, or None where the file is missing; its title; a line below it; its text alternative.
+    """One picture: a data URL (None if the file is missing), its title, a line below it, and its alt text.
 
-    All text is plain: none of it can become markup.
+    All text is plain text and will be escaped.
     """
 
     image: str | None
@@ -25,7 +25,7 @@ class Cell:
 
 
 def picture_row(cells: Iterable[Cell]) -> None:
-    """Draw pictures side by side; on a phone, two in a row. The CSS is in `style.py`."""
+    """Draw pictures side by side, two per row on phones. The CSS is in `style.py`."""
     st.html(f'<div class="strip">{"".join(map(_figure, cells))}</div>')
 
 

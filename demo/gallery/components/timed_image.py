@@ -1,4 +1,4 @@
-"""A picture that is shown for two seconds, and two buttons: real colours, or colourized?"""
+"""Shows a picture for two seconds, with two buttons: real colours, or colourized?"""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ from streamlit.components.v2 import component
 
 SECONDS = 2
 
-# The time runs in the browser, from the moment when the picture is on the screen. Its address is removed with it, so
-# that it cannot be opened again. Fixed text, as in the comparison slider.
+# The timer runs in the browser and starts when the picture is displayed. Its URL is removed with it, so that it cannot
+# be opened again. All HTML is constant, as in the comparison slider.
 _HTML = """
 <div class="stage" role="status"><img hidden><p></p></div>
 <div class="answers">
@@ -77,14 +77,14 @@ _timed_image = component("colourizelt_timed_image", html=_HTML, css=_CSS, js=_JS
 
 @dataclass(frozen=True)
 class TimedAnswer:
-    """A visitor's answer: to which round, and whether the colours looked real."""
+    """A visitor's answer: the round, and whether the colours looked real."""
 
     round: int
     real: bool
 
 
 def timed_image(image: str, number: int, *, begin: bool) -> TimedAnswer | None:
-    """Show a picture, a data URL, in round `number`; at once if `begin`. Returns the answer when it is given."""
+    """Show a picture (a data URL) in round `number`, immediately if `begin`. Returns the answer once given."""
     data = {"image": image, "round": number, "seconds": SECONDS, "begin": begin}
     answer = _timed_image(data=data, key="timed-image", on_answer_change=lambda: None).answer
     try:

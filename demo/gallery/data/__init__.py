@@ -1,1 +1,1 @@
-"""Evaluated pictures, selected, ranked, compared and drawn by lot. It knows results, and no web page."""
+"""Selects, ranks, compares and randomly draws evaluated pictures. Independent of the web pages."""

@@ -1,8 +1,8 @@
-"""Store the answers of "Spot the fake" in SQLite, if the host wants it. They are anonymous.
+"""Optional, anonymous storage of the answers of "Spot the fake" in SQLite.
 
-answers(version, checkpoint, class, real)    one row an answer: no time, no address, no visitor
-scores(session, game, right, asked)          one row for each finished game; the session is a random number, which only
-                                             tells a visitor's first game from later ones
+answers(version, checkpoint, class, real)    one row per answer: no time, no address, no visitor
+scores(session, game, right, asked)          one row per finished game; the session is a random number, which only
+                                             distinguishes a visitor's first game from later ones
 """
 
 import sqlite3
@@ -25,7 +25,7 @@ _SCORES = """CREATE TABLE IF NOT EXISTS scores (
 
 @dataclass(frozen=True)
 class Score:
-    """One finished game: the session, its number there, and how many answers were right."""
+    """One finished game: the session, its number in the session, and the numbers of right answers and of questions."""
 
     session: str
     game: int
@@ -62,7 +62,7 @@ def load_scores(path: Path) -> list[Score]:
 
 
 def mean_shares(scores: list[Score]) -> tuple[float, float | None]:
-    """The mean share of right answers in first games, and in later ones of the same session (or None)."""
+    """The mean share of right answers in first games, and in later games of the same session (or None)."""
     first, later = ([s.right / s.asked for s in scores if (s.game > 1) == again] for again in (False, True))
     return statistics.fmean(first) if first else 0.0, statistics.fmean(later) if later else None
 

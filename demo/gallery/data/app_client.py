@@ -1,6 +1,6 @@
-"""A client for the app's endpoint /compare: a photograph in, every network's colours out.
+"""A client for the app's endpoint /compare, which colours a photograph with every network.
 
-The gallery runs no network itself, and connects to no address but the one that the host gave.
+The gallery runs no networks itself, and connects only to the address that the host configured.
 """
 
 from pathlib import Path
@@ -12,14 +12,14 @@ from PIL import Image
 from colourizer.evaluation.results import ResultsError
 from colourizer.photo.photo import load_rgb
 
-SIDE = 1024  # pixels on the longer side of what is sent
-_NAME = "photo"  # of the file; the app answers with photo-grey.png and photo-MODEL.png
+SIDE = 1024  # pixels on the longer side of the uploaded picture
+_NAME = "photo"  # file name; the app answers with photo-grey.png and photo-MODEL.png
 
 
 def coloured(address: str, picture: np.ndarray) -> dict[str, np.ndarray]:
-    """A picture, sRGB (H, W, 3), uint8, coloured by each network of the app at `address`: the results by model.
+    """Colour a picture, sRGB (H, W, 3), uint8, with each network of the app at `address`; returns results by model.
 
-    "grey" is the first. Raises ResultsError, with a sentence, if the app does not answer.
+    The first is "grey". Raises ResultsError if the app does not answer.
     """
     try:
         from gradio_client import Client, handle_file  # only hosts that run the app need it
@@ -32,7 +32,7 @@ def coloured(address: str, picture: np.ndarray) -> dict[str, np.ndarray]:
             client = Client(address, verbose=False, download_files=folder, analytics_enabled=False)
             files = client.predict(photo=handle_file(path), api_name="/compare")
             found = {Path(file).stem.rpartition("-")[2]: load_rgb(Path(file)) for file in files}
-        except Exception as error:  # the client raises the exceptions of its transport, which are not documented
+        except Exception as error:  # the client raises undocumented exceptions of its transport
             raise ResultsError(
                 "The app that colours photographs does not answer, or refused this one. Try again in a minute. "
                 f"({type(error).__name__})"

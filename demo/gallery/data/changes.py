@@ -1,4 +1,4 @@
-"""What got better and what got worse between two evaluated versions. Independent of the web pages."""
+"""Improvements and regressions between two evaluated versions. Independent of the web pages."""
 
 from dataclasses import dataclass
 
@@ -18,9 +18,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Changes:
-    """The pictures of both sides, and by how much each got better, in the metric's units (below 0: worse).
+    """The pictures of both sides, and the improvement of each in the metric's units (negative: worse).
 
-    gains: (n,), float64, all finite. pictures: (before, after), n of each, in the same order.
+    gains: (n,), float64, all finite. pictures: n pairs (before, after), in the same order.
     """
 
     gains: np.ndarray
@@ -32,14 +32,14 @@ class Changes:
         return Changes(self.gains[chosen], [self.pictures[i] for i in chosen])
 
     def largest(self, *, worse: bool) -> list[tuple[Picture, Picture, float]]:
-        """The pictures that changed most, in one direction only, the largest change first."""
+        """The pictures that got better or worse, sorted by the size of the change, largest first."""
         order = np.argsort(self.gains if worse else -self.gains, kind="stable")
         order = [i for i in order if (self.gains[i] < 0 if worse else self.gains[i] > 0)]
         return [(*self.pictures[i], float(self.gains[i])) for i in order]
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % interval of the mean gain, over pictures that changed together: mean ± 1.96 standard errors."""
+        """The 95 % interval of the mean gain, over paired pictures: mean ± 1.96 standard errors."""
         if len(self.gains) < 2:
             return float("nan"), float("nan")
         half = 1.96 * self.gains.std(ddof=1) / np.sqrt(len(self.gains))
@@ -47,7 +47,7 @@ class Changes:
 
 
 def changes(before: Side, after: Side, metric: str) -> Changes:
-    """Compare two sides on their common pictures, by a common metric."""
+    """Compare two sides on their common pictures by one metric."""
     shared = [key for key in before.columns.place if key in after.columns.place]
     first = [before.columns.place[key] for key in shared]
     second = [after.columns.place[key] for key in shared]

@@ -1,4 +1,4 @@
-"""The values of all pictures as arrays: sorting and filtering ten thousand pictures takes milliseconds."""
+"""The values of all pictures as arrays, so that sorting and filtering ten thousand pictures takes milliseconds."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ ALL = "all"
 
 
 class Columns:
-    """The values of one evaluation: arrays over its pictures, in their order. A missing value is NaN."""
+    """The values of one evaluation, as arrays over its pictures in order. Missing values are NaN."""
 
     def __init__(self, results: Results):
         self.results = results
@@ -18,16 +18,16 @@ class Columns:
         self._known: dict[tuple[str, str], np.ndarray] = {}
 
     def find(self, picture_id: str) -> Picture | None:
-        """The picture of an id, or None where these results do not hold it."""
+        """The picture with this id, or None."""
         index = self.place.get(picture_id)
         return None if index is None else self.results.pictures[index]
 
     def members(self, group: str) -> np.ndarray:
-        """Which pictures belong to a class, or to "all": (n,), bool."""
+        """A mask of the pictures in a class, or in "all": (n,), bool."""
         return np.full(len(self.landscapes), True) if group == ALL else self.landscapes == group
 
     def values(self, model: str, metric: str) -> np.ndarray:
-        """One model's values of a metric: (n,), float64. What is not finite is NaN."""
+        """One model's values of a metric: (n,), float64. Non-finite values become NaN."""
         if (model, metric) not in self._known:
             pictures = self.results.pictures
             column = np.array([picture.values.get(model, {}).get(metric, np.nan) for picture in pictures], dtype=float)
@@ -38,7 +38,7 @@ class Columns:
     def is_judged(self, metric: str) -> bool:
         """Whether it is known which values of a metric are good.
 
-        For colourfulness this needs the original's value, which results may lack.
+        For colourfulness this requires the original's value, which may be missing.
         """
         better = metric_of(metric).better
         if better is Better.LIKE_ORIGINAL:
@@ -46,9 +46,9 @@ class Columns:
         return better is not Better.UNKNOWN
 
     def badness(self, model: str, metric: str) -> np.ndarray:
-        """How bad a model's values are, in the metric's units, lower is better: (n,), float64.
+        """A model's values converted so that lower is better, in the metric's units: (n,), float64.
 
-        If it is unknown which values are good, high ones count as good.
+        If it is unknown which values are good, high values count as good.
         """
         values, better = self.values(model, metric), metric_of(metric).better
         if better is Better.LOWER:
@@ -58,7 +58,7 @@ class Columns:
         return -values
 
     def spread(self, metric: str) -> np.ndarray:
-        """The range of the networks' values of a metric: (n,), float64; NaN for fewer than two networks."""
+        """The range of a metric across the networks: (n,), float64; NaN for fewer than two networks."""
         columns = [self.values(model.name, metric) for model in self.results.networks]
         if len(columns) < 2:
             return np.full(len(self.landscapes), np.nan)

@@ -1,8 +1,8 @@
-"""Export a selection of pictures: a table as CSV, Markdown or LaTeX, how it was made, and the pictures.
+"""Exports a selection of pictures: a table as CSV, Markdown or LaTeX, its provenance, and the pictures.
 
-Everything comes as one ZIP file:
+Everything is in one ZIP file:
 
-    README.txt                     which photographs, which weights, which command
+    README.txt                     the photographs, the weights, the command
     selection.csv | .md | .tex     the table
     pictures/ID/VERSION.png        every version of each picture, if requested
 """
@@ -22,8 +22,8 @@ from demo.gallery.data.ranking import value_of
 from demo.gallery.metric_text import plain
 
 CSV, MARKDOWN, LATEX = "CSV", "Markdown", "LaTeX"
-FORMATS = {CSV: "csv", MARKDOWN: "md", LATEX: "tex"}  # and their files' endings
-Illustrated = list[tuple[Picture, dict[str, str]]]  # pictures that come along, and the titles of the versions there are
+FORMATS = {CSV: "csv", MARKDOWN: "md", LATEX: "tex"}  # and their file extensions
+Illustrated = list[tuple[Picture, dict[str, str]]]  # pictures included, and the titles of their versions
 MOST_PICTURES = 60  # photographs whose pictures are included: some megabytes, and a few seconds
 _LATEX_SIGNS = {
     "\\": r"\textbackslash{}",
@@ -60,10 +60,10 @@ _TEX_FIGURE = r"""
 
 
 def packed(results: Results, pictures: Sequence[Picture], metric: str, kind: str, *, with_pictures: bool) -> bytes:
-    """The ZIP file. kind: one of `FORMATS`; metric: the one that Markdown and LaTeX show, while CSV has them all."""
+    """Create the ZIP file. kind: one of `FORMATS`. metric: shown in Markdown and LaTeX; CSV has all metrics."""
     wanted, versions = pictures[:MOST_PICTURES] if with_pictures else (), _versions(results)
     pngs = {(picture.id, name): _png(results, picture, name) for picture in wanted for name in versions}
-    # Another system may have left a photograph out: LaTeX stops at a picture that is not there.
+    # Pictures of other systems may be missing, and LaTeX stops at a missing file.
     stored = [(each, {name: versions[name] for name in versions if pngs[each.id, name]}) for each in wanted]
     illustrated = [(picture, names) for picture, names in stored if names]
     text = {CSV: _csv, MARKDOWN: _markdown, LATEX: _latex}[kind](results, pictures, metric, illustrated)
@@ -78,7 +78,7 @@ def packed(results: Results, pictures: Sequence[Picture], metric: str, kind: str
 
 
 def about(results: Results, count: int, illustrated: int) -> str:
-    """How the numbers were made, for whoever publishes them."""
+    """The provenance of the numbers, for publications."""
     lines = [
         f"{results.name}: {count} of {len(results.pictures)} photographs, {results.size}x{results.size} pixels.",
         f"Evaluated on {results.created} by: {portable(results.command)}",
@@ -98,7 +98,7 @@ def _csv(results: Results, pictures: Sequence[Picture], metric: str, illustrated
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["id", "class", "title", "model", *results.metrics])
     for picture in pictures:
-        # So that no spreadsheet takes a title for a formula.
+        # Prevents spreadsheets from interpreting a title as a formula.
         title = f"'{picture.title}" if picture.title[:1] in "=+-@" else picture.title
         for name in _versions(results):
             if name in picture.values:
@@ -155,7 +155,7 @@ def _rows(results: Results, pictures: Sequence[Picture], metric: str) -> list[li
 
 
 def _means(results: Results, pictures: Sequence[Picture], metric: str) -> list[str]:
-    """Of the selection alone, each model's over the pictures that it has."""
+    """The mean of each model over the pictures that it has in the selection."""
     means = []
     for model in results.models:
         values = [value for p in pictures if (value := value_of(p, model.name, metric)) is not None]

@@ -1,4 +1,4 @@
-"""Which pictures a page of the gallery shows, and in which order. Independent of the web pages."""
+"""Selects and sorts the pictures that a page shows. Independent of the web pages."""
 
 import math
 from collections.abc import Sequence
@@ -12,16 +12,16 @@ from demo.gallery.data.columns import ALL, Columns
 
 BEST, WORST = "best", "worst"
 EVERY, DISAGREE, GREY_WINS = "all", "disagree", "grey-wins"
-DISAGREEING = 0.25  # the share of a class that counts as "the networks disagree"
+DISAGREEING = 0.25  # share of a class that counts as "the networks disagree"
 
 
 @dataclass(frozen=True)
 class Query:
     """A selection of pictures, and their order.
 
-    group: "all" or a class. metric, model: whose values sort and filter. order: BEST or WORST first.
+    group: "all" or a class. metric, model: the values to sort and filter by. order: BEST or WORST first.
     show: EVERY picture, those on which the networks DISAGREE, or those where GREY_WINS.
-    span: the range of the model's values to show, with both ends; None for all.
+    span: the inclusive range of the model's values to show; None for all.
     """
 
     group: str
@@ -33,7 +33,7 @@ class Query:
 
 
 def class_counts(results: Results) -> dict[str, int]:
-    """The number of pictures of "all" and of each class; classes without pictures are left out."""
+    """The number of pictures in "all" and in each class; empty classes are omitted."""
     counts = {ALL: len(results.pictures)} | dict.fromkeys(map(str, LandscapeClass), 0)
     for picture in results.pictures:
         counts[picture.landscape.value] += 1
@@ -41,25 +41,25 @@ def class_counts(results: Results) -> dict[str, int]:
 
 
 def value_of(picture: Picture, model: str, metric: str) -> float | None:
-    """One value, or None where it is missing or not a number."""
+    """One value, or None if it is missing or not finite."""
     value = picture.values.get(model, {}).get(metric, math.nan)
     return value if math.isfinite(value) else None
 
 
 def ranked(columns: Columns, query: Query) -> list[Picture]:
-    """The selected pictures, sorted. Missing values come last; a span leaves them out.
+    """The selected pictures, sorted. Missing values come last; a span excludes them.
 
-    If it is unknown which values are good, BEST puts the highest first.
+    If it is unknown which values are good, BEST sorts the highest first.
     """
     chosen = np.flatnonzero(columns.members(query.group) & _selected(columns, query) & _within(columns, query))
     badness = columns.badness(query.model, query.metric)[chosen]
-    # Missing values are NaN, which numpy sorts behind everything else.
+    # Missing values are NaN, which NumPy sorts last.
     order = np.argsort(-badness if query.order == WORST else badness, kind="stable")
     return [columns.results.pictures[index] for index in chosen[order]]
 
 
 def grey_wins(columns: Columns, model: str, metric: str) -> np.ndarray:
-    """Where grey passthrough has a better value than a model, or, if `model` is grey itself, than every network."""
+    """A mask where grey passthrough is better than a model or, if `model` is grey itself, than every network."""
     rivals = [network.name for network in columns.results.networks] if model == GREY else [model]
     if not rivals:
         return np.full(len(columns.landscapes), False)
@@ -68,7 +68,7 @@ def grey_wins(columns: Columns, model: str, metric: str) -> np.ndarray:
 
 
 def page_count(pictures: Sequence[object], size: int) -> int:
-    """How many pages of `size` pictures there are: at least one."""
+    """The number of pages with `size` pictures each, at least one."""
     return max(1, math.ceil(len(pictures) / size))
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from colourizer.evaluation.results import ORIGINAL, Picture, Results
 from demo.gallery.data.columns import ALL, Columns
 
-GAME = 20  # rounds, an even number; fewer where there are fewer pictures
+GAME = 20  # rounds, an even number; fewer if there are fewer pictures
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: which version of which class was shown, by which weights, and whether it was taken for real."""
+    """One answer: the version, weights and class shown, and whether it was judged real."""
 
     version: str  # "original", or a network's name
     checkpoint: str  # SHA-256 of the network's weights; empty for originals
     group: str  # the picture's landscape class
-    real: bool  # what the visitor said
+    real: bool  # the visitor's answer
 
     @property
     def right(self) -> bool:
@@ -36,7 +36,7 @@ class Round:
 
 @dataclass(frozen=True)
 class Rate:
-    """How many of `asked` pictures were taken for real, and the 95 % interval of that share."""
+    """The number of `asked` pictures that were judged real, and the 95 % interval of this share."""
 
     real: int
     asked: int
@@ -48,19 +48,19 @@ class Rate:
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's score interval. Source: Wilson 1927."""
-        from scipy.stats import binomtest  # takes half a second to import, which only this page needs
+        from scipy.stats import binomtest  # takes half a second to import, and only this page needs it
 
         found = binomtest(self.real, self.asked).proportion_ci(0.95, method="wilson")
         return float(found.low), float(found.high)
 
 
 def deal(columns: Columns, chance: random.Random, fresh: Iterable[str] = ()) -> tuple[Round, ...]:
-    """The rounds of one game: no picture twice, exactly half of them real, the others shared among the networks.
+    """Draw the rounds of a game: no picture twice, exactly half of them real, the rest divided among the networks.
 
-    fresh: ids of pictures to take first, which were not seen in an earlier game. () if no game is possible.
+    fresh: ids of pictures to prefer, as they were not seen in earlier games. Returns () if no game is possible.
     """
     networks = [network.name for network in columns.results.networks]
-    # Another system may have left a photograph out, or all of them may have.
+    # A photograph may lack the pictures of some or all systems.
     painted = {key: _painted(columns, key, networks) for key in columns.place}
     ids = sorted(key for key, names in painted.items() if names)
     chance.shuffle(ids)
@@ -80,27 +80,27 @@ def deal(columns: Columns, chance: random.Random, fresh: Iterable[str] = ()) -> 
 
 
 def _painted(columns: Columns, key: str, networks: list[str]) -> list[str]:
-    """The networks that have painted a picture."""
+    """The networks with a version of this picture."""
     values = columns.results.pictures[columns.place[key]].values
     return [name for name in networks if name in values]
 
 
 def picture_of(columns: Columns, round_: Round) -> Picture:
-    """The picture of a round, which was drawn from these columns."""
+    """The picture of a round drawn from these columns."""
     return columns.results.pictures[columns.place[round_.picture]]
 
 
 def answer_to(columns: Columns, round_: Round, *, real: bool) -> Answer:
-    """The anonymous answer to a round, as it is stored."""
+    """The anonymous answer to a round, as stored."""
     checkpoints = {model.name: model.checkpoint for model in columns.results.models}
     group = picture_of(columns, round_).landscape.value
     return Answer(round_.version, checkpoints.get(round_.version, ""), group, real)
 
 
 def rates(results: Results, answers: Iterable[Answer]) -> dict[tuple[str, str], Rate]:
-    """How often each version was taken for real, by (version, group), where group is also "all".
+    """How often each version was judged real, by (version, group), including the group "all".
 
-    Answers about other weights of the same name do not count.
+    Answers about other weights with the same name are ignored.
     """
     checkpoints = {ORIGINAL: ""} | {network.name: network.checkpoint for network in results.networks}
     counts: dict[tuple[str, str], list[int]] = {}

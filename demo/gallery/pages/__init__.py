@@ -1,1 +1,1 @@
-"""A module for each page, with a function `page(site)`. Only `demo/browse.py` imports it."""
+"""One module per page, with a function `page(site)`. Only `demo/browse.py` imports this package."""

@@ -1,4 +1,4 @@
-"""By class: what each model's mean hides. The table, the distributions and the colours of each landscape class."""
+"""By class: what the means hide. Tables, distributions and colours for each landscape class."""
 
 import streamlit as st
 
@@ -35,9 +35,9 @@ def page(site: Site) -> None:
 
 
 def table_rows(results: Results, metric: str) -> list[dict[str, str]]:
-    """The means of a metric, a row for each class and a column for each model, the best of a row in bold.
+    """The means of a metric: a row per class and a column per model, with the best of each row in bold.
 
-    In brackets stands the 95 % interval of the mean, where the results hold one.
+    The 95 % interval of the mean follows in brackets, if the results hold one.
     """
     rows = []
     for group in class_counts(results):
@@ -56,7 +56,7 @@ def table_rows(results: Results, metric: str) -> list[dict[str, str]]:
 
 
 def best_network(results: Results, group: str, metric: str) -> str | None:
-    """The network with the best mean of a class; None where nothing says what is good."""
+    """The network with the best mean in a class; None if it is unknown which values are good."""
     return _best(results, [network.name for network in results.networks], group, metric)
 
 
@@ -103,6 +103,6 @@ def _mean(results: Results, name: str, group: str, metric: str) -> float | None:
 
 
 def _distance(results: Results, name: str, group: str, metric: str) -> float | None:
-    """How far a mean is from the best there could be: lower is better."""
+    """The distance of a mean from the ideal: lower is better."""
     mean = _mean(results, name, group, metric)
     return None if mean is None else metric_of(metric).distance(mean, _mean(results, ORIGINAL, group, metric))

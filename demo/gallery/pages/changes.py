@@ -51,7 +51,7 @@ def page(site: Site) -> None:
 
 
 def _sides(site: Site) -> dict[str, Side]:
-    """Every model of every results folder, by the key that an address names it by: folder/model."""
+    """All models of all results folders, by their keys in URLs: folder/model."""
     sides = {}
     for key, folder in site.results.items():
         columns = load_columns(folder)
@@ -63,7 +63,7 @@ def _sides(site: Site) -> dict[str, Side]:
 def _chosen(sides: dict[str, Side]) -> tuple[Side, Side]:
     keys = list(sides)
     after = keys[-1]
-    # The same network in the folder before, or else the network before it.
+    # The same network in the previous folder, otherwise the previous network.
     model = after.rpartition("/")[2]
     before = next((key for key in keys[:-1] if key.rpartition("/")[2] == model), keys[-2])
     several = len({side.columns for side in sides.values()}) > 1
@@ -92,7 +92,7 @@ def _warnings(before: Side, after: Side, found: Changes) -> None:
 
 
 def change_rows(before: Side, after: Side, metric: str, found: Changes) -> list[dict[str, str]]:
-    """By class: how many photographs, both means, the mean change with its interval, and how many got better."""
+    """By class: the number of photographs, both means, the mean change with its interval, and how many got better."""
     show = metric_of(metric).show
     rows = []
     for group in class_counts(before.columns.results):
@@ -120,7 +120,7 @@ def change_rows(before: Side, after: Side, metric: str, found: Changes) -> list[
 
 
 def _mean(values: list[float | None]) -> float:
-    """Of values that are all known: nothing else has a gain."""
+    """The mean. All values are known, as only pictures with known values have a gain."""
     return sum(value for value in values if value is not None) / len(values)
 
 

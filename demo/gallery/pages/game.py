@@ -1,4 +1,4 @@
-"""Spot the fake: real or colourized, two seconds a picture, and how often each network fools people."""
+"""Spot the fake: real or colourized, two seconds per picture, and how often each network fools people."""
 
 import random
 import secrets
@@ -75,7 +75,7 @@ def _play(site: Site, columns: Columns) -> None:
 
 
 def _rounds(columns: Columns) -> tuple[Round, ...]:
-    """The game being played; a first one if there is none, or if the page now shows other results."""
+    """The current game; a new one if there is none or if the page now shows other results."""
     rounds: tuple[Round, ...] = st.session_state.get("game-rounds", ())
     there = versions(columns.results)
     if not rounds or any(columns.find(each.picture) is None or each.version not in there for each in rounds):
@@ -85,7 +85,7 @@ def _rounds(columns: Columns) -> tuple[Round, ...]:
 
 
 def _start(columns: Columns) -> None:
-    """Deal a new game, preferably of pictures that this visitor has not judged yet."""
+    """Start a new game, preferably with pictures that this visitor has not judged yet."""
     judged = st.session_state.get("game-seen", set())
     rounds = deal(columns, random.Random(), set(columns.place) - judged)
     st.session_state["game-rounds"], st.session_state["game-at"] = rounds, 0
@@ -96,13 +96,13 @@ def _start(columns: Columns) -> None:
 
 
 def _next(at: int) -> None:
-    """Go on from round `at`: a button's `on_click`. A second click before the page is redrawn does nothing."""
+    """A button's `on_click`: advance from round `at`. A second click before the page is redrawn does nothing."""
     if st.session_state["game-at"] == at:
         st.session_state["game-at"] = at + 1
 
 
 def _over(site: Site, columns: Columns) -> None:
-    """The end of a game: its score, kept once, and another game."""
+    """The end of a game: its score, stored once, and a button for another game."""
     answers, number = st.session_state["game-this"], st.session_state["game-number"]
     right = sum(answer.right for answer in answers)
     scores: list[Score] = st.session_state.setdefault("game-scores", [])
@@ -175,7 +175,7 @@ def _score(site: Site, columns: Columns) -> None:
 
 
 def _everybody(path: Path) -> None:
-    """The scores of first and of later games: whether people learn to recognise the networks' colours."""
+    """The scores of first and later games, which show whether people learn to recognise the networks' colours."""
     scores = load_scores(path)
     if not scores:
         return
@@ -185,7 +185,7 @@ def _everybody(path: Path) -> None:
 
 
 def rate_rows(columns: Columns, known: dict[tuple[str, str], Rate]) -> list[dict[str, str]]:
-    """The fool rates as a table: a row for each class, a column for the real photographs and for each network."""
+    """The fool rates as a table: a row per class, a column for the real photographs and for each network."""
     titles = {network.name: network.title for network in columns.results.networks}
     titles[ORIGINAL] = "Real photographs"
     return [

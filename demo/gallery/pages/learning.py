@@ -38,9 +38,9 @@ def page(site: Site) -> None:
 
 
 def _first(runs: dict[str, tuple[Path, Path]], own: tuple[Path, ...]) -> str:
-    """The run shown first: the latest own one with a curve, otherwise one of the cGAN, which has both figures.
+    """The run shown first: the latest of the host's runs with a curve, otherwise a cGAN run, which has both figures.
 
-    own: the host's folders. Files of the report's runs are as old as the clone, so their dates mean nothing.
+    own: the host's folders. The report's runs have the modification times of the clone, so they cannot be compared.
     """
     mine = {name: log for name, (log, _) in runs.items() if any(log.is_relative_to(folder) for folder in own)}
     if begun := {name: log for name, log in mine.items() if _begun(log)}:
@@ -49,7 +49,7 @@ def _first(runs: dict[str, tuple[Path, Path]], own: tuple[Path, ...]) -> str:
 
 
 def _begun(log: Path) -> bool:
-    """Whether a run has logged anything below its headings: in its first minute it has not."""
+    """Whether a log has rows below its header. In its first minute a run has none."""
     try:
         with log.open(errors="replace") as stream:
             return len(list(islice(stream, 2))) == 2
@@ -58,7 +58,7 @@ def _begun(log: Path) -> bool:
 
 
 def _beside(run: TrainingRun, runs: dict[str, tuple[Path, Path]]) -> None:
-    """Several runs in one chart: what one changed hyperparameter does."""
+    """Several runs in one chart, to show the effect of a hyperparameter."""
     others = [name for name in runs if name != run.name]
     if not others:
         return
@@ -83,7 +83,7 @@ def _beside(run: TrainingRun, runs: dict[str, tuple[Path, Path]]) -> None:
 
 
 def _moment(run: TrainingRun) -> int | None:
-    """The moment chosen on the time slider, in photographs seen; None for a run without pictures."""
+    """The position of the time slider, in photographs seen; None for a run without pictures."""
     moments = list(run.grids)
     if not moments:
         return None

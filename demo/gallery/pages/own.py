@@ -1,4 +1,4 @@
-"""Your own photograph: coloured by all networks, through the app that the host runs beside this page."""
+"""Your own photograph, coloured by all networks of the app that the host runs beside this page."""
 
 import base64
 import io
@@ -59,7 +59,7 @@ def page(site: Site) -> None:
 
 
 def value_rows(truth: np.ndarray, found: dict[str, np.ndarray]) -> list[dict[str, str]]:
-    """Every metric of every version that has the truth's size: sRGB (H, W, 3), uint8."""
+    """All metrics of each version that has the truth's size. Pictures are sRGB (H, W, 3), uint8."""
     there = {name: rgb for name, rgb in found.items() if rgb.shape == truth.shape}
     return [
         {"Version": plain(_TITLES.get(name, name))}

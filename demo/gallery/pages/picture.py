@@ -1,4 +1,4 @@
-"""One picture: two versions over one another, where the errors are, how sure the models were, and its values."""
+"""One picture: an overlay of two versions, error maps, certainty maps, and its values."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ from demo.gallery.url_state import picked
 
 
 def page(site: Site) -> None:
-    """Draw the page of the picture whose id the address holds. Raises ResultsError."""
+    """Draw the page of the picture whose id is in the URL. Raises ResultsError."""
     columns = chosen_results(site)
     if not has_pictures(columns):
         return
@@ -56,11 +56,11 @@ def _back(site: Site) -> None:
 
 def _leaf(neighbours: Sequence[Picture], picture: Picture) -> None:
     ids = [neighbour.id for neighbour in neighbours]
-    if picture.id not in ids:  # a link may show a picture that its own filter leaves out
+    if picture.id not in ids:  # a link may show a picture that its filter excludes
         return
     place = ids.index(picture.id)
     st.markdown(f":small[{place + 1:,} of {len(ids):,}]", width="content")
-    # Not links: a link to the page that is open already changes the page, but Streamlit leaves the address as it was.
+    # Not links: with a link to the current page, Streamlit changes the page but does not update the URL.
     for label, icon, to in (("Previous", "arrow_back", place - 1), ("Next", "arrow_forward", place + 1)):
         inside = 0 <= to < len(ids)
         target = ids[to] if inside else picture.id
@@ -94,7 +94,7 @@ def _slider(columns: Columns, picture: Picture) -> None:
 
 
 def value_rows(results: Results, picture: Picture) -> list[dict[str, str]]:
-    """All values of one picture, a row for each version that has some."""
+    """All values of one picture, one row per version that has any."""
     return [
         {"Version": plain(title)}
         | {

@@ -1,1 +1,1 @@
-"""Parts of pages that know the results: charts, maps, filters. Only pages import it."""
+"""Parts of pages that depend on the results: charts, maps, filters. Only pages import this package."""

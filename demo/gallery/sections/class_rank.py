@@ -15,7 +15,7 @@ _MARKS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def class_rank(columns: Columns, picture: Picture, metric: str) -> None:
-    """Draw the rank, for the models with a value for this picture."""
+    """Draw the rank for each model with a value for this picture."""
     rows = class_rank_rows(columns, picture, metric)
     if not rows:
         st.caption("These results hold no such value of this picture.")
@@ -37,7 +37,7 @@ def class_rank(columns: Columns, picture: Picture, metric: str) -> None:
 
 
 def class_rank_rows(columns: Columns, picture: Picture, metric: str) -> list[dict]:
-    """For each model: its value of this picture, the class's quantiles, and the share of the others that it beats."""
+    """For each model: its value for this picture, the class's quantiles, and the share of other pictures it beats."""
     index = columns.place[picture.id]
     members = columns.members(picture.landscape.value)
     rows = []

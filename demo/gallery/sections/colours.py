@@ -1,4 +1,4 @@
-"""The colours of a class: which ones the originals use, and which ones each model uses."""
+"""The colours of a class: those of the originals, and those of each model."""
 
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from demo.gallery.sections.filters import group_title
 from demo.gallery.sections.versions import versions
 from demo.gallery.site import stamp
 
-_SAMPLE = 120  # pictures whose pixels are counted: enough for a class, and read in a second or two
+_SAMPLE = 120  # pictures whose pixels are counted: enough for a class, and they load in a second or two
 
 
 def colours(columns: Columns, group: str) -> None:
-    """One picture of a histogram for each version, beside the originals' own."""
+    """A histogram for each version, beside that of the originals."""
     results = columns.results
     st.header(f"{group_title(group)}: the colours", anchor=False)
     chosen = sample(columns, group)
@@ -48,7 +48,7 @@ def colours(columns: Columns, group: str) -> None:
 
 
 def sample(columns: Columns, group: str) -> tuple[str, ...]:
-    """The ids of pictures evenly spread over a class, at most as many as are read in a second or two."""
+    """The ids of evenly spread pictures of a class, at most `_SAMPLE`."""
     members = np.flatnonzero(columns.members(group))
     places = np.linspace(0, len(members) - 1, min(_SAMPLE, len(members))).round().astype(int)
     return tuple(columns.results.pictures[index].id for index in members[places])
@@ -58,7 +58,7 @@ def sample(columns: Columns, group: str) -> tuple[str, ...]:
 def _counted(
     folder: Path, changed: tuple[int, ...], names: tuple[str, ...], ids: tuple[str, ...]
 ) -> dict[str, np.ndarray]:
-    """The histogram of each version. `names` and `ids` come from the results, and so are safe as file names."""
+    """The histogram of each version. `names` and `ids` come from the results, so they are safe as file names."""
     return {
         name: chroma_histogram(
             rgb for key in ids if (rgb := _colour(folder / "pictures" / name / f"{key}.webp")) is not None

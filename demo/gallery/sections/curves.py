@@ -1,4 +1,4 @@
-"""The charts of one training run, after the report's Figures 8 and 9."""
+"""The charts of a training run, modelled on the report's Figures 8 and 9."""
 
 import math
 
@@ -7,7 +7,7 @@ import pandas as pd
 
 from colourizer.evaluation.training_log import TrainingRun
 
-Chart = alt.Chart | alt.LayerChart | alt.FacetChart  # whatever charts laid over each other become
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart  # the possible types of layered charts
 
 _TITLES = {
     "mae": "training",
@@ -20,7 +20,7 @@ _TITLES = {
     "consistency": "Distance from what the undamaged photograph gets",
     "total": "Total loss of the generator",
 }
-_EARLY = 0.2  # of the photographs that the longest of several runs saw
+_EARLY = 0.2  # share of the photographs seen by the longest of several runs
 _COLOURS = ["#3d8fd1", "#e4672e"]
 
 
@@ -39,14 +39,14 @@ def loss_chart(run: TrainingRun, images_seen: int | None) -> Chart | None:
 
 
 def other_charts(run: TrainingRun, images_seen: int | None) -> dict[str, Chart]:
-    """What else the log holds, a chart each, by its title: its units are its own."""
+    """The other columns of the log: one chart each, as their units differ, by title."""
     charted = {"mae", "validation_mae", "generator", "discriminator"}
     names = [name for name in run.curves if name not in charted]
     return {_title(name): _chart(run, (name,), _title(name), images_seen) for name in names}
 
 
 def together_chart(runs: list[TrainingRun]) -> Chart | None:
-    """The validation MAE of several runs, a colour each; None where none has any."""
+    """The validation MAE of several runs, one colour per run; None if there are no values."""
     parts = [
         pd.DataFrame(
             {"seen": run.curves["validation_mae"][0], "value": run.curves["validation_mae"][1], "run": run.name}
@@ -75,8 +75,9 @@ def together_chart(runs: list[TrainingRun]) -> Chart | None:
 
 
 def _late_scale(table: pd.DataFrame) -> alt.Scale:
-    """A scale for the values after the first fifth of the way: before, all runs fall from so high that they would lie
-    on one another from then on.
+    """A scale for the values after the first fifth of the run.
+
+    Early values are so high that the later parts of the curves would be indistinguishable.
     """
     late = table["value"].to_numpy()[table["seen"].to_numpy() >= table["seen"].max() * _EARLY]
     low, high = float(late.min()), float(late.max())
@@ -85,7 +86,7 @@ def _late_scale(table: pd.DataFrame) -> alt.Scale:
 
 
 def curve_table(run: TrainingRun, names: tuple[str, ...]) -> pd.DataFrame:
-    """Some curves in long form: seen, value, curve."""
+    """Curves in long form, with columns seen, value, curve."""
     parts = [
         pd.DataFrame({"seen": run.curves[name][0], "value": run.curves[name][1], "curve": _title(name)})
         for name in names

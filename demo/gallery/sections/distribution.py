@@ -1,4 +1,4 @@
-"""How a metric is distributed over the pictures of a class; a part of the chart, once selected, shows its pictures."""
+"""The distribution of a metric over the pictures of a class. Selecting a bin of the chart shows its pictures."""
 
 import altair as alt
 import numpy as np
@@ -16,11 +16,11 @@ from demo.gallery.site import Site
 from demo.gallery.url_state import span_text
 
 _MOST_BINS = 40
-_PREVIEWS = 3  # pictures of the selected part
+_PREVIEWS = 3  # pictures of the selected bin
 
 
 def distribution(site: Site, columns: Columns, group: str, metric: str) -> None:
-    """The histograms of all models, and the pictures of the part that is selected."""
+    """The histograms of all models, and pictures of the selected bin."""
     title = metric_of(metric).title
     st.header(f"{group_title(group)}: how {plain(title)} is distributed", anchor=False)
     table = histograms(columns, group, metric)
@@ -46,7 +46,7 @@ def distribution(site: Site, columns: Columns, group: str, metric: str) -> None:
 
 
 def histograms(columns: Columns, group: str, metric: str) -> pd.DataFrame:
-    """How many pictures of a class lie in each of some bins: left, right, pictures, model, a row a bin and model."""
+    """The number of pictures per bin and model, in rows of left, right, pictures, model."""
     members = columns.members(group)
     known = {m.title: columns.values(m.name, metric)[members] for m in columns.results.models}
     known = {title: values[np.isfinite(values)] for title, values in known.items()}

@@ -1,4 +1,4 @@
-"""Taking a selection away: the pictures of a class, as filtered and sorted, with their values."""
+"""Downloads a selection: the pictures of a class, as filtered and sorted, with their values."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from demo.gallery.metric_text import plain
 
 
 def download(results: Results, pictures: Sequence[Picture], metric: str) -> None:
-    """The control that packs `pictures` into a ZIP file; nothing is packed before somebody asks for it."""
+    """A control that packs `pictures` into a ZIP file on request."""
     if not pictures:
         return
     with st.popover("Download", icon=":material/download:"):

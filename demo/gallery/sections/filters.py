@@ -1,4 +1,4 @@
-"""What the address asks the gallery for, and the controls that change it."""
+"""The query in the URL, and the controls that change it."""
 
 import math
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _SHOW_HELP = (
 
 
 def query_from_url(columns: Columns) -> Query:
-    """What the address wants to see of these results, which hold pictures, models and metrics."""
+    """Read the query from the URL. The results must hold pictures, models and metrics."""
     results = columns.results
     group = choice("class", class_counts(results), ALL, "a landscape class")
     metric = choice("metric", results.metrics, results.metrics[0], "a metric")
@@ -38,7 +38,7 @@ def query_from_url(columns: Columns) -> Query:
 
 
 def has_pictures(columns: Columns) -> bool:
-    """Whether there is anything to compare; says so where there is not."""
+    """Whether there is anything to compare; shows a notice if not."""
     results = columns.results
     if results.pictures and results.models and results.metrics:
         return True
@@ -47,18 +47,18 @@ def has_pictures(columns: Columns) -> bool:
 
 
 def default_model(columns: Columns) -> str:
-    """The model whose values sort at first: the last network, which is the newest."""
+    """The model to sort by at first: the last network, which is the newest."""
     results = columns.results
     return (results.networks or results.models)[-1].name
 
 
 def group_title(group: str) -> str:
-    """A class in words."""
+    """The title of a class."""
     return "All classes" if group == ALL else LandscapeClass(group).title
 
 
 def limits_of(columns: Columns, model: str, metric: str) -> Span | None:
-    """The smallest and the largest value, rounded outward to the decimals shown; None where nothing lies between."""
+    """The minimum and maximum value, rounded outward to the decimals shown; None for an empty range."""
     known = columns.values(model, metric)
     known = known[np.isfinite(known)]
     if not len(known):
@@ -76,19 +76,19 @@ def class_pills(columns: Columns) -> str:
 
 
 def metric_choice(metrics: Sequence[str], label: str) -> str:
-    """The box in which a metric is chosen."""
+    """The select box for the metric."""
     titles = {name: metric_of(name).title for name in metrics}
     return picked(st.selectbox, label, "metric", titles, metrics[0], "a metric", width=360)
 
 
 def model_choice(columns: Columns, label: str) -> str:
-    """The box in which a model is chosen."""
+    """The select box for the model."""
     titles, usual = {model.name: model.title for model in columns.results.models}, default_model(columns)
     return picked(st.selectbox, label, "sort", titles, usual, "a model", width=360)
 
 
 def sorting(columns: Columns) -> int:
-    """The row that sorts, under the class tabs. Returns how many pictures go on a page."""
+    """The row of sorting controls under the class tabs. Returns the number of pictures per page."""
     with st.container(key="sorting"):
         by_metric, by_model, by_order, by_size = st.columns([3, 3, 2, 2])
     with by_metric:
@@ -104,7 +104,7 @@ def sorting(columns: Columns) -> int:
 
 
 def filters(columns: Columns, query: Query) -> None:
-    """The row that filters."""
+    """The row of filter controls."""
     with st.container(key="filters"):
         by_kind, by_value = st.columns([5, 5])
     with by_kind:

@@ -1,4 +1,4 @@
-"""Maps of one picture: where each model's colours are off, and how sure it was of them."""
+"""Maps of one picture: each model's colour errors, and its certainty."""
 
 import numpy as np
 import streamlit as st
@@ -12,7 +12,7 @@ from demo.gallery.metric_text import plain
 from demo.gallery.sections.versions import data_url, heading, image_url
 from demo.gallery.url_state import picked
 
-# Each: its name, what it measures, and the error from which on the map is brightest, the same for every picture.
+# For each: its name, what it measures, and the error at which the map is brightest, the same for every picture.
 _KINDS = {
     "ciede2000": (
         "CIEDE2000",
@@ -31,7 +31,7 @@ _KINDS = {
 
 
 def error_maps(results: Results, picture: Picture) -> None:
-    """One map a model, against the original, all on one scale; nothing where nobody knows the original's colours."""
+    """One error map per model, all on one scale. Draws nothing if the true colours are unknown."""
     if not results.known:
         return
     st.header("Where the errors are", anchor=False)
@@ -69,7 +69,7 @@ def error_maps(results: Results, picture: Picture) -> None:
 
 
 def certainty_maps(results: Results, picture: Picture) -> None:
-    """One map for each model that knows how sure it was; nothing where none does."""
+    """One map for each model with a certainty; nothing if there is none."""
     paths = {model: results.certainty_path(picture, model.name) for model in results.models}
     paths = {model: path for model, path in paths.items() if path is not None}
     if not paths:
@@ -89,7 +89,7 @@ def certainty_maps(results: Results, picture: Picture) -> None:
 
 
 def _scale(worst: float) -> None:
-    """The colours of the maps, from no error to the worst."""
+    """The colour bar of the maps, from no error to the worst."""
     ramp = painted(np.tile(np.linspace(0, worst, 256, dtype=np.float32), (12, 1)), worst)
     with st.container(key="scale", width=320):
         st.image(ramp, width="stretch", output_format="PNG", alt=f"Scale of the maps, from 0 to {worst:.0f}")
@@ -99,7 +99,7 @@ def _scale(worst: float) -> None:
 
 
 def _stored(results: Results, picture: Picture, version: str) -> np.ndarray | None:
-    """A version's pixels, sRGB (H, W, 3), uint8, or None where the file is missing or broken."""
+    """Load a version's pixels, sRGB (H, W, 3), uint8, or None if the file is missing or broken."""
     try:
         rgb = load_rgb(results.image_path(picture, version))
     except (OSError, PhotoError):

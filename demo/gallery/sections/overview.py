@@ -1,4 +1,4 @@
-"""What the results are, how to read them, and their means for one landscape class."""
+"""An introduction to the results, how to read them, and their means for one landscape class."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from demo.gallery.sections.filters import group_title
 
 
 def introduction(results: Results) -> None:
-    """What this is, which photographs, and why an average error misleads."""
+    """What the gallery is, which photographs it shows, and why an average error misleads."""
     if not results.known:
         st.markdown(
             "Here are photographs whose true colours nobody knows, as the networks coloured them. There is nothing to "
@@ -34,7 +34,7 @@ def introduction(results: Results) -> None:
 
 
 def results_line(results: Results) -> str:
-    """One line, in Markdown: which photographs, how many, how large and when."""
+    """One line of Markdown: the photographs, their number and size, and the date."""
     count, done = len(results.pictures), "compared" if results.known else "shown"
     return (
         f"**{plain(results.name)}** · {count:,} photograph{'s' * (count != 1)} · "
@@ -43,10 +43,10 @@ def results_line(results: Results) -> str:
 
 
 def summary_table(results: Results, group: str) -> None:
-    """The means of a class, models by metrics, with the words that explain them."""
+    """The means of a class, models by metrics, with explanations."""
     titles = {ORIGINAL: "Original"} | {model.name: model.title for model in results.models}
     means = {name: results.summary.get(name, {}).get(group, {}) for name in titles}
-    # Behind the metrics of pictures stand those that only a whole set has.
+    # Metrics of whole sets follow the metrics of single pictures.
     columns = list(dict.fromkeys([*results.metrics, *(metric for values in means.values() for metric in values)]))
     st.table(
         [
