@@ -1,6 +1,6 @@
-"""A photograph before and after, as one picture to be shared: with a title for each half and lines of text below.
+"""A before-and-after picture for sharing, with a title for each half and lines of text below.
 
-OpenCV's own letters, which know the scripts of most file names and need no font on the machine.
+Text is drawn in OpenCV's built-in font, which covers the scripts of most file names and needs no font on the machine.
 """
 
 from collections.abc import Sequence
@@ -10,16 +10,16 @@ import cv2
 import numpy as np
 
 _PAPER, _INK, _PALE = (250, 248, 245), (41, 37, 36), (107, 100, 94)
-_WIDE = 2.0  # width for each height, from which the two are put one below the other
-_LETTERS = 62  # as many letter heights are as wide as the picture
-_SMALLEST = 11  # pixels: letters; a small picture gets wider margins, or nobody could read them
-_NARROWEST = 640  # pixels: the picture
+_WIDE = 2.0  # aspect ratio from which the two are stacked vertically
+_LETTERS = 62  # width of the picture in letter heights
+_SMALLEST = 11  # letter height in pixels; a small picture gets wider margins, so that the text stays legible
+_NARROWEST = 640  # width of the picture in pixels
 
 
 def side_by_side(grey: np.ndarray, colours: np.ndarray, titles: tuple[str, str], lines: Sequence[str]) -> np.ndarray:
-    """Both, sRGB (H, W, 3), uint8, whole, beside each other; a panorama above the other. Returns sRGB (h, w, 3), uint8.
+    """Both pictures, sRGB (H, W, 3), uint8, side by side; panoramas are stacked. Returns sRGB (h, w, 3), uint8.
 
-    titles: of either. lines: below both, broken where they are too long.
+    titles: one for each half. lines: text below both, wrapped.
     """
     height, width = grey.shape[:2]
     stacked = width >= _WIDE * height
@@ -37,7 +37,7 @@ def side_by_side(grey: np.ndarray, colours: np.ndarray, titles: tuple[str, str],
 def divided(
     grey: np.ndarray, colours: np.ndarray, place: float, titles: tuple[str, str], lines: Sequence[str]
 ) -> np.ndarray:
-    """One picture, grey to the left of a line at `place`, from 0 to 1 of its width. Otherwise as `side_by_side`."""
+    """One picture, grey to the left of a line at `place`, in [0, 1] of its width. Otherwise like `side_by_side`."""
     height, width = grey.shape[:2]
     size = _letters(width)
     margin, title = size, round(2.2 * size)
@@ -58,7 +58,7 @@ def divided(
 
 
 def broken(line: str, width: int, size: int) -> list[str]:
-    """A line of text as several that are no wider than `width`, in pixels; a single word that is stays whole."""
+    """Wrap a line of text to `width` pixels; a single word that is wider is not broken."""
     words, starts = line.split(), [0]
     for end in range(1, len(words) + 1):
         if end - starts[-1] > 1 and _width(" ".join(words[starts[-1] : end]), size) > width:

@@ -1,4 +1,4 @@
-"""C2PA content credentials: a signed statement in a file of how it was made, which others can verify.
+"""C2PA content credentials: a signed, verifiable statement in a file of how it was made.
 
 It names the original photograph as its parent, and the colouring as the work of a trained model, with the model and its
 settings. The package c2pa-python is an extra: `pip install colourizer[c2pa]`.
@@ -48,8 +48,8 @@ class Signer:
 
 @dataclass(frozen=True)
 class Credentials:
-    """A file's content credentials. whole: whether they and the file are unchanged. trusted: whether a certificate
-    that was given vouches for the signer. parents: titles of the files that it was made from.
+    """A file's content credentials. whole: whether they and the file are unchanged. trusted: whether one of the given
+    certificates vouches for the signer. parents: titles of the files that it was made from.
     """
 
     signer: str
@@ -84,7 +84,7 @@ def load_signer(certificate: Path, key: Path) -> Signer:
 
 
 def self_made_signer() -> Signer:
-    """A new signer, whom nobody has a reason to trust. Raises CredentialsError."""
+    """A new signer with a self-made certificate, which vouches for nobody. Raises CredentialsError."""
     _check_available()
     chain, own = self_made_chain()
     return Signer(chain, _pem(own), _algorithm(own), self_made=True)

@@ -1,4 +1,4 @@
-"""From an opened file to its pixels in sRGB, band by band, so that a photograph is in memory only once."""
+"""Convert an opened file to sRGB pixels, band by band, so that a photograph is in memory only once."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -54,7 +54,7 @@ class Pixels:
         return self.converted(self.rows(rows))
 
     def converted(self, stored: np.ndarray) -> np.ndarray:
-        """What `rows` returned, stretched and converted to sRGB."""
+        """The output of `rows`, stretched and converted to sRGB."""
         return self.to_srgb(self.levels.stretched(stored, self.colours) if self.levels else stored)
 
     def stretched(self) -> "Pixels":
@@ -152,7 +152,7 @@ def _to_srgb(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTransform | N
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         except (ImageCms.PyCMSError, OSError):
             return None  # a broken profile is ignored; the values are most likely sRGB
-        # Its `profile` is declared as whatever it was made of.
+        # The type stub declares `profile` as the constructor's argument.
         space = source.profile.xcolor_space  # pyright: ignore[reportAttributeAccessIssue]
         if _PROFILED.get(space) != mode:
             return None

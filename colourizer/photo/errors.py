@@ -1,4 +1,4 @@
-"""The one error for everything that goes wrong with a photograph's file, and its sentences by code."""
+"""The error raised for everything that goes wrong with a photograph's file, and its messages by code."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from colourizer.errors import CodedError
 
 
 class PhotoError(CodedError):
-    """A photograph cannot be read or written; the message is a sentence that a visitor can act on."""
+    """A photograph cannot be read or written; the message tells a visitor what to do."""
 
     sentences: ClassVar = {
         "damaged": "This file is damaged and cannot be read. Try to export or scan it again.",

@@ -29,7 +29,7 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
     """Pillow's class, with what it ignores.
 
     start: offset of the codestream, in bytes. bits: of each channel. space: the number of its colour space; None if it
-    is given by a profile, or unknown. coarse: whether its colours are, compared with its lightness.
+    is given by a profile, or unknown. coarse: whether chroma is, or may be, subsampled.
     channels: (channel, type, colour it belongs to) of each, if stated. Pillow takes any fourth channel for opacity.
     """
 
@@ -140,7 +140,7 @@ def read_jpeg2000(image: ImageFile.ImageFile) -> Raster | None:
         raise _refusal("its colours are coarser than its lightness, and its channels are not the usual ones")
     import imagecodecs  # takes a quarter of a second to import, and few files need it
 
-    # Without the boxes around it, or imagecodecs would apply the profile, too.
+    # Only the codestream: given the boxes around it, imagecodecs would apply the profile, too.
     pixels = np.asarray(imagecodecs.jpeg2k_decode(whole_file(image)[image.start :]))
     height, width = pixels.shape[:2]
     if (width, height) != image.size or pixels.ndim > 3 or pixels.dtype not in (np.uint8, np.uint16):

@@ -1,9 +1,9 @@
-"""The rows of a JPEG as soon as they are decoded, while the decoder works on the next ones.
+"""Read the rows of a JPEG as soon as they are decoded, while the decoder works on the next ones.
 
 Pillow decodes a JPEG in pieces of 64 KB, on one core, without reporting progress. Here it decodes into zeroed memory,
-as red, green, blue and a fourth byte, which its decoder sets to 255: so a row is complete if its last pixel has it.
-This is checked between two pieces, on the decoder's own thread, when nothing is being written. If it does not work (as
-for a progressive JPEG, which is decoded all at once), rows are available only at the end.
+as red, green, blue and a fourth byte, which its decoder sets to 255: a row is complete once its last pixel has it.
+This is checked between two pieces, on the decoder's own thread, when nothing is being written. Where this does not
+work (a progressive JPEG is decoded all at once), rows are available only at the end.
 
 This relies on private parts of Pillow (`pillow_private.py`). So it is verified at the end that every row was written;
 if not, the file is decoded again in the usual way, and a warning is logged.

@@ -1,8 +1,8 @@
 """Encode a JPEG band by band, on all cores, while the next bands are still being painted.
 
-An ordinary encoder uses one core, from top to bottom. But data after a restart marker do not depend on those before it
-(ITU-T T.81, E.1.4): so each band is encoded as a JPEG of its own, and their data are joined behind one header, with
-markers between them. The decoded picture is bit by bit that of a single encoder, since without subsampling blocks of
+An ordinary encoder uses one core, from top to bottom. But data after a restart marker do not depend on the data before
+it (ITU-T T.81, E.1.4). So each band is encoded as a separate JPEG, and their data are joined behind one header, with
+markers between them. The decoded picture is bit-identical to a single encoder's, since without subsampling blocks of
 8x8 pixels are independent.
 """
 
@@ -66,14 +66,14 @@ def encode_jpeg(size: tuple[int, int], paint: Callable[[slice], np.ndarray], qua
         bgr = cv2.cvtColor(paint(band), cv2.COLOR_RGB2BGR)
         jpeg = cv2.imencode(".jpg", bgr, options)[1].tobytes()
         tables = [_tall(segment, height) if marker == _FRAME else segment for marker, segment in _segments(jpeg)]
-        return b"".join(tables[1:]), jpeg[len(_START) + sum(map(len, tables)) : -len(_END)]  # without JFIF's
+        return b"".join(tables[1:]), jpeg[len(_START) + sum(map(len, tables)) : -len(_END)]  # without the JFIF segment
 
     parts = map_bands(encoded, rows)
     return EncodedJpeg(size, parts[0][0], [data for _, data in parts])
 
 
 def _segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
-    """(marker, segment) of each of a JPEG's segments before its data."""
+    """(marker, segment) of each JPEG segment before the data."""
     at, marker = len(_START), 0
     while marker != _SCAN:
         marker, end = jpeg[at + 1], at + 2 + struct.unpack_from(">H", jpeg, at + 2)[0]

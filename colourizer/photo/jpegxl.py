@@ -42,7 +42,7 @@ class JpegXl(ImageFile.ImageFile):
         set_undecodable(self, "RGB", size)
 
     def _codestream(self) -> Iterator[bytes]:
-        """The beginning of the codestream; the content of other boxes goes to `info`."""
+        """Yield the beginning of the codestream; the content of other boxes goes to `info`."""
         assert self.fp is not None
         at, found = 0, 0
         for _ in range(_MOST_BOXES):

@@ -16,8 +16,8 @@ _OPACITY, _SPOT, _FILTER = 0, 2, 5  # kinds of extra channels
 @dataclass(frozen=True)
 class Header:
     """size: (width, height) before the orientation, 1 to 8 as in EXIF, is applied. bits: of integers, 0 for
-    floating-point numbers. srgb: whether its colours or greys are those of sRGB; linear: in linear light. opacity,
-    multiplied: whether it has opacity, and whether the colours are multiplied by it.
+    floating-point numbers. srgb: whether its colours or greys are sRGB; linear: in linear light. opacity, multiplied:
+    whether it has opacity, and whether the colours are multiplied by it.
     """
 
     size: tuple[int, int]
@@ -133,7 +133,7 @@ class _Bits:
             return grey, False, False
         white = self.choose(_ENUM)
         primaries = _SRGB_PRIMARIES if grey or white == _CUSTOM else self.choose(_ENUM)
-        if _CUSTOM in (white, primaries) or self.flag():  # a gamma of its own
+        if _CUSTOM in (white, primaries) or self.flag():  # a custom gamma
             return grey, False, False
         curve = self.choose(_ENUM)
         known = (white, primaries) == (_D65, _SRGB_PRIMARIES) and curve in (_LINEAR, _SRGB_CURVE)

@@ -1,7 +1,7 @@
 """Levels: how much of its range a photograph uses, and stretching it on request.
 
-Some scanners write 12 bits into files of 16, whose brightest value is then a sixteenth of white. Nothing is stretched
-without being requested: the lightness is the photograph's own.
+Some scanners write 12 bits into 16-bit files, whose brightest value is then a sixteenth of white. Nothing is stretched
+unless requested: the lightness is the photograph's own.
 """
 
 from collections.abc import Callable
@@ -11,12 +11,12 @@ import numpy as np
 
 KEPT, AUTO = "kept", "auto"
 CHOICES = (KEPT, AUTO)
-_CLIPPED, _FEW = 1e-4, 1e-3  # shares of the values at either end: what stretching clips, and what it clips at most
-_MUCH = 1.25  # by this factor, the few values that it clips at most would widen the range
+_CLIPPED, _FEW = 1e-4, 1e-3  # shares of the values that stretching clips at either end: usually, and at most
+_MUCH = 1.25  # clip up to `_FEW` if these few values would otherwise widen the range by more than this factor
 _NARROW = 0.502  # of the range: below this, a photograph of more than 8 bits counts as narrow, like 15 bits in 16
-_CLIFF = 100  # so many times fewer values lie in the stop above a cliff than in the stop below it
-_FAR = 5  # no more than this part of the values beyond a cliff lies in the first stop above it
-_FINE = 12  # the last bits of a float32 that are not counted by: what remains are 2,048 steps a stop
+_CLIFF = 100  # the stop above a cliff has at least this many times fewer values than the stop below it
+_FAR = 5  # the first stop above a cliff has at most 1/5 of the values beyond it
+_FINE = 12  # trailing bits of a float32 that the histogram ignores: 2,048 steps a stop remain
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,12 @@ class Span:
 
     @property
     def nearly_white(self) -> bool:
-        """Of a narrow one: whether it lies at the bright end of the range, and not at the dark one."""
+        """Whether a narrow span lies at the bright end of the range, not at the dark one."""
         return min(self.darkest, self.brightest) >= 1 - _NARROW
 
     @property
     def share(self) -> float:
-        """How much of the range it fills."""
+        """The share of the range that it fills."""
         return self.brightest - self.darkest
 
     @property
@@ -81,9 +81,9 @@ FULL_SPAN = Span()
 
 @dataclass(frozen=True)
 class Extent:
-    """Of some rows: the darkest and the brightest value, how many values there are, and how many at either end.
+    """The darkest and the brightest value of some rows, the number of values, and how many lie at either end.
 
-    bright, dark: the values that a photograph which is nearly black, or nearly white, does not have.
+    bright, dark: counts of values that a nearly black, or a nearly white, photograph does not have.
     """
 
     darkest: float
@@ -107,10 +107,10 @@ class Histogram:
 
     @property
     def upper_end(self) -> tuple[float, float]:
-        """The brightest value, and the share of the values beyond it: those, if few, that a cliff sets apart.
+        """The brightest value below a cliff, and the share of the values beyond it; without a cliff, the maximum and 0.
 
-        At a cliff the values end, as at the 4,095 of 12 bits, and what lies above is far above. The lamps of a night
-        are bright, too, but their glow fills the values in between.
+        At a cliff the values end, as at 4,095 for 12 bits, and the few values above are far above. Street lamps at
+        night are bright, too, but their glow fills the values in between.
         """
         total = np.cumsum(self.counts)
         above = total[-1] - total
@@ -124,7 +124,7 @@ class Histogram:
         return float(self.shares[first]), float(above[first] / total[-1])
 
     def within(self, left_out: float) -> tuple[float, float]:
-        """The values between which all others lie but a share of `left_out` at either end."""
+        """The range of values without a share of `left_out` at either end."""
         total = np.cumsum(self.counts)
         least = left_out * total[-1]
         black = np.searchsorted(total, least, side="right")
@@ -140,7 +140,7 @@ def extent_of(values: np.ndarray, channels: int | None = None) -> Extent:
 
 
 def span_of(extents: list[Extent], histogram: Callable[[], Histogram]) -> Span:
-    """The span of a picture by the extents of all its rows. histogram: of the picture, called only where it decides."""
+    """The span of a picture from the extents of all its rows. histogram: of the picture; called only if needed."""
     count, bright, dark = (sum(getattr(each, name) for each in extents) for name in ("count", "bright", "dark"))
     span = Span(min(each.darkest for each in extents), max(each.brightest for each in extents))
     if span.narrow or min(bright, dark) > _FEW * count:
@@ -159,7 +159,7 @@ def histogram_of(bands: list[slice], rows: Callable[[slice], np.ndarray], channe
     for band in bands:
         colours = _colours(rows(band), channels)
         kind = colours.dtype
-        if kind == np.float32:  # by their bits, which ascend with the numbers: small ones are counted as finely
+        if kind == np.float32:  # binned by their bits, which ascend with the numbers: a fixed number of bins per stop
             colours = np.ascontiguousarray(colours).view(np.uint32) >> _FINE
         more = np.bincount(colours.ravel(), minlength=len(counts))
         more[: len(counts)] += counts

@@ -1,6 +1,6 @@
-"""Open image files safely: limits, and one kind of error for everything that can go wrong.
+"""Open image files safely: limits, and one error type for everything that can go wrong.
 
-Limits are checked by a file's header, before anything is decoded.
+Limits are checked against a file's header, before anything is decoded.
 """
 
 import io
@@ -23,7 +23,7 @@ from colourizer.photo.unopened import why_unopened
 __all__ = ["FORMATS", "LIMITS", "MAX_SIDE", "SUFFIXES", "Limits", "PhotoError", "Source", "opened", "pages", "readable"]
 
 MAX_SIDE = 65_535  # pixels: of JPEG; a strip of one row must stay small
-_BYTES_A_PIXEL = 16  # at most, for as many megapixels as there may be
+_BYTES_A_PIXEL = 16  # at most, at the megapixel limit; smaller pictures may take more
 
 Source = str | Path | bytes | BinaryIO
 _log = logging.getLogger(__name__)
@@ -119,7 +119,7 @@ def _file(path: str | Path) -> io.BufferedReader:
 
 
 def _not_waiting(path: str, flags: int) -> int:
-    # Without waiting, so that a pipe without a writer is refused like anything else that is not a file.
+    # Non-blocking, so that a pipe without a writer is refused like anything else that is not a file.
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 

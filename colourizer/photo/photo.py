@@ -67,8 +67,8 @@ class Photo:
     sha256: of the file, in hexadecimal; empty without a file.
     depth: bits of lightness in the file, 8 or 16. pages: of the file; this is the first.
     metadata: of the file. negative: whether the photograph was inverted. span: the range of values that a file of more
-    than 8 bits uses; the whole of it where it was to be stretched. levels: by which it was stretched; None if it was
-    not, or is of nearly one value. name: of the file; empty without a file.
+    than 8 bits uses; the whole range if stretching was requested. levels: by which it was stretched; None if it was
+    not, or if it has nearly a single value. name: of the file; empty without a file.
     """
 
     lightness: np.ndarray
@@ -115,7 +115,7 @@ class Photo:
         return self._small[size]
 
     def reduced(self, longest: int) -> "Photo":
-        """The same at no more than `longest` pixels on its longer side; unchanged if it is no larger."""
+        """The photograph reduced to at most `longest` pixels on its longer side; unchanged if it is no larger."""
         return replace(self, lightness=reduced(self.lightness, longest))
 
     def inverted(self) -> "Photo":
@@ -203,7 +203,7 @@ def read_facts(source: Source, *, limits: Limits = LIMITS) -> Facts:
 
 
 def reduced(picture: np.ndarray, longest: int) -> np.ndarray:
-    """A picture (H, W) or (H, W, 3) at no more than `longest` pixels on its longer side, each the mean of its area."""
+    """A picture (H, W) or (H, W, 3) reduced by area averaging to at most `longest` pixels on its longer side."""
     height, width = picture.shape[:2]
     scale = longest / max(height, width)
     if scale >= 1:

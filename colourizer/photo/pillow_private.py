@@ -1,6 +1,6 @@
-"""The parts of Pillow that it does not document for programs, all in this module.
+"""All uses of Pillow's private API.
 
-tests/colourizer/photo/test_pillow_private.py says what is relied on, and fails when Pillow changes it.
+tests/colourizer/photo/test_pillow_private.py lists what this relies on, and fails when Pillow changes it.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ def set_undecodable(image: ImageFile.ImageFile, mode: str, size: tuple[int, int]
 
 
 def pieces(image: ImageFile.ImageFile) -> int:
-    """How many pieces Pillow decodes an opened picture in: 0 if it cannot, or already has."""
+    """The number of pieces in which Pillow decodes an opened picture: 0 if it cannot, or already has."""
     return len(image.tile)
 
 

@@ -1,6 +1,7 @@
-"""What a PNG file says of its colours, as an ICC profile. Of several statements the highest counts, as in PNG 3.
+"""The colour space of a PNG file, as an ICC profile.
 
-These are, from the highest: cICP, iCCP (the profile itself), sRGB, and gAMA with cHRM. Pillow reads all but cICP.
+If there are several colour chunks, the first of these counts, as in PNG 3: cICP, iCCP (the profile itself), sRGB, and
+gAMA with cHRM. Pillow reads all but cICP.
 """
 
 import struct
@@ -18,21 +19,21 @@ _SRGB_PRIMARIES = (0.64, 0.33, 0.30, 0.60, 0.15, 0.06)  # x and y of red, green 
 _PRIMARIES = {9: (0.708, 0.292, 0.170, 0.797, 0.131, 0.046), 12: (0.680, 0.320, 0.265, 0.690, 0.150, 0.060)}  # of H.273
 _D65 = (0.3127, 0.3290)
 _USUAL, _TOLERANCE = 1 / 2.2, 0.05  # gAMA of files whose values are sRGB, and the share by which it may differ
-_SENSIBLE = (0.1, 2.5)  # gAMA outside of it was written by mistake
+_SENSIBLE = (0.1, 2.5)  # gAMA outside this range was written by mistake
 _MOST_CHUNKS = 1000
 
 
 def profile_of(image: Image.Image) -> bytes | None:
-    """The ICC profile of an opened image, stated or made of what it says; None if its values are sRGB.
+    """The ICC profile of an opened image, embedded or built from its colour chunks; None if its values are sRGB.
 
-    Call it before the image is decoded. Raises PhotoError for a PNG of HDR, which has no white.
+    Call it before the image is decoded. Raises PhotoError for an HDR PNG, which has no white.
     """
     stated = image.info.get("icc_profile")
     if image.format != "PNG":
         return stated
     grey, code = image.mode in ("1", "L", "LA", "I", "I;16"), None
     if isinstance(image, ImageFile.ImageFile) and image.fp:
-        grey, code = _grey_and_cicp(image.fp)  # Pillow's mode of grey with opacity differs by its bits
+        grey, code = _grey_and_cicp(image.fp)  # Pillow's mode for grey with opacity depends on the bit depth
     if code and code[1] != _NOT_STATED:
         return _profile_of_code(code, grey)
     gamma = image.info.get("gamma", _USUAL)
@@ -60,7 +61,7 @@ def _profile_of_code(code: bytes, grey: bool) -> bytes | None:
 
 
 def _made(grey: bool, power: float | None, white: tuple[float, ...], primaries: tuple[float, ...]) -> bytes:
-    """A profile by light = value ^ power, without a power by sRGB's curve."""
+    """A profile with light = value ^ power; with sRGB's curve if `power` is None."""
     import imagecodecs  # takes a quarter of a second to import, and few files need it
 
     make = partial(
@@ -74,7 +75,7 @@ def _made(grey: bool, power: float | None, white: tuple[float, ...], primaries: 
     places = [number for at in (0, 2, 4) for number in (*primaries[at : at + 2], 1)]
     try:
         return make("rgb", primaries=places)
-    except imagecodecs.CmsError:  # no colours can be made of these
+    except imagecodecs.CmsError:  # no valid colour space
         return _made(grey, power, _D65, _SRGB_PRIMARIES)
 
 

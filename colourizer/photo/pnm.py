@@ -17,9 +17,9 @@ _LONGEST_HEAD = 4096  # bytes, with comments
 
 
 def count_images(image: ImageFile.ImageFile, most: float) -> int:
-    """The pictures of an opened file, which follow each other, counted to just over `most`.
+    """The number of pictures in an opened file, which follow each other, counted to just over `most`.
 
-    Text and floating-point numbers cannot be followed by another picture. What is no picture ends the counting.
+    Text and floating-point numbers cannot be followed by another picture. Anything else ends the counting.
     """
     stream = image.fp
     assert stream is not None, "the file is still open"

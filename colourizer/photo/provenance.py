@@ -90,12 +90,12 @@ class Provenance:
 
 
 def now() -> str:
-    """The time, ISO 8601, UTC, in seconds; that of SOURCE_DATE_EPOCH where the environment has one.
+    """The time, ISO 8601, UTC, in seconds; SOURCE_DATE_EPOCH overrides the clock.
 
-    So that whoever wants the same files again gets them: https://reproducible-builds.org/specs/source-date-epoch/
+    This allows reproducible files: https://reproducible-builds.org/specs/source-date-epoch/
     """
     told = os.environ.get(_EPOCH, "")
-    known = told.isdecimal() and len(told) <= 11  # of which the calendar has all
+    known = told.isdecimal() and len(told) <= 11  # longer ones are beyond the calendar
     return (datetime.fromtimestamp(int(told), UTC) if known else datetime.now(UTC)).isoformat(timespec="seconds")
 
 

@@ -152,8 +152,8 @@ def _replace(target: Path, write: Callable[[Path], None], seal: Callable[[Path],
 
 @cache
 def _srgb_profile() -> bytes:
-    """The profile of sRGB, always the same bytes: when this process made it is nothing that a file should tell."""
+    """The sRGB profile, always with the same bytes: files must not reveal when this process created it."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile[_ICC_DATE] = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
-    profile[_ICC_ID] = bytes(16)  # which would be of the date before
+    profile[_ICC_ID] = bytes(16)  # the ID, a hash that covers the old date
     return bytes(profile)

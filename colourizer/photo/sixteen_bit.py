@@ -121,7 +121,7 @@ def usable_profile(profile: bytes | None, space: str) -> bytes | None:
         found = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else None
     except (ImageCms.PyCMSError, OSError):
         return None  # a broken profile is ignored; the values are most likely sRGB
-    # Its `profile` is declared as whatever it was made of.
+    # The type stub declares `profile` as the constructor's argument.
     fits = found and found.profile.xcolor_space == space  # pyright: ignore[reportAttributeAccessIssue]
     return profile if fits else None
 

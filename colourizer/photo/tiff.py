@@ -1,4 +1,4 @@
-"""TIFF, with values of any kind: they are scaled to their full range, or refused in a sentence.
+"""TIFF, with values of any kind: they are scaled to their full range, or refused with a message.
 
 Pillow opens the file, and decodes integers of up to 8 bits. tifffile decodes everything else; it is imported on use,
 since few files need it, and it takes a quarter of a second.
@@ -61,7 +61,7 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
             raise PhotoError.of("camera_raw")
         self.fp.seek(0)
         super()._open()
-        # Pillow does not know the numbers in which a BigTIFF says where its SubIFDs are.
+        # Pillow does not know the data type in which a BigTIFF stores the offsets of its SubIFDs.
         if is_reduced(self.tag_v2) or _SUBPICTURES in self.tag_v2 or head == _BIG:
             self._find_photograph()
 
@@ -76,7 +76,7 @@ class AnyTiff(TiffImagePlugin.TiffImageFile):
     def _find_photograph(self) -> None:
         """Move to the photograph itself, the largest picture that is not reduced. Raises PhotoError if there is none.
 
-        What the first picture says about the photograph is kept, unless the photograph says it itself.
+        The first picture's metadata are kept, unless the photograph has its own.
         """
         assert self.fp is not None
         largest = find_photograph(self.fp, self.tag_v2)
@@ -157,7 +157,7 @@ def _pillow_knows(image: AnyTiff) -> bool:
     if tags.get(_PLANES, 1) != 1:
         return False
     if photometric == _PALETTE and max(tags.get(_COLOURS, (0,))) < 256:
-        return False  # palettes of 8 bits instead of 16, as some programs write them
+        return False  # 8-bit palettes instead of 16-bit ones, as some programs write them
     return compression in _KNOWN_WELL and (photometric in _CHANNELS or compression in _JPEGS)
 
 

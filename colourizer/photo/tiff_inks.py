@@ -22,7 +22,7 @@ def why_not_cmyk(tags: Any) -> str:
 
 
 def _numbers(tags: Any, tag: int) -> tuple[int, ...]:
-    """The numbers of a tag, of which Pillow gives a single one as itself; none if it is absent or no number."""
+    """The numbers of a tag as a tuple (Pillow unpacks a single one); empty if it is absent or not a number."""
     value = tags.get(tag, ())
     numbers = value if isinstance(value, tuple) else (value,)
     return numbers if all(isinstance(number, int) for number in numbers) else ()

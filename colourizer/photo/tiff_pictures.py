@@ -43,7 +43,7 @@ def is_reduced(tags: Any) -> bool:
 
 
 def find_photograph(stream: IO[bytes], first: TiffImagePlugin.ImageFileDirectory_v2) -> int | None:
-    """Where the directory of the photograph itself begins: of the largest picture of the first page that has one.
+    """The offset of the photograph's own directory: the largest picture of the first page that has one.
 
     A page's pictures are its own and its SubIFDs; previews and masks are left out. first: the file's first directory,
     which is a preview, or has SubIFDs. None for a file of previews alone.
@@ -84,9 +84,9 @@ def lost_tags(stream: IO[bytes], directory: int) -> set[int]:
 
 
 def count_pages(image: ImageFile.ImageFile, most: float) -> int:
-    """The pages of an opened file, which are a linked list, counted to just over `most`.
+    """The number of pages in an opened file, which are a linked list, counted to just over `most`.
 
-    Previews and masks are no pages, unless the page's photograph is in a SubIFD of the preview.
+    Previews and masks do not count as pages, unless the page's photograph is in a SubIFD of the preview.
     """
     stream = image.fp
     assert stream is not None, "the file is still open"
@@ -112,7 +112,7 @@ def count_pages(image: ImageFile.ImageFile, most: float) -> int:
 
 
 def _count_with_subpictures(stream: IO[bytes]) -> int:
-    """The pages that are a photograph, or have one in a SubIFD."""
+    """The number of pages that are a photograph, or have one in a SubIFD."""
     import tifffile  # since Pillow does not know the SubIFDs of a BigTIFF
 
     stream.seek(0)
@@ -121,11 +121,11 @@ def _count_with_subpictures(stream: IO[bytes]) -> int:
 
 
 def _pages(file: "tifffile.TiffFile") -> Iterator[Iterator["tifffile.TiffPage"]]:
-    """The pictures of each page: itself, and what its SubIFDs hold."""
+    """The pictures of each page: the page itself, and its SubIFDs."""
     import tifffile
 
     for page in islice(file.pages, _MOST):
-        if isinstance(page, tifffile.TiffPage):  # not one of which only the place is read, as tifffile can be told
+        if isinstance(page, tifffile.TiffPage):  # not a `TiffFrame`, for which tifffile reads only the offset
             yield chain([page], _subpictures(file, page))
 
 

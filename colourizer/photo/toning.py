@@ -7,20 +7,20 @@ import numpy as np
 
 from colourizer.colour.lab import rgb_to_lab
 
-# Pixels on the long side at which a photograph is judged: fine enough, and the scanner's noise is gone.
+# Pixels on the long side at which a photograph is analysed: fine enough, and without the scanner's noise.
 ANALYSED_SIDE = 256
 
 # Measured on 1,500 landscapes in colour, 150 of them also toned in five ways, and 69 historic photographs.
 _GREY = 5.0  # chroma in Lab units: nearly all pixels of a grey scan are below, whatever its paper
 _TONED_MAX = 60.0  # chroma: no toner is as vivid
 _ONE_SIDED = 0.02  # share of pixels that may lie on the other side of grey
-_ONE_LINE = 0.15  # how far from the line of hue, for how far along it
-_ONE_CURVE, _ONE_CURVE_MAX = 0.45, 8.0  # how far from the usual chroma of their lightness; of all chroma, and at most
+_ONE_LINE = 0.15  # largest distance from the line of hue, relative to the spread along it
+_ONE_CURVE, _ONE_CURVE_MAX = 0.45, 8.0  # largest distance from the lightness's median: share of all chroma, at most
 _STEPS = 24  # of lightness
 
 
 class Kind(Enum):
-    """What a file shows, in words for its owner. Only the lightness is used in any case."""
+    """What a file shows, in words for its owner. In any case only the lightness is used."""
 
     GREY = "black and white"
     SEPIA = "toned brown, like sepia"
