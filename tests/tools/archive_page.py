@@ -60,23 +60,29 @@ A few of each were coloured, and then many: what the many took more is theirs, a
 
 
 def _loop(facts: "Facts") -> str:
-    (elapsed, used), (ours, ours_used) = facts.loop, facts.archive
-    ratio, most = elapsed / ours, facts.processes * elapsed / ours_used
+    rounds = "\n".join(
+        f"| {name} | {elapsed:.1f} | {used:.1f} | {used / elapsed:.2f} |"
+        for pair in zip(facts.loop, facts.archive, strict=True)
+        for name, (elapsed, used) in zip(("loop", "archive"), pair, strict=True)
+    )
+    (elapsed, used), (ours, ours_used) = min(facts.loop), min(facts.archive)
+    most = facts.scaling * elapsed / used
     return f"""## Against a plain loop
 
 {facts.photographs:,} JPEGs of 0.7 to 12 megapixels, {facts.megapixels:,.0f} in all, by a loop over `Colourizer.__call__` and `save`, and by
-the command, each from start to end:
+the command, each from start to end, in turn:
 
 | | seconds | seconds of a processor | cores at work |
 | --- | ---: | ---: | ---: |
-| loop | {elapsed:.1f} | {used:.1f} | {used / elapsed:.2f} |
-| archive | {ours:.1f} | {ours_used:.1f} | {ours_used / ours:.2f} |
+{rounds}
 
-The archive is **{ratio:.2f} times** as fast, where {_WANTED} is wanted. The loop is parallel itself: it reads, paints and codes in
-strips on all cores. So no way of sharing the same work among {facts.processes} cores can be more than {most:.2f} times as fast as it is.
+By the shortest time of each, the archive is **{elapsed / ours:.2f} times** as fast, where {_WANTED} is wanted. The loop is parallel itself:
+it reads, paints and encodes in bands on all cores, and has {used / elapsed:.2f} of them at work. Here {facts.processes} processes that only
+compute do {facts.scaling:.2f} times the work of one. So sharing the same work among them cannot be more than {most:.2f} times as fast as
+the loop; the archive also does less of it, {ours_used / used:.2f} of the loop's seconds of a processor.
 
-All processes of the archive's together took {facts.memory[0]:,.0f} MiB at most in the second quarter of that time, and {facts.memory[1]:,.0f} in
-the last."""
+All processes of the archive together took {facts.memory[0]:,.0f} MiB at most in the second quarter of the last round, and
+{facts.memory[1]:,.0f} in its last quarter."""
 
 
 def _ray(facts: "Facts", plain: "Measured") -> str:
