@@ -16,9 +16,9 @@ class PhotoError(CodedError):
         "camera_raw": "This is a raw file of a camera or scanner. Develop it first, and save it as TIFF of 16 bits.",
         "other_picture": "This is a {kind} file, which cannot be read here. Export it as TIFF or PNG first.",
         "web_page": "This is a web page. Save the picture on it as a file of its own.",
-        "film": "This is a film ({kind}). Save one picture of it as PNG or JPEG first.",
+        "video": "This is a video ({kind}). Save one of its frames as PNG or JPEG first.",
         "office": "This is an office document. Save the photograph in it as a file of its own first.",
-        "packed": "This is a packed file ({kind}). Unpack it first, and choose the photograph in it.",
+        "packed": "This is a compressed archive ({kind}). Extract it first, and choose the photograph in it.",
         "too_large": "This photograph is too large. Reduce it to {limit} megapixels or fewer and try again.",
         "too_many_megapixels": "This photograph has {megapixels} megapixels. "
         "Reduce it to {limit} or fewer and try again.",

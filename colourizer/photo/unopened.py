@@ -39,12 +39,12 @@ _KINDS = (
     (rb"P7\s", "other_picture", "PAM"),
     (_MARKUP + rb"(?:!DOCTYPE )?svg[\s>]", "other_picture", "SVG"),
     (_MARKUP + rb"(?i:(?:!doctype )?html)[\s>]", "web_page", ""),
-    (rb".{4}ftypqt|.{4}(?:moov|mdat|wide|pnot)", "film", "MOV"),
-    (rb".{4}ftyp(?!M4[AB])", "film", "MP4"),  # M4A and M4B are sound
-    (rb"RIFF.{4}AVI ", "film", "AVI"),
-    (rb"\x1a\x45\xdf\xa3", "film", "MKV"),
-    (rb"\0\0\x01[\xba\xb3]", "film", "MPEG"),
-    (rb"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "film", "WMV"),
+    (rb".{4}ftypqt|.{4}(?:moov|mdat|wide|pnot)", "video", "MOV"),
+    (rb".{4}ftyp(?!M4[AB])", "video", "MP4"),  # M4A and M4B are sound
+    (rb"RIFF.{4}AVI ", "video", "AVI"),
+    (rb"\x1a\x45\xdf\xa3", "video", "MKV"),
+    (rb"\0\0\x01[\xba\xb3]", "video", "MPEG"),
+    (rb"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video", "WMV"),
     (rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|docProps/|word/|mimetypeapplication/vnd\.oasis)", "office", ""),
     (rb"PK\x03\x04", "packed", "ZIP"),
     (rb"7z\xbc\xaf\x27\x1c", "packed", "7z"),

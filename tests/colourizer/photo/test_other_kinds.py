@@ -75,19 +75,19 @@ FILES = {
     ),
     "web page": (b"\n<!DOCTYPE HTML>\n<html>" + SVG, "web_page", "This is a web page. Save the picture on it"),
     "XHTML": (HEADER + b"<html xmlns='http://www.w3.org/1999/xhtml'>", "web_page", "web page"),
-    "MP4": (boxes(b"isom"), "film", "This is a film (MP4). Save one picture of it"),
-    "MOV": (boxes(b"qt  "), "film", "a film (MOV)"),
-    "old MOV": (b"\0\0\1\0moov" + bytes(248), "film", "a film (MOV)"),
-    "AVI": (b"RIFF\0\0\1\0AVI LIST" + bytes(300), "film", "a film (AVI)"),
-    "ZIP": (packed("a.jpg", inside=PREVIEW), "packed", "This is a packed file (ZIP). Unpack it first, and choose"),
+    "MP4": (boxes(b"isom"), "video", "This is a video (MP4). Save one of its frames"),
+    "MOV": (boxes(b"qt  "), "video", "a video (MOV)"),
+    "old MOV": (b"\0\0\1\0moov" + bytes(248), "video", "a video (MOV)"),
+    "AVI": (b"RIFF\0\0\1\0AVI LIST" + bytes(300), "video", "a video (AVI)"),
+    "ZIP": (packed("a.jpg", inside=PREVIEW), "packed", "This is a compressed archive (ZIP). Extract it first"),
     "DOCX": (
         packed("[Content_Types].xml", "word/document.xml"),
         "office",
         "This is an office document. Save the photo",
     ),
     "ODT": (packed("mimetype", inside=b"application/vnd.oasis.opendocument.text"), "office", "office document"),
-    "gzip": (gzip.compress(PREVIEW), "packed", "a packed file (gzip)"),
-    "tar": (tar(), "packed", "a packed file (tar)"),
+    "gzip": (gzip.compress(PREVIEW), "packed", "a compressed archive (gzip)"),
+    "tar": (tar(), "packed", "a compressed archive (tar)"),
     "empty": (b"", "empty", "There is nothing in this file. Copy, download or scan it again."),
     "zeros": (bytes(2**20 + 9), "empty", "There is nothing in this file."),
 }
@@ -119,9 +119,9 @@ def test_what_only_seems_to_be_of_a_kind_is_not_said_to_be_it():
 
 
 def test_a_kind_is_named_in_the_readers_language():
-    error = PhotoError.of("film", kind="MP4")
-    assert texts.translate_error(error, "de").startswith("Das ist ein Film (MP4).")
-    assert texts.translate_error(error, "fr").startswith("C’est un film (MP4).")
+    error = PhotoError.of("video", kind="MP4")
+    assert texts.translate_error(error, "de").startswith("Das ist ein Video (MP4).")
+    assert texts.translate_error(error, "fr").startswith("C’est une vidéo (MP4).")
 
 
 def test_markup_made_to_take_long_does_not():
