@@ -1,6 +1,6 @@
-"""What the browser tests need, Playwright, axe and Chromium: where it is not there, they are skipped.
+"""Skips the browser tests if Playwright, axe or Chromium is missing.
 
-With REQUIRE_BROWSER=1 in the environment, as in `.ci/run`, they fail instead.
+With REQUIRE_BROWSER=1 in the environment, as in `.ci/run`, the tests fail instead.
 """
 
 import importlib
@@ -13,7 +13,7 @@ from tests.tools.chromium import CHROMIUM
 
 
 def imported(module: str) -> Any:
-    """A module that drives or examines a browser."""
+    """Import a module that drives or examines a browser."""
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError:

@@ -1,4 +1,4 @@
-"""One small photograph in every format and variant that archives and phones bring, made on the spot."""
+"""Generates one small photograph in every format and variant that archives and phones produce."""
 
 import io
 
@@ -21,31 +21,31 @@ XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 
 
 def encoded(image: Image.Image | np.ndarray, kind: str, **options) -> bytes:
-    """A file's bytes, by Pillow."""
+    """Encode a picture with Pillow."""
     stream = io.BytesIO()
     (image if isinstance(image, Image.Image) else Image.fromarray(image)).save(stream, kind, **options)
     return stream.getvalue()
 
 
 def tiff(pixels: np.ndarray, **options) -> bytes:
-    """A TIFF file's bytes, by tifffile, which writes what Pillow cannot."""
+    """Encode a TIFF with tifffile, which supports variants that Pillow does not."""
     stream = io.BytesIO()
     tifffile.imwrite(stream, pixels, metadata=None, **options)
     return stream.getvalue()
 
 
 def jpeg2000(pixels: np.ndarray, **options) -> bytes:
-    """A JPEG 2000 file's bytes, without loss."""
+    """Encode a picture as lossless JPEG 2000."""
     return bytes(imagecodecs.jpeg2k_encode(pixels, level=0, reversible=True, **options))
 
 
 def jpegxl(pixels: np.ndarray, **options) -> bytes:
-    """A JPEG XL file's bytes."""
+    """Encode a picture as JPEG XL."""
     return bytes(imagecodecs.jpegxl_encode(pixels, **options))
 
 
 def exif() -> Image.Exif:
-    """What a camera writes: a description, a date, an author, a place, and that the picture is turned."""
+    """EXIF data as written by a camera: description, date, author, place, and a rotated orientation."""
     found = Image.Exif()
     found[0x010E], found[0x013B], found[0x8298] = "A harbour", "Anna Atkins", "Public domain"
     found[0x0112] = 6
@@ -60,7 +60,7 @@ def srgb() -> bytes:
 
 
 def every_format() -> dict[str, bytes]:
-    """Name of the variant → a file's bytes."""
+    """The bytes of a file for each variant, by name."""
     picture, cmyk = Image.fromarray(RGB), Image.fromarray(RGB).convert("CMYK")
     clear = Image.fromarray(np.dstack([RGB, GREY]))
     frames = [Image.fromarray(np.roll(RGB, n, axis=1)) for n in range(3)]

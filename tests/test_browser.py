@@ -1,4 +1,4 @@
-"""A browser test without a browser is skipped, but fails where one is required, as in `.ci/run`."""
+"""Without a browser, browser tests are skipped, or fail if a browser is required, as in `.ci/run`."""
 
 from pathlib import Path
 

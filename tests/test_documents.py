@@ -1,4 +1,4 @@
-"""The documents beside the README: valid, complete, and pointing at what is there."""
+"""The documents beside the README are valid and complete, and their links work."""
 
 import ast
 import json
@@ -22,7 +22,7 @@ PAGES = [
 
 
 def slug(heading: str) -> str:
-    """The anchor that a heading gets on code hosts."""
+    """The anchor of a heading on code hosts."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
 
 
@@ -34,7 +34,7 @@ def test_every_link_leads_somewhere(page):
             continue
         path, _, anchor = target.partition("#")
         place = (page.parent / path).resolve() if path else page
-        if ROOT / "assets" / "report" / "inputs" in page.parents:  # parts of pages that stand one level higher
+        if ROOT / "assets" / "report" / "inputs" in page.parents:  # parts of pages that are one folder level higher
             place = (page.parents[1] / path).resolve()
         assert place.exists(), target
         if anchor and place.suffix == ".md":
@@ -56,7 +56,7 @@ def test_what_courses_are_told_to_type_is_understood(words):
 
 
 def test_the_citation_is_valid():
-    """By the fields that the Citation File Format 1.2.0 requires, and their kinds."""
+    """It has the fields required by Citation File Format 1.2.0, with the right types."""
     said = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert said["cff-version"] == "1.2.0"
     assert said["type"] == "software" and said["version"] == VERSION and said["license"] == "MIT"

@@ -1,4 +1,4 @@
-"""What the Dockerfile installs is enough for either page, and no more than the Dockerfile says."""
+"""The packages that the Dockerfile installs are sufficient for either page, and no more than it declares."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ from tests.tools.image_size import PAGES, own_megabytes, wanted, with_dependenci
 from tests.tools.space_rules import requirements
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULES = {  # of the requirements that are left out for one page or the other, by what is installed
+MODULES = {  # modules of the requirements that one page or the other does not install, by requirement
     "gradio": "gradio",
     "altair": "altair",
     "babel": "babel",
@@ -37,7 +37,7 @@ PAGE = {
 
 @pytest.mark.parametrize("page", PAGE)
 def test_a_page_runs_with_what_the_image_has(page):
-    """Everything else of requirements.txt is as if it were not installed, unless a package that is there brings it."""
+    """Hides all other packages of requirements.txt, unless they are dependencies of an installed one."""
     brought = with_dependencies([*wanted(page)])
     every = requirements(ROOT / "requirements.txt")
     missing = [MODULES[name] for name in every if name not in wanted(page) and name.replace("_", "-") not in brought]
@@ -50,7 +50,7 @@ def test_a_page_runs_with_what_the_image_has(page):
 def test_the_gallerys_requirements_are_those_of_the_project():
     every = requirements(ROOT / "requirements.txt")
     for name, requirement in requirements(ROOT / "demo" / "requirements.txt").items():
-        if name == "gradio_client":  # comes with Gradio there, in a version that fits it
+        if name == "gradio_client":  # installed with Gradio there, in a matching version
             assert requirement.specifier.contains(version(name))
             continue
         assert requirement.specifier == every[name].specifier
@@ -77,7 +77,7 @@ def test_neither_page_has_pytorch():
 
 
 def test_the_light_set_is_all_but_pytorch_and_the_tests():
-    """In the same versions."""
+    """The versions are the same."""
     every, light = requirements(ROOT / "requirements.txt"), requirements(ROOT / "requirements-light.txt")
     assert every.keys() - light.keys() == {"torch", "safetensors", "pytest"}
     assert all(every[name].specifier == light[name].specifier for name in light)

@@ -1,4 +1,4 @@
-"""`pip install .` gives the package with its networks and its commands, wherever one stands."""
+"""`pip install .` installs the package with its networks and commands, usable from any folder."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory) -> Path:
-    """A folder with the package, installed from a copy of its sources, without network."""
+    """A folder with the package, installed offline from a copy of its sources."""
     folder = tmp_path_factory.mktemp("installed")
     for name in ("pyproject.toml", "LICENSE", "NOTICE.md"):
         shutil.copyfile(ROOT / name, folder / name)
@@ -46,9 +46,9 @@ def test_the_commands_and_the_networks_come_with_it(installed, tmp_path):
 
 
 def test_it_asks_for_what_the_clone_asks_for():
-    """One version each: those of requirements.txt, whose other lines are for the pages and the tests."""
+    """The same versions as in requirements.txt, whose other lines are for the pages and the tests."""
     tests = (ROOT / "tests" / name for name in ("requirements.txt", "requirements-ray.txt"))
-    files = (ROOT / "requirements.txt", *tests)  # what no page needs, its tests do
+    files = (ROOT / "requirements.txt", *tests)  # the tests need requirements that no page needs
     lines = [line for path in files for line in path.read_text().splitlines()]
     extras = PROJECT["optional-dependencies"]
     assert {*PROJECT["dependencies"], *(line for group in extras.values() for line in group)} <= set(lines)

@@ -1,4 +1,4 @@
-"""Without PyTorch: everything from file to file, and both pages. Whatever imports it is told that it is not there."""
+"""Without PyTorch, colourizing files and both pages work. Importing it raises ImportError in these tests."""
 
 import json
 import os
@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "assets" / "samples" / "coast" / "mont-saint-michel.jpg"
-# As if none of these were installed.
+# Simulated as not installed.
 ABSENT = ("torch", "torchvision", "safetensors", "onnx")
 WITHOUT = f"import sys; sys.modules.update(dict.fromkeys({ABSENT})); sys.path.insert(0, {str(ROOT)!r})\n"
 
@@ -64,7 +64,7 @@ def test_the_commands_need_no_more(tmp_path):
 def test_the_archive_needs_no_more(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "old.jpg").write_bytes(SAMPLE.read_bytes())
-    # Its processes begin anew, so what is not there has to stand in a file that they import first.
+    # Its subprocesses start from scratch, so the list of missing modules is in a file that they import first.
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "sitecustomize.py").write_text(WITHOUT)
     subprocess.run(
@@ -88,7 +88,7 @@ print(pictures.colour("chroma", pictures.read({str(SAMPLE)!r})).engine)
 
 @pytest.mark.parametrize("module", ["colourizer", "colourizer.cli.colourize", "colourizer.cli.archive", "demo.app"])
 def test_pytorch_is_not_imported_where_it_is_there(module, tmp_path):
-    """It takes seconds, and some 300 MB."""
+    """Importing it takes seconds, and some 300 MB."""
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import {module}; print('torch' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert told.stdout.split()[-1] == "False"
@@ -138,7 +138,7 @@ except CheckpointError as error:
 
 
 def test_onnx_runtime_tells_its_makers_nothing(tmp_path):
-    """Its telemetry would leave a session's file in the temporary folder, and an identifier of the machine at home."""
+    """Its telemetry would write a session file to the temporary folder and a machine identifier to the home folder."""
     places = {name: tmp_path / name for name in ("home", "temporary", "work")}
     for place in places.values():
         place.mkdir()
@@ -155,7 +155,7 @@ def test_nothing_imports_onnx_runtime_but_the_module_that_silences_it():
 
 
 def test_what_the_workflow_tests_on_laptops_is_found_without_it():
-    """The job `core` of GitHub's workflow installs no PyTorch: a single import of it would end that job."""
+    """The `core` job of the GitHub workflow does not install PyTorch: any import of it would fail the job."""
     workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text()
     (folders,) = re.findall(r"- run: pytest (.+)", workflow)
     said(f"import pytest; sys.exit(pytest.main(['--collect-only', '-q', *{folders.split()}]))", ROOT)

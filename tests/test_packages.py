@@ -1,4 +1,4 @@
-"""What the packages may know of each other, and of the disk."""
+"""Which packages may import each other, and access the disk."""
 
 import ast
 import graphlib
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-# What each part of a package may import of the same package: the packages in it, and the modules beside them.
+# The allowed imports of each part (subpackage or top-level module) from the other parts of its package.
 ALLOWED = {
     "colourizer": {
         "classes": "",
@@ -99,7 +99,7 @@ FORBIDDEN = {"colourizer": {"train", "demo"}, "train": {"demo"}, "demo": {"train
 
 
 def imported_names(path: Path) -> set[str]:
-    """All that a file imports, wherever in the file: "package.module", and "package.module.name" of `from` imports."""
+    """All imports anywhere in a file: "package.module", and "package.module.name" for `from` imports."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -116,14 +116,14 @@ def imported(path: Path) -> set[str]:
 
 
 def parts(folder: Path) -> dict[str, list[Path]]:
-    """The packages in a package and the modules beside them, by name, each with its files."""
+    """The subpackages and top-level modules of a package by name, each with its files."""
     found = {path.stem: [path] for path in folder.glob("*.py") if path.stem != "__init__"}
     packages = [path.parent for path in folder.glob("*/__init__.py")]
     return found | {package.name: sorted(package.rglob("*.py")) for package in packages}
 
 
 def arrows(folder: Path, package: str) -> dict[str, set[str]]:
-    """What each part of `package`, which lies in `folder`, imports of the other parts."""
+    """The other parts that each part of `package` imports. folder: where `package` is."""
     within = parts(folder)
     return {
         part: {
@@ -152,7 +152,7 @@ def test_the_rule_would_notice(tmp_path):
 
 @pytest.mark.parametrize("package", ALLOWED)
 def test_a_part_imports_only_what_it_may(package):
-    """A new part, or a new arrow, is written into ALLOWED, where a circle would be seen."""
+    """Add new parts and new dependencies to ALLOWED, which is checked for cycles."""
     found = arrows(ROOT / package.replace(".", "/"), package)
     allowed = {part: set(others.split()) for part, others in ALLOWED[package].items()}
     assert set(found) == set(allowed)
@@ -186,7 +186,7 @@ def test_only_safetensors_are_loaded_as_weights():
         assert not [word for word in unpickling if word in path.read_text()], path
     for path in (ROOT / "demo").rglob("*.py"):
         assert not [word for word in unpickling if word in path.read_text()], path
-    for path in (ROOT / "train").rglob("*.py"):  # a run's own state may be torch's, but never unpickled freely
+    for path in (ROOT / "train").rglob("*.py"):  # a run's state may be torch's
         for line in path.read_text().splitlines():
             assert "torch.load(" not in line or "weights_only=True" in line, path
 

@@ -1,4 +1,4 @@
-"""What the README tells people to type works, as far as it can without network and data."""
+"""The README's commands work, as far as they can be tested without network and data."""
 
 import re
 import shlex
@@ -19,12 +19,12 @@ PYTHON = re.findall(r"```python\n(.*?)```", README, re.S)
 
 
 def commands(start: str) -> list[list[str]]:
-    """The words behind `start` of every command that begins with it."""
+    """The arguments of every command that begins with `start`."""
     return [shlex.split(line.removeprefix(start)) for line in LINES if line.startswith(start)]
 
 
 def elsewhere(words: list[str], folder: Path) -> list[str]:
-    """The same command, writing into `folder`."""
+    """The same command with its output in `folder`."""
     return [str(folder / word) if word.startswith("out") else word for word in words]
 
 
@@ -34,7 +34,7 @@ def test_the_command_line_in_the_order_of_the_page(tmp_path):
     assert list((tmp_path / "out").iterdir())
 
 
-# Those that ask the app are run where it is served: tests/demo/gradio_app/test_app.py.
+# Examples that call the app run where it is served: tests/demo/gradio_app/test_app.py.
 @pytest.mark.parametrize("code", [code for code in PYTHON if "gradio_client" not in code])
 def test_the_python_lines_say_what_they_print(code, tmp_path):
     code = code.replace('"out/', f'"{tmp_path}/out/')

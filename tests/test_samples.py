@@ -1,4 +1,4 @@
-"""The bundled photographs: complete, credited, small, and without the metadata of their makers' cameras."""
+"""The bundled photographs are complete, credited, small, and without camera metadata."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""This repository runs as a Hugging Face Space, and the rules that say so would notice if it did not."""
+"""This repository runs as a Hugging Face Space, and the rules that check this detect violations."""
 
 import shutil
 import subprocess
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    """The few files that the rules read, to be spoilt."""
+    """The few files that the rules read, for the tests to break."""
     for name in ("README.md", "requirements.txt", "pre-requirements.txt", "pyproject.toml", "demo/app.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)

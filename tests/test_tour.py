@@ -1,4 +1,4 @@
-"""The notebook runs from top to bottom, and is committed as it ran, small and with nothing of anybody's machine."""
+"""The notebook runs from top to bottom. It is committed with its output, small, and without traces of a machine."""
 
 import json
 import re
@@ -31,7 +31,7 @@ def test_it_is_committed_whole_and_small():
 
 
 def test_its_prose_is_true_of_any_checkpoint():
-    """Numbers are printed by the code: in the prose they would be wrong with the next training."""
+    """Numbers are printed by code: in prose they would become wrong with the next training run."""
     for cell in json.loads(TOUR.read_text())["cells"]:
         if cell["cell_type"] == "markdown":
             assert not re.search(r"\d+\.\d", "".join(cell["source"]))

@@ -1,4 +1,4 @@
-"""TIFF files with any numbers of any bits, written by hand from the specification, for what no library writes."""
+"""Writes TIFF files with any sample type and bit depth, from the specification, as no library supports them all."""
 
 import struct
 import zlib
@@ -11,9 +11,9 @@ _SHORT, _LONG, _LONG8 = 3, 4, 16
 
 
 def packed(values: np.ndarray, bits: int, order: str) -> bytes:
-    """Numbers (H, W) or (H, W, channels) as TIFF stores them; `order` is "<" or ">".
+    """Samples (H, W) or (H, W, channels) as stored in TIFF; `order` is "<" or ">".
 
-    Whole bytes stand in the order of the file; other numbers follow each other bit by bit, each row from a byte on.
+    Whole bytes are in the file's byte order. Other depths are packed bit by bit, and each row starts at a byte.
     """
     if values.dtype.kind in "fc" or bits in (8, 16, 32, 64):
         kind = values.dtype.kind if values.dtype.kind in "fci" else "u"
@@ -41,10 +41,10 @@ def tiff_of(
     extra: tuple[int, ...] = (),
     tags: dict[int, list[int]] | None = None,
 ) -> bytes:
-    """A file of one strip (of one for each channel where `planar`).
+    """A TIFF file with a single strip, or with `planar` one strip per channel.
 
     values: (H, W) or (H, W, channels). compressed: by Deflate. reverse: FillOrder is 2, each byte's last bit first.
-    extra: ExtraSamples. tags: further ones, of 16 bits.
+    extra: ExtraSamples. tags: further 16-bit tags.
     """
     height, width = values.shape[:2]
     channels = values.shape[2] if values.ndim == 3 else 1

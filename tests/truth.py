@@ -1,4 +1,4 @@
-"""A photograph of which every value is known, and whether a file of it comes out as it is."""
+"""A photograph whose values are all known, and a check that a file of it is read correctly."""
 
 import numpy as np
 
@@ -12,18 +12,18 @@ COLOURS = np.dstack([GREY, GREY[:, ::-1], 1 - GREY])
 
 
 def whole(picture: np.ndarray, white: int) -> np.ndarray:
-    """Shares as whole numbers up to `white`, rounded without loss, uint64."""
+    """Shares in [0, 1] as integers up to `white`, uint64."""
     numbers = [min(white, round(share * white)) for share in picture.ravel().tolist()]
     return np.array(numbers, np.uint64).reshape(picture.shape)
 
 
 def lightness(picture: np.ndarray) -> np.ndarray:
-    """CIE L of a picture in shares, as the core computes it."""
+    """CIE L of a picture given in shares, as computed by the core."""
     return lightness_of(picture.astype(np.float32))
 
 
 def check(data: bytes, picture: np.ndarray, off: float = 0.02) -> None:
-    """The photograph's lightness is that of `picture`, shares of white, within `off`."""
+    """Check that a file's lightness equals that of `picture`, given in shares of white, within `off`."""
     photo = load_photo(data)
     np.testing.assert_allclose(photo.lightness, lightness(picture), atol=off)
 

@@ -1,4 +1,4 @@
-"""Tiny seeded checkpoints: every test of the core runs without the real ones."""
+"""Tiny seeded checkpoints, so that the core's tests do not need the real ones."""
 
 import shutil
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory) -> dict[str, Path]:
     """Folders of untrained checkpoints, by architecture."""
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed")  # much of the core is tested without it
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")  # much of the core can be tested without it
     from colourizer.checkpoint import save_checkpoint
     from colourizer.models import Autoencoder, AutoencoderConfig, ChromaConfig, ChromaNet, UNet, UNetConfig
 
@@ -23,7 +23,7 @@ def tiny(tmp_path_factory) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def exported(tiny, tmp_path_factory) -> dict[str, Path]:
-    """The same, with their graphs, for either engine."""
+    """The same checkpoints with exported graphs, for either engine."""
     from colourizer.export import export
 
     folder = tmp_path_factory.mktemp("exported")

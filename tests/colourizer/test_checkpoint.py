@@ -1,4 +1,4 @@
-"""Checkpoints come back as they went, and nothing else is loaded."""
+"""Checkpoints survive a round trip, and nothing else is loaded."""
 
 import json
 import shutil

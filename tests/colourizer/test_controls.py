@@ -1,4 +1,4 @@
-"""One definition of each control, wherever it is offered."""
+"""Each control has a single definition, wherever it is offered."""
 
 import argparse
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Where a network runs is chosen, and a GPU gives the same colours as the processor."""
+"""The choice of device, and that a GPU gives the same colours as the CPU."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Reading a distribution over colours: faithful to vivid, how sure it is, and what else is likely."""
+"""Decoding a distribution over colours: faithful to vivid, certainty, and alternatives."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def nearest(colour: tuple[float, float]) -> int:
 
 
 def made_of(*mixtures: dict[tuple[float, float], float], prior=EVEN, calibration=None) -> ColourDistribution:
-    """One pixel for each mixture of colours and their probabilities."""
+    """A distribution with one pixel per mixture, which maps colours to probabilities."""
     logits = np.full((1, len(mixtures), len(BINS)), -30.0, np.float32)
     for pixel, mixture in enumerate(mixtures):
         for colour, share in mixture.items():
@@ -92,7 +92,7 @@ def test_expected_error_is_the_mean_distance():
 
 
 def test_alternatives_change_what_is_open_and_leave_what_is_certain():
-    sky, leaf = {(-5, -30): 1.0}, {(-20, 30): 0.55, (30, 40): 0.45}  # leaves are green, or else autumn's
+    sky, leaf = {(-5, -30): 1.0}, {(-20, 30): 0.55, (30, 40): 0.45}  # leaves are green or autumnal
     distribution = made_of(*[sky] * 5, *[leaf] * 5)
     default, others = distribution.colour(), distribution.alternatives()
     assert others
@@ -100,7 +100,7 @@ def test_alternatives_change_what_is_open_and_leave_what_is_certain():
         moved = np.hypot(*(other - default).transpose(2, 0, 1))[0]
         assert moved[:5].max() < 1
         assert moved[5:].mean() > 10
-        assert np.ptp(other[0, 5:], axis=0).max() < 1e-3  # the whole wood changes over together
+        assert np.ptp(other[0, 5:], axis=0).max() < 1e-3  # the whole wood changes together
 
 
 def test_nothing_else_is_offered_where_only_one_colouring_is_likely():

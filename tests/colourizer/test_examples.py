@@ -1,4 +1,4 @@
-"""The examples of the public names do what they say."""
+"""The examples in the docstrings of the public API work."""
 
 import doctest
 

@@ -1,4 +1,4 @@
-"""The graphs that come with the networks are those networks: ONNX Runtime says what PyTorch says, at any size."""
+"""The bundled ONNX graphs are equivalent to the networks: ONNX Runtime and PyTorch agree at any size."""
 
 import copy
 import json
@@ -20,12 +20,12 @@ from colourizer.models import ChromaConfig, ChromaNet, ColourNet, UNet, UNetConf
 from colourizer.pipeline import network_size
 
 SAMPLES = sorted((Path(__file__).parents[2] / "assets" / "samples").glob("*/*.jpg"))
-SIDES = (112, 144, 192, 272)  # of which each sample is seen at one; with odd sixteenths among them
+SIDES = (112, 144, 192, 272)  # each sample is seen at one of them; some are odd multiples of 16
 
 
 @pytest.fixture(scope="module", params=bundled_names())
 def pair(request):
-    """A bundled network, run by either engine."""
+    """A bundled network in both engines."""
     return tuple(load_checkpoint(request.param, engine=name).engine for name in ("torch", "onnx"))
 
 
@@ -35,7 +35,7 @@ def seen(number: int, path) -> np.ndarray:
 
 
 def test_both_engines_say_the_same_of_the_samples(pair):
-    """ab within 0.1 everywhere, from faithful to vivid; and so does all else that rests on the network."""
+    """ab within 0.1 everywhere, from faithful to vivid, and everything else derived from the network."""
     module, graph = pair
     for number, path in enumerate(SAMPLES):
         lightness = seen(number, path)
@@ -84,7 +84,7 @@ def test_both_engines_say_the_same_of_the_network(pair):
 
 @pytest.mark.parametrize("name", bundled_names())
 def test_the_bundled_graph_is_small_and_of_these_weights(name):
-    """Fails where somebody replaced weights without `python -m colourizer export`."""
+    """Fails if weights were replaced without `python -m colourizer export`."""
     assert load_checkpoint(name, engine="onnx").engine.label.startswith("onnxruntime")
     graph = BUNDLED / name / "model.onnx"
     assert graph.stat().st_size < 10_000_000
@@ -127,7 +127,7 @@ def test_a_graph_that_is_not_the_one_in_the_config_is_refused(copied):
     for engine in ("onnx", "auto"):
         with pytest.raises(CheckpointError, match=r"model\.onnx is not the file whose SHA-256 is in config\.json"):
             load_checkpoint(copied, engine=engine)
-    assert load_checkpoint(copied, engine="torch").engine.title  # which does not open it
+    assert load_checkpoint(copied, engine="torch").engine.title  # PyTorch does not open the graph
 
 
 def test_a_graph_of_other_weights_is_refused(copied):

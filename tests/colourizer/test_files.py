@@ -1,4 +1,4 @@
-"""A file is replaced completely or not at all, and is readable by whom the umask allows."""
+"""Files are replaced atomically, with the permissions of the umask."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Hints: what a person says of a place holds there, and for what belongs to it."""
+"""Hints: a user's colour applies at its place, and to everything that belongs to it."""
 
 import json
 import re
@@ -23,7 +23,7 @@ LEFT, RIGHT = np.array([6.0, 0, 0, 0]), np.array([0, 6.0, 0, 0])
 
 @pytest.fixture(scope="module")
 def guide():
-    """A photograph of two regions, left and right of the middle, that are nothing alike."""
+    """A photograph of two dissimilar regions, left and right of the middle."""
     vectors = np.empty((48, 64, 4), np.float32)
     vectors[:, :32], vectors[:, 32:] = LEFT, RIGHT
     return HintGuide(vectors, nearness=5.0, bias=-8.0)
@@ -102,7 +102,7 @@ def test_hostile_hints_get_a_sentence(text, message):
 
 @pytest.fixture(scope="module")
 def hinted(tmp_path_factory):
-    """A small network that takes hints, as its folder."""
+    """The folder of a small network that accepts hints."""
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("hinted") / "chroma"
     save_checkpoint(ChromaNet(ChromaConfig(widths=(16, 16, 8), hint_channels=8)), folder, training={})

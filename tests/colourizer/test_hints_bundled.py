@@ -1,4 +1,4 @@
-"""Hints as the bundled network spreads them over real photographs, and by their definition."""
+"""How the bundled network spreads hints over real photographs, and that this matches the definition."""
 
 import time
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_a_hint_in_one_corner_leaves_the_other_as_it_was(made, x, y):
     hinted = made.adjusted(hints=[Hint(x, y, 45, 30)]).adjusted_chroma
     change = np.linalg.norm(hinted - made.adjusted_chroma, axis=-1)
     height, width = change.shape
-    far = change[:: 1 if y < 0.5 else -1, :: 1 if x < 0.5 else -1]  # with the hint at the top, on the left
+    far = change[:: 1 if y < 0.5 else -1, :: 1 if x < 0.5 else -1]  # flipped so that the hint is at the top left
     assert far[height // 2 :, width // 2 :].mean() < 1
     assert change[min(int(y * height), height - 1), min(int(x * width), width - 1)] > 5
 
@@ -48,11 +48,11 @@ def test_a_thousand_are_spread_at_once(made):
     many = [Hint(*map(float, random.random(2)), *map(float, random.uniform(-50, 50, 2))) for _ in range(MOST)]
     started = time.process_time()
     assert np.isfinite(made.adjusted(hints=many).adjusted_chroma).all()
-    assert time.process_time() - started < 5  # of this process, whatever else the machine does
+    assert time.process_time() - started < 5  # CPU time of this process, independent of other load
 
 
 def test_spreading_is_the_attention_that_it_is_said_to_be():
-    """However many are looked at together, against a softmax written out."""
+    """Compared with an explicit softmax over all hints, although they are processed in chunks."""
     random = np.random.default_rng(1)
     vectors = random.normal(size=(9, 12, 4)).astype(np.float32)
     own = random.normal(size=(9, 12, 2)).astype(np.float32) * 20
@@ -64,7 +64,7 @@ def test_spreading_is_the_attention_that_it_is_said_to_be():
             there = int(hint.y * 9), int(hint.x * 12)
             away = ((column + 0.5) / 9 - hint.x * 12 / 9) ** 2 + ((row + 0.5) / 9 - hint.y) ** 2
             middle = ((there[1] + 0.5) / 9 - hint.x * 12 / 9) ** 2 + ((there[0] + 0.5) / 9 - hint.y) ** 2
-            assert middle <= (0.71 / 9) ** 2  # the pixel that a hint is in, at least
+            assert middle <= (0.71 / 9) ** 2  # at least the pixel that contains the hint
             near = np.array(
                 [
                     vectors[y, x]

@@ -1,4 +1,4 @@
-"""Networks from a folder or the Hub, by their class or by `Colourizer`: strictly, pinned, and never from a pickle."""
+"""Loading networks from a folder or the Hub, by class or by `Colourizer`: strict, pinned, and never from a pickle."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 @pytest.fixture
 def hub(tmp_path, monkeypatch) -> Path:
-    """The library's own cache, as after a first download, and no network."""
+    """The library's cache as after a first download, without network access."""
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     return tmp_path
@@ -65,7 +65,7 @@ def test_the_class_loads_what_it_saved(tiny, hub, name):
     net.save_pretrained(hub / "again")
     again = kind.from_pretrained(hub / "again")
     assert (again.config, again.training_info, again.training) == (net.config, net.training_info, False)
-    assert load_checkpoint(hub / "again").sha256 == load_checkpoint(tiny[name]).sha256  # the two ways are one format
+    assert load_checkpoint(hub / "again").sha256 == load_checkpoint(tiny[name]).sha256  # both ways use the same format
     assert "simulated" in (hub / "again" / "README.md").read_text()
 
 
@@ -94,7 +94,7 @@ def test_loading_is_strict(tiny, tmp_path):
 
 
 def test_a_pickle_is_never_opened(tiny, tmp_path, hub):
-    """The library itself would fall back to pytorch_model.bin where there are no safetensors."""
+    """The library itself would fall back to pytorch_model.bin if there are no safetensors."""
     for folder in (tmp_path / "local", fetched(hub, tiny["unet"])):
         shutil.copytree(tiny["unet"], folder, dirs_exist_ok=True)
         torch.save(load_file(folder / "model.safetensors"), folder / "pytorch_model.bin")

@@ -1,4 +1,4 @@
-"""Very long photographs, looked at in windows."""
+"""Very long photographs, processed in windows."""
 
 import numpy as np
 import pytest

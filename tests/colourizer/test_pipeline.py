@@ -1,4 +1,4 @@
-"""The way of a photograph: any size in, the same size out, its lightness untouched."""
+"""The pipeline: any input size, the same output size, and unchanged lightness."""
 
 import re
 from io import BytesIO
@@ -28,13 +28,13 @@ def colourizer(request, network, exported):
 
 
 def grey_level_of(rgb: np.ndarray) -> np.ndarray:
-    """The grey value, 0 to 255, that has the lightness of each pixel."""
+    """The grey value, 0 to 255, with the lightness of each pixel."""
     lightness = rgb_to_lightness((rgb / 255).astype(np.float32))
     return lightness_to_rgb(lightness)[..., 0] * 255
 
 
 def test_lightness_is_preserved_within_rounding(colourizer):
-    """Also under the wildest chroma, which no network would paint."""
+    """Also for extreme chroma, which no network would predict."""
     grey = RANDOM.integers(0, 256, (301, 203), dtype=np.uint8)
     photo = Photo.from_rgb(grey)
     wild = Colourization(photo, RANDOM.uniform(-100, 100, (20, 30, 2)).astype(np.float32), "wild")
@@ -87,7 +87,7 @@ def test_the_same_photograph_gives_the_same_colours(colourizer):
 
 
 def test_colours_of_the_file_do_not_leak_into_the_result(colourizer):
-    """The network sees lightness alone: a photograph and its grey copy are coloured alike."""
+    """The network sees only lightness: a photograph and its grey copy get the same colours."""
     rgb = RANDOM.integers(0, 256, (64, 64, 3), dtype=np.uint8)
     coloured = Photo.from_rgb(rgb)
     grey = Photo(coloured.lightness.copy())
@@ -105,7 +105,7 @@ def test_the_network_sees_a_photograph_in_its_own_proportions():
     assert network_size(4000, 3000, 144) == (160, 128)
     width, height = network_size(3000, 4000, 144)
     assert (width, height) == (128, 160)
-    assert network_size(100_000, 10, 144) == (1632, 96)  # squeezed, and looked at in windows
+    assert network_size(100_000, 10, 144) == (1632, 96)  # squeezed, and processed in windows
 
 
 @pytest.mark.parametrize("scale", [(255, np.uint8), (65535, np.uint16), (1, np.float32), (1, np.float64)])

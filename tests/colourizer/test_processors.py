@@ -1,4 +1,4 @@
-"""How many processor cores are used."""
+"""The number of CPU cores used."""
 
 import os
 import re

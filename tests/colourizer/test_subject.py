@@ -1,4 +1,4 @@
-"""What is no photograph of a landscape gets a word, and a landscape none."""
+"""Pictures that are not landscape photographs are labelled; landscapes are not."""
 
 import cv2
 import numpy as np
@@ -35,7 +35,7 @@ def chart() -> np.ndarray:
 
 
 def hatched(rgb: np.ndarray, pitch: float) -> np.ndarray:
-    """A picture as an engraver would have it: its tones by the width of lines, crossed where it is dark."""
+    """An engraving of a picture: line widths give the tones, with cross-hatching in the shadows."""
     shade = 1 - cv2.createCLAHE(2, (8, 8)).apply(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)) / 255
     rows, columns = np.mgrid[: rgb.shape[0], : rgb.shape[1]]
     wavy = cv2.resize(RANDOM.normal(0, 1, (8, 12)), rgb.shape[1::-1], interpolation=cv2.INTER_CUBIC)
@@ -84,7 +84,7 @@ def test_no_sample_and_no_snow_is_taken_for_anything_else():
 
 
 def test_a_large_face_is_told_and_a_landscape_has_none():
-    faces = pytest.importorskip("skimage.data").lfw_subset()[:100]  # 25x25 pixels each, faces alone
+    faces = pytest.importorskip("skimage.data").lfw_subset()[:100]  # 25x25 pixels each, only faces
     seen = 0
     for face in faces[:12]:
         picture = cv2.copyMakeBorder(

@@ -1,4 +1,4 @@
-"""What the tests of the Gradio pages share."""
+"""Shared fixtures for the tests of the Gradio app."""
 
 import tempfile
 from pathlib import Path
@@ -18,14 +18,14 @@ from tests.tools.serving import free_port
 
 @pytest.fixture
 def cache(tmp_path, monkeypatch) -> Path:
-    """The folder of all that a page makes."""
+    """The folder of all files that a page creates."""
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "gradio"))
     return tmp_path / "gradio"
 
 
 @pytest.fixture
 def runs(monkeypatch) -> list[str]:
-    """The models that were run, one entry for each time."""
+    """The models that were run, one entry per run."""
     run, colour = [], pictures.colour
 
     def counted(model: str, photo: Photo, frame: Frame | str = "auto", language: str = "en") -> Colourization:
@@ -38,14 +38,14 @@ def runs(monkeypatch) -> list[str]:
 
 @pytest.fixture
 def fake(tmp_path) -> str:
-    """The path of a letter that calls itself a photograph."""
+    """The path of a text file named like a photograph."""
     (tmp_path / "fake.jpg").write_text("no photograph")
     return str(tmp_path / "fake.jpg")
 
 
 @pytest.fixture(scope="module")
 def temporary(tmp_path_factory):
-    """The folder of all temporary files, this module's own; that of uploads and results lies in it."""
+    """This module's folder for temporary files, including the folder of uploads and results."""
     folder = tmp_path_factory.mktemp("temporary")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(folder))
@@ -55,8 +55,8 @@ def temporary(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def demo(temporary):
-    """The app, served to one module of tests."""
-    session.example.cache_clear()  # its files lie in the folder of the module before
+    """The app, served for one test module."""
+    session.example.cache_clear()  # its files are in the previous module's folder
     blocks = app.build()
     app.launch(blocks, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1", server_port=free_port())
     yield blocks
@@ -65,20 +65,20 @@ def demo(temporary):
 
 @pytest.fixture(scope="module")
 def address(demo):
-    """Where the app is served."""
+    """The app's URL."""
     return demo.local_url
 
 
 @pytest.fixture(scope="module")
 def client(demo, tmp_path_factory):
-    """A visitor's program. Without the client's own telemetry, since one test counts whom this process asks."""
+    """A visitor's API client, without telemetry, as one test checks the connections of this process."""
     folder = tmp_path_factory.mktemp("downloads")
     return Client(demo.local_url, verbose=False, download_files=folder, analytics_enabled=False)
 
 
 @pytest.fixture(scope="module")
 def browser():
-    """Chromium. Where it, or Playwright, is not installed, the test is skipped, or fails if they are required."""
+    """Chromium. If it or Playwright is not installed, the test is skipped, or fails if they are required."""
     playwright, path = imported("playwright.sync_api"), chromium()
     playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as driver:
@@ -89,7 +89,7 @@ def browser():
 
 @pytest.fixture
 def visitor(browser, address):
-    """Somebody at a desk, whose console stays silent."""
+    """A visitor at a desktop; the browser console must stay empty."""
     someone = Visitor(browser, address, viewport={"width": 1280, "height": 900}, locale="en-GB")
     yield someone
     assert not someone.complaints

@@ -1,8 +1,8 @@
-"""What our style, scripts and tests rely on in the pages of Gradio and Streamlit: names that neither documents.
+"""Undocumented DOM selectors of Gradio and Streamlit that our styles, scripts and tests rely on.
 
-A release of either may change them without a word, and what we do by them then stops. The browser tests look for each,
-where the page shows it: after Gradio or Streamlit is raised, they name what is gone. What comes and goes while a page
-loads or an error is shown, `.loading` and `.clear-status`, is not looked for.
+A new release may change them without notice, and break our code. After an upgrade of Gradio or Streamlit the browser
+tests report the selectors that no longer match. They do not check `.loading` and `.clear-status`, which exist only
+while a page loads or shows an error.
 """
 
 from tests.browser import imported
@@ -55,7 +55,7 @@ STREAMLIT_BY_CLASS = {
 
 
 def gone(page, selectors: dict[str, str], patience: float) -> str:
-    """A line for each selector that matches nothing on a page within a time in milliseconds."""
+    """One line per selector that matches nothing on a page. patience: milliseconds to wait."""
     late, missing = imported("playwright.sync_api").TimeoutError, []
     for selector, used_for in selectors.items():
         try:

@@ -1,4 +1,4 @@
-"""The recorded steps of the Gradio app, which its server's process holds: the tests run in the same."""
+"""The recorded steps of the Gradio app. Its server runs in the tests' process, so they can be read directly."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from tests.demo.visitor import PATIENCE, Visitor
 
 
 def recorded(visitor: Visitor, has: Callable[[Step], bool]) -> Step:
-    """Wait until the page's last step is recorded, so that the next change is another one."""
+    """Wait until the page's last step is recorded, so that the next change is a new step."""
     token = visitor.page.evaluate("sessionStorage.getItem('colourizelt')")
     for _ in range(PATIENCE // 100):
         visit = restore.VISITS.find(token)
@@ -19,7 +19,7 @@ def recorded(visitor: Visitor, has: Callable[[Step], bool]) -> Step:
 
 
 class Clock:
-    """Seconds that pass when a test says so: changes within `TOGETHER` are one step, however slow the machine."""
+    """A clock that tests advance: changes within `TOGETHER` are one step, however slow the machine."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -28,5 +28,5 @@ class Clock:
         return self.now
 
     def forward(self) -> None:
-        """To when the next change is another step."""
+        """Advance until the next change is a new step."""
         self.now += TOGETHER + 1

@@ -1,12 +1,12 @@
-"""Somebody who looks at the Gradio app in a real browser, for the tests that have one."""
+"""A visitor of the Gradio app in a real browser."""
 
 from pathlib import Path
 
-PATIENCE = 120_000  # milliseconds, for machines that are busy
+PATIENCE = 120_000  # milliseconds, for busy machines
 
 
 class Visitor:
-    """A page of somebody's own, and what its console complained of. script: JavaScript to run before its own."""
+    """A separate page, and its console errors. script: JavaScript to run before the page's own."""
 
     def __init__(self, browser, address: str, script: str = "", **options):
         self.page = browser.new_context(**options).new_page()
@@ -18,10 +18,10 @@ class Visitor:
         self.page.goto(address)
         self.page.wait_for_function("document.querySelectorAll('.stage img').length > 1")
         self.page.wait_for_selector(".alternatives img")
-        self.page.wait_for_function("window.colourizelt")  # the page's scripts are there
+        self.page.wait_for_function("window.colourizelt")  # the page's scripts are loaded
 
     def shown(self) -> str:
-        """The address of the picture in colour."""
+        """The URL of the picture in colour."""
         return self.page.locator(".stage:visible img").last.get_attribute("src")
 
     def when_changed(self, before: str) -> str:
@@ -33,11 +33,11 @@ class Visitor:
         return self.shown()
 
     def alternatives(self) -> str:
-        """The addresses of the alternatives' pictures."""
+        """The URLs of the alternatives' pictures."""
         return self.page.evaluate("[...document.querySelectorAll('.alternatives img')].map(each => each.src).join()")
 
     def when_others_offered(self, before: str) -> None:
-        """Wait until the alternatives are those of another picture; they come after it."""
+        """Wait until the alternatives belong to another picture; they arrive after it."""
         self.page.wait_for_function(
             "before => ![before, ''].includes("
             "[...document.querySelectorAll('.alternatives img')].map(each => each.src).join())",
@@ -45,8 +45,9 @@ class Visitor:
         )
 
     def when_still(self) -> None:
-        """Wait until nothing fades or moves any more: half faded in, a button has too little contrast."""
-        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # it begins
+        """Wait until all animations have ended: a half-faded button has too little contrast."""
+        # Animations begin within two frames.
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         self.page.wait_for_function(
             "() => document.getAnimations().every(each => each.playState !== 'running' ||"
             " each.effect.getTiming().iterations === Infinity)"

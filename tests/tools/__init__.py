@@ -1,1 +1,1 @@
-"""What measures the project and tries to break it, by hand or on a schedule: `python -m tests.tools.NAME`."""
+"""Tools that measure the project and try to break it, run by hand or on a schedule: `python -m tests.tools.NAME`."""

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # the page's own lines, filled in
-"""The words around what `tests.tools.archive_report` measured: assets/report/archives.md."""
+"""The text of assets/report/archives.md, around the measurements of `tests.tools.archive_report`."""
 
 import json
 from typing import TYPE_CHECKING
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 BATCHES = KILLED.with_name("batches.json")  # which tests.tools.bench_batches writes, where there is PyTorch
 _SIZES = (50_000, 10_000_000)  # photographs
 _CORES = (2, 16, 256)
-_ALLOWED = 0.1  # what Ray may cost at 12 megapixels
+_ALLOWED = 0.1  # allowed overhead of Ray at 12 megapixels
 _WANTED = 1.8  # times as fast as a plain loop
-_WORTH = 0.1  # of a small photograph's time, that a batch would have to save
-_EVERY = 60  # seconds from one photograph of a visitor's to the next
+_WORTH = 0.1  # share of a small photograph's time that a batch would have to save
+_EVERY = 60  # seconds between two photographs of a visitor
 _CHUNK = 32  # photographs in a shard, at most
 
 
@@ -188,7 +188,7 @@ measurement with thirty visitors on two cores, smaller photographs, and the memo
 
 
 def per_core_hour(measured: "Measured", processes: int) -> float:
-    """Photographs for each hour of a core, once work is under way."""
+    """Photographs per core-hour, after start-up."""
     return 3600 / (measured.seconds * processes)
 
 

@@ -1,9 +1,9 @@
-"""What a whole archive takes, measured here, and what follows for larger ones: writes assets/report/archives.md.
+"""Measures the cost of an archive here, extrapolates it to larger ones, and writes assets/report/archives.md.
 
     python -m tests.tools.archive_report
 
-On an idle machine, some six minutes. Of each kind of photograph a few are coloured, and then many: what the many take
-more is theirs, and what is left is the start. Projections are sums of these figures, and are called so.
+Takes some six minutes on an idle machine. For each kind of photograph, a few and then many are coloured: the difference
+gives the cost per photograph, and the rest is start-up. Projections are sums of these figures, and are labelled so.
 """
 
 import argparse
@@ -31,9 +31,10 @@ from tests.tools.bench_memory import DEEP, make_photograph
 from tests.tools.serving import ROOT
 
 PAGE = ROOT / "assets" / "report" / "archives.md"
-KINDS = (("JPEG", 0.7, 240), ("JPEG", 3, 120), ("JPEG", 12, 60), (DEEP, 12, 30), ("JPEG", 48, 12))  # and how many
-_FEW = 4  # photographs that tell how long the start takes
-_LOOK = 0.05  # seconds between two looks at the processes
+# Kind, megapixels, number of photographs.
+KINDS = (("JPEG", 0.7, 240), ("JPEG", 3, 120), ("JPEG", 12, 60), (DEEP, 12, 30), ("JPEG", 48, 12))
+_FEW = 4  # photographs for measuring the start-up time
+_LOOK = 0.05  # seconds between two samples of the processes
 _ROUNDS = 2  # of the comparison with a loop
 _WORK = """
 import cv2, numpy as np
@@ -43,13 +44,15 @@ for _ in range(150):
     small = cv2.resize(picture, (320, 240), interpolation=cv2.INTER_AREA)
     cv2.resize(small, (1000, 750), interpolation=cv2.INTER_CUBIC)
 """
-_LISTED = 20_000  # photographs whose lines are held to see how much memory each takes
+_LISTED = 20_000  # photographs listed to measure the memory that each takes
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Of one kind of photograph. seconds: elapsed, for each one once work is under way. start: before that. processor:
-    seconds of all cores together for each one. bytes, result_bytes: of a file. peak: MiB, of the largest process.
+    """The cost of one kind of photograph.
+
+    seconds: elapsed per photograph, after start-up. start: start-up seconds. processor: CPU seconds per photograph,
+    summed over cores. bytes, result_bytes: of a file. peak: MiB, of the largest process.
     """
 
     kind: str
@@ -65,11 +68,12 @@ class Measured:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that the page says. loop, archive: (elapsed, processor) seconds for the same
-    photographs, in several rounds. scaling: how much more work all cores do than one. ray: of the kind
-    with the largest share of plain work, 12 megapixels, as `Measured`. listed: bytes of memory for each photograph that
-    is waited for. load: of the machine before. memory: the most MiB that all processes of that archive took together,
-    in the second quarter of its time and in the last.
+    """All figures on the page.
+
+    loop, archive: (elapsed, CPU) seconds for the same photographs, in several rounds. scaling: how much more work all
+    cores do than one. ray: `Measured` for the kind with the largest share of plain work, 12 megapixels. listed: bytes
+    of memory per waiting photograph. load: of the machine beforehand. memory: peak MiB of all processes of that archive
+    together, in the second and the last quarter of its time.
     """
 
     kinds: list[Measured]
@@ -90,8 +94,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Usage:
-    """Of a command: elapsed seconds, and those of all cores; the peak of its largest process, MiB; and how much memory
-    all of its processes took together: (seconds since it began, MiB), at short intervals.
+    """The resources of a command: elapsed seconds, CPU seconds of all cores, and peak MiB of its largest process; and
+    the memory of all its processes together, sampled as (seconds since the start, MiB).
     """
 
     elapsed: float
@@ -100,12 +104,12 @@ class Usage:
     memory: list[tuple[float, float]]
 
     def most(self, since: float, until: float) -> float:
-        """The most memory, in MiB, between two shares of the time."""
+        """Peak memory, in MiB, between two shares of the time."""
         return max((size for at, size in self.memory if since <= at / self.elapsed <= until), default=0)
 
 
 def measured(kind: str, megapixels: float, count: int, processes: int, engine: str, folder: Path) -> Measured:
-    """Colour few of a kind and then many, by the command, in `folder`, which is left empty."""
+    """Colour a few photographs of a kind and then many with the command, in `folder`, which is left empty."""
     photographs = folder / "photographs"
     photographs.mkdir()
     suffix = ".tif" if kind == DEEP else ".jpg"
@@ -127,7 +131,7 @@ def measured(kind: str, megapixels: float, count: int, processes: int, engine: s
 
 
 def listed() -> float:
-    """Bytes of memory that a run keeps for each photograph that it is to do, and then has done."""
+    """Bytes of memory that a run keeps per photograph, waiting or done."""
     tracemalloc.start()
     held = [
         (Entry(f"fonds {n % 97}/series/scan-{n:08}.tif", 36_000_000, 1_700_000_000 * 10**9 + n), _line(n))
@@ -156,7 +160,7 @@ def _loop(folder: Path, output: Path) -> Usage:
 
 
 def _timed(words: list[str]) -> Usage:
-    """Of any command of Python's. Its processes are looked at while they run, since Ray waits for none."""
+    """The resources of a Python command. Its processes are sampled while they run, as Ray does not wait for them."""
     began = time.perf_counter()
     used: dict[psutil.Process, float] = {}
     peak, memory = 0, []
@@ -179,7 +183,7 @@ def _timed(words: list[str]) -> Usage:
 
 
 def gathered(scale: float, photographs: int) -> Facts:
-    """Measure all. scale: of how many photographs of each kind. photographs: of the comparison with a loop."""
+    """Measure everything. scale: factor on the photographs per kind. photographs: number compared with a loop."""
     load, processes = os.getloadavg()[0], processes_here()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -193,7 +197,7 @@ def gathered(scale: float, photographs: int) -> Facts:
         mixed.mkdir()
         megapixels = make_archive(mixed, photographs, 0.7, 12)
         loops, archives = [], []
-        for number in range(_ROUNDS):  # in turn: the speed of rented machines varies
+        for number in range(_ROUNDS):  # alternately, as the speed of rented machines varies
             loops.append(_loop(mixed, folder / f"loop-{number}"))
             archives.append(_by_command(mixed, folder / f"archive-{number}", processes, "processes"))
             print(number, *(f"{run[-1].elapsed:.1f} s" for run in (loops, archives)), file=sys.stderr, flush=True)
@@ -208,9 +212,9 @@ def gathered(scale: float, photographs: int) -> Facts:
 
 
 def scaling(processes: int) -> float:
-    """How many times as much work so many processes do as one, where none waits for anything.
+    """How many times as much CPU-bound work this many processes do as one.
 
-    Less than the number of cores where they share caches, or are threads of one core.
+    Less than the number of cores if they share caches, or are threads of one core.
     """
     alone, together = (_busy(count) for count in (1, processes))
     return processes * alone / together

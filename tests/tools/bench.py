@@ -1,8 +1,8 @@
 """How long a photograph takes from file to file, against the least it could take: `python -m tests.tools.bench`.
 
-The floor is Pillow's decoding, OpenCV's float32 conversion RGB → Lab → RGB once, and Pillow's encoding; copies between
-the two libraries are not counted. Floor and photograph are measured in turn, and the least of each step over the rounds
-is taken, elapsed and in processor seconds: on a machine that does other work as well, only the latter mean something.
+The floor is Pillow's decoding, one float32 conversion RGB → Lab → RGB by OpenCV, and Pillow's encoding; copies between
+the two libraries are not counted. Floor and photograph are measured alternately, and the minimum of each step over the
+rounds is taken, in elapsed and CPU seconds: on a busy machine, only the latter are meaningful.
 """
 
 import argparse
@@ -34,11 +34,11 @@ from tests.tools.bench_memory import (
 
 MEGAPIXELS = (0.3, 1, 3, 12, 25, 50, 100)
 
-Times = dict[str, tuple[float, float]]  # step → least elapsed and processor seconds
+Times = dict[str, tuple[float, float]]  # step → minimum elapsed and CPU seconds
 
 
 def floor(source: Path, target: Path) -> Iterator[tuple[str, Callable[[], object]]]:
-    """The steps that nothing can do without."""
+    """The steps that are always necessary."""
     found: dict[str, Any] = {}
     yield "decode", lambda: found.update(image=_decoded(source))
     rgb = np.asarray(found["image"], np.float32) / 255
@@ -52,11 +52,11 @@ def ours(colourizer: Colourizer, source: Path, target: Path) -> Iterator[tuple[s
     found: dict[str, Any] = {}
     yield "read", lambda: found.update(photo=load_photo(source))
     yield "network", lambda: found.update(coloured=colourizer(found["photo"]))
-    yield "join and write", lambda: found["coloured"].save(target)  # a strip is coded as soon as it is painted
+    yield "join and write", lambda: found["coloured"].save(target)  # each strip is encoded as soon as it is coloured
 
 
 def measure(*ways: Callable[[], Iterator[tuple[str, Callable[[], object]]]], rounds: int) -> list[Times]:
-    """The least times of each way's steps, the ways taken in turn."""
+    """The minimum times of each way's steps, with the ways interleaved."""
     best: list[Times] = [{} for _ in ways]
     for _ in range(rounds):
         for way, times in zip(ways, best, strict=True):
@@ -70,12 +70,12 @@ def measure(*ways: Callable[[], Iterator[tuple[str, Callable[[], object]]]], rou
 
 
 def total(times: Times) -> tuple[float, float]:
-    """Elapsed and processor seconds of all steps."""
+    """Elapsed and CPU seconds of all steps."""
     return sum(each[0] for each in times.values()), sum(each[1] for each in times.values())
 
 
 def one_size(megapixels: float, model: str, rounds: int) -> dict:
-    """Floor and photograph of one size, and the peak of this process's memory, in which nothing else should run."""
+    """Floor and photograph at one size, and this process's peak memory. Nothing else should run in the process."""
     colourizer = Colourizer.from_pretrained(model)
     with a_folder() as folder:
         source, target = folder / "in.jpg", folder / "out.jpg"
@@ -90,7 +90,7 @@ def one_size(megapixels: float, model: str, rounds: int) -> dict:
 
 
 def cold_start(model: str) -> float:
-    """Elapsed seconds from nothing to a first photograph of 1 megapixel, in a fresh process."""
+    """Elapsed seconds from start-up to a first photograph of 1 megapixel, in a new process."""
     with a_folder() as folder:
         make_photograph(folder / "in.jpg", 1)
         command = [sys.executable, "-m", "colourizer", "in.jpg", "--model", model, "--output", "out.jpg"]
@@ -125,7 +125,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--megapixels", type=float, nargs="+", default=MEGAPIXELS)
     parser.add_argument("--memory", action="store_true", help="only the memory that each format takes at its largest")
-    parser.add_argument("--one", type=float, help=argparse.SUPPRESS)  # in a process of its own, for its memory
+    parser.add_argument("--one", type=float, help=argparse.SUPPRESS)  # in a separate process, to measure memory
     parser.add_argument("--case", type=int, choices=range(len(CASES)), help=argparse.SUPPRESS)  # likewise
     arguments = parser.parse_args()
     if arguments.case is not None:

@@ -1,8 +1,8 @@
-"""How much faster an archive is than a plain loop over its photographs: `python -m tests.tools.bench_archive`.
+"""The speed-up of the archive command over a plain loop: `python -m tests.tools.bench_archive`.
 
-Photographs are made of the sizes of an archive, each drawn at random between two numbers of megapixels. The loop is
-`Colourizer.__call__` and `save`, one photograph after the other; the archive is the command, from start to end. Both
-take turns, and the least time of each counts. It means something on an idle machine only.
+The photographs are generated at random sizes between two numbers of megapixels. The loop calls `Colourizer.__call__`
+and `save` for one photograph after the other; the archive is the command, from start to end. Both are measured
+alternately, and the minimum of each counts. Run it on an idle machine.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from tests.tools.bench_memory import make_photograph
 
 
 def make_archive(folder: Path, count: int, smallest: float, largest: float, seed: int = 0) -> float:
-    """Write JPEGs of random sizes within these megapixels, always the same ones; returns their megapixels together."""
+    """Write JPEGs of random sizes between these megapixels, the same for a seed; returns their total megapixels."""
     sizes = np.random.default_rng(seed).uniform(smallest, largest, count)
     for number, megapixels in enumerate(sizes):
         make_photograph(folder / f"{number:05}.jpg", float(megapixels))
@@ -31,20 +31,20 @@ def make_archive(folder: Path, count: int, smallest: float, largest: float, seed
 
 
 def plain_loop(folder: Path, output: Path) -> None:
-    """Colour every photograph, one after the other."""
+    """Colour the photographs one after the other."""
     colourizer = Colourizer.from_pretrained(DEFAULT)
     for path in sorted(folder.iterdir()):
         colourizer(path).save(output / path.name)
 
 
 def by_command(folder: Path, output: Path, processes: int) -> None:
-    """The same by the command, in a process of its own."""
+    """The same with the command, in a separate process."""
     command = [sys.executable, "-m", "colourizer.cli.archive_command", str(folder), "--output", str(output)]
     subprocess.run([*command, "--processes", str(processes), "--device", "cpu"], check=True, capture_output=True)
 
 
 def seconds(run: Callable[[], None]) -> float:
-    """How long it takes."""
+    """The duration of a call."""
     began = time.perf_counter()
     run()
     return time.perf_counter() - began

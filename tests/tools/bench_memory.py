@@ -1,4 +1,4 @@
-"""The photographs that are measured, and the memory that each kind takes: `python -m tests.tools.bench --memory`."""
+"""The photographs to measure, and the memory that each kind takes: `python -m tests.tools.bench --memory`."""
 
 import resource
 import subprocess
@@ -24,12 +24,12 @@ KINDS: dict[str, dict[str, Any]] = {
     "WebP": {"format": "WEBP", "quality": 80, "method": 0},
     DEEP: {},  # tifffile's
 }
-CASES = [*((kind, "JPEG", ".jpg") for kind in KINDS), (DEEP, "TIFF, 16 bit", ".tif")]  # from, to, and its ending
+CASES = [*((kind, "JPEG", ".jpg") for kind in KINDS), (DEEP, "TIFF, 16 bit", ".tif")]  # source, target, file extension
 _SAMPLE = BUNDLED.parent / "samples" / "coast" / "mont-saint-michel.jpg"
 
 
 def make_photograph(path: Path, megapixels: float, kind: str = "JPEG") -> None:
-    """A picture in colour, 4:3, with grain: without it, a large copy of a small picture decodes unusually fast.
+    """Write a 4:3 colour picture with grain: without grain, an enlarged picture would decode unusually fast.
 
     kind: one of `KINDS`. "TIFF, 16 bit grey" has no colour.
     """
@@ -40,7 +40,7 @@ def make_photograph(path: Path, megapixels: float, kind: str = "JPEG") -> None:
     tiled = np.tile(grain, (picture.shape[0] // 512 + 1, width // 512 + 1, 1))[: picture.shape[0], :width]
     picture = np.clip(picture + tiled, 0, 255).astype(np.uint8)
     if kind == DEEP:
-        import tifffile  # a fifth of a second to start, and most kinds do without
+        import tifffile  # takes a fifth of a second to import, and most kinds do not need it
 
         tifffile.imwrite(path, picture[..., 1].astype(np.uint16) * 257, photometric="minisblack")
     else:
@@ -48,7 +48,7 @@ def make_photograph(path: Path, megapixels: float, kind: str = "JPEG") -> None:
 
 
 def one_case(case: tuple[str, str, str], model: str, megapixels: float) -> float:
-    """The peak of this process's memory from file to file, in MiB."""
+    """This process's peak memory from file to file, in MiB."""
     kind, _, suffix = case
     colourizer = Colourizer.from_pretrained(model)
     with a_folder() as folder:
@@ -59,7 +59,7 @@ def one_case(case: tuple[str, str, str], model: str, megapixels: float) -> float
 
 
 def memory_report(model: str, megapixels: float) -> str:
-    """The peaks of all `CASES`, in Markdown: each in a process of its own, one after the other."""
+    """The peaks of all `CASES`, in Markdown. Each runs in a separate process, one after the other."""
     lines = [f"Model {model}, {megapixels:g} megapixels.", "", "| from | to | peak, MiB |", "| --- | --- | ---: |"]
     for index, (kind, target, _) in enumerate(CASES):
         command = [sys.executable, "-m", "tests.tools.bench", "--model", model, "--megapixels", str(megapixels)]
@@ -71,21 +71,21 @@ def memory_report(model: str, megapixels: float) -> str:
 
 @contextmanager
 def a_folder() -> Iterator[Path]:
-    """A folder for the time of the context."""
+    """A temporary folder, as a context manager."""
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
 
 
 def forget_peak() -> None:
-    """Begin to measure the peak of memory anew, where the system can: the test picture was made in this process."""
+    """Reset the peak memory, if the system supports it, as the test picture was generated in this process."""
     clear = Path("/proc/self/clear_refs")
     if clear.exists():
         clear.write_text("5")
 
 
 def peak() -> float:
-    """The peak of this process's memory, in MiB."""
+    """This process's peak memory, in MiB."""
     status = Path("/proc/self/status")
     if status.exists():
         return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # bytes, elsewhere than on Linux
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20  # in bytes, except on Linux

@@ -4,10 +4,9 @@
     python -m tests.tools.check_space --install      in a fresh environment, installed in the order of Spaces
     python -m tests.tools.check_space --python PATH  with the packages of another Python
 
-The files are copied to a folder of their own, which the app may only read, and checked. The app is started as the user
-with the number 1000, without network, with a home of its own, and with the variables that Spaces set; it must answer
-on port 7860, and colour a photograph for a program. Where this machine allows no other user or no network of its own,
-the check says so and goes on.
+The files are copied to a separate folder, read-only for the app, and checked. The app is started as user 1000, without
+network, with its own home folder, and with the environment variables of Spaces. It must answer on port 7860, and colour
+a photograph by API. If this machine does not allow another user or a network namespace, the check says so and goes on.
 """
 
 import argparse
@@ -27,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> int:
-    """Check, and print what was found; returns 0 or 1."""
+    """Run all checks and print the findings; returns 0 or 1."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT, help="a clone (default: this one)")
     parser.add_argument("--install", action="store_true", help="into a fresh environment; needs the network")
@@ -48,7 +47,7 @@ def main() -> int:
 
 @contextmanager
 def space(folder: Path) -> Iterator[Path]:
-    """A temporary folder with app/, home/ and tmp/, the first with all that git knows or would take of `folder`."""
+    """A temporary folder with app/, home/ and tmp/. app/ has the tracked and unignored files of `folder`."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=folder,
@@ -70,7 +69,7 @@ def space(folder: Path) -> Iterator[Path]:
 
 
 def rules(app: Path) -> list[str]:
-    """What can be said without starting anything."""
+    """Static checks, without starting anything."""
     return [
         *space_rules.file_complaints(app),
         *space_rules.front_matter_complaints(app),
@@ -79,10 +78,10 @@ def rules(app: Path) -> list[str]:
 
 
 def install(place: Path) -> Path:
-    """A fresh environment, in the order in which Spaces install; returns its Python."""
+    """Create a new environment, installed in the order of Spaces; returns its Python."""
     values = space_rules.front_matter(place / "app")
     python = shutil.which(f"python{values['python_version']}")
-    # What a version manager puts on the path may be a stand-in that refuses to run.
+    # A version manager's Python on the path may be a shim that refuses to run.
     if python is None or subprocess.run([python, "-m", "venv", place / "venv"], capture_output=True).returncode:
         raise SystemExit(f"--install needs Python {values['python_version']}, as README.md says, on the path.")
     pip = [place / "venv" / "bin" / "pip", "install", "--quiet", "--no-cache-dir"]
@@ -93,7 +92,7 @@ def install(place: Path) -> Path:
 
 
 def started(place: Path, python: Path, within: float) -> bool:
-    """Start the app in a network that nothing else is in, and visit it."""
+    """Start the app in an isolated network, and visit it."""
     own_network = ["unshare", "--net", *([] if os.getuid() == 0 else ["--map-root-user"])]
     allowed = shutil.which("unshare") and subprocess.run([*own_network, "true"], capture_output=True).returncode == 0
     if not allowed:

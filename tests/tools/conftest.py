@@ -1,4 +1,4 @@
-"""The tools measure with the untrained checkpoints that the core's tests have."""
+"""The tools are tested with the untrained checkpoints of the core's tests."""
 
 from tests.colourizer.conftest import tiny
 

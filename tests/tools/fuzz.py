@@ -1,8 +1,8 @@
-"""Damaged files by the thousand: `python -m tests.tools.fuzz --files 20000 --seed 0`.
+"""Fuzzing with thousands of damaged files: `python -m tests.tools.fuzz --files 20000 --seed 0`.
 
-Small photographs of every format are damaged as by bad disks, bad programs and bad intent, and read. Each must either
-come out as a photograph or be refused by PhotoError. The files are read in processes of their own, so that a crash or
-an endless loop of a decoder is counted, not suffered. Any file is made again by its number: `--only 1234`.
+Small photographs of every format are damaged as by bad disks, buggy programs and attackers, and read. Each must either
+be read as a photograph or be refused by PhotoError. The files are read in separate processes, so that a decoder's crash
+or endless loop is counted without stopping the run. Any file can be reproduced by its number: `--only 1234`.
 """
 
 import argparse
@@ -21,22 +21,22 @@ from tests.files import every_format
 ROOT = Path(__file__).parents[2]
 BATCH = 1000  # files a process reads, one after the other
 SLOW = 60  # seconds for one file that count as a hang
-MEMORY = 2.5 * 2**30  # bytes that reading may take at its peak
+MEMORY = 2.5 * 2**30  # bytes, allowed peak memory
 _EDGES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 
 
 def of(kinds: list[str]) -> dict[str, bytes]:
-    """Those files of every format whose name begins with one of `kinds`; all without any."""
+    """The files whose names begin with one of `kinds`; all files by default."""
     return {name: data for name, data in every_format().items() if not kinds or name.startswith(tuple(kinds))}
 
 
 def damaged(number: int, seed: int, files: dict[str, bytes]) -> tuple[str, bytes]:
-    """(name of the format, bytes) of file `number`; always the same for the same seed."""
+    """(format name, bytes) of file `number`; deterministic for a seed."""
     chance = random.Random(f"{seed}/{number}")
     name = chance.choice(sorted(files))
     data = bytearray(files[name])
     for _ in range(chance.choice((1, 1, 1, 2, 4, 8, 32))):
-        # Half of the damage goes where the sizes, the tags and the tables are.
+        # Half of the damage is in the first bytes, with sizes, tags and tables.
         span = min(len(data), 400) if chance.random() < 0.5 else len(data)
         _damage(data, chance, chance.randrange(max(1, span)), files)
     return name, bytes(data)
@@ -49,7 +49,7 @@ def _damage(data: bytearray, chance: random.Random, at: int, files: dict[str, by
         data[at : at + 1] = bytes([data[at] ^ 1 << chance.randrange(8)]) if data else b"\0"
     elif kind == 1:
         data[at : at + length] = chance.randbytes(length)
-    elif kind == 2:  # a number at one of its ends
+    elif kind == 2:  # an extreme value of an integer
         width = chance.choice((1, 2, 4))
         value = chance.choice(_EDGES) & (256**width - 1)
         data[at : at + width] = value.to_bytes(width, chance.choice(("little", "big")))
@@ -69,7 +69,7 @@ def _damage(data: bytearray, chance: random.Random, at: int, files: dict[str, by
 
 
 def read(data: bytes) -> str:
-    """What becomes of a file: "read", "refused: ..." with the sentence, or "ESCAPED ..." with the wrong exception."""
+    """The outcome of a file: "read", "refused: ..." with the message, or "ESCAPED ..." with the wrong exception."""
     try:
         photo = load_photo(data)
     except PhotoError as error:
@@ -80,7 +80,7 @@ def read(data: bytes) -> str:
 
 
 def work(start: int, stop: int, seed: int, kinds: list[str]) -> None:
-    """Read the files from `start` to `stop`, telling of each before and after."""
+    """Read the files from `start` to `stop`, reporting each before and after."""
     files = of(kinds)
     for number in range(start, stop):
         name, data = damaged(number, seed, files)
@@ -98,7 +98,7 @@ def work(start: int, stop: int, seed: int, kinds: list[str]) -> None:
 
 
 def run(files: int, seed: int, kinds: list[str] | None = None) -> list[dict]:
-    """Read `files` damaged files; returns what became of each."""
+    """Read `files` damaged files; returns the outcome of each."""
     told, number = [], 0
     while number < files:
         stop = min(files, number + BATCH)
@@ -128,7 +128,7 @@ def run(files: int, seed: int, kinds: list[str] | None = None) -> list[dict]:
 
 
 def failures(told: list[dict]) -> list[dict]:
-    """Those files that were neither read nor refused, or took too long or too much."""
+    """The files that were neither read nor refused, or took too much time or memory."""
     return [
         each
         for each in told

@@ -1,4 +1,4 @@
-"""What a visitor of the gallery waits for: the part of `page_speed` with 10,000 pictures."""
+"""Waiting times in the gallery: the part of `page_speed` with 10,000 pictures."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ METRICS = ("mae", "psnr", "ciede2000", "colourfulness")
 
 
 def measure_gallery(folder: Path, open_page: Callable) -> list[Row]:
-    """The Streamlit pages on ten thousand pictures. Streamlit's own start, until it answers at all, does not count."""
+    """Measure the Streamlit pages with ten thousand pictures. Streamlit's own start-up does not count."""
     results = many_results(folder / "results")
     port = free_port()
     settings = ["--server.headless", "true", "--server.port", str(port), "--", "--results", str(results)]
@@ -27,7 +27,7 @@ def measure_gallery(folder: Path, open_page: Callable) -> list[Row]:
         url = f"http://localhost:{port}"
         wait_for(f"{url}/_stcore/health")
         visits = []
-        for _ in range(3):  # the first one waits for the results to be read, too
+        for _ in range(3):  # the first visit also waits for the results to load
             start = time.monotonic()
             page = open_page(url)
             page.wait_for_selector(".strip img")
@@ -50,7 +50,7 @@ def measure_gallery(folder: Path, open_page: Callable) -> list[Row]:
 
 
 def _acts(page) -> list[tuple[Callable, str]]:
-    """What a visitor does, and what the page says once it was done."""
+    """A visitor's actions, and the text that the page shows when they are done."""
     count = len(range(0, PICTURES, len(LandscapeClass)))
     kind = next(iter(LandscapeClass)).title
     return [
@@ -62,7 +62,7 @@ def _acts(page) -> list[tuple[Callable, str]]:
 
 
 def many_results(folder: Path) -> Path:
-    """A results folder of ten thousand pictures whose errors grow with their numbers. All files are one."""
+    """A results folder of ten thousand pictures whose errors grow with their numbers. They share one file."""
     models = (ModelInfo("grey", "Grey passthrough"), ModelInfo("baseline", "Baseline"), ModelInfo("cgan", "cGAN", "ab"))
     kinds, chance = list(LandscapeClass), np.random.default_rng(0)
     pictures = []

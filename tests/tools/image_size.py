@@ -1,9 +1,9 @@
-"""How large is what the Dockerfile installs? An estimate, for machines without a container engine.
+"""Estimates the size of the Docker image, for machines without a container engine.
 
     python -m tests.tools.image_size
 
-Adds up the files of the packages that each page needs, as they are installed in this environment, and of what
-.dockerignore lets through. The base image comes on top.
+Adds up the installed files of the packages that each page needs, from this environment, and the repository's files that
+.dockerignore does not exclude. The base image is not included.
 """
 
 import re
@@ -28,7 +28,7 @@ def wanted(page: str) -> dict[str, Requirement]:
 
 
 def with_dependencies(names: list[str]) -> set[str]:
-    """The packages that these bring, themselves included."""
+    """The packages and all their dependencies."""
     found, left = set(), [(name, "") for name in names]
     while left:
         name, extra = left.pop()
@@ -47,13 +47,13 @@ def with_dependencies(names: list[str]) -> set[str]:
 
 
 def megabytes(package: str) -> float:
-    """What a package takes on the disk."""
+    """The installed size of a package."""
     files = [Path(file.locate()) for file in distribution(package).files or []]
     return sum(path.stat().st_size for path in files if path.is_file()) / 1e6
 
 
 def own_megabytes() -> float:
-    """What the image holds of this repository."""
+    """The size of this repository's files in the image."""
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     folders = [ROOT / line[1:] for line in lines if line.startswith("!") and (ROOT / line[1:]).is_dir()]
     left_out = {ROOT / line for line in lines if not line.startswith(("!", "#"))}

@@ -1,8 +1,8 @@
-"""Are an archive's results the same bytes however often the work is killed? `python -m tests.tools.kill_archive`.
+"""Checks that an archive's results are identical however often it is killed: `python -m tests.tools.kill_archive`.
 
-The command is begun again and again, and killed (SIGKILL) at random moments: in turn with all its processes, and alone,
-as a kernel short of memory does it. When it was let finish, an undisturbed run with the same statement follows, and all
-that both have written is compared. The exit status is 1 where anything differs.
+The command is restarted again and again and killed (SIGKILL) at random moments: alternately with all its processes, and
+alone, like by the OOM killer. After it has finished, an undisturbed run with the same statement follows, and the output
+of both is compared. The exit status is 1 if anything differs.
 """
 
 import argparse
@@ -23,13 +23,13 @@ from colourizer.cli.archive.statement import STATEMENT
 from colourizer.cli.archive.summary import SUMMARY
 from tests.tools.serving import ROOT
 
-OWN = {MANIFEST, ERRORS, SUMMARY}  # which say how long each photograph took
+OWN = {MANIFEST, ERRORS, SUMMARY}  # these include the duration of each photograph
 RESULT = ROOT / "assets" / "report" / "inputs" / "kill-archive.json"
 SAMPLES = ROOT / "assets" / "samples"
 
 
 def disturbed(folder: Path, output: Path, model: str | Path, kills: int, random_: random.Random) -> list[float]:
-    """Colour `folder`, killed so often, and then to the end. Returns when each run was killed, in seconds."""
+    """Colour `folder`, killed `kills` times and then to the end. Returns when each run was killed, in seconds."""
     longest, moments = _seconds_of_a_run(folder, output.with_name("measured"), model), []
     for number in range(kills):
         moments.append(random_.uniform(0, longest))
@@ -42,14 +42,14 @@ def disturbed(folder: Path, output: Path, model: str | Path, kills: int, random_
 
 
 def undisturbed(folder: Path, output: Path, model: str | Path, statement: Path) -> None:
-    """Colour `folder` at one go, as `statement` says when."""
+    """Colour `folder` without interruption, with the date in `statement`."""
     output.mkdir()
     shutil.copyfile(statement, output / STATEMENT)
     subprocess.run(_command(folder, output, model), cwd=ROOT, check=True, **_QUIET)
 
 
 def differing(one: Path, other: Path) -> list[str]:
-    """The files of two folders of results that are not in both, or not the same bytes."""
+    """The files that are not in both results folders, or not identical."""
     files = [{str(path.relative_to(root)): path for path in root.rglob("*") if path.is_file()} for root in (one, other)]
     names = (set(files[0]) | set(files[1])) - OWN
     both = [name for name in names if all(name in each for each in files)]

@@ -1,11 +1,10 @@
-"""A whole archive of mixed kinds, some broken: is every good photograph coloured, and every broken one named?
+"""Checks an archive of mixed kinds: every good photograph must be coloured, and every broken one reported.
 
     python -m tests.tools.mixed_archive --photographs 2000
 
-The photographs are the samples at many sizes, most of them small, in every kind of file that is read; one in fifty is
-broken in one of the ways in which files break. The exit status is 1 where a good one was not coloured, or came out at
-another size; where a broken one was coloured, or is told of in other words than a sentence; and where nothing but its
-own Python error is told of it.
+The photographs are the samples at many sizes, mostly small, in every supported format; one in fifty is broken in one of
+the ways in which files break. The exit status is 1 if a good one was not coloured or has another size, if a broken one
+was coloured, or if its message is not a plain sentence or is only its Python error.
 """
 
 import argparse
@@ -48,7 +47,7 @@ BREAKS: tuple[Callable[[bytes], bytes], ...] = (
     lambda data: b"",
     lambda data: b"This is a list of photographs, and none of them.",
     lambda data: bytes(len(data)),
-    lambda data: data[: len(data) // 3],  # as a copy that was interrupted
+    lambda data: data[: len(data) // 3],  # like an interrupted copy
     lambda data: data[:20],
     lambda data: _huge(),
 )
@@ -75,7 +74,7 @@ def make_archive(folder: Path, count: int, broken: float, seed: int = 0) -> dict
 
 
 def faults(output: Path, made: dict[str, tuple[int, int] | None]) -> list[str]:
-    """What is wrong with the results, in a line each."""
+    """The faults of the results, one per line."""
     done = {line["photo"]: line for line in map(json.loads, (output / MANIFEST).read_text().splitlines())}
     with (output / ERRORS).open(newline="", encoding="utf-8") as stream:
         errors = {row["photo"]: row["error"] for row in csv.DictReader(stream)}
@@ -93,7 +92,7 @@ def faults(output: Path, made: dict[str, tuple[int, int] | None]) -> list[str]:
 
 
 def _huge() -> bytes:
-    """A PNG that says that it has 60,000 × 60,000 pixels."""
+    """A PNG that claims 60,000 × 60,000 pixels."""
     stream = io.BytesIO()
     Image.new("L", (8, 8)).save(stream, "PNG")
     data = bytearray(stream.getvalue())

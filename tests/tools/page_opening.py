@@ -1,9 +1,9 @@
-"""How the app's page opens in a browser on this machine: first paint, first picture, what moves, what is complained of.
+"""Measures how the app's page opens in a browser: first paint, first picture, layout shift, console errors.
 
     python -m tests.tools.page_opening
 
-Each width is opened light and dark, three times, by a new visitor whose browser has nothing stored. The figures come as
-Markdown. Needs Playwright and Chromium: pip install playwright && apt-get install chromium.
+Each width is opened three times in the light and the dark theme by a new visitor with an empty browser cache. The
+output is Markdown. Needs Playwright and Chromium: pip install playwright && apt-get install chromium.
 """
 
 import os
@@ -20,12 +20,12 @@ from tests.tools.timed_page import LOADED, PATIENCE, started
 
 SCREENS = ((1920, 1080), (1280, 900), (390, 844))  # CSS pixels; the last is a phone
 REPEATS = 3
-SETTLED = 3000  # milliseconds after the picture, in which things could still move
+SETTLED = 3000  # milliseconds after the picture in which the layout could still shift
 _PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
 
 
 def main() -> int:
-    """Measure and print; 1 where the console complains."""
+    """Measure and print; returns 1 if there are console errors."""
     port, complained = free_port(), 0
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -34,7 +34,7 @@ def main() -> int:
     ):
         wait_for(f"http://127.0.0.1:{port}")
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
-        opened(browser, port, SCREENS[0], "light")  # the first visitor waits for what the others find ready
+        opened(browser, port, SCREENS[0], "light")  # warm-up for the first visitor
         print("| screen | colours | first paint, s | first picture, s | layout shift | complaints |")
         print("| --- | --- | ---: | ---: | ---: | ---: |")
         for screen, scheme in product(SCREENS, ("light", "dark")):
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def opened(browser: Browser, port: int, screen: tuple[int, int], scheme: str) -> tuple[float, float, float, int]:
-    """Seconds to the first paint and to the picture in colour, the layout shift, and the console's complaints."""
+    """Seconds to the first paint and to the picture in colour, the layout shift, and the number of console errors."""
     width, height = screen
     phone = width < 600
     context = browser.new_context(

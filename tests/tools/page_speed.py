@@ -1,11 +1,11 @@
 """What a visitor waits for, in a real browser on this machine, beside what the project promises on two idle cores.
 
     python -m tests.tools.page_speed app        cold start, a 12-megapixel upload, each control
-    python -m tests.tools.page_speed hints      from a colour that is given to the new picture
+    python -m tests.tools.page_speed hints      from giving a colour hint to the new picture
     python -m tests.tools.page_speed gallery    10,000 pictures: first page, filters and sorting, memory
 
-Needs Playwright and Chromium: pip install playwright && apt-get install chromium. The figures come as Markdown; the
-exit status is 1 where one misses its target.
+Needs Playwright and Chromium: pip install playwright && apt-get install chromium. The output is Markdown; the exit
+status is 1 if a figure misses its target.
 """
 
 import argparse
@@ -28,7 +28,7 @@ MEGAPIXELS_12 = (4000, 3000)
 
 
 def main() -> None:
-    """Measure, print, and say by the exit status whether every target is met."""
+    """Measure and print; the exit status says whether all targets are met."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("pages", choices=["app", "hints", "gallery"])
     measure = {"app": measure_app, "hints": measure_hints, "gallery": measure_gallery}[parser.parse_args().pages]
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def measure_app(folder: Path, open_page: Callable) -> list[Row]:
-    """The Gradio app, from its start on."""
+    """Measure the Gradio app from its start."""
     port, start = free_port(), time.monotonic()
     with started([sys.executable, ROOT / "demo" / "app.py"], app_environment(port, str(folder))) as process:
         wait_for(f"http://127.0.0.1:{port}")
@@ -88,7 +88,7 @@ def measure_app(folder: Path, open_page: Callable) -> list[Row]:
 
 
 def measure_hints(folder: Path, open_page: Callable) -> list[Row]:
-    """The same app: a place's likely colours, one of them to the picture, and one that is moved."""
+    """Measure hints in the app: a place's likely colours, giving one to the picture, and moving one."""
     port = free_port()
     with started([sys.executable, ROOT / "demo" / "app.py"], app_environment(port, str(folder))):
         wait_for(f"http://127.0.0.1:{port}")
@@ -121,7 +121,7 @@ def measure_hints(folder: Path, open_page: Callable) -> list[Row]:
             page.keyboard.press("Shift+ArrowDown")
             moved.append(timed(lambda: None, until_new))
             page.wait_for_timeout(2000)
-    waits = 0.4  # seconds for which the page waits whether another arrow follows
+    waits = 0.4  # seconds for which the page waits for another arrow key
     return [
         Row("a place to its likely colours", offered, 0.3),
         Row("a colour to the picture", given, 0.3),
@@ -130,7 +130,7 @@ def measure_hints(folder: Path, open_page: Callable) -> list[Row]:
 
 
 def large_photo(path: Path, seed: int) -> Path:
-    """A photograph of 12 megapixels with grain: a sample, enlarged; another file each time."""
+    """Write a photograph of 12 megapixels with grain, an enlarged sample; a different file for each seed."""
     sample = Image.open(ROOT / "assets" / "samples" / "mountain" / "picos-de-europa.jpg")
     pixels = np.asarray(sample.resize(MEGAPIXELS_12), np.int16)
     grain = np.random.default_rng(seed).integers(-6, 7, pixels.shape[:2], np.int16)[..., None]

@@ -1,4 +1,4 @@
-"""Starting the pages as a host does, for what measures them: ports, environments, waiting, memory."""
+"""Starts the pages as a host does, for measurements: ports, environments, waiting, memory."""
 
 import os
 import socket
@@ -10,21 +10,21 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def free_port() -> int:
-    """A port that nobody uses."""
+    """An unused port."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return sock.getsockname()[1]
 
 
 def app_environment(port: int, folder: str) -> dict[str, str]:
-    """What the Gradio app needs to serve on `port` and to keep all temporary files in `folder`."""
+    """The environment for the Gradio app to serve on `port` and keep all temporary files in `folder`."""
     environment = {**os.environ, "GRADIO_SERVER_PORT": str(port), "TMPDIR": folder}
     environment.pop("GRADIO_TEMP_DIR", None)
     return environment
 
 
 def wait_for(url: str, within: float = 600.0) -> None:
-    """Until something is served at `url`. Raises TimeoutError after `within` seconds."""
+    """Wait until something is served at `url`. Raises TimeoutError after `within` seconds."""
     start = time.monotonic()
     while time.monotonic() < start + within:
         try:

@@ -2,9 +2,9 @@
 
     python -m tests.tools.soak --clients 30 --minutes 10
 
-Starts the app of its own, with a folder of its own. Each visitor colours, compares and asks for certainty in turn, and
-checks that what comes back is their own photograph. Whom the full queue sends away comes again. The figures come as
-Markdown; the exit status is 1 where anything was lost or mixed up, where memory grew, or where files were left behind.
+Starts its own app with its own folder. Each visitor colours, compares and asks for certainty, and checks that the
+result shows their own photograph. Visitors rejected by a full queue try again. The output is Markdown; the exit status
+is 1 if anything was lost or mixed up, if memory grew, or if files were left behind.
 """
 
 import argparse
@@ -25,16 +25,16 @@ from colourizer import load_photo
 from tests.tools.serving import ROOT, app_environment, free_port, resident, wait_for
 
 SAMPLES = sorted((ROOT / "assets" / "samples").rglob("*.jpg"))
-PAUSE = 2.0  # seconds, before coming again
-PATIENCE = 180.0  # seconds: who has no answer by then counts as lost
-WARM_UP = 0.2  # of the time, before memory counts: by then every network has run, and every thread has its buffers
-GROWTH = 0.05  # of memory, between the two halves of the rest: more is no longer flat
-ALIKE = 3.0  # mean difference of CIE L, of 100, up to which two pictures are of one photograph
+PAUSE = 2.0  # seconds before trying again
+PATIENCE = 180.0  # seconds after which a request counts as lost
+WARM_UP = 0.2  # share of the time before memory counts: by then all networks have run, and all threads have buffers
+GROWTH = 0.05  # allowed growth of memory between the two halves of the rest
+ALIKE = 3.0  # largest mean difference of CIE L (0 to 100) between two pictures of one photograph
 OWN, FULL = "own photograph", "sent away by a full queue, came again"
 
 
 class Tally:
-    """What all visitors met with. memory: (seconds since the start, MB)."""
+    """The outcomes of all visitors. memory: (seconds since the start, MB)."""
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -57,12 +57,12 @@ class Tally:
 
     @property
     def troubles(self) -> int:
-        """All that should not have happened."""
+        """The number of events that should not have happened."""
         return self.unanswered + sum(n for what, n in self.counts.items() if what not in (OWN, FULL))
 
 
 def visit(url: str, until: float, tally: Tally, seed: int) -> None:
-    """One visitor, again and again."""
+    """One visitor, with repeated requests."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         client = Client(url, verbose=False, download_files=folder)
@@ -74,14 +74,14 @@ def visit(url: str, until: float, tally: Tally, seed: int) -> None:
             try:
                 own = ask(client, photo, chance)
                 tally.add(OWN if own else "somebody else's photograph", time.monotonic() - start)
-            except Exception as error:  # whatever it is, it is counted
+            except Exception as error:  # any error is counted
                 full = "queue is full" in str(error).lower()
                 tally.add(FULL if full else f"lost: {type(error).__name__}: {str(error)[:100]}")
                 time.sleep(PAUSE)
 
 
 def ask(client: Client, photo: Path, chance: random.Random) -> bool:
-    """One of the three things to ask for; returns whether what came back is of that photograph."""
+    """Make one of the three requests; returns whether the result is of this photograph."""
     name = chance.choice(["/colourize", "/colourize", "/certainty", "/compare"])
     given = {"photo": handle_file(photo)}
     if name != "/compare":
@@ -94,7 +94,7 @@ def ask(client: Client, photo: Path, chance: random.Random) -> bool:
 
 
 def is_of(path: str, photo: Path, *, lightness: bool) -> bool:
-    """Whether a picture has a photograph's size and, but for a map of certainty, its lightness."""
+    """Whether a picture has a photograph's size and, except for certainty maps, its lightness."""
     picture, original = load_photo(path), load_photo(photo)
     if picture.size != original.size:
         return False
@@ -102,7 +102,7 @@ def is_of(path: str, photo: Path, *, lightness: bool) -> bool:
 
 
 def watch(process: subprocess.Popen, until: float, tally: Tally) -> None:
-    """Note the app's memory every five seconds."""
+    """Record the app's memory every five seconds."""
     start = time.monotonic()
     while time.monotonic() < until and process.poll() is None:
         tally.memory.append((time.monotonic() - start, resident(process.pid)))
@@ -110,7 +110,7 @@ def watch(process: subprocess.Popen, until: float, tally: Tally) -> None:
 
 
 def halves(memory: list[tuple[float, float]], seconds: float) -> tuple[float, float]:
-    """Median memory in the two halves of the time behind the warm-up, in MB; (nan, nan) where nothing was noted."""
+    """Median memory in the two halves of the time after the warm-up, in MB; (nan, nan) without measurements."""
     begin = WARM_UP * seconds
     middle = (begin + seconds) / 2
     parts = [m for at, m in memory if begin <= at < middle], [m for at, m in memory if at >= middle]
@@ -118,7 +118,7 @@ def halves(memory: list[tuple[float, float]], seconds: float) -> tuple[float, fl
 
 
 def main() -> None:
-    """Run, and print the figures. The exit status says whether all went well."""
+    """Run, and print the figures. The exit status is 0 if all went well."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--clients", type=int, default=30, help="visitors at once")
     parser.add_argument("--minutes", type=float, default=10)
@@ -140,7 +140,7 @@ def main() -> None:
 
 
 def soak(url: str, process: subprocess.Popen, arguments: argparse.Namespace) -> Tally:
-    """All visitors at once, until the time is up."""
+    """Run all visitors concurrently until the time is up."""
     tally, until = Tally(), time.monotonic() + arguments.minutes * 60
     threads = [threading.Thread(target=watch, args=(process, until, tally), daemon=True)]
     threads += [
@@ -154,7 +154,7 @@ def soak(url: str, process: subprocess.Popen, arguments: argparse.Namespace) -> 
 
 
 def print_figures(tally: Tally, arguments: argparse.Namespace, held: float, left: int) -> int:
-    """The figures as a table in Markdown; returns 1 where something went wrong."""
+    """Print the figures as a Markdown table; returns 1 if something went wrong."""
     first, second = halves(tally.memory, arguments.minutes * 60)
     growth = second / first - 1
     rows = [("visitors at once", f"{arguments.clients}"), ("minutes", f"{arguments.minutes:g}")]

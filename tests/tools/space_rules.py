@@ -1,7 +1,7 @@
-"""What a Hugging Face Space demands of a folder before anything is started: files, front matter, requirements.
+"""Static rules for a Hugging Face Space: files, front matter, requirements.
 
 Source: huggingface.co/docs/hub/spaces-config-reference, spaces-dependencies and spaces-zerogpu. Each rule returns its
-complaints as sentences; none means that all is well.
+complaints as sentences, or nothing if all is well.
 """
 
 import re
@@ -15,7 +15,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-LARGEST = 10_000_000  # bytes of a file that the Hub keeps with the others; it asks for LFS above
+LARGEST = 10_000_000  # bytes of a regular file on the Hub; larger files need LFS
 ZERO_GPU_TORCH, _NEWER_TORCH = "2.11.0", "2.12.0"  # the newest that ZeroGPU lists, and the next
 
 _COLOURS = ("red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray")
@@ -70,14 +70,14 @@ _ALLOWED = _NEEDED | {
 
 
 def front_matter(folder: Path) -> dict[str, Any]:
-    """The YAML block at the top of README.md; empty where there is none."""
+    """The YAML block at the top of README.md; empty if there is none."""
     found = re.match(r"---\n(.*?\n)---\n", (folder / "README.md").read_text(), re.S)
     values = yaml.safe_load(found[1]) if found else None
     return values if isinstance(values, dict) else {}
 
 
 def front_matter_complaints(folder: Path) -> list[str]:
-    """What the Hub would refuse, or the Space trip over, in README.md."""
+    """Problems in README.md for the Hub or the Space."""
     values = front_matter(folder)
     complaints = [f"README.md has no {key!r} in its front matter." for key in _NEEDED if key not in values]
     for key, value in values.items():
@@ -91,20 +91,20 @@ def front_matter_complaints(folder: Path) -> list[str]:
 
 
 def file_complaints(folder: Path) -> list[str]:
-    """Files that are too large to be pushed."""
+    """Files that are too large to push."""
     sizes = {path.relative_to(folder): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     return [f"{path} has {size / 1e6:.1f} MB; 10 are allowed." for path, size in sizes.items() if size > LARGEST]
 
 
 def requirements(path: Path) -> dict[str, Requirement]:
-    """The requirements in a file, by name; empty where there is no such file."""
+    """The requirements in a file by name; empty if there is no such file."""
     lines = path.read_text().splitlines() if path.is_file() else []
     found = [Requirement(line.split("#")[0]) for line in lines if line.split("#")[0].strip()]
     return {requirement.name: requirement for requirement in found}
 
 
 def requirement_complaints(folder: Path) -> list[str]:
-    """What a Space could not install, or would install in a version that fits neither us nor ZeroGPU."""
+    """Requirements that a Space cannot install, or would install in a version that fits neither us nor ZeroGPU."""
     needed, before = requirements(folder / "requirements.txt"), requirements(folder / "pre-requirements.txt")
     complaints = []
     for name, requirement in needed.items():

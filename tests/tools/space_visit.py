@@ -1,4 +1,4 @@
-"""Start the app of a folder as a Space does, and visit it: the half of `check_space` that has a network of its own."""
+"""Starts a folder's app as a Space does, and visits it: the part of `check_space` that runs in an isolated network."""
 
 import fcntl
 import os
@@ -19,12 +19,12 @@ from tests.tools import space_rules
 USER = 1000
 PORT = 7860
 SAMPLE = "assets/samples/tall-building/summer-palace-pagoda.jpg"
-COLOURFUL = 10  # steps of 255 between a picture's channels, at least somewhere
+COLOURFUL = 10  # minimum, of 255, for the largest difference between a picture's channels
 _LOOPBACK_UP = (0x8914, struct.pack("16sH14x", b"lo", 1))  # SIOCSIFFLAGS, IFF_UP
 
 
 class SpaceError(Exception):
-    """The app does not do what a Space has to; the message says what."""
+    """The app does not behave as a Space must; the message says how."""
 
 
 def visit(place: Path, python: Path, within: float) -> int:
@@ -34,7 +34,7 @@ def visit(place: Path, python: Path, within: float) -> int:
     if alone:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
             fcntl.ioctl(sock, *_LOOPBACK_UP)
-    else:  # others may have that port
+    else:  # the port may be in use
         with socket.socket() as sock:
             sock.bind(("127.0.0.1", 0))
             port = sock.getsockname()[1]
@@ -46,9 +46,9 @@ def visit(place: Path, python: Path, within: float) -> int:
     streams = {"stdout": output, "stderr": subprocess.STDOUT}
     with output, subprocess.Popen([*command, app], cwd=place / "app", env=environment, **streams, **user) as process:
         try:
-            # What the visitor needs takes seconds to load, as the page does.
+            # Importing the client takes seconds, like the page's start.
             threading.Thread(target=import_module, args=("gradio_client",)).start()
-            # A server that listens on 127.0.0.1 alone, which nobody could reach, does not answer here.
+            # A server that listens only on 127.0.0.1, which would be unreachable, does not answer here.
             answer(f"http://127.0.0.2:{port}", process, begun + within)
             print(f"Answers on port {port} after {time.monotonic() - begun:.1f} s.")
             print(f"/colourize gives a picture in colour after {colourized(port, place):.1f} s.")
@@ -63,7 +63,7 @@ def visit(place: Path, python: Path, within: float) -> int:
 
 
 def variables(place: Path) -> dict[str, str]:
-    """The environment of a Space, and nothing of ours."""
+    """The environment variables of a Space, without ours."""
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "HOME": str(place / "home"),
@@ -84,10 +84,10 @@ def variables(place: Path) -> dict[str, str]:
 
 
 def runnable(python: Path, environment: dict[str, str]) -> tuple[list[str], dict]:
-    """The command for `python`, and Popen's options, for the user 1000 where one can be had.
+    """The command for `python`, and Popen's options, as user 1000 if possible.
 
-    A Python in somebody's own home cannot be run by others. Then the machine's own of the same version lends itself,
-    and reads the packages of that one.
+    Other users cannot run a Python in somebody's home folder. The system's Python of the same version is used instead,
+    with the packages of `python`.
     """
     if os.getuid() != 0:
         print("Only root can start the app as somebody else, so it runs as you.")
@@ -127,7 +127,7 @@ def answer(url: str, process: subprocess.Popen, until: float) -> None:
 
 
 def colourized(port: int, place: Path) -> float:
-    """Ask for a grey sample in colour, as a program does; returns seconds. Raises SpaceError."""
+    """Colour a grey sample by API; returns seconds. Raises SpaceError."""
     import numpy as np
     from gradio_client import Client, handle_file
     from PIL import Image

@@ -1,4 +1,4 @@
-"""The page on archives has what was measured, and no other figure."""
+"""The page on archives has the measured figures, and no others."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The measurement of speed measures what it says."""
+"""The benchmark measures what it claims."""
 
 import time
 

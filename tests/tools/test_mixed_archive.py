@@ -1,4 +1,4 @@
-"""The mixed archive finds what it is there to find."""
+"""The check with a mixed archive finds faults."""
 
 import json
 

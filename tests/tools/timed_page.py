@@ -1,4 +1,4 @@
-"""A page in a real browser, and how long what a visitor does there takes."""
+"""A page in a real browser, and the duration of a visitor's actions."""
 
 import statistics
 import subprocess
@@ -15,7 +15,7 @@ LOADED += " const last = all.pop(); return last?.complete && last.naturalWidth >
 
 
 class Row(NamedTuple):
-    """One figure: what, its values in `unit`, and the largest that the project promises."""
+    """One figure: its name, its values in `unit`, and the limit that the project promises."""
 
     what: str
     values: list[float]
@@ -24,13 +24,13 @@ class Row(NamedTuple):
 
     @property
     def met(self) -> bool:
-        """The median counts: one visitor in a row may meet with something else that the machine does."""
+        """Whether the median meets the limit. A single value may be affected by other load on the machine."""
         return statistics.median(self.values) < self.limit
 
 
 @contextmanager
 def browser() -> Iterator[Callable]:
-    """Gives a function that opens an address in a page of its own, as a new visitor."""
+    """Yield a function that opens a URL in a separate page, as a new visitor."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
@@ -48,7 +48,7 @@ def browser() -> Iterator[Callable]:
 
 @contextmanager
 def started(command: list, environment: dict[str, str] | None = None) -> Iterator[subprocess.Popen]:
-    """A server that ends with the block."""
+    """Run a server that is stopped at the end of the block."""
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
             yield process
@@ -57,7 +57,7 @@ def started(command: list, environment: dict[str, str] | None = None) -> Iterato
 
 
 def timed(act: Callable[[], object], done: Callable[[], object]) -> float:
-    """Seconds from an act to the moment at which `done` returns."""
+    """Seconds from an action until `done` returns."""
     start = time.monotonic()
     act()
     done()

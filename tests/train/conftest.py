@@ -1,4 +1,4 @@
-"""A small data folder, made of generated photographs and prepared as a user would."""
+"""A small data folder of generated photographs, prepared as by a user."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from train.__main__ import main
 
 @pytest.fixture(autouse=True)
 def _fresh_accelerator():
-    """Accelerate keeps one state a process; a test may train in another precision than the one before."""
+    """Reset Accelerate's state, which is one per process, as tests may train in different precisions."""
     AcceleratorState._reset_state(reset_partial_state=True)
 
 

@@ -1,4 +1,4 @@
-"""Pictures to prepare, made here, and the command that prepares them."""
+"""Generated pictures, and the command that prepares them."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from train.__main__ import main
 
 
 def picture(seed: int, size: tuple[int, int] = (160, 140)) -> Image.Image:
-    """A colourful blotchy picture; two seeds are far apart in perceptual hash."""
+    """A colourful blotchy picture. Different seeds have very different perceptual hashes."""
     blotches = np.random.default_rng(seed).integers(0, 256, (8, 8, 3), dtype=np.uint8)
     return Image.fromarray(blotches).resize(size, Image.Resampling.BICUBIC)
 

@@ -1,4 +1,4 @@
-"""Where nothing can be written is said in a sentence, before the work begins."""
+"""Unwritable output folders are reported with a plain message, before the work begins."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Commands start without the libraries that they do not need: people wait for every one."""
+"""Commands do not import libraries that they do not need, as each one delays the start."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""A small archive, and its command run within the test's own process."""
+"""A small archive, and its command run in the test's own process."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from colourizer.cli.archive import archive
 
 @pytest.fixture
 def photos(tmp_path) -> Path:
-    """Three photographs in a tree, with a file that is none, a hidden one and a text."""
+    """Three photographs in nested folders, with a broken image file, a hidden file and a text file."""
     folder = tmp_path / "photos"
     for number, name in enumerate(("b.jpg", "1930/a.png", "1930/deep/c.bmp")):
         grey = np.random.default_rng(number).integers(0, 256, (40, 60), dtype=np.uint8)
@@ -26,7 +26,7 @@ def photos(tmp_path) -> Path:
 
 @pytest.fixture
 def at_once(monkeypatch):
-    """The same work in this process, which spares a test the start of others. Returns what was worked on."""
+    """Do the work in this process, which avoids starting others. Returns the list of processed files."""
     worked = []
 
     def here(work, tasks, processes, start, arguments=()):

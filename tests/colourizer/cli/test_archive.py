@@ -1,4 +1,4 @@
-"""Whole folders: everything once, nothing lost, and taken up again wherever it was stopped."""
+"""Whole folders: each file is processed once, nothing is lost, and an interrupted run resumes."""
 
 import csv
 import json
@@ -41,9 +41,9 @@ def test_only_what_is_not_done_is_done_again(photos, tiny, at_once, capsys):
     out = photos.parent / "out"
     at_once.clear()
     assert run(photos, tiny) == 1
-    assert at_once == ["bad.jpg"]  # what failed is tried again
+    assert at_once == ["bad.jpg"]  # failed files are tried again
     Image.new("L", (30, 30), 90).save(photos / "bad.jpg")
-    (out / "b.jpg").write_bytes(b"cut off")  # as after a power cut
+    (out / "b.jpg").write_bytes(b"cut off")  # truncated, as after a power cut
     Image.new("L", (50, 30), 90).save(photos / "1930" / "a.png")  # scanned again
     (out / ".0123456789abcdef.tmp").write_bytes(b"half a file")
     at_once.clear()
@@ -61,7 +61,7 @@ def test_a_manifest_that_was_cut_off_loses_its_last_line_only(photos, tiny, at_o
     manifest.write_bytes(manifest.read_bytes()[:-20])
     at_once.clear()
     run(photos, tiny)
-    assert len(at_once) == 2  # that one, and the file that is no photograph
+    assert len(at_once) == 2  # that one, and the broken file
     lines = [json.loads(line) for line in manifest.read_text().splitlines()]
     assert sorted(line["photo"] for line in lines) == ["1930/a.png", "1930/deep/c.bmp", "b.jpg"]
 
@@ -115,7 +115,7 @@ def test_two_runs_on_one_folder_are_kept_apart_on_every_system(photos, tiny, at_
         assert lock_descriptor(stream.fileno(), blocking=False)
         assert run(photos, tiny) == 2
         assert "Another run is at work" in capsys.readouterr().err
-    assert run(photos, tiny) == 1 and at_once  # the lock ends with whoever held it
+    assert run(photos, tiny) == 1 and at_once  # the lock is released when its holder ends
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not have these signals")
@@ -134,7 +134,7 @@ def test_an_interrupted_run_of_several_processes_goes_on_where_it_was(photos, ex
     run_.send_signal(signal.SIGINT)
     _, told = run_.communicate(timeout=60)
     done = (out / "manifest.jsonl").read_bytes().count(b"\n")
-    if run_.returncode == 130:  # it may have been done before it was told
+    if run_.returncode == 130:  # it may have finished before the signal
         assert "goes on from here" in told and 3 <= done < 43
     assert archive_command.main(words) == 1
     assert len(at_once) == 44 - done

@@ -1,4 +1,4 @@
-"""What an archive's results say of when they were made; and that nothing else in them depends on when they were."""
+"""The dates in an archive's results, and that nothing else in the results depends on the time."""
 
 import json
 import os
@@ -25,7 +25,7 @@ def nanoseconds(said: str) -> int:
 
 @pytest.fixture
 def old(photos) -> Path:
-    """The photographs that can be read, whose files are of 2001."""
+    """The readable photographs, with modification times in 2001."""
     (photos / "bad.jpg").unlink()
     for path in photos.rglob("*.*"):
         os.utime(path, (1e9, 1e9))
@@ -36,8 +36,8 @@ def old(photos) -> Path:
     ("changed", "said"),
     [
         ("2001-09-09T01:46:40+00:00", BEGUN),  # as scans are, usually
-        ("2024-05-06T07:08:10+00:00", "2024-05-06T07:08:10+00:00"),  # one that was added later
-        ("2999-01-01T00:00:00+00:00", BEGUN),  # by a camera whose clock is wrong
+        ("2024-05-06T07:08:10+00:00", "2024-05-06T07:08:10+00:00"),  # added later
+        ("2999-01-01T00:00:00+00:00", BEGUN),  # from a camera with a wrong clock
     ],
 )
 def test_a_result_is_never_older_than_its_photograph(changed, said):
@@ -55,7 +55,7 @@ def test_results_say_when_the_work_was_begun(old, tiny, at_once):
     statement = json.loads((out / "colourized.json").read_text())
     assert abs(datetime.fromisoformat(statement["begun"]) - datetime.now(UTC)).total_seconds() < 600
     (out / "colourized.json").write_text(json.dumps(statement | {"begun": BEGUN}))
-    assert run(old, tiny, "--contact-sheet") == 0  # goes on, years later
+    assert run(old, tiny, "--contact-sheet") == 0  # resumed years later
     assert read_provenance(out / "b.jpg").created == statement["begun"]
     assert read_provenance(out / "1930/a.png").created == BEGUN
     sheet = [read_provenance(path) for path in (out / "contact-sheet").glob("*-coloured.jpg")]
@@ -84,7 +84,7 @@ def test_the_time_that_the_environment_gives_is_taken(old, tiny, at_once, monkey
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither these signals nor groups of processes")
 def test_work_that_is_killed_gives_the_same_bytes(old, exported):
-    """A few times here; `python -m tests.tools.kill_archive` does it ten times, with photographs."""
+    """Kills a few times here; `python -m tests.tools.kill_archive` does it ten times, with photographs."""
     for number in range(20):
         shutil.copyfile(old / "1930" / "a.png", old / f"{number}.png")
     out, whole = old.parent / "out", old.parent / "whole"

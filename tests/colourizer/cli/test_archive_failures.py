@@ -1,4 +1,4 @@
-"""What goes wrong around an archive is told in a sentence, leaves nothing half-written, and can be gone on from."""
+"""Failures around an archive give a plain message, leave nothing half-written, and can be resumed from."""
 
 import errno
 import os
@@ -29,13 +29,13 @@ def assert_nothing_is_half_written(out: Path) -> None:
 
 @pytest.fixture
 def good(photos) -> Path:
-    """The same photographs without the broken one."""
+    """The photographs without the broken file."""
     (photos / "bad.jpg").unlink()
     return photos
 
 
 def after_the_first(monkeypatch, what) -> None:
-    """Has `what` happen as soon as a photograph is done."""
+    """Call `what` as soon as one photograph is done."""
     real, count = worker._coloured, []
 
     def coloured(*arguments):
@@ -49,7 +49,7 @@ def after_the_first(monkeypatch, what) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A folder on a disk of its own of 256 KiB, and what makes that disk larger."""
+    """A folder on a separate disk of 256 KiB, and a function that enlarges the disk."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
@@ -72,7 +72,7 @@ def test_a_full_disk_stops_the_work_and_no_more(ending, tmp_path, tiny, at_once,
     assert archive_command.main(words) == 2
     told = capsys.readouterr().err
     assert "No space left on device" in told and told.count("\n") <= 2
-    assert len(at_once) < 6  # the others are not tried
+    assert len(at_once) < 6  # the rest are not tried
     assert_nothing_is_half_written(disk / "out")
     enlarge()
     at_once.clear()
@@ -106,7 +106,7 @@ def test_a_disk_that_fills_before_a_line_is_written_down(good, tiny, at_once, mo
 
 
 def test_a_folder_that_nobody_may_look_into_is_told(photos, tiny, at_once, monkeypatch, capsys):
-    """The administrator, as whom tests may run, may look everywhere."""
+    """Simulated, as tests may run as root, who can read every folder."""
     real = os.scandir
 
     def scandir(path="."):
@@ -145,7 +145,7 @@ def test_a_folder_of_results_that_cannot_be_made(good, tiny, at_once, capsys):
 @pytest.mark.parametrize("which", ["photos", "out"])
 @pytest.mark.parametrize("instead", ["nothing", "an empty folder"])
 def test_a_share_that_vanishes(which, instead, good, tiny, at_once, monkeypatch, capsys):
-    """Where a disk was mounted, an empty folder remains; results must not begin to fill that."""
+    """Unmounting a disk leaves an empty folder. Results must not be written there."""
     share, away = good.parent / which, good.parent / "away"
 
     def vanish():
@@ -170,7 +170,7 @@ def test_a_share_that_vanishes(which, instead, good, tiny, at_once, monkeypatch,
 
 
 def test_a_share_that_answers_with_errors(good, tiny, at_once, monkeypatch, capsys):
-    """Each photograph is told of, and tried again by the next run."""
+    """Each photograph is reported, and tried again by the next run."""
     real = Path.stat
 
     def stat(path, **options):
@@ -208,7 +208,7 @@ def test_a_photograph_that_changes_while_it_is_read(good, tiny, at_once, monkeyp
 
 @pytest.mark.slow
 def test_of_two_runs_that_begin_at_once_one_works(good, tiny):
-    """Into a folder that neither has seen; the other touches nothing, whatever it was to do."""
+    """Both write to a new folder; the other run changes nothing, whatever its settings."""
     out = good.parent / "out"
     command = [sys.executable, "-m", "colourizer.cli.archive_command", str(good), "--output", str(out)]
     command += ["--model", str(tiny["unet"]), "--processes", "1", "--device", "cpu"]

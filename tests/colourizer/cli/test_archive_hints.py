@@ -1,4 +1,4 @@
-"""Hints decide colours: an archive notices where they differ from those of the results that it holds."""
+"""Hints affect colours: an archive notices if they differ from the hints of existing results."""
 
 import hashlib
 from pathlib import Path
@@ -18,7 +18,7 @@ RED, BLUE = (write_hints([Hint(0.5, 0.5, *ab, radius=0.25)]) for ab in ((60, 40)
 
 @pytest.fixture
 def archive(photos):
-    """Runs the command with a network that takes hints; returns its exit status."""
+    """Run the command with a network that accepts hints; returns its exit status."""
     (photos / "bad.jpg").unlink()
     return lambda *more: run(photos, {"unet": "chroma"}, *more)
 
@@ -82,7 +82,7 @@ def test_many_machines_see_it_too(photos, tmp_path, monkeypatch):
     beside.write_text(BLUE)
     again = opened()
     assert [each.path for each in again.waiting] == ["b.jpg"]
-    ray_worker.colour_some(again._job, again.waiting)  # the same photograph, of which there is a shard
+    ray_worker.colour_some(again._job, again.waiting)  # the same photograph, which already has a shard
     assert np.ptp(load_rgb(tmp_path / "out" / "b.jpg").astype(int) - red) > 20
     (tmp_path / "out" / "b.jpg").unlink()
     lost = opened()

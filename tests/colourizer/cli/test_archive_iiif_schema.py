@@ -1,8 +1,8 @@
-"""A IIIF manifest is one by the published schema.
+"""The IIIF manifest conforms to the published schema.
 
-The schema of Presentation 3 (iiif_3_0.json of the IIIF Consortium's presentation-validator) comes by way of the package
-iiif-prezi3, whose models are generated from it; iiif_presentation_3.json is what they give back. The package itself
-cannot be required: its latest, 3.1.1, takes no Pillow after 12.0.
+The schema of Presentation 3 is iiif_3_0.json of the IIIF Consortium's presentation-validator. The models of the package
+iiif-prezi3 are generated from it, and iiif_presentation_3.json is their exported schema. The package itself cannot be a
+requirement: its latest version, 3.1.1, does not support Pillow after 12.0.
 """
 
 import json

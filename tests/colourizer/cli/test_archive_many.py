@@ -1,4 +1,4 @@
-"""What the archive of many machines does on the one where the command runs; Ray itself is not needed."""
+"""An archive on many machines: the part on the machine that runs the command. Does not need Ray."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ from colourizer.cli.options import choice_from
 
 @pytest.fixture
 def opened(photos, tiny, tmp_path, monkeypatch):
-    """Opens the archive; OUT is a local folder."""
+    """Open the archive; OUT is a local folder."""
     monkeypatch.setattr(ray_engine, "find_spec", lambda name: True)
     parsed = command_parser().parse_args(["x", "--output", "x", "--model", str(tiny["unet"]), "--device", "cpu"])
     out = str(tmp_path / "out")

@@ -1,4 +1,4 @@
-"""An archive on many machines: two nodes of a Ray cluster and a bucket, all of them on this machine."""
+"""An archive on many machines: two Ray nodes and a bucket, all on this machine."""
 
 import secrets
 import shutil
@@ -29,7 +29,7 @@ COUNT = 40
 
 @pytest.fixture
 def bucket(monkeypatch):
-    """The address of an empty bucket, which every process finds by the environment."""
+    """The address of an empty bucket, which all processes get from the environment."""
     server = moto_server.ThreadedMotoServer(port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -54,7 +54,7 @@ def bucket(monkeypatch):
 
 @pytest.fixture
 def cluster(bucket):
-    """Two nodes with a core each."""
+    """Two nodes with one core each."""
     from ray.cluster_utils import Cluster
 
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
@@ -64,7 +64,7 @@ def cluster(bucket):
 
 
 def kill_a_busy_worker(cluster) -> None:
-    """As a kernel does that is short of memory."""
+    """Kill a worker as the kernel does when out of memory."""
     for _ in range(2000):
         for process in psutil.process_iter(["cmdline"]):
             if "ray::colour_some" in " ".join(process.info["cmdline"] or ())[:60]:
@@ -98,12 +98,12 @@ def test_a_dead_worker_and_a_lost_node_cost_nothing(photos, exported, bucket, cl
             elif len(outcomes) == COUNT // 3:
                 nodes.remove_node(second, allow_graceful=False)
         told = Counter(each.photo for each in outcomes)
-        assert told == Counter({*good, "bad.jpg"})  # nothing lost, nothing twice
+        assert told == Counter({*good, "bad.jpg"})  # nothing is lost or done twice
         assert [each.photo for each in outcomes if isinstance(each, Failure)] == ["bad.jpg"]
         lines = [line for shard in results.entries("manifest") for line in results.read(shard.path).splitlines()]
         assert len(lines) == len(good)
     assert set(read_shards(results, lambda done: True)) == good
-    assert archive_command.main(words) == 1  # the command, and again: only what failed
+    assert archive_command.main(words) == 1  # run the command again: only failed files are retried
     assert results.read("errors.csv").startswith(b'photo,error\nbad.jpg,"This file is no photograph')
     assert [each.path for each in opened().waiting] == ["bad.jpg"]
     # The same bytes as on one machine.
@@ -131,7 +131,7 @@ def test_what_cannot_be_is_said_in_a_sentence(error, photos, exported, tmp_path,
     def refused(**_):
         raise error
 
-    monkeypatch.setattr(ray, "init", refused)  # itself, it tries for a minute
+    monkeypatch.setattr(ray, "init", refused)  # Ray itself would try for a minute
     assert "There is no Ray cluster at 127.0.0.1:1: " in said(
         here, "--output", out, *with_ray, "--address", "127.0.0.1:1"
     )

@@ -1,4 +1,4 @@
-"""What is chosen of an archive, and what is told of it afterwards."""
+"""The selection of an archive's files, and the reports on it."""
 
 import html
 import json
@@ -25,7 +25,7 @@ PACKET = (
 
 
 class Page(HTMLParser):
-    """The elements of a page, and its text."""
+    """Parses the elements and the text of a page."""
 
     def __init__(self, text: str):
         super().__init__()
@@ -141,7 +141,7 @@ def test_the_place_of_the_contact_sheet_is_kept(photos, tiny, at_once, capsys):
 
 
 def check_iiif(manifest: dict) -> None:
-    """The rules of Presentation 3.0 for what we use of it: https://iiif.io/api/presentation/3.0/"""
+    """Check the rules of Presentation 3.0 for the parts we use: https://iiif.io/api/presentation/3.0/"""
     ids = []
 
     def has(item: dict, kind: str, *needed: str, may: str = "") -> None:
@@ -218,4 +218,4 @@ def test_an_archive_is_signed_by_one_signer(photos, tiny, at_once, capsys):
     out = photos.parent / "out"
     assert "nobody vouches for the signer" in capsys.readouterr().err
     assert read_credentials(out / "1930/deep/c.bmp.png", "PNG").parents == ("c.bmp",)
-    assert run(photos, tiny) == 2  # results of other settings
+    assert run(photos, tiny) == 2  # the existing results have other settings

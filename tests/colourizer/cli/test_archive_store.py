@@ -1,4 +1,4 @@
-"""Stores and shards: what many machines share, which is there whole or not at all."""
+"""Stores and shards, which machines share and which are complete or absent."""
 
 import pickle
 from pathlib import Path
@@ -32,7 +32,7 @@ def put(store: Store, path: str, data: bytes, tmp_path: Path) -> None:
 def test_what_is_put_is_found_and_read_again(store, tmp_path):
     put(store, "1930/a.png", b"one", tmp_path)
     put(store, "b.png", b"two!", tmp_path)
-    put(store, "b.png", b"three", tmp_path)  # takes its place
+    put(store, "b.png", b"three", tmp_path)  # replaces it
     assert [(each.path, each.bytes) for each in store.entries()] == [("1930/a.png", 3), ("b.png", 5)]
     assert [each.path for each in store.entries("1930")] == ["1930/a.png"]
     assert store.entries("nowhere") == []
@@ -73,9 +73,9 @@ def test_shards_are_read_and_merged(store):
     chunks = [[Entry(f"{number}.png", 1, 1)] for number in range(5)]
     for chunk in chunks:
         write_shard(store, shard_name(chunk), [line(chunk[0].path)])
-        write_shard(store, shard_name(chunk), [line(chunk[0].path)])  # by whoever did it again
+        write_shard(store, shard_name(chunk), [line(chunk[0].path)])  # done twice
     old = [Entry("0.png", 1, 0)]
-    write_shard(store, shard_name(old), [line("0.png", 0)])  # of the same photograph before it was scanned anew
+    write_shard(store, shard_name(old), [line("0.png", 0)])  # the same photograph before it was rescanned
     expected = {f"{number}.png": line(f"{number}.png") for number in range(5)}
 
     def current(done):
@@ -116,7 +116,7 @@ def test_a_machine_colours_and_records_and_does_nothing_twice(job, tmp_path, mon
     assert load_photo(tmp_path / "out" / "1930/a.png").size == (60, 40)
     assert len(list((tmp_path / "out" / "contact-sheet").iterdir())) == 4
     assert list(read_shards(job.results, lambda done: True).values()) == outcomes
-    monkeypatch.setattr(ray_worker, "_coloured", None)  # whoever calls it now fails
+    monkeypatch.setattr(ray_worker, "_coloured", None)  # any call now fails
     assert ray_worker.colour_some(job, chunk) == outcomes
 
 
@@ -126,7 +126,7 @@ def test_a_machine_tells_what_went_wrong(job, monkeypatch):
     assert bad.error.startswith("This file is no photograph") and not bad.halts
     assert gone == Failure("gone.jpg", "It cannot be read: No such file or directory.")
     assert isinstance(good, Done)
-    changed = Entry("1930/a.png", 1, 1)  # is another one by now
+    changed = Entry("1930/a.png", 1, 1)  # it has changed meanwhile
     (told,) = ray_worker.colour_some(job, [changed])
     assert told.error == "It was changed while it was read. Run the same command again."
 

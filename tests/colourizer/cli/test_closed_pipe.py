@@ -14,7 +14,7 @@ SAMPLE = "assets/samples/street/rome-colosseum.jpg"
 
 
 def run(*words: str, **environment: str) -> tuple[int, str]:
-    """Exit status and standard error of `python -m WORDS`, whose standard output nobody reads."""
+    """Exit status and standard error of `python -m WORDS` when its standard output is not read."""
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "wb") as output:

@@ -1,4 +1,4 @@
-"""`python -m colourizer`: one photograph or many, and mistakes told in words."""
+"""`python -m colourizer`: one photograph or many, and plain error messages."""
 
 from pathlib import Path
 
@@ -129,6 +129,6 @@ def test_each_command_is_a_word_and_the_first_may_be_left_out(photo, tmp_path, c
     overview = capsys.readouterr().out
     assert all(name in overview for name in COMMANDS)
     monkeypatch.chdir(tmp_path)
-    photo.rename("inspect")  # a photograph may have the name of a command
+    photo.rename("inspect")  # a photograph may be named like a command
     assert main(["inspect"]) == 0
     assert (tmp_path / "inspect-chroma.png").exists()

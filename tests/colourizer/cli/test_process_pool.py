@@ -1,4 +1,4 @@
-"""Processes that share work: one that dies takes nothing with it but its own task."""
+"""A pool of processes: one that dies loses only its own task."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ def begin(_number: int) -> None:
 
 def work(task: int) -> int:
     if task == 3:
-        os._exit(9)  # as the kernel ends what takes all memory
+        os._exit(9)  # like the kernel's OOM killer
     return task * 10
 
 
@@ -43,5 +43,5 @@ def test_no_process_outlives_its_parent(tmp_path):
     parent.kill()
     parent.wait()
     began = time.monotonic()
-    parent.stdout.read()  # ends when nobody holds the pipe any more
+    parent.stdout.read()  # returns when no process holds the pipe any more
     assert time.monotonic() - began < 20

@@ -1,4 +1,4 @@
-"""Lab, and the promise that lightness is kept."""
+"""Lab conversion, and the guarantee that lightness is preserved."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from skimage.color import rgb2lab
 
 from colourizer.colour import lab
 
-RED_IN_LAB = (53.24, 80.09, 67.20)  # of sRGB (1, 0, 0), as CIE tables give it
+RED_IN_LAB = (53.24, 80.09, 67.20)  # sRGB (1, 0, 0), from CIE tables
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Chroma at full size: smooth where lightness is, sharp where it has an edge, and true to the network on average."""
+"""Upsampled chroma is smooth where lightness is, sharp at its edges, and equals the network's chroma on average."""
 
 import cv2
 import numpy as np

@@ -1,4 +1,4 @@
-"""Chroma histograms: every pixel is counted once, where its colour is."""
+"""Chroma histograms: every pixel is counted once, in the bin of its colour."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Error maps: each pixel's own error, whose mean is the metric, and a scale that runs from black to bright."""
+"""Error maps: per-pixel errors whose mean is the metric, and a scale from black to bright."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Metrics on pictures whose values are known."""
+"""Metrics on pictures with known values."""
 
 import subprocess
 import sys
@@ -23,7 +23,7 @@ def test_known_distances():
     black, grey = np.zeros((16, 16, 3), np.uint8), np.full((16, 16, 3), 51, np.uint8)
     assert metrics.mae(grey, black) == pytest.approx(0.2)
     assert metrics.psnr(grey, black) == pytest.approx(20 * np.log10(5))
-    # Sharma et al. 2005, table 1, is in Lab; here red against green, as published for sRGB: 86.6
+    # Table 1 of Sharma et al. 2005 is in Lab; this is red against green, as published for sRGB: 86.6.
     red, green = np.zeros((4, 4, 3), np.uint8), np.zeros((4, 4, 3), np.uint8)
     red[..., 0], green[..., 1] = 255, 255
     assert metrics.ciede2000(red, green) == pytest.approx(86.6, abs=0.2)

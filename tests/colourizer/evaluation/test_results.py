@@ -1,4 +1,4 @@
-"""A results folder reads back as it was written, and a broken one gets a sentence."""
+"""A results folder survives a round trip, and a broken one gives a plain error."""
 
 import json
 from dataclasses import replace

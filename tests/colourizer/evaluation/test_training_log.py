@@ -1,4 +1,4 @@
-"""Logs and painted grids of training runs read back, also while a run is writing them."""
+"""Reading logs and sample grids of training runs, including runs in progress."""
 
 import pytest
 

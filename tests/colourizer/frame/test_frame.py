@@ -1,4 +1,4 @@
-"""Where photographs are on a scan: what a frame says, how it is written, and what is found."""
+"""Frames, the positions of photographs on a scan: their properties, notation and detection."""
 
 import cv2
 import numpy as np
@@ -13,7 +13,7 @@ RANDOM = np.random.default_rng(0)
 
 
 def landscape(width: int = 400, height: int = 300, seed: int = 0) -> np.ndarray:
-    """CIE L with a sky that brightens downwards, a ragged horizon and a textured ground."""
+    """CIE L of a sky that brightens downwards, a ragged horizon and a textured ground."""
     random = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     horizon = height * (0.45 + 0.08 * np.sin(x / 37 + seed) + 0.04 * np.sin(x / 11))

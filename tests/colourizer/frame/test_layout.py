@@ -1,4 +1,4 @@
-"""The network sees each photograph on a scan by itself, and nothing around it is coloured."""
+"""The network sees each photograph on a scan separately, and nothing around it is coloured."""
 
 import numpy as np
 import pytest
@@ -61,7 +61,7 @@ def test_what_is_around_does_not_change_the_colours(colourizer, bordered):
     np.testing.assert_array_equal(one.chroma, other.chroma)
     inside = Photo.from_rgb(np.ascontiguousarray(bordered[30:230, 40:360]))
     alone = colourizer(inside, "none")
-    # As if the picture had been cut out with scissors, but for a hair along its edge and another grid.
+    # The same as for the cut-out picture, except along the edge and for another sampling grid.
     difference = np.abs(one.rgb[60:200, 70:330].astype(int) - alone.rgb[30:170, 30:290].astype(int))
     assert difference.mean() < 4
 
@@ -88,7 +88,7 @@ def test_nothing_is_claimed_outside(tiny):
 
 @pytest.mark.parametrize("angle", [0.0, 3.0, -2.0])
 def test_what_was_cut_out_comes_to_lie_where_it_was(angle):
-    """A slope of lightness, cut out and laid out again, is the same slope within the area."""
+    """A gradient of lightness, cropped and put back, is the same gradient within the area."""
     y, x = np.mgrid[0:300, 0:400].astype(np.float32)
     plane = 20 + x / 10 + y / 15
     frame = Frame((Area(0.2, 0.25, 0.5, 0.5, angle),), "chosen")

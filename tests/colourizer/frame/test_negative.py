@@ -1,4 +1,4 @@
-"""A scan that looks like a negative is said to be one, and hardly a photograph ever is."""
+"""Negatives are detected, with hardly any false alarms on photographs."""
 
 from pathlib import Path
 

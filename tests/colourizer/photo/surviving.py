@@ -1,4 +1,4 @@
-"""What every test of strange files asks."""
+"""The check shared by all tests of unusual files."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from colourizer.photo.photo import PhotoError, load_photo
 
 
 def survives(data: bytes | Path) -> bool:
-    """Whether a file is read; False where it is refused. Any other exception fails the test that asks."""
+    """Whether a file is read; False if it is refused. Any other exception fails the test."""
     try:
         photo = load_photo(data)
     except PhotoError as error:

@@ -15,7 +15,7 @@ def plain(colour: tuple[int, int, int], width: int, height: int) -> np.ndarray:
 
 
 def places(sheet: np.ndarray, colour: tuple[int, int, int]) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of where a colour is."""
+    """The bounding box of a colour: left, top, right, bottom."""
     rows, columns = np.nonzero((sheet == colour).all(axis=2))
     return columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
 

@@ -1,4 +1,4 @@
-"""Files merely broken, or unusual: each is read as far as it is whole, or refused in a sentence."""
+"""Broken or unusual files are read as far as they are intact, or refused with a plain message."""
 
 import numpy as np
 import pytest
@@ -14,10 +14,10 @@ FILES = every_format()
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_stops_early(name):
-    """At every tenth, and one byte short: never half a picture."""
+    """Truncated at every tenth, and by one byte: never half a picture."""
     data = FILES[name]
     results = [survives(data[: len(data) * tenth // 10]) for tenth in range(10)]
-    assert not any(results[:4])  # of three pages, the first stands in the first half
+    assert not any(results[:4])  # three pages, the first of which is in the first half
     survives(data[:-1])
     assert survives(data)
 
@@ -35,7 +35,7 @@ def test_the_thinnest_pictures(kind, tiny):
 def test_nothing_but_black_or_white(value, tiny):
     photo = load_photo(encoded(np.full((30, 40), value, np.uint8), "PNG"))
     coloured = Colourizer.from_pretrained(tiny["unet"])(photo)
-    assert np.ptp(coloured.rgb) == 0  # black and white have no colour, whatever a network says
+    assert np.ptp(coloured.rgb) == 0  # black and white cannot have colour, whatever the network predicts
     assert (coloured.rgb == value).all()
 
 

@@ -1,4 +1,4 @@
-"""Content credentials: signed last, verified by whoever reads them, and honest about who signed."""
+"""Content credentials are signed last, verifiable by readers, and honest about the signer."""
 
 import datetime
 import json
@@ -30,7 +30,7 @@ def photo(tmp_path) -> Path:
 
 
 def pem_files(folder: Path) -> tuple[Path, Path, Path]:
-    """A certificate with its root's, its key, and the root alone, as a host would have them."""
+    """A certificate chain, its key, and the root alone, as a host would have them."""
     chain, key = self_made.self_made_chain()
     (folder / "chain.pem").write_bytes(chain)
     (folder / "key.pem").write_bytes(
@@ -55,7 +55,7 @@ def test_each_format_is_signed_last_and_verified(ending, kind, photo, tiny, tmp_
     assert any("compositeWithTrainedAlgorithmicMedia" in each for each in said.statements)
     assert any("model tiny-unet" in each for each in said.statements)
     assert (load_photo(signed).lightness == load_photo(plain).lightness).all()
-    assert read_provenance(signed).original == load_photo(photo).sha256  # XMP is there as ever
+    assert read_provenance(signed).original == load_photo(photo).sha256  # the XMP is still there
     assert signed.stat().st_size - plain.stat().st_size < 5000  # no thumbnails
     assert main(["inspect", str(signed)]) == 0
     told = capsys.readouterr().out
@@ -184,7 +184,7 @@ def test_a_key_is_never_printed(tmp_path):
 
 
 def test_without_the_package_the_rest_works(photo, tmp_path):
-    """And says what is missing, where it is asked for."""
+    """If credentials are requested, it says what is missing."""
     code = (
         "import sys; sys.modules['c2pa'] = None\n"
         "import importlib.util as u; real = u.find_spec\n"

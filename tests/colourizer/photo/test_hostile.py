@@ -1,4 +1,4 @@
-"""Files made to harm: each is read, or refused in a sentence; nothing else happens."""
+"""Malicious files are read or refused with a plain message; nothing else happens."""
 
 import io
 import os
@@ -50,7 +50,7 @@ def test_other_things_under_the_names_of_images(tmp_path, data, ending):
 
 
 def endless_tiff(pages: int, *, loop: bool) -> bytes:
-    """A TIFF file of as many directories; or one that follows itself."""
+    """A TIFF file with this many directories, or with a loop of directories."""
     first = FILES["TIFF grey"]
     (start,) = struct.unpack_from("<I", first, 4)
     (entries,) = struct.unpack_from("<H", first, start)
@@ -75,7 +75,7 @@ def test_a_tiff_of_many_directories():
 
 
 def chunk(name: bytes, data: bytes) -> bytes:
-    """A chunk of PNG."""
+    """A PNG chunk."""
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
@@ -90,7 +90,7 @@ def test_an_animation_of_ten_thousand_frames():
 
 
 def test_bombs_that_claim_to_be_small():
-    """Strips, pixels, texts and profiles that unpack to 256 MB, for a picture of 8 by 8."""
+    """Strips, pixels, texts and profiles that decompress to 256 MB, in an 8x8 picture."""
     bomb = zlib.compress(bytes(2**28), 9)
     for pixels in (np.zeros((8, 8, 3), np.uint16), np.zeros((8, 8, 3), np.uint8)):
         data = bytearray(tiff(pixels, photometric="rgb", compression="zlib"))
@@ -98,7 +98,7 @@ def test_bombs_that_claim_to_be_small():
         for entry in range(struct.unpack_from("<H", data, start)[0]):
             at = start + 2 + 12 * entry
             tag = struct.unpack_from("<H", data, at)[0]
-            if tag in (273, 279):  # where the strip is, and how long
+            if tag in (273, 279):  # the strip's offset and length
                 struct.pack_into("<HI I", data, at + 2, 4, 1, len(data) if tag == 273 else len(bomb))
         survives(bytes(data) + bomb)
     png = bytearray(encoded(np.zeros((8, 8), np.uint8), "PNG"))
@@ -123,7 +123,7 @@ def test_names_that_programs_stumble_over(name, tmp_path, capsys):
     told = "".join(capsys.readouterr())
     assert "There is no file" in told
     assert not set(told) & {"\u202e", "\udcff"}
-    told.encode()  # a terminal of UTF-8 can show it
+    told.encode()  # can be shown in a UTF-8 terminal
 
 
 def test_names_that_no_disk_takes(tmp_path):
@@ -143,7 +143,7 @@ def test_what_is_no_file(tmp_path):
 
 
 class Endless(io.RawIOBase):
-    """An upload that does not end."""
+    """An endless upload."""
 
     def read(self, size: int = -1) -> bytes:
         assert size > 0, "it must not be read to its end"

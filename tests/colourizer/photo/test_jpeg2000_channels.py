@@ -1,4 +1,4 @@
-"""JPEG 2000 says in a `cdef` box what its channels are: opacity only where it says so, and colours in its order."""
+"""A JPEG 2000 `cdef` box defines the channels: opacity only if declared, and colours in the declared order."""
 
 import struct
 
@@ -14,7 +14,7 @@ UNSPECIFIED = 65535
 
 
 def defined(data: bytes, *channels: tuple[int, int, int]) -> bytes:
-    """A JP2 whose channels are said to be these: (channel, type, colour); without a `cdef` box for none."""
+    """A JP2 with these channel definitions: (channel, type, colour); without a `cdef` box if there are none."""
     at = data.index(b"jp2h") - 4
     (length,) = struct.unpack_from(">I", data, at)
     header = data[at + 8 : at + length]

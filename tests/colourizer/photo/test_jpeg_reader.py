@@ -1,4 +1,4 @@
-"""A JPEG read while it is being decoded is the one that was decoded first, and a broken one is refused all the same."""
+"""Reading a JPEG during decoding gives the same pixels as decoding it first, and broken files are still refused."""
 
 import gc
 import io
@@ -37,7 +37,7 @@ def test_the_same_pixels_as_decoded_at_once(variant, monkeypatch):
 
 
 def test_rows_are_there_before_the_picture_is():
-    """What was whole each time the decoder asked for more: ever more rows, and they stay as they were then."""
+    """The rows complete at each request for more data grow in number, and never change afterwards."""
     seen: list[tuple[int, np.ndarray]] = []
     with Image.open(io.BytesIO(encoded(LARGE, "JPEG", quality=95))) as image, decode_rows(image) as rows:
         publish = rows._publish
@@ -100,7 +100,7 @@ def test_only_what_the_decoder_gives_as_red_green_and_blue_comes_by_rows():
 
 
 def memory_of_its_own(monkeypatch):
-    """Pillow copies what it decodes into."""
+    """Make Pillow copy the decoding buffer."""
     share = Image.frombuffer
     monkeypatch.setattr(Image, "frombuffer", lambda *args: share(*args).copy())
 

@@ -1,4 +1,4 @@
-"""JPEGs coded strip by strip are those that one encoder would write."""
+"""JPEGs encoded strip by strip equal those of a single encoder."""
 
 import io
 

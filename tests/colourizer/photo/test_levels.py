@@ -1,4 +1,4 @@
-"""Levels: a file that uses little of its range is remarked on, stretched on demand, and says so."""
+"""Levels: a file that uses little of its range is reported, stretched on request, and labelled as stretched."""
 
 import numpy as np
 import pytest
@@ -83,7 +83,7 @@ def test_single_specks_do_not_hinder():
 
 
 def with_hot_pixels(values: np.ndarray, hot: list[float], white: float) -> np.ndarray:
-    """A picture nine times as large, with hot pixels of these shares of white."""
+    """A picture tiled 3x3, with hot pixels at these shares of white."""
     large = np.tile(values, (3, 3))
     large.flat[np.arange(len(hot)) * 997 + 500] = np.array(hot) * white
     return large

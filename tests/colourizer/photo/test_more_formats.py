@@ -1,4 +1,4 @@
-"""JPEG 2000, JPEG XL, GIF, PNM, and JPEG of 12 bits: as they are, within the limits, or refused by name."""
+"""JPEG 2000, JPEG XL, GIF, PNM, and 12-bit JPEG are read correctly within the limits, or refused by name."""
 
 import contextlib
 import io
@@ -31,7 +31,7 @@ def jpeg2000(picture: np.ndarray, bits: int, codec: str = "jp2", **options) -> b
 
 
 def as_written(picture: np.ndarray, bits: int) -> np.ndarray:
-    """What libjxl's encoder means by numbers of so many bits: beyond 8 they are linear light."""
+    """How libjxl's encoder interprets samples of this depth: above 8 bits as linear light."""
     curve = np.where(picture <= 0.0031308, picture * 12.92, 1.055 * picture ** (1 / 2.4) - 0.055)
     return picture if bits == 8 else curve
 
@@ -61,7 +61,7 @@ def swapped_profile() -> bytes:
 
 
 def with_profile(data: bytes, profile: bytes) -> bytes:
-    """A JP2 whose colours are said by a profile, and to which XMP is added."""
+    """A JP2 with an ICC profile and XMP."""
     start = data.index(b"colr") - 4
     (length,) = struct.unpack_from(">I", data, start)
     new = box(b"colr", bytes([2, 0, 0]) + profile)
@@ -79,7 +79,7 @@ def test_a_profile_in_jpeg_2000_is_applied(bits):
     data = with_profile(jpeg2000(COLOURS, bits), swapped_profile())
     check(data, np.ascontiguousarray(COLOURS[..., ::-1]), 0.6)
     with Image.open(io.BytesIO(data)) as image:
-        assert "icc_profile" not in image.info  # Pillow does not look at it
+        assert "icc_profile" not in image.info  # Pillow ignores it
     broken = with_profile(jpeg2000(COLOURS, bits), b"no profile")
     check(broken, COLOURS, 0.3)
 
@@ -149,7 +149,7 @@ def test_what_jpeg_xl_says_beside_the_picture():
     data = data[:at] + box(b"Exif", bytes(4) + exif.tobytes()[6:]) + box(b"xml ", XMP) + data[at:]
     photo = load_photo(data)
     assert photo.metadata.description == "A harbour"
-    assert photo.size == (WIDTH, HEIGHT)  # the codestream has an orientation of its own
+    assert photo.size == (WIDTH, HEIGHT)  # the codestream has its own orientation
 
 
 def test_jpeg_xl_beyond_the_limits_or_in_other_colours_is_not_decoded(monkeypatch):
@@ -157,7 +157,7 @@ def test_jpeg_xl_beyond_the_limits_or_in_other_colours_is_not_decoded(monkeypatc
     large = bytes(imagecodecs.jpegxl_encode(np.zeros((400, 500), np.uint8), lossless=True))
     with pytest.raises(PhotoError, match="megapixels"):
         load_photo(large, limits=Limits(megapixels=0.1))
-    # A header by hand: 8 by 8; not all as usual; 8 bits; no extra channels; grey under a profile.
+    # A hand-written header: 8x8; not all defaults; 8 bits; no extra channels; grey with a profile.
     bits = "1" + "00000" + "100" + "0" + "0" + "0" + "00" + "1" + "00" + "0" + "0" + "1" + "10"
     number = sum(int(bit) << place for place, bit in enumerate(bits))
     with pytest.raises(PhotoError, match="other colours than sRGB"):

@@ -1,4 +1,4 @@
-"""Odd files that archives hold, by hand where no library writes them: each comes out as it is, or is refused."""
+"""Odd files found in archives, hand-written if no library writes them: each is read correctly or refused."""
 
 import struct
 
@@ -27,7 +27,7 @@ TURNS = {
 
 
 def bmp(values: np.ndarray, bits: int, masks: tuple[int, ...] = (), top_down: bool = False, head: int = 40) -> bytes:
-    """A BMP of rows of unsigned integers (H, W). masks: of red, green, blue and opacity, if stated."""
+    """A BMP from unsigned integers (H, W). masks: of red, green, blue and opacity, if given."""
     rows = [row.tobytes().ljust((WIDTH * bits // 8 + 3) // 4 * 4, b"\0") for row in values]
     data = b"".join(rows if top_down else rows[::-1])
     height, compression = (-HEIGHT if top_down else HEIGHT), 3 if masks else 0
@@ -37,7 +37,7 @@ def bmp(values: np.ndarray, bits: int, masks: tuple[int, ...] = (), top_down: bo
 
 
 def mixed(picture: np.ndarray, *bits: int) -> tuple[np.ndarray, np.ndarray]:
-    """Red, green and blue of so many bits in one integer, red highest; and the shares that these are."""
+    """Red, green and blue packed into one integer with these depths, red highest; and the resulting shares."""
     stored = [whole(picture[..., n], 2**count - 1) for n, count in enumerate(bits)]
     red, green, blue = stored
     shares = np.dstack([each / (2**count - 1) for each, count in zip(stored, bits, strict=True)])
@@ -120,7 +120,7 @@ def test_sixteen_bits_are_turned_by_every_orientation(orientation):
 
 
 def interlaced(values: np.ndarray, *chunks: bytes) -> bytes:
-    """A PNG of 16 bits by Adam7, values (H, W) or (H, W, 3)."""
+    """A 16-bit PNG with Adam7 interlacing. values: (H, W) or (H, W, 3)."""
     passes = [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)]
     rows = b""
     for top, left, down, across in passes:
@@ -141,7 +141,7 @@ def test_png_of_sixteen_bits_interlaced_and_with_one_clear_colour(values, pictur
 
 
 def test_old_jpeg_in_tiff():
-    """Compression 6, which TIFF gave up in 1995, as scanning programs went on to write it."""
+    """Compression 6, deprecated in TIFF since 1995, but still written by scanning programs."""
     large = np.tile(COLOURS, (4, 4, 1))
     jpeg = encoded(whole(large, 255).astype(np.uint8), "JPEG", quality=98, subsampling=0)
     jpeg += b"\0" * (len(jpeg) % 2)
@@ -176,7 +176,7 @@ def test_the_first_of_moving_pictures():
 
 @pytest.mark.parametrize("share", [0.3, 0.7, 0.97])
 def test_files_that_were_cut_off_are_called_damaged(share):
-    """Also where the directory stood at the end, so that nothing is left but the first bytes and the picture."""
+    """Also if the directory was at the end, so that only the first bytes and the picture remain."""
     large = np.tile(SHALLOW, (4, 4, 1))
     bits = Image.fromarray(large).convert("1")
     files = [

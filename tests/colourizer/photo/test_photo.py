@@ -1,4 +1,4 @@
-"""Reading photographs: whatever a file is, its lightness comes out whole."""
+"""Reading photographs: lightness is correct for every kind of file."""
 
 import io
 import struct
@@ -62,7 +62,7 @@ def test_a_negative_of_sixteen_bits_is_turned(options):
 
 
 def test_a_grey_profile_is_applied_alike_at_8_and_at_16_bits():
-    """Greys of gamma 1.0, as linear scans have them, are much darker than they are written."""
+    """Greys of gamma 1.0, as in linear scans, differ much from the same numbers in sRGB."""
     linear = grey_profile(gamma=1.0)
     assert ImageCms.ImageCmsProfile(io.BytesIO(linear)).profile.xcolor_space == "GRAY"
     shallow = load_photo(encoded(GREY, "PNG", icc_profile=linear)).lightness
@@ -75,7 +75,7 @@ def test_a_grey_profile_is_applied_alike_at_8_and_at_16_bits():
 
 
 def grey_profile(gamma: float) -> bytes:
-    """A grey ICC profile (version 2) whose curve is a power."""
+    """A grey ICC profile (version 2) with a power curve."""
     curve = b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256)) + bytes(2)
     white = b"XYZ " + bytes(4) + struct.pack(">iii", 63190, 65536, 54061)  # D50
     name = b"desc" + bytes(4) + struct.pack(">I", 2) + b"g\0" + bytes(78) + bytes(4)
@@ -123,12 +123,12 @@ def test_transparency_is_laid_on_white():
 
 def test_an_embedded_profile_is_converted():
     plain, tagged = load_rgb(encoded(RGB, "PNG")), load_rgb(encoded(RGB, "PNG", icc_profile=srgb()))
-    np.testing.assert_array_equal(plain, tagged)  # sRGB under its own profile stays as it is
+    np.testing.assert_array_equal(plain, tagged)  # the sRGB profile changes nothing
     assert load_photo(encoded(RGB, "PNG", icc_profile=b"no profile at all")).size == (WIDTH, HEIGHT)
 
 
 def swapped() -> bytes:
-    """A profile whose red is sRGB's blue and the other way round."""
+    """A profile with sRGB's red and blue swapped."""
     profile = bytearray(srgb())
     red, blue = (profile.index(name) for name in (b"rXYZ", b"bXYZ"))
     profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"

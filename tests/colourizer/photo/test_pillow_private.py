@@ -1,4 +1,4 @@
-"""Pillow's undocumented parts are as `colourizer/photo/pillow_private.py` takes them; only that module touches them."""
+"""Pillow's private API works as `colourizer/photo/pillow_private.py` assumes; only that module uses it."""
 
 import io
 import re
@@ -21,7 +21,7 @@ def test_no_other_module_touches_them():
 
 
 def test_a_jpeg_is_decoded_into_memory_of_ours():
-    """Without the second way, which would hide that the first has ceased to work."""
+    """Disables the fallback, which would hide that the first way no longer works."""
     rgb = np.random.default_rng(0).integers(0, 256, (600, 800, 3), dtype=np.uint8)
     data = encoded(Image.fromarray(rgb), "JPEG", quality=95)
     pixels, updates = np.zeros((600, 800, 4), np.uint8), []
@@ -32,7 +32,7 @@ def test_a_jpeg_is_decoded_into_memory_of_ours():
     with Image.open(io.BytesIO(data)) as image:
         np.testing.assert_array_equal(pixels[..., :3], np.asarray(image))
     assert (pixels[..., 3] == 255).all()
-    assert any(0 < rows < 600 for rows in updates)  # before the end, too
+    assert any(0 < rows < 600 for rows in updates)  # also before the end
 
 
 @pytest.mark.parametrize(("mode", "deep"), [("I;16", True), ("RGB", False), ("L", False)])

@@ -1,4 +1,4 @@
-"""What PNG files say of their colours besides a profile: gAMA, cHRM, sRGB and cICP."""
+"""Colour information in PNG files besides profiles: gAMA, cHRM, sRGB and cICP."""
 
 import struct
 
@@ -17,12 +17,12 @@ from tests.truth import COLOURS, GREY, whole
 
 LINEAR, USUAL, MAC = (chunk(b"gAMA", struct.pack(">I", value)) for value in (100_000, 45_455, 55_556))
 SRGB = chunk(b"sRGB", b"\0")
-# Of Display P3: white, red, green, blue.
+# Display P3: white, red, green, blue.
 WIDE = chunk(b"cHRM", struct.pack(">8I", 31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000))
 
 
 def png(picture: np.ndarray, bits: int, *chunks: bytes, **options) -> bytes:
-    """A file of shares (H, W) or (H, W, 1 to 4), with chunks before the picture."""
+    """A PNG file from shares (H, W) or (H, W, 1 to 4), with these chunks before the image data."""
     values = whole(picture, 2**bits - 1).astype(np.uint8 if bits == 8 else np.uint16)
     data = encoded(values, "PNG", **options) if bits == 8 else bytes(imagecodecs.png_encode(values))
     at = data.index(b"IHDR") + 4 + 13 + 4
@@ -85,7 +85,7 @@ def test_the_highest_statement_counts():
 
 @pytest.mark.parametrize("bits", [8, 16])
 def test_stated_primaries_are_applied(bits):
-    """Pure red of Display P3 is redder than sRGB can be; half as saturated it is a known colour in sRGB."""
+    """Pure Display P3 red is outside sRGB; at half saturation it is a known sRGB colour."""
     stored = np.broadcast_to(np.array([0.6, 0.4, 0.4]), (4, 4, 3))
     linear = np.where(stored <= 0.04045, stored / 12.92, ((stored + 0.055) / 1.055) ** 2.4)
     to_srgb = np.array([[1.2249, -0.2249, 0], [-0.0420, 1.0420, 0], [-0.0197, -0.0786, 1.0983]])

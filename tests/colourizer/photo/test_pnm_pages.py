@@ -1,4 +1,4 @@
-"""PNM files may hold several pictures, one after the other: the first is read, and all are counted."""
+"""PNM files may hold several pictures in sequence: the first is read, and all are counted."""
 
 import numpy as np
 import pytest

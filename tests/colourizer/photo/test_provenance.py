@@ -1,4 +1,4 @@
-"""Every file that leaves says what its colours are, in a form that others can read."""
+"""Every saved file states the provenance of its colours in a form that other programs can read."""
 
 import hashlib
 import io
@@ -74,7 +74,7 @@ def test_inspect_says_what_a_file_is_and_from_which_original(photo, tmp_path, ca
     words = capsys.readouterr().out
     assert "simulated" in words and "'cgan'" in words
     assert hashlib.sha256(photo.read_bytes()).hexdigest() in words
-    assert f"(that is {photo})" in words  # the original is at hand
+    assert f"(that is {photo})" in words  # the original is available
     assert "vividness" in words and "40 x 30 pixels" in words
     assert "old.png: says nothing of Colourizelt!" in words
     assert main(["inspect", str(tmp_path / "nowhere.jpg")]) == 1
@@ -109,7 +109,7 @@ def test_no_encoding_hides_a_document_type(encoding, declared):
 
 
 def test_a_packet_that_would_grow_is_refused_at_once():
-    """Eight entities, each ten times the one before, in UTF-16: 300 MB once they were replaced."""
+    """Eight entities in UTF-16, each ten times the previous one: 300 MB when expanded."""
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "fjord"}">' for n in range(8))
     packet = f"<!DOCTYPE a [{entities}]><a>&e7;</a>".encode("utf-16")
     began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Results of every kind are read by other programs, whatever the original's description was."""
+"""Other programs can read results in every format, whatever the original's description."""
 
 import io
 import shutil
@@ -46,14 +46,14 @@ CONVERT = shutil.which("magick") or shutil.which("convert")
 
 
 def described(words: str, *, deep: bool) -> bytes:
-    """A grey TIFF of 8 or 16 bits with a description."""
+    """A grey 8- or 16-bit TIFF with a description."""
     stream = io.BytesIO()
     tifffile.imwrite(stream, GREY16 if deep else GREY, description=words.encode(), metadata=None)
     return stream.getvalue()
 
 
 def by_imagemagick(path) -> np.ndarray:
-    """The picture, uint8, as ImageMagick has it."""
+    """The picture, uint8, as read by ImageMagick."""
     command = [CONVERT, f"{path}[0]", "-depth", "8", "ppm:-"]
     return np.asarray(Image.open(io.BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)))
 
@@ -93,7 +93,7 @@ def test_prose_is_kept(words):
 
 
 def test_what_stands_behind_data_is_read():
-    """A file may say the one in XMP, and the other in TIFF."""
+    """A file may have one field in XMP and the other in TIFF tags."""
     plain = load_photo(encoded(GREY, "TIFF")).metadata
     said = Provenance("m", "1").to_xmp(replace(plain, description=DATA["tifffile"]))
     said = said[: said.index(b". The colours")] + said[said.index(b"not evidence.") + len(b"not evidence.") :]

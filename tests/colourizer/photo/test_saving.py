@@ -1,4 +1,4 @@
-"""Writing photographs: every format whole, at its depth, and with what matters of its original."""
+"""Writing photographs: every format is complete, at its bit depth, and keeps the original's important metadata."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ RANDOM = np.random.default_rng(0)
 
 
 def luminance_grey(rgb: np.ndarray) -> np.ndarray:
-    """The grey of the same lightness, in the steps of the pixels' own type; in float64, by IEC 61966-2-1."""
+    """The grey level of the same lightness, in the pixels' data type; computed in float64 by IEC 61966-2-1."""
     full = np.iinfo(rgb.dtype).max
     encoded_ = rgb / full
     linear = np.where(encoded_ <= 0.04045, encoded_ / 12.92, ((encoded_ + 0.055) / 1.055) ** 2.4)
@@ -49,7 +49,7 @@ def test_what_the_original_said_goes_from_file_to_file(tiny, tmp_path, suffix):
     colourizer(original).save(first)
     ended = replace(SAID, description="A harbour.")
     assert read_facts(first).metadata == ended
-    colourizer(first).save(second)  # the sentence about the colours is not said twice
+    colourizer(first).save(second)  # the sentence about the colours is not repeated
     assert read_facts(second).metadata == ended
     assert second.read_bytes().count(b"are simulated") == first.read_bytes().count(b"are simulated") > 0
 
@@ -63,8 +63,8 @@ def test_no_place_and_no_thumbnail_leaves(tiny, tmp_path, suffix):
     with Image.open(tmp_path / f"new{suffix}") as image:
         found = image.getexif()
         assert not found.get_ifd(0x8825)
-        assert not found.get_ifd(1)  # where thumbnails are
-        assert found.get(0x0112, 1) == 1  # it is upright now
+        assert not found.get_ifd(1)  # no thumbnails
+        assert found.get(0x0112, 1) == 1  # upright
 
 
 def test_words_of_any_language_survive(tmp_path):
@@ -80,7 +80,7 @@ def test_words_of_any_language_survive(tmp_path):
 
 @pytest.mark.parametrize("depth", [8, 16])
 def test_lightness_goes_from_file_to_file_within_one_step(tmp_path, depth):
-    """Under every chroma there is: also colours that sRGB has not keep their lightness."""
+    """For all chroma values: colours outside sRGB also keep their lightness."""
     grey = RANDOM.integers(0, 2**depth, (301, 203)).astype(np.uint16 if depth == 16 else np.uint8)
     (tmp_path / "old.tif").write_bytes(encoded(grey, "TIFF"))
     photo = load_photo(tmp_path / "old.tif")

@@ -1,4 +1,4 @@
-"""Every kind of number that TIFF can hold comes out at its true range, or is refused in a sentence: never wrong."""
+"""Every sample type of TIFF is read at its true range or refused with a plain message, never read wrongly."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from tests.tiffs import (
 )
 from tests.truth import COLOURS, GREY, check, quantised, whole
 
-READ = [*range(1, 24), *range(25, 33), 64]  # bits of whole numbers
+READ = [*range(1, 24), *range(25, 33), 64]  # bit depths of integers
 REFUSED = [24, *range(33, 64)]
 
 
@@ -89,7 +89,7 @@ def test_floating_point(bits, order):
             return tiff_of(values.astype(f"f{bits // 8}"), bits, photometric=kind, sampleformat=FLOAT, order=order)
 
         check(written(picture), truth, 0.1)
-        check(written(picture * 1.04 - 0.02), (truth * 1.04 - 0.02).clip(0, 1), 0.15)  # left behind by resampling
+        check(written(picture * 1.04 - 0.02), (truth * 1.04 - 0.02).clip(0, 1), 0.15)  # as resampling leaves it
         check(written(np.round(picture * 255)), np.round(truth * 255) / 255, 0.3)
         if bits > 16:
             check(written(np.round(picture * 65535)), truth)

@@ -1,4 +1,4 @@
-"""Every kind of colours that TIFF can hold comes out as it is, or is refused in a sentence: never wrong."""
+"""Every colour space of TIFF is read correctly or refused with a plain message, never read wrongly."""
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ from tests.truth import COLOURS, GREY, HEIGHT, WIDTH, check, whole
 @pytest.mark.parametrize("order", ["<", ">"])
 @pytest.mark.parametrize("shallow", [False, True])
 def test_palettes(bits, order, shallow):
-    """Of 16 bits a colour, as the specification wants, and of 8, as some programs write."""
+    """16 bits per colour, as specified, and 8, as some programs write."""
     entries = 2**bits
     random = np.random.default_rng(bits)
     palette = random.integers(0, 256, (3, entries))
@@ -40,7 +40,7 @@ def test_palettes(bits, order, shallow):
 @pytest.mark.parametrize("order", ["<", ">"])
 @pytest.mark.parametrize("planar", [False, True])
 def test_opacity_and_other_channels(bits, order, planar):
-    """Beside grey and beside colours: laid on white where it is opacity, left out where it is something else."""
+    """Extra channels of grey and colour: opacity is composited on white, others are ignored."""
     white = 2**bits - 1
     opacity = np.tile(np.linspace(0, 1, WIDTH), (HEIGHT, 1))[..., None]
     for picture, kind in ((GREY[..., None], BLACK_IS_ZERO), (COLOURS, RGB)):
@@ -76,7 +76,7 @@ def test_ink_without_a_profile(bits, order, planar):
 
 
 def lab_values(kind: int, bits: int) -> tuple[np.ndarray, np.ndarray]:
-    """Colours that sRGB has, as their Lab is stored; and their lightness."""
+    """Colours within sRGB, as stored Lab values, and their lightness."""
     lab = rgb_to_lab((0.3 + 0.4 * COLOURS).astype(np.float32)).astype(np.float64)
     step = 2 ** (bits - 8)
     full = 255 * step if kind == ICC_LAB or bits == 8 else 65535
@@ -103,7 +103,7 @@ def test_other_kinds_of_colours_are_refused_by_name():
 
 
 def test_a_profile_is_applied_at_every_depth():
-    """A grey of gamma 1 is far lighter than its numbers are under sRGB."""
+    """An sRGB profile leaves the colours as they are, for every sample type."""
     linear = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for kind in ("u1", "u2", "u4", "f4"):
         white = 1 if kind == "f4" else np.iinfo(kind).max
@@ -114,7 +114,7 @@ def test_a_profile_is_applied_at_every_depth():
 @pytest.mark.parametrize("kind", [np.uint8, np.uint16])
 @pytest.mark.parametrize("compression", [None, "lzw"])
 def test_inks_other_than_cmyk_are_refused(kind, compression):
-    """InkSet 2 and NumberOfInks say so; where they do not, the number of channels may."""
+    """Detected by InkSet 2 and NumberOfInks, otherwise by the number of channels."""
     white = np.iinfo(kind).max
     four = np.dstack([1 - COLOURS, GREY * 0])
 

@@ -1,4 +1,4 @@
-"""TIFF in every compression and layout, by tifffile and by libtiff: as it is, or refused in a sentence."""
+"""TIFF in every compression and layout, by tifffile and libtiff, is read correctly or refused with a plain message."""
 
 import io
 import shutil
@@ -30,7 +30,7 @@ def test_every_compression_in_every_layout_and_type(compression, predictor):
     read = 0
     for layout in LAYOUTS:
         if compression == "jpeg2000" and "byteorder" in layout:
-            continue  # tifffile writes other numbers here than it was given
+            continue  # tifffile writes other values than given here
         for kind in ("u1", "u2", "u4", "f4"):
             white = 1 if kind == "f4" else np.iinfo(kind).max
             for picture, photometric in ((GREY, "minisblack"), (1 - GREY, "miniswhite"), (COLOURS, "rgb")):
@@ -40,7 +40,7 @@ def test_every_compression_in_every_layout_and_type(compression, predictor):
                     options["compressionargs"] = {"level": 0} if compression == "jpeg2000" else {"lossless": True}
                 try:
                     data = tiff(values, photometric=photometric, **options)
-                except Exception:  # a compression does not know every type
+                except Exception:  # not every compression supports every type
                     continue
                 if (compression, kind) == ("jpeg2000", "u4"):
                     with pytest.raises(PhotoError, match="numbers have 32 bits"):

@@ -1,4 +1,4 @@
-"""A TIFF whose first picture is a preview: the photograph itself is read, or the file is refused in a sentence."""
+"""A TIFF whose first picture is a preview: the photograph itself is read, or the file is refused."""
 
 import io
 from typing import Any
@@ -15,7 +15,7 @@ EIGHT, SIXTEEN = whole(COLOURS, 255).astype(np.uint8), whole(COLOURS, 65535).ast
 
 
 def written(*pictures: tuple[np.ndarray, dict], within: int = 0, **options: Any) -> bytes:
-    """A TIFF file of these pictures, each with its options; the first `within` after the first are its SubIFDs."""
+    """A TIFF file of these pictures with their options. The `within` pictures after the first are its SubIFDs."""
     stream = io.BytesIO()
     with tifffile.TiffWriter(stream, **options) as writer:
         for number, (values, more) in enumerate(pictures):

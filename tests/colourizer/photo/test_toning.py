@@ -1,4 +1,4 @@
-"""Grey, toned, or in colour: told apart on the bundled photographs, as they are and toned by hand."""
+"""Grey, toned and colour pictures are distinguished, on the bundled photographs and simulated toned prints."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from colourizer.colour.lab import lab_to_rgb, lightness_of
 from colourizer.photo.photo import Kind, Photo, load_rgb, reduced
 
 SAMPLES = sorted((Path(__file__).parents[3] / "assets" / "samples").glob("*/*.jpg"))
-# Lab ab at L 0, 33, 67 and 100, as prints have them: none in the paper's white and the deepest black, most between.
+# Lab ab at L 0, 33, 67 and 100, as in prints: none in the paper's white and the deepest black, most between.
 TONES = {
     Kind.SEPIA: [(2, 4), (10, 22), (6, 18), (2, 10)],
     Kind.CYANOTYPE: [(3, -25), (-3, -38), (-8, -25), (-2, -5)],
@@ -25,7 +25,7 @@ def photographs() -> list[np.ndarray]:
 
 
 def toned(rgb: np.ndarray, tone: list[tuple[float, float]]) -> np.ndarray:
-    """A scan of a toned print: duller than the photograph, grainy, and as a JPEG."""
+    """A scan of a toned print: lower contrast than the photograph, grain, and JPEG compression."""
     lightness = lightness_of(rgb)
     ab = [np.interp(lightness, np.linspace(0, 100, len(tone)), values) for values in zip(*tone, strict=True)]
     scan = lab_to_rgb(np.dstack([lightness * 0.85 + 8, *ab]).astype(np.float32))

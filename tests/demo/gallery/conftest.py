@@ -1,4 +1,4 @@
-"""A small results folder, and a visitor of the Streamlit pages."""
+"""A small results folder, and a way to open the Streamlit pages."""
 
 import shutil
 from pathlib import Path
@@ -51,18 +51,18 @@ def _picture(key: str, landscape: LandscapeClass, title: str, n: int) -> Picture
 
 @pytest.fixture
 def folder(made, tmp_path) -> Path:
-    """A copy of the results that a test may spoil."""
+    """A copy of the results that a test may modify."""
     return shutil.copytree(made, tmp_path / "shores")
 
 
 @pytest.fixture
 def visit(monkeypatch):
-    """Open a page on results folders, with more arguments of the host, at an address."""
+    """Open a page on results folders, with further host arguments and URL parameters."""
 
     def visit(*folders: Path, on: str = "", host: tuple[str, ...] = (), **address: str) -> AppTest:
         monkeypatch.setattr("sys.argv", ["browse.py", "--results", *map(str, folders), *host])
         visited = AppTest.from_file(str(PAGE), default_timeout=30)
-        if on:  # switch_page() knows only pages that are files
+        if on:  # switch_page() supports only pages that are files
             visited._page_hash = calc_hash(on)
         for key, value in address.items():
             visited.query_params[key] = value

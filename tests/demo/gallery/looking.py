@@ -1,4 +1,4 @@
-"""What a visitor sees on a page."""
+"""Reads what a visitor sees on a page."""
 
 import html
 import json
@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def links(page: AppTest, label: str) -> list[dict[str, str]]:
-    """What the address says behind each link of that label, in order."""
+    """The URL parameters of each link with this label, in order."""
     found = [element.proto for element in page.get("page_link") if element.proto.label == label]
     return [{key: value for key, (value,) in parse_qs(link.query_string).items()} for link in found]
 
@@ -20,18 +20,18 @@ def shown(page: AppTest) -> list[str]:
 
 
 def figures(page: AppTest) -> list[tuple[str, str, str]]:
-    """The pictures of all cards, in order: source, text alternative and caption. Missing files have no source."""
+    """The pictures of all cards in order: source, alt text and caption. Missing files have no source."""
     bodies = "".join(element.proto.body for element in page.get("html"))
     found = re.findall(r'<figure>(?:<img src="(.*?)" alt="(.*?)">)?<(?:figcaption|div).*?>(.*?)</', bodies)
     return [tuple(map(html.unescape, figure)) for figure in found]
 
 
 def sentences(page: AppTest) -> str:
-    """What the coloured boxes say."""
+    """The text of the coloured boxes."""
     return " ".join(box.value for box in (*page.info, *page.error))
 
 
 def component(page: AppTest, name: str) -> dict:
-    """The data of the page's one component of that name."""
+    """The data of the page's only component with this name."""
     (found,) = (e.proto for e in page.get("bidi_component") if e.proto.component_name == name)
     return json.loads(found.json)

@@ -1,4 +1,4 @@
-"""The gallery, driven as a visitor drives it."""
+"""The gallery, used as by a visitor."""
 
 import base64
 import re
@@ -22,7 +22,7 @@ def test_all_pictures_with_their_versions_and_errors_side_by_side(visit, made):
 
 
 def test_pictures_arrive_as_stored(visit, made):
-    """Streamlit recompresses files it is given, and would change the colours that are to be judged."""
+    """Streamlit would recompress files, which changes the colours to be judged."""
     stored = (made / "pictures" / "original" / "coast-1.webp").read_bytes()
     source, text, _ = figures(visit(made))[0]
     assert source == "data:image/webp;base64," + base64.b64encode(stored).decode() and text == "Shore 1: Original"
@@ -97,7 +97,7 @@ def test_text_from_the_folder_is_shown_as_text(visit, folder):
     text = "\n".join(element.value for element in page.markdown)
     cards = "".join(element.proto.body for element in page.get("html")[1:])
     assert "<b>" not in cards and '`"' not in cards and figures(page)[3][1] == f"{nasty}: {nasty}"
-    bare = re.sub(r"\\.", "", text)  # what is left of it when every sign that stands for itself is gone
+    bare = re.sub(r"\\.", "", text)  # the text without escaped characters
     assert not any(markup in bare for markup in ("![", "](", "<b>", "$", ":red", "`")), bare
     assert r"\!\[x\]\(\/\/evil\)" in text
 

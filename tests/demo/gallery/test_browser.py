@@ -1,4 +1,4 @@
-"""The pages in a real browser: what only a browser can tell. Without one, see tests/browser.py."""
+"""The pages in a real browser, for what only a browser can show. Without one, see tests/browser.py."""
 
 import re
 import socket
@@ -14,7 +14,7 @@ from tests.browser import imported
 from tests.demo.dom import STREAMLIT, STREAMLIT_BY_CLASS, gone
 
 sync_api = imported("playwright.sync_api")
-TITLES = {  # of the browser's tab, by path
+TITLES = {  # browser tab titles by path
     "": "Browse",
     "by-class": "By class",
     "watch-it-learn": "Watch it learn",
@@ -23,13 +23,13 @@ TITLES = {  # of the browser's tab, by path
     "picture?id=coast-1": "Shore 1",
 }
 WITH_CHARTS = ("by-class", "watch-it-learn")
-PATIENCE = 120_000  # milliseconds: a busy machine is no failure
-SETTLED = 30  # seconds, after which nothing fades any more
+PATIENCE = 120_000  # milliseconds, for busy machines
+SETTLED = 30  # seconds, after which all fading has ended
 
 
 @pytest.fixture(scope="module")
 def address(made):
-    """A server of its own, on a free port."""
+    """A separate server on a free port."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
@@ -92,7 +92,7 @@ def test_a_part_of_the_distribution_shows_its_pictures_and_a_link_to_all(page, a
     chart = page.locator('[data-testid="stVegaLiteChart"]')
     expect(chart.locator("canvas, svg").first).to_be_visible()
     page.wait_for_load_state("networkidle")
-    expect(page.get_by_test_id("stStatusWidget")).to_be_hidden()  # a chart drawn anew forgets where a drag began
+    expect(page.get_by_test_id("stStatusWidget")).to_be_hidden()  # a redrawn chart forgets where a drag began
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + 150)
@@ -117,7 +117,7 @@ def test_nothing_is_hard_to_reach_read_or_hear(browser, address, path, scheme):
         _drawn(page, path)
         deadline = time.monotonic() + SETTLED
         while (faults := _faults(axe, page)) and time.monotonic() < deadline:
-            pass  # what is still fading in has too little contrast
+            pass  # elements that are still fading in have too little contrast
         assert not faults, f"at {width} pixels"
     sync_api.expect(page).to_have_title(f"{TITLES[path]} · Colourizelt!")
     page.close()
@@ -129,7 +129,7 @@ def _faults(axe, page) -> list[str]:
 
 
 def _drawn(page, path: str) -> None:
-    """Until all of a page is there and nothing moves; charts come last."""
+    """Wait until a page is complete and nothing moves; charts come last."""
     page.wait_for_selector("h1")
     if path in WITH_CHARTS:
         page.wait_for_selector('[data-testid="stVegaLiteChart"] :is(canvas, svg)')

@@ -1,4 +1,4 @@
-"""By class: the table with intervals, the distributions and the colours."""
+"""By class: the table with intervals, the distributions, and the colours."""
 
 from dataclasses import replace
 

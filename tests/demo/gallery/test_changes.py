@@ -1,4 +1,4 @@
-"""What changed between two versions: gains by the sense of the metric, and the pictures with the largest."""
+"""Changes between two versions: gains follow the metric's direction, and the largest changes are found."""
 
 from dataclasses import replace
 

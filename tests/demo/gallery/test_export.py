@@ -1,4 +1,4 @@
-"""Downloads: tables that say how they were made, and pictures that a paper can take."""
+"""Downloads: tables with their provenance, and pictures ready for a paper."""
 
 import io
 import re
@@ -65,7 +65,7 @@ def test_pictures_come_as_png_and_what_is_missing_is_left_out(folder):
 
 @pytest.mark.parametrize(("kind", "file"), [(MARKDOWN, "selection.md"), (LATEX, "selection.tex")])
 def test_a_text_names_only_pictures_that_come_with_it(kind, file, folder):
-    """LaTeX stops at a picture that is not there: another system may have left a photograph out."""
+    """Pictures of other systems may be missing, and LaTeX stops at a missing file."""
     (folder / "pictures" / "cgan" / "coast-1.webp").unlink()
     files = unpacked(load_results(folder), kind, with_pictures=True)
     named = set(re.findall(r"pictures/[\w/.-]+\.png", files[file].decode()))

@@ -1,4 +1,4 @@
-"""Spot the fake: fair rounds, honest rates, and answers that are kept only where the host wants it."""
+"""Spot the fake: fair rounds, correct rates, and answers stored only if the host wants it."""
 
 import random
 import sqlite3
@@ -38,7 +38,7 @@ def test_another_game_begins_with_what_was_not_seen(columns):
 
 
 def test_no_round_shows_what_a_network_has_not_painted(columns):
-    """Pictures of another system may be missing: such a round would have nothing to show."""
+    """Pictures of other systems may be missing, and such a round would have nothing to show."""
     pictures = tuple(
         replace(each, values={name: row for name, row in each.values.items() if name != "cgan" or each.id == "coast-1"})
         for each in columns.results.pictures
@@ -133,7 +133,7 @@ def test_a_missing_picture_ends_its_round_and_not_the_game(visit, folder):
 
 
 def play(page, *, real: bool):
-    """Answer the whole game alike, as the browser would."""
+    """Give the same answer to all rounds, as the browser would."""
     rounds = page.session_state["game-rounds"]
     answers = [Answer(each.version, "", "coast", real=real) for each in rounds]
     page.session_state["game-at"], page.session_state["game-this"] = len(rounds), answers

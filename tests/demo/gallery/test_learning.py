@@ -1,4 +1,4 @@
-"""Watch it learn: curves and painted samples of the report's runs and of the host's."""
+"""Watch it learn: curves and sample grids of the report's and the host's runs."""
 
 import base64
 import os

@@ -1,4 +1,4 @@
-"""Visitors' own photographs: sent to the host's app and nowhere else, and measured where they have colours."""
+"""Visitors' own photographs are sent only to the host's app, and measured if they are in colour."""
 
 import io
 import sys
@@ -22,7 +22,7 @@ def photograph(mode: str) -> bytes:
 
 @pytest.fixture
 def answers(monkeypatch):
-    """An app that paints everything in one colour, and the addresses at which it was asked."""
+    """A fake app that paints everything in one colour, and the addresses of its requests."""
     asked = []
 
     def answer(address: str, picture: np.ndarray) -> dict[str, np.ndarray]:

@@ -1,4 +1,4 @@
-"""A picture's own page: two versions compared, its place in its class, its errors and its neighbours."""
+"""A picture's page: two versions compared, the rank in its class, its errors and its neighbours."""
 
 import base64
 from dataclasses import replace
@@ -107,7 +107,7 @@ def test_the_only_picture_of_a_class_beats_nobody(made):
 
 
 def test_an_error_map_says_what_the_table_says(visit, folder):
-    """The files are compressed, the table was measured before that: 10.50 in one place and 10.2 in another confuses."""
+    """The stored files are compressed, but the table was measured before that: 10.50 and 10.2 would be confusing."""
     results = load_results(folder)
     values = results.pictures[1].values
     pictures = [replace(p, values={m: v | {"ciede2000": 10.5} for m, v in values.items()}) for p in results.pictures]

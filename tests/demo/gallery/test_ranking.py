@@ -47,7 +47,7 @@ def test_a_span_includes_its_ends(results):
 
 
 def test_disagreement_is_the_widest_quarter_of_a_class(results):
-    # MAE of the cGAN is n/100, of the baseline (10 - n)/100: they differ most at either end.
+    # The cGAN's MAE is n/100, the baseline's (10 - n)/100: they differ most at both ends.
     assert _ids(results, "coast", "mae", "cgan", show=DISAGREE) == ["coast-1", "coast-2"]
     assert _ids(results, "all", "mae", "cgan", show=DISAGREE) == ["coast-1", "coast-2", "street-8", "street-9"]
 

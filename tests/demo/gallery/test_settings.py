@@ -1,4 +1,4 @@
-"""What is shown: chosen by the host in the environment, by the visitor among the versions, and kept between pages."""
+"""Settings: the host's in the environment, the visitor's choice of versions, and that it is kept between pages."""
 
 import os
 from dataclasses import replace
@@ -12,7 +12,7 @@ from tests.demo.gallery.looking import figures, sentences, shown
 
 
 def _turn(page, to: str):
-    """Follow a link of the navigation: it leads to an address without any choice."""
+    """Follow a navigation link, whose URL has no parameters."""
     page._page_hash = calc_hash(to)
     page.query_params.clear()
     page.run()

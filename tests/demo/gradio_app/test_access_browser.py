@@ -1,4 +1,4 @@
-"""The Gradio app for those who listen, and for those who have no mouse. Skipped without a Chromium."""
+"""The Gradio app with a screen reader or without a mouse. Skipped without Chromium."""
 
 from demo.gradio_app import samples
 from demo.gradio_app.i18n import texts
@@ -12,7 +12,7 @@ CASTLE = samples.FOLDER / "coast" / "eilean-donan-castle.jpg"
 
 
 def choose(visitor: Visitor, *files) -> None:
-    """As from the keyboard: the browser's own window is opened by a key."""
+    """Choose files as from the keyboard: a key opens the browser's file dialog."""
     with visitor.page.expect_file_chooser() as chooser:
         visitor.page.locator(".block.upload button").first.press("Enter")
     chooser.value.set_files(list(files))

@@ -1,4 +1,4 @@
-"""The Gradio app as a visitor's program meets it: started on a free port, called by gradio_client."""
+"""The Gradio app as an API: started on a free port, called by gradio_client."""
 
 import html
 import json
@@ -30,7 +30,7 @@ PAGODA = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"  # 640x42
 
 @pytest.fixture
 def grey_tiff(tmp_path) -> Path:
-    """A ramp of 16-bit grey, 300x200."""
+    """A 16-bit grey ramp, 300x200."""
     path = tmp_path / "scan.tif"
     Image.fromarray(np.linspace(0, 65535, 300 * 200).reshape(200, 300).astype(np.uint16)).save(path)
     return path
@@ -50,7 +50,7 @@ def pixels(path: Path) -> np.ndarray:
 
 
 def chroma_range(path: Path) -> int:
-    """How far the channels of a picture are apart, at most: nought for grey."""
+    """The maximum difference between the channels of a picture: 0 for grey."""
     return int(np.ptp(pixels(path), axis=2).max())
 
 
@@ -106,7 +106,7 @@ def test_settings_change_the_colours_and_are_written_into_the_file(client):
     timid, bold = (colourize(client, PAGODA, "chroma", vividness=vividness)[0] for vividness in (0, 1))
     assert np.abs(pixels(timid) - pixels(bold)).mean() > 1
     grey, _ = colourize(client, PAGODA, "chroma", "webp", strength=0)
-    assert chroma_range(grey) <= 12  # what WebP makes of grey
+    assert chroma_range(grey) <= 12  # WebP compression of grey
     warm, _ = colourize(client, PAGODA, "chroma", warmth=1)
     assert pixels(warm)[..., 2].mean() < pixels(bold)[..., 2].mean()
     assert read_provenance(warm).settings["warmth"] == 1
@@ -186,7 +186,7 @@ def test_it_starts_as_a_script_from_anywhere_and_leaves_nothing_behind(tmp_path)
 
 
 def page(url: str, within: float) -> str:
-    """The page at `url`, as soon as a server that is starting answers."""
+    """Fetch the page at `url` once the starting server answers."""
     until = time.monotonic() + within
     while True:
         try:

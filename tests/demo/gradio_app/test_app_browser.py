@@ -1,4 +1,4 @@
-"""The Gradio app in a real browser, with real uploads. Skipped without a Chromium: apt-get install chromium."""
+"""The Gradio app in a real browser, with real uploads. Skipped without Chromium: apt-get install chromium."""
 
 import io
 import re
@@ -108,7 +108,7 @@ def test_one_upload_serves_both_tabs_and_the_line_goes_where_it_is_dragged(visit
     visitor.upload(COLOSSEUM)
     visitor.when_changed(example)
     visitor.when_others_offered(offered)
-    assert runs == ["chroma"]  # the others wait until somebody looks
+    assert runs == ["chroma"]  # the others are run when shown
     handle = page.locator(".stage .line:visible").bounding_box()
     page.mouse.move(handle["x"] + 22, handle["y"] + 100)
     page.mouse.down()
@@ -134,7 +134,9 @@ def test_what_is_no_photograph_is_refused_in_a_sentence_and_the_next_one_is_take
     playwright.expect(sentence).to_contain_text("no photograph that can be read here")
     download = visitor.page.get_by_role("button", name=texts.say("download"))
     playwright.expect(download).to_be_disabled(timeout=PATIENCE)
-    assert not visitor.page.locator(".working .error:visible").count()  # over the sentence, which says all
+    assert not visitor.page.locator(
+        ".working .error:visible"
+    ).count()  # nothing covers the message, which says everything
     visitor.page.locator(".upload").first.get_by_role("button", name="Clear").click()
     visitor.page.wait_for_selector(".upload input[type=file]", state="attached")
     visitor.upload(CASTLE)
@@ -147,7 +149,7 @@ def test_the_pages_pickers_offer_what_the_reader_reads(visitor):
     for field in visitor.page.locator(".upload input[type=file], input.reference[type=file]").all():
         offers |= set((field.get_attribute("accept") or "").replace(" ", "").split(","))
     assert read <= offers
-    # A telephone offers its gallery for "image/*" only; nothing else is offered that would be refused.
+    # Phones offer their gallery only for "image/*"; no other type that would be refused is accepted.
     assert offers - read == {"image/*"}
 
 
@@ -178,7 +180,7 @@ def test_two_visitors_do_not_see_each_others_photographs(browser, address, visit
     other.page.context.close()
 
 
-# All that is read or heard on the page.
+# All text that is shown or read aloud on the page.
 _TOLD = """() => [document.body.innerText, ...[...document.querySelectorAll('body *')].flatMap(each =>
     ['aria-label', 'title', 'alt'].map(name => each.getAttribute(name)))].filter(Boolean).join('\\n').split('\\n')"""
 
@@ -213,18 +215,18 @@ def test_nothing_is_hard_to_reach_read_or_hear(browser, address, width, scheme):
     reader.when_changed(example)
     for tab in range(3):
         reader.page.get_by_role("tab").nth(tab).click()
-        if tab == 1:  # every network runs now
+        if tab == 1:  # now all networks run
             reader.page.wait_for_function("document.querySelectorAll('.below .picture img').length > 4")
         playwright.expect(reader.page.get_by_role("tab").nth(tab)).to_have_attribute("aria-selected", "true")
         reader.when_still()
         found = axe.run(reader.page).response["violations"]
         assert not [each["id"] for each in found if each["impact"] in ("serious", "critical")]
-        assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")  # nothing sticks out
+        assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")  # nothing overflows
     assert not reader.complaints
     reader.page.context.close()
 
 
-# The lines that each label takes, for those that take more than one.
+# The number of lines of each label that takes more than one.
 _WRAPPED = """() => [...document.querySelectorAll(
     "[role=tab], label span, [data-testid=block-info], .steps-back button")]
     .filter(each => each.checkVisibility() && each.innerText.trim() && !each.closest('.caption, .examples'))
@@ -246,7 +248,7 @@ def test_at_a_desk_no_label_wraps_and_hardly_anything_moves(browser, address, lo
     reader.when_changed(example)
     playwright.expect(reader.page.locator(".alternatives img").nth(1)).to_be_visible(timeout=PATIENCE)
     assert not reader.page.evaluate(_WRAPPED)
-    assert reader.page.evaluate("shifted") < 0.1  # what Google calls good
+    assert reader.page.evaluate("shifted") < 0.1  # "good" according to Google
     assert not reader.complaints
     reader.page.context.close()
 

@@ -1,4 +1,4 @@
-"""The Gradio app without a mouse: one walk through each task. Skipped where Playwright or Chromium is not installed."""
+"""The Gradio app without a mouse: a walk through each task. Skipped without Playwright or Chromium."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.demo.visitor import PATIENCE, Visitor
 playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
-# Where the keyboard is: its name, and whether one can see that it is there.
+# The focused element: its name, and whether the focus is visible.
 _FOCUS = """() => {
     const focused = document.activeElement, name = focused.getAttribute('aria-label') || focused.innerText ||
         (focused.labels?.[0] ?? focused.closest('label'))?.innerText || focused.querySelector('img')?.alt || '';
@@ -23,14 +23,14 @@ _FOCUS = """() => {
 
 
 class Walker(Visitor):
-    """A visitor whose hands are on the keyboard."""
+    """A visitor who uses the keyboard."""
 
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
 
     def go_to(self, name: str, key: str = "Tab", group: str = "") -> list[str]:
-        """Press a key until the control of that name has the focus; returns the names of what was met on the way."""
+        """Press a key until the named control has the focus; returns the names of the elements passed on the way."""
         met: list[str] = []
         for _ in range(60):
             self.press(key)
@@ -61,7 +61,7 @@ def a_range(key: str) -> str:
 
 def test_a_photograph_is_coloured_adjusted_and_downloaded(walker, tmp_path):
     page = walker.page
-    assert walker.go_to("Drop photographs here or click to choose them")  # what opens then is the browser's own window
+    assert walker.go_to("Drop photographs here or click to choose them")  # then the browser's file dialog opens
     example, offered = walker.shown(), walker.alternatives()
     walker.upload(COLOSSEUM)
     shown = walker.when_changed(example)
@@ -86,12 +86,12 @@ def test_a_photograph_is_coloured_adjusted_and_downloaded(walker, tmp_path):
     recorded(walker, lambda step: step.values[undo.STEP.index("show_lines")])
     walker.press("Space")
     shown = walker.when_changed(lined)
-    recorded(walker, lambda step: not step.values[undo.STEP.index("show_lines")])  # all of it is shown
+    recorded(walker, lambda step: not step.values[undo.STEP.index("show_lines")])  # the whole picture is shown
 
     walker.go_to(texts.say("alternative", number=1, count=3))
     walker.press("Enter")
     shown = walker.when_changed(shown)
-    assert page.evaluate(_FOCUS)[1] == texts.say("alternative", number=1, count=3)  # it is not lost
+    assert page.evaluate(_FOCUS)[1] == texts.say("alternative", number=1, count=3)  # the focus is not lost
 
     walker.go_to("Chroma", "Shift+Tab", texts.say("model"))
     walker.press("ArrowDown")
@@ -120,7 +120,7 @@ def test_two_versions_are_compared_and_the_way_leads_out_of_the_page(walker):
     walker.go_to(texts.say("divider"))
     walker.press("ArrowRight")
     walker.wait("() => document.activeElement.value === '51'")
-    met = walker.go_to("Settings")  # where language, and light or dark, are
+    met = walker.go_to("Settings")  # for the language and the theme
     assert "Table of errors" in met
     walker.press("Enter")
     page.get_by_text("Language", exact=False).first.wait_for()

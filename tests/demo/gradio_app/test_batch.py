@@ -1,4 +1,4 @@
-"""Several photographs: the handlers called directly, without a server."""
+"""Several photographs: calls the handlers directly, without a server."""
 
 import zipfile
 
@@ -50,7 +50,7 @@ def test_an_archive_of_other_settings_than_the_page_shows_is_not_given_away():
     assert archive["visible"]
     shown, said = batch.outdated(done, CGAN, 0.5, 1.0, 0.3, "JPEG", False)
     assert not shown["visible"] and texts.say("batch_outdated") in said
-    shown, said = batch.outdated(done, CGAN, *AS_IT_IS, "JPEG", False)  # moved back
+    shown, said = batch.outdated(done, CGAN, *AS_IT_IS, "JPEG", False)  # set back
     assert shown["visible"] and not said
     assert batch.outdated(batch.NOTHING_DONE, CGAN, *AS_IT_IS, "PNG", False) == (gr.skip(), "")
 

@@ -1,4 +1,4 @@
-"""Several photographs on the page: one is opened, set by itself, left for the next. Skipped without a Chromium."""
+"""Several photographs on the page: opening one, changing its settings, going to the next. Skipped without Chromium."""
 
 import shutil
 
@@ -40,7 +40,7 @@ def test_one_of_several_is_opened_set_by_itself_and_left_for_the_next(visitor, t
     page.locator("button.next").click()
     expect(name).to_contain_text("eilean-donan-castle")
     expect(strength).to_have_value("1")
-    expect(undo).to_be_disabled(timeout=PATIENCE)  # the other photograph's settings are not undone on this one
+    expect(undo).to_be_disabled(timeout=PATIENCE)  # the other photograph's settings cannot be undone here
     expect(page.locator("button.next")).to_be_disabled()
     page.locator("button.previous").click()
     expect(name).to_contain_text(LONG)
@@ -52,7 +52,7 @@ def test_one_of_several_is_opened_set_by_itself_and_left_for_the_next(visitor, t
 
     page.get_by_role("button", name=texts.say("opened_back")).click()
     expect(page.locator(".batch .thumbnail-item").first).to_be_visible(timeout=PATIENCE)
-    expect(strength).to_have_value("1")  # that of all the others
+    expect(strength).to_have_value("1")  # the common setting
     expect(page.get_by_text(texts.say("batch_outdated"))).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name=texts.say("batch_again")).click()
     expect(page.locator(".save-zip")).to_be_visible(timeout=PATIENCE)

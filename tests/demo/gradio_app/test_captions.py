@@ -1,4 +1,4 @@
-"""What the page says of a photograph, and what it draws over it."""
+"""The captions and the overlays of a photograph."""
 
 from dataclasses import replace
 
@@ -39,7 +39,7 @@ def test_what_is_no_landscape_gets_a_word_of_its_own_for_people_and_for_programs
         for language in texts.LANGUAGES:
             assert texts.say(key, language) in texts.pick_language(captions.caption(coloured, photo.size), language)
         assert texts.say(key) in captions.description(coloured)
-    # Not "unlike": that depends on the weights alone.
+    # Not "unlike": it depends only on the weights.
     warnings = captions.warning_keys(session.colour_photo(PAGODA, CHROMA).coloured)
     assert not [key for key in warnings if key.startswith("subject_")]
 

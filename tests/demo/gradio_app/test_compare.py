@@ -1,4 +1,4 @@
-"""What happens on the tab that compares, between an event and what it changes: called directly, without a server."""
+"""The handlers of the comparison tab, called directly, without a server."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The networks compared as closely as one likes, in a real browser. Skipped without a Chromium."""
+"""Comparing the networks at any zoom, in a real browser. Skipped without Chromium."""
 
 import pytest
 from PIL import Image
@@ -15,7 +15,7 @@ _SHARP = "document.querySelector('.compared .pane')?.dataset.sharp === 'true'"
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
-    """A photograph with more pixels than the page shows of it."""
+    """A photograph with more pixels than the page shows."""
     path = tmp_path_factory.mktemp("large") / "large.jpg"
     Image.open(COLOSSEUM).resize((3072, 2048)).save(path)
     return path
@@ -35,8 +35,8 @@ def test_two_versions_are_seen_at_full_size_by_keyboard_and_another_version_leav
     before, after = (stage.locator(f".{half} .board img") for half in ("before", "after"))
     assert before.count() == after.count() > 0
     first = after.first
-    assert first.bounding_box()["width"] == first.evaluate("each => each.naturalWidth")  # one pixel for one
-    assert not page.locator(".desk .board img").count()  # the first tab's viewer is given none of them
+    assert first.bounding_box()["width"] == first.evaluate("each => each.naturalWidth")  # at 100 %
+    assert not page.locator(".desk .board img").count()  # none are in the first tab's viewer
     lefts, rights = ({each.get_attribute("src") for each in half.all()} for half in (before, after))
 
     old = stage.locator(".after .base").get_attribute("src")
@@ -49,7 +49,7 @@ def test_two_versions_are_seen_at_full_size_by_keyboard_and_another_version_leav
     now = {each.get_attribute("src") for each in stage.locator(".board img").all()}
     assert now
     assert not now & (lefts | rights)
-    # In grey, pixel for pixel.
+    # Every pixel is grey.
     colourful = """each => { const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
         canvas.width = each.naturalWidth; canvas.height = each.naturalHeight; pen.drawImage(each, 0, 0);
         const { data } = pen.getImageData(0, 0, canvas.width, canvas.height); let most = 0;

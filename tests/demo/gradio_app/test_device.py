@@ -1,4 +1,4 @@
-"""Where the app's networks run: what the host says."""
+"""The host's choice of device for the app's networks."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from demo.gradio_app import networks, preload
 
 @pytest.fixture
 def host(monkeypatch):
-    """Sets COLOURIZER_DEVICE, which is read once in a process."""
+    """Set COLOURIZER_DEVICE, which is read once per process."""
     networks.device.cache_clear()
     yield lambda name: monkeypatch.setenv(networks.VARIABLE, name)
     networks.device.cache_clear()
@@ -39,4 +39,4 @@ def test_an_unknown_device_ends_the_start_with_a_sentence(host, monkeypatch):
     host("tpu")
     with pytest.raises(SystemExit, match=r"COLOURIZER_DEVICE: There is no device tpu here\. Choose one of: auto"):
         app.main()
-    preload._load()  # in its thread it stays silent, since the start has said it
+    preload._load()  # silent in its thread, as it was reported at start-up

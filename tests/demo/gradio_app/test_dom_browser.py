@@ -1,4 +1,4 @@
-"""The parts of Gradio's page that our style and scripts rely on are there. Skipped without a Chromium."""
+"""The parts of Gradio's page that our styles and scripts rely on exist. Skipped without Chromium."""
 
 from demo.gradio_app import samples
 from tests.demo.dom import GRADIO_AT_ONCE, GRADIO_COMPARED, GRADIO_WITH_A_PHOTOGRAPH, gone

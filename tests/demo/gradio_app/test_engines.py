@@ -1,4 +1,4 @@
-"""The app with either engine: visitors of a Space with a GPU and of a laptop see the same."""
+"""The app with either engine: a Space with a GPU and a laptop show the same."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("cache")
 
 @pytest.fixture
 def run_by(monkeypatch):
-    """A function that has the app's networks run by the engine of a name."""
+    """A function that selects the engine of the app's networks by name."""
 
     def choose(engine: str) -> None:
         monkeypatch.setenv("COLOURIZER_ENGINE", engine)
@@ -34,7 +34,7 @@ def test_a_visitor_sees_the_same_picture_with_either_engine(model, run_by):
         shown.append(view.state.coloured.rgb.astype(int))
         previews.append(np.asarray(Image.open(view.viewer["after"]["path"]).convert("RGB")).astype(int))
     assert np.abs(shown[0] - shown[1]).max() <= 1
-    assert np.abs(previews[0] - previews[1]).mean() < 0.5  # coded with losses, which make more of a difference of 1
+    assert np.abs(previews[0] - previews[1]).mean() < 0.5  # lossy compression amplifies a difference of 1
 
 
 def test_certainty_and_alternatives_are_the_same_with_either_engine(run_by):

@@ -1,4 +1,4 @@
-"""The frame around a photograph in a real browser: typed and dragged, reset and switched off; negatives turned."""
+"""The frame around a photograph in a real browser: typing, dragging, reset and off; and inverted negatives."""
 
 import io
 
@@ -27,7 +27,7 @@ def visitor(browser, address):
 
 @pytest.fixture
 def scan(tmp_path):
-    """A photograph of 400x260 at (60, 50) on white, 500x400."""
+    """A 400x260 photograph at (60, 50) on a white page, 500x400."""
     photo = Image.open(COLOSSEUM).convert("L").resize((400, 260))
     paper = Image.new("L", (500, 400), 250)
     paper.paste(photo, (60, 50))
@@ -40,7 +40,7 @@ def edges(page) -> list[float]:
 
 
 def coloured(visitor, url: str) -> np.ndarray:
-    """Where the picture at an address has colours: (H, W), bool."""
+    """A mask of the coloured pixels of the picture at a URL: (H, W), bool."""
     rgb = np.asarray(Image.open(io.BytesIO(visitor.pixels(url))).convert("RGB")).astype(int)
     return np.ptp(rgb, axis=2) > 6
 
@@ -93,7 +93,7 @@ def test_a_wrong_frame_is_told_and_changes_nothing(visitor, scan):
     visitor.when_changed(example)
     page.get_by_text(texts.say("frame")).first.click()
     right = page.get_by_label(texts.say("frame_right"))
-    playwright.expect(right).not_to_have_value("100")  # the frame that was found is there
+    playwright.expect(right).not_to_have_value("100")  # the detected frame is shown
     right.fill("5")
     page.get_by_role("button", name=texts.say("frame_use")).click()
     page.get_by_text(texts.say("frame_wrong")).first.wait_for()

@@ -1,4 +1,4 @@
-"""What keeps the host and its visitors safe: no address is fetched, no other file is read or served or left behind."""
+"""Safety of the host and its visitors: no URL is fetched, and no other file is read, served or left behind."""
 
 import asyncio
 import json
@@ -16,12 +16,12 @@ from colourizer.photo.photo import MAX_BYTES
 from demo import app
 from demo.gradio_app import samples
 
-FILES = (gr.File, gr.Image, gr.Gallery, gr.ImageSlider, gr.UploadButton)  # that may be read from a file
+FILES = (gr.File, gr.Image, gr.Gallery, gr.ImageSlider, gr.UploadButton)  # components that may read a file
 PAGODA = samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg"  # 640x427, in colour
 
 
 def test_the_app_connects_to_nobody(client, monkeypatch):
-    """An address as a photograph makes this process look up no name, whatever Gradio calls the guarded method."""
+    """A URL given as a photograph causes no DNS lookup, however Gradio names the guarded method."""
     resolved, connected = [], []
     resolve, connect = socket.getaddrinfo, socket.socket.connect
 
@@ -62,8 +62,8 @@ def test_no_photograph_is_fetched_from_an_address(demo, client, monkeypatch):
     with pytest.raises(AppError, match="Send its file"):
         client.predict({"path": "https://example.com/a.jpg", "meta": {"_type": "gradio.FileData"}}, api_name="/compare")
     assert not asked
-    # The other ways in for files are the page's upload, the reference photograph and the file of hints; nothing else
-    # that an event reads could hold one.
+    # Other files can enter only by the page's upload, the reference photograph and the file of hints: no other input of
+    # an event can hold a file.
     inputs = {block for fn in demo.fns.values() for block in fn.inputs if isinstance(block, FILES)}
     assert len(inputs) == 4
     for upload in inputs:
@@ -87,9 +87,9 @@ def test_the_host_is_guarded(demo):
     assert config["run_history"] is False
     assert config["show_error"] is False
     inferring = [fn for fn in demo.fns.values() if fn.concurrency_id == "inference"]
-    # A photograph on each tab, the second tab once it is opened, a frame that is used, reset or switched off, a file to
-    # download, and the four endpoints; what brings a photograph back: undo, redo, reset, and a reload; one of several
-    # that is opened, the one before, the next, and all again; and before and after as one picture.
+    # A photograph on each tab, opening the second tab, using, resetting or disabling a frame, a download, and the four
+    # endpoints; restoring a photograph by undo, redo, reset, or a reload; opening one of several, the previous, the
+    # next, or all; and before and after as one picture.
     assert len(inferring) == 11 + 4 + 4 + 1
     assert {fn.concurrency_limit for fn in inferring} == {1}
 

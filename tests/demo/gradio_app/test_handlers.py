@@ -1,4 +1,4 @@
-"""What happens on the Gradio pages between an event and what it changes: called directly, without a server."""
+"""The event handlers of the Gradio pages, called directly, without a server."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -47,7 +47,7 @@ def test_controls_change_the_picture_without_a_new_run_of_the_network(runs):
         changed = adjust(state, **setting)
         assert np.abs(pixels(shown(changed)) - pixels(after)).mean() > 0.5, setting
         assert changed.viewer["before"] == view.viewer["before"]
-        assert changed.saved["value"] is None  # the file that was prepared is another picture
+        assert changed.saved["value"] is None  # the prepared file is another picture
     assert runs == [CHROMA]
 
 
@@ -75,9 +75,7 @@ def test_the_alternatives_begin_with_the_choice_and_one_can_be_chosen(runs):
     chosen = colourize.choose_alternative(state, False, SimpleNamespace(index=1))
     assert chosen.state.coloured.settings.alternative == 1
     assert np.abs(pixels(shown(chosen)) - pixels(photo_view.viewer_value(state, False)["after"]["path"])).mean() > 0.5
-    assert (
-        colourize.renew_alternatives(chosen.state, view.thumbnail_settings) == colourize.View()
-    )  # they are as they were drawn
+    assert colourize.renew_alternatives(chosen.state, view.thumbnail_settings) == colourize.View()  # unchanged
     warmer = adjust(chosen.state, warmth=0.5)
     renewed = colourize.renew_alternatives(warmer.state, view.thumbnail_settings)
     assert renewed.alternatives["selected_index"] == 1
@@ -129,7 +127,7 @@ def test_the_page_shows_a_reduced_pair_and_the_file_is_at_full_size_as_the_contr
     waiting, ready = colourize.save(state, "TIFF", False, None)
     assert waiting.saved["value"] is None
     path, name = Path(ready.saved["value"]["path"]), ready.saved["value"]["orig_name"]
-    assert path.name == f"photo-{CHROMA}.tif"  # nothing of a visitor's becomes a path
+    assert path.name == f"photo-{CHROMA}.tif"  # no visitor input becomes a path
     assert name == f"wide-{CHROMA}.tif"
     assert Image.open(path).size == (2500, 100)
     assert read_provenance(path).settings["strength"] == 1.5

@@ -1,4 +1,4 @@
-"""Colours that people give to places of the first tab's photograph, without a page."""
+"""Colour hints for the photograph on the first tab, without a page."""
 
 import json
 import re
@@ -29,7 +29,7 @@ def state() -> session.ColouredPhoto:
 
 
 def told(**values) -> SimpleNamespace:
-    """What a browser says with an event."""
+    """The browser's data of an event."""
     return SimpleNamespace(**values)
 
 
@@ -88,7 +88,7 @@ def test_a_place_is_offered_its_colours_and_one_of_them_is_shown_without_another
     row, column = round(0.8 * height), round(0.5 * width)
     red, green, blue = after[row, column]
     assert red > green + 30 and red > blue + 15
-    assert np.abs(after - before)[: height // 10].mean() < 2  # the sky stays
+    assert np.abs(after - before)[: height // 10].mean() < 2  # the sky is unchanged
     assert "One colour was given by you" in view.caption and "red" in view.hint_list
     assert runs == []
 
@@ -165,12 +165,12 @@ def test_a_colour_is_moved_and_keeps_its_number_and_so_does_one_that_is_changed(
 
 
 def plain(sentence: str) -> str:
-    """A sentence with ordinary spaces, where French has others."""
+    """A sentence with ordinary spaces instead of the special ones of French."""
     return re.sub(r"[\xa0\u202f]", " ", sentence)
 
 
 def asked_in(language: str) -> SimpleNamespace:
-    """A request of a browser in that language."""
+    """A request from a browser in this language."""
     return SimpleNamespace(headers={"accept-language": f"{language},en;q=0.5"})
 
 

@@ -1,4 +1,4 @@
-"""Colours that people know, given to a photograph in a real browser: by mouse, by keyboard, by touch."""
+"""Giving colour hints in a real browser, by mouse, keyboard and touch."""
 
 import io
 
@@ -38,7 +38,7 @@ def test_a_place_is_clicked_and_takes_a_colour_and_the_sky_does_not_until_it_is_
     playwright.expect(page.locator(".undo-step")).to_be_enabled(timeout=PATIENCE)
     pane = page.locator(".result .pane")
     pane.click(position={"x": 100, "y": 100})
-    assert not page.locator(".likely").count()  # the controls are not open
+    assert not page.locator(".likely").count()  # the controls are closed
     page.get_by_role("button", name=texts.say("hints")).click()
     box = pane.bounding_box()
     pane.click(position={"x": box["width"] * 0.7, "y": box["height"] * 0.55})

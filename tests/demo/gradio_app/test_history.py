@@ -1,4 +1,4 @@
-"""Undo and redo, and what is found again after a reload, without a page."""
+"""Undo and redo, and the state restored after a reload, without a page."""
 
 from typing import Any
 

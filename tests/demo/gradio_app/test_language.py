@@ -1,4 +1,4 @@
-"""The pages' languages: each whole, each by its own rules."""
+"""The pages' languages: each is complete, and follows its own rules."""
 
 import ast
 import importlib
@@ -25,7 +25,7 @@ def fields(text: str) -> set[str]:
 
 
 def said(each: Language) -> dict[str, set[str]]:
-    """What every sentence of a language is filled with."""
+    """The placeholders of each sentence of a language."""
     words = {
         key: set().union({word.by}, *map(fields, word.forms.values())) if isinstance(word, Plural) else fields(word)
         for key, word in each.words.items()
@@ -41,7 +41,7 @@ def test_every_language_is_whole_and_fills_in_what_english_does(path):
 
 
 def coded_errors() -> list[type[CodedError]]:
-    """Every kind of error that has codes, wherever in the core it is declared."""
+    """All error classes with codes, wherever the core defines them."""
     for module in pkgutil.walk_packages(colourizer.__path__, "colourizer."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
@@ -52,7 +52,8 @@ def coded_errors() -> list[type[CodedError]]:
 def test_what_the_core_and_gradio_say_is_translated_into_every_language(code):
     kinds, translated = coded_errors(), languages()[code].errors
     english = dict(chain.from_iterable(kind.sentences.items() for kind in kinds))
-    assert len(kinds) >= 3 and len(english) == sum(len(kind.sentences) for kind in kinds)  # each code is of one kind
+    # Codes are unique across classes.
+    assert len(kinds) >= 3 and len(english) == sum(len(kind.sentences) for kind in kinds)
     assert translated.keys() <= english.keys() if code == "en" else translated.keys() == english.keys()
     assert all(fields(sentence) <= fields(english[key]) for key, sentence in translated.items())
     assert code == "en" or languages()[code].gradio.keys() == languages()["fr"].gradio.keys()
@@ -60,7 +61,7 @@ def test_what_the_core_and_gradio_say_is_translated_into_every_language(code):
 
 def test_no_error_that_a_visitor_can_meet_is_without_a_code():
     names, root = {kind.__name__ for kind in coded_errors()}, Path(colourizer.__file__).parent
-    # Only programs give arrays, and only the command line runs what is in `cli`.
+    # Only API users pass arrays, and only the command line runs code in `cli`.
     for path in {*root.rglob("*.py")} - {*(root / "cli").rglob("*.py"), root / "photo" / "photo.py"}:
         calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
         assert not names & {call.id for call in calls if isinstance(call, ast.Name)}, path

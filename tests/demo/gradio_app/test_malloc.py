@@ -1,4 +1,4 @@
-"""That the threads of many photographs share a few heaps. Each in a process of its own: it is for good."""
+"""Threads of many photographs share a few heaps. Each test uses a separate process, as the setting is permanent."""
 
 import platform
 import re
@@ -12,7 +12,7 @@ from demo.gradio_app import malloc
 
 pytestmark = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has heaps to be bounded")
 
-# As many photographs as visitors have at once; then glibc itself says how many heaps it has.
+# As many threads as concurrent visitors; then glibc reports its number of heaps.
 _THREADS = """
 import ctypes, sys, threading
 from demo.gradio_app import malloc

@@ -1,4 +1,4 @@
-"""What downloads are called."""
+"""The file names of downloads."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""One photograph of several in the full view: its own settings, its neighbours, and the archive that keeps them."""
+"""One of several photographs in the full view: its own settings, its neighbours, and the archive with its settings."""
 
 import zipfile
 from dataclasses import replace
@@ -52,7 +52,8 @@ def test_one_of_several_comes_in_the_full_view_with_its_name_and_its_neighbours(
 
 
 def test_what_was_set_for_one_is_its_own_and_is_there_when_it_is_opened_again():
-    overrides = opened.store_overrides(NO_OVERRIDES, session.RefusedPhoto(), FILES, ALL)  # from the view of all
+    # From the view of all photographs.
+    overrides = opened.store_overrides(NO_OVERRIDES, session.RefusedPhoto(), FILES, ALL)
     state = views(FILES[1], overrides.of(FILES[1], ALL))[0].state
     overrides = opened.store_overrides(overrides, state, FILES, ALL)
     assert overrides == Overrides((), ALL)  # nothing was changed
@@ -66,7 +67,7 @@ def test_what_was_set_for_one_is_its_own_and_is_there_when_it_is_opened_again():
     assert again.coloured.settings == state.coloured.settings
     closed = opened.close_photo(ALL)
     assert (closed["model"], closed["strength"], closed["warmth"]) == ("chroma", 1.0, 0.0)
-    assert opened.store_overrides(overrides, again, FILES[2:], ALL).own == ()  # it is no longer among them
+    assert opened.store_overrides(overrides, again, FILES[2:], ALL).own == ()  # the photograph is no longer among them
 
 
 def test_a_file_that_is_no_photograph_says_so_where_it_is_opened(fake):
@@ -94,7 +95,7 @@ def test_the_archive_has_each_as_it_is_set_and_is_not_given_away_before():
     settings = ("cgan", 0.5, 1.0, 0.0, "PNG", False, False)
     assert batch.outdated(done, *settings)[0]["visible"]
     assert not batch.outdated(done, *settings, grey)[0]["visible"]
-    # While one is open, the controls are its own and say nothing of all the others.
+    # While one is open, the controls show its settings, not those of the others.
     open_one = session.RefusedPhoto(FILES[1])
     assert batch.outdated(done, "cgan", 0.5, 0.0, 0.0, "PNG", False, False, Overrides((), base), open_one)[0]["visible"]
 
@@ -114,7 +115,7 @@ def test_the_same_photographs_told_of_again_leave_the_one_that_is_open():
     assert all("visible" not in each for each in batch.hide_single(FILES, done, stored))
     assert batch.hide_single(FILES, batch.NOTHING_DONE, stored).several["visible"]
     again = opened.Overrides(found_open=FILES[1])  # after a reload
-    for shown in (stored, None):  # it may be about to be opened: what hides it must not come last
+    for shown in (stored, None):  # it may be about to open: hiding it must not come last
         view = batch.hide_single(FILES, batch.NOTHING_DONE, shown, again)
         assert all("visible" not in each for each in view)
         assert view.state == gr.skip()

@@ -1,4 +1,4 @@
-"""Gradio's undocumented parts are as `demo/gradio_app/private.py` takes them; only that module touches them."""
+"""Gradio's private API works as `demo/gradio_app/private.py` assumes; only that module uses it."""
 
 import inspect
 import re
@@ -42,7 +42,7 @@ def test_no_other_module_touches_them():
 
 
 def pins(path: Path) -> dict[str, str]:
-    """Gradio and Streamlit, as a requirements file asks for them: `{"gradio": "==6.31.0"}`."""
+    """The pins of Gradio and Streamlit in a requirements file: `{"gradio": "==6.31.0"}`."""
     return dict(re.findall(r"^(gradio|streamlit)([=<>].*)$", path.read_text(), re.M))
 
 
@@ -57,7 +57,7 @@ def test_the_version_is_pinned_and_is_the_one_installed(file):
 
 @pytest.mark.skipif(shutil.which("perl") is None, reason="Perl is not installed")
 def test_the_weekly_job_lifts_the_pins_to_the_next_major_version(tmp_path):
-    """As its comment says; then the test above is skipped rather than failed each week."""
+    """As its comment says. The test above is then skipped, instead of failing each week."""
     workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text()
     (command,) = re.findall(r"- run: (perl .+)", workflow)
     shutil.copytree(ROOT / "demo", tmp_path / "demo", ignore=lambda _, names: {*names} - {"requirements.txt"})

@@ -1,4 +1,4 @@
-"""Colours taken out of a photograph of today, without a page."""
+"""Picking colours from a present-day photograph, without a page."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +24,7 @@ def state() -> session.ColouredPhoto:
 
 @pytest.fixture
 def today(tmp_path) -> str:
-    """A photograph that is red on the left and blue on the right."""
+    """A photograph, red on the left and blue on the right."""
     pixels = np.zeros((1200, 1600, 3), np.uint8)
     pixels[:, :800], pixels[:, 800:] = (190, 60, 50), (60, 90, 190)
     Image.fromarray(pixels).save(tmp_path / "today.png")
@@ -44,7 +44,7 @@ def test_a_colour_of_the_reference_becomes_that_of_the_place(state, today, runs)
     assert (hint.x, hint.y) == PLACE and hint.a > 40 and hint.b > 20
     assert "Taken: red" in red.announcement
     blue = taken(red.state, copy, x=0.9, y=0.5).state.coloured.settings.hints
-    assert len(blue) == 1 and blue[0].b < -40  # another for the same place, not one more
+    assert len(blue) == 1 and blue[0].b < -40  # replaces the hint at the same place
     assert runs == []
 
 

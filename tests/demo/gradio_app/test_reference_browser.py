@@ -1,4 +1,4 @@
-"""Colours taken from a photograph of today, and moved, in a real browser: by mouse, by keyboard, by touch."""
+"""Picking and moving colours from a present-day photograph in a real browser, by mouse, keyboard and touch."""
 
 import re
 
@@ -17,7 +17,7 @@ playwright = imported("playwright.sync_api")
 
 @pytest.fixture(scope="module")
 def today(tmp_path_factory):
-    """A photograph that is red on the left and blue on the right."""
+    """A photograph, red on the left and blue on the right."""
     pixels = np.zeros((600, 800, 3), np.uint8)
     pixels[:, :400], pixels[:, 400:] = (190, 60, 50), (60, 90, 190)
     path = tmp_path_factory.mktemp("today") / "today.png"
@@ -26,7 +26,7 @@ def today(tmp_path_factory):
 
 
 def listed(page, *said: str) -> None:
-    """Wait until the list of given colours says this, row by row."""
+    """Wait until the list of hints shows these rows."""
     rows = page.locator(".hint-list li")
     playwright.expect(rows).to_have_count(len(said))
     for number, each in enumerate(said):
@@ -71,9 +71,9 @@ def test_a_colour_is_taken_from_a_photograph_of_today_and_moved_and_both_are_und
     page.mouse.up()
     moved = visitor.when_changed(blue)
     listed(page, "60% across")
-    assert page.locator(".likely button").count()  # a drag is no tap: what was offered stays
+    assert page.locator(".likely button").count()  # a drag is not a tap: the suggestions stay
     recorded(visitor, lambda step: [round(100 * each.x) for each in step.chosen.hints] == [60])
-    clock.forward()  # or the next move would be the same step
+    clock.forward()  # otherwise the next move would be part of the same step
     mark.focus()
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("Shift+ArrowLeft")

@@ -1,4 +1,4 @@
-"""What comes back after a reload beside the photograph in view: a batch's own settings, and the photograph of today."""
+"""State restored after a reload besides the photograph in view: per-photograph settings, and the reference."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -36,9 +36,9 @@ def keep(shown: Step, overrides: Overrides, reference_path: str | None, stored: 
 
 
 def found(token: str) -> undo.Updates:
-    """What comes back of a page beside its photographs and controls."""
+    """The restored state of a page besides its photographs and controls."""
     begun = undo.begin(token)
-    assert ("returned" in begun) == ("upload" in begun)  # it says so
+    assert ("returned" in begun) == ("upload" in begun)  # shows a notice
     return {name: begun[name] for name in ("overrides", *reference.ReferenceView._fields) if name in begun}
 
 
@@ -54,12 +54,12 @@ def test_what_is_set_for_one_of_several_comes_back_and_the_others_keep_theirs(mo
 
     used = []
     monkeypatch.setattr(batch, "_add", lambda archive, path, own, *_: used.append(own.strength) or (("", path), 8))
-    controls = ("chroma", 0.5, 1.6, 0.0, "JPEG", False)  # those of the one that is open
+    controls = ("chroma", 0.5, 1.6, 0.0, "JPEG", False)  # of the open photograph
     *_, last = batch.colour_all(batch.NOTHING_DONE, FILES, *controls, None, gr.Progress(), False, again)
     assert used == [1.0, 1.6]
     assert batch.outdated(last[0], *controls, False, again, state)[1] == ""
     list(batch.colour_all(batch.NOTHING_DONE, [FILES[0]] * 2, *controls, None, gr.Progress(), False, again))
-    assert used[2:] == [1.6, 1.6]  # other files than those that came back: what the page says
+    assert used[2:] == [1.6, 1.6]  # other files than the restored ones: the page's settings apply
 
     keep(step(), opened.store_overrides(again, state, FILES, ALL), None, session.RefusedPhoto())  # back to all of them
     assert found(MINE)["overrides"] == Overrides(again.own, ALL)
@@ -74,4 +74,4 @@ def test_the_photograph_of_today_comes_back_to_its_own_page_until_it_is_deleted(
     assert picture["visible"] and button["visible"]
     assert not found(OTHERS)
     Path(copy).unlink()  # an hour later
-    assert list(found(MINE)) == ["overrides"] and found(MINE)["overrides"].default == ALL  # the rest is there
+    assert list(found(MINE)) == ["overrides"] and found(MINE)["overrides"].default == ALL  # the rest is still restored

@@ -1,4 +1,4 @@
-"""Before and after as one picture, from what the page holds."""
+"""Before and after as one picture, made from the page's state."""
 
 from types import SimpleNamespace
 
@@ -41,7 +41,7 @@ def test_the_file_keeps_the_uploads_name_and_says_what_it_is(state):
 
 def test_the_line_is_where_it_stands_on_the_page_and_nonsense_is_the_middle(state):
     def coloured(place: object) -> int:
-        """Up to which column there is no colour."""
+        """The number of columns without colour, from the left."""
         path = made(state, share.LINE, place)[0]["value"]["path"]
         picture = np.asarray(Image.open(path)).astype(int)[50:400]
         return int(np.flatnonzero((np.ptp(picture, axis=2) > 30).any(axis=0))[0])

@@ -1,4 +1,4 @@
-"""Before and after as one picture, made and saved on the page. Skipped without a Chromium."""
+"""Before and after as one picture, created and saved on the page. Skipped without Chromium."""
 
 import re
 
@@ -21,7 +21,7 @@ def test_a_picture_of_both_is_made_and_saved_under_the_uploads_name(visitor, cho
     visitor.when_changed(shown)
     page.get_by_role("button", name=texts.say("share")).click()
     page.get_by_label(texts.say(choice)).check()
-    with page.expect_download() as download:  # at once, as soon as it is made
+    with page.expect_download() as download:  # downloads automatically once created
         page.get_by_role("button", name=texts.say("share_make")).click()
     assert download.value.suggested_filename == "rome-colosseum-chroma-before-after.jpg"
     with Image.open(download.value.path()) as picture:

@@ -12,7 +12,7 @@ COAST = samples.FOLDER / "coast" / "mont-saint-michel.jpg"
 
 @pytest.fixture
 def host(monkeypatch):
-    """Sets the paths of the certificate and of its key, which are read once in a process."""
+    """Set the paths of the certificate and its key, which are read once per process."""
     signing.signer.cache_clear()
 
     def choose(certificate: Path | str, key: Path | str) -> None:

@@ -1,4 +1,4 @@
-"""A photograph looked at closely: squares of it at full size, of the visitor's own picture alone."""
+"""Zooming into a photograph: full-size tiles, only of the visitor's own picture."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("cache")
 
 @pytest.fixture
 def upload(tmp_path) -> Path:
-    """A photograph that is larger than what the page shows of it, with a detail that no reduced copy has."""
+    """A photograph larger than the page shows, with a detail that is lost in downsized copies."""
     across, down = np.meshgrid(np.linspace(60, 190, WIDTH), np.linspace(0, 40, HEIGHT))
     grey = (across + down).astype(np.uint8)
     grey[700:740:2, 600:640] = 255
@@ -85,7 +85,7 @@ def test_the_file_is_decoded_once_and_a_square_is_painted_once(state, monkeypatc
     both = closeups.squares(seen(state), [(0, 0, 0), (0, 1, 0)])
     assert len(count) == 1
     assert both[0, 0, 0] == first[0, 0, 0]
-    Path(first[0, 0, 0].before).unlink()  # the page's cleaning came by
+    Path(first[0, 0, 0].before).unlink()  # as by the page's clean-up
     assert closeups.squares(seen(state), [(0, 0, 0)])[0, 0, 0] != first[0, 0, 0]
 
 
@@ -140,7 +140,7 @@ def test_no_more_squares_than_a_screen_has_are_given_at_once(state, monkeypatch)
 
 @pytest.fixture
 def coloured_upload(tmp_path) -> Path:
-    """A photograph in colours that no network gives it, with a detail that no reduced copy has."""
+    """A photograph in colours that no network predicts, with a detail that is lost in downsized copies."""
     pixels = np.full((HEIGHT, WIDTH, 3), (40, 90, 200), np.uint8)
     pixels[700:740:2, 600:640] = (250, 20, 20)
     path = tmp_path / "coloured.png"

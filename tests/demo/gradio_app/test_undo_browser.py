@@ -1,4 +1,4 @@
-"""Nothing is lost: undo, redo, reset, a reload, a lost connection. Skipped without a Chromium."""
+"""Nothing is lost: undo, redo, reset, a reload, a lost connection. Skipped without Chromium."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def uploaded(visitor: Visitor) -> str:
     shown = visitor.shown()
     visitor.upload(COLOSSEUM)
     visitor.when_changed(shown)
-    # Together with the picture come its frame's numbers: typed before, others would be overwritten.
+    # The frame's numbers arrive with the picture, and would overwrite numbers typed before.
     caption = visitor.page.locator(".result .caption").first
     playwright.expect(caption).to_contain_text(COLOSSEUM_SIZE)
     playwright.expect(visitor.page.locator(".undo-step")).to_be_enabled(timeout=PATIENCE)
@@ -106,7 +106,7 @@ def test_what_was_chosen_for_the_photograph_is_undone_and_redone_and_comes_back_
         shown = visitor.when_changed(shown)
     playwright.expect(negative).to_be_checked(timeout=PATIENCE)
     recorded(visitor, lambda step: step.chosen.negative and step.chosen.frame != "auto")
-    assert not visitor.complaints  # a reload breaks off what is under way, and the console says so
+    assert not visitor.complaints  # a reload aborts pending requests, which the console reports
 
     page.reload()
     playwright.expect(page.locator(".returned").first).to_contain_text(texts.say("restored"))
@@ -139,7 +139,7 @@ def test_a_reload_finds_photograph_and_settings_and_another_visitor_does_not(bro
     assert len(page.evaluate("sessionStorage.getItem('colourizelt')")) == 64
     other = Visitor(browser, address, locale="en-GB")
     value_is(other, "warmth", "0")
-    move(other, "strength", "Home", other.shown())  # recorded once all that the page brings back is there
+    move(other, "strength", "Home", other.shown())  # recorded once the page is fully restored
     assert "colosseum" not in str(recorded(other, bool))
     assert COLOSSEUM_SIZE not in other.page.locator(".result .caption").first.inner_text()
     value_is(other, "warmth", "0")
@@ -178,7 +178,7 @@ def test_a_reload_finds_the_photograph_of_today_and_what_was_set_for_one_of_seve
     page.wait_for_function("document.querySelector('.reference-pane img')?.naturalWidth > 0")
     of_today = today.get_attribute("src")
     recorded(visitor, lambda _: restore.VISITS.find(page.evaluate("sessionStorage.colourizelt")).reference is not None)
-    page.locator(".opened-bar .next").click()  # the other one has what all have
+    page.locator(".opened-bar .next").click()  # the other photograph has the common settings
     value_is(visitor, "strength", "1")
     recorded(visitor, lambda step: step.chosen.opened and "pagoda" in step.chosen.opened)
 

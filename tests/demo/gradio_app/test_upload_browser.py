@@ -1,4 +1,4 @@
-"""How photographs come to the page: a second one, dropped anywhere, tapped. Skipped without a Chromium."""
+"""Uploading photographs: a second one, dropping anywhere, tapping. Skipped without Chromium."""
 
 import base64
 
@@ -27,7 +27,7 @@ def size(visitor: Visitor) -> str:
 
 def drop(visitor: Visitor, path, selector: str) -> None:
     bytes_ = base64.b64encode(path.read_bytes()).decode()
-    # Not prevented, the browser would leave the page for the file.
+    # If not prevented, the browser would leave the page and open the file.
     assert visitor.page.evaluate(_DROP, [bytes_, path.name, selector]) == [False, True, False]
 
 
@@ -46,12 +46,12 @@ def test_a_file_dropped_anywhere_is_taken_and_a_second_one_takes_its_place_or_is
     assert page.locator(".upload tr.file").count() == 1
     assert page.locator(".pane:visible").count() == 1
 
-    visitor.upload(COLOSSEUM)  # by the button that adds
+    visitor.upload(COLOSSEUM)  # with the add button
     page.get_by_role("button", name=texts.say("ask_add")).click()
     playwright.expect(page.locator(".save-zip")).to_be_visible(timeout=PATIENCE)
     assert page.locator(".upload tr.file").count() == 2
 
-    # The archive is of these settings. After one has moved, the page does not give it away without a word.
+    # The archive has these settings. After a change, the page does not offer it without a notice.
     page.get_by_label("PNG").check()
     playwright.expect(page.locator(".save-zip")).to_be_hidden(timeout=PATIENCE)
     playwright.expect(page.get_by_text(texts.say("batch_outdated"))).to_be_visible()

@@ -1,4 +1,4 @@
-"""The photograph under the line: zoomed, dragged, by touch and on the whole screen. Skipped without a Chromium."""
+"""The before-and-after viewer: zooming, dragging, touch and full screen. Skipped without Chromium."""
 
 import pytest
 from PIL import Image
@@ -12,7 +12,7 @@ playwright = imported("playwright.sync_api")
 
 COLOSSEUM = samples.FOLDER / "street" / "rome-colosseum.jpg"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-# Where, from the left of the pane, the line is drawn, the coloured half begins, and the control's thumb stands.
+# Positions from the left of the pane: the line, the start of the coloured half, and the control's thumb.
 _LINE = """() => {
     const pane = document.querySelector('.pane'), range = document.querySelector('.dividing-line input');
     const { left, width } = pane.getBoundingClientRect(), line = pane.querySelector('.line');
@@ -21,7 +21,7 @@ _LINE = """() => {
     return [parseFloat(line.style.left), clip, thumb].map((place) => place / width);
 }"""
 
-# Over when neither the page nor the line has moved for some frames.
+# Settled when neither the page nor the line has moved for some frames.
 _SETTLED = """() => new Promise((done) => {
     let before, still = 0;
     const look = () => {
@@ -45,7 +45,7 @@ def phone(browser, address):
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
-    """A photograph with more pixels than the page shows of it."""
+    """A photograph with more pixels than the page shows."""
     path = tmp_path_factory.mktemp("large") / "large.jpg"
     Image.open(COLOSSEUM).resize((3072, 2048)).save(path)
     return path
@@ -61,7 +61,7 @@ def level(page) -> int:
 
 
 def drag(page, start: tuple[float, float], across: float, down: float) -> None:
-    """By touch, as a finger does it."""
+    """Drag by touch, as with a finger."""
     session = page.context.new_cdp_session(page)
     touch = lambda kind, points: session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})  # noqa: E731
     touch("touchStart", [{"x": start[0], "y": start[1]}])
@@ -90,7 +90,7 @@ def test_line_halves_and_control_agree_whatever_is_zoomed_and_dragged(visitor):
     page.mouse.move(x + 50, y + 60, steps=5)
     page.mouse.up()
     moved = page.locator(".after .sheet").first.bounding_box()
-    assert moved["x"] == pytest.approx(sheet["x"] - 100, abs=1)  # the picture went with the hand
+    assert moved["x"] == pytest.approx(sheet["x"] - 100, abs=1)  # the picture followed the pointer
     assert agree(page) == pytest.approx(0.5, abs=0.01)  # the line did not
     page.mouse.move(x, y)
     page.mouse.down()
@@ -125,7 +125,7 @@ def test_the_wheel_scrolls_the_page_and_zooms_with_ctrl(visitor):
     page.mouse.wheel(0, 300)
     page.wait_for_function("scrollY > 0")
     assert level(page) == before
-    page.mouse.move(*middle(page))  # the page has scrolled away under it
+    page.mouse.move(*middle(page))  # the page has scrolled
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
@@ -158,7 +158,7 @@ def test_closely_both_halves_are_seen_at_full_size_and_a_moved_control_leaves_no
     visitor.upload(large)
     visitor.when_changed(shown)
     squares = page.locator(".result .board img")
-    assert not squares.count()  # the reduced copy is enough for the whole
+    assert not squares.count()  # the downsized copy suffices for the whole picture
     sharp = "key => document.querySelector('.result .pane').dataset.sharp === 'true'"
     page.locator(".result .pane").focus()
     page.keyboard.press("1")
@@ -168,9 +168,9 @@ def test_closely_both_halves_are_seen_at_full_size_and_a_moved_control_leaves_no
     places = [[each.get_attribute("style") for each in half.all()] for half in (before, after)]
     assert places[0] == places[1]
     first = after.first
-    assert first.bounding_box()["width"] == first.evaluate("each => each.naturalWidth")  # one pixel for one
+    assert first.bounding_box()["width"] == first.evaluate("each => each.naturalWidth")  # at 100 %
     addresses = {each.get_attribute("src") for each in squares.all()}
-    page.keyboard.press("ArrowLeft")  # what comes into view comes from the server, too
+    page.keyboard.press("ArrowLeft")  # newly visible parts are also loaded from the server
     page.evaluate(
         """() => { window.left = []; const count = () => left.push(document.querySelectorAll(".board img").length);
             new MutationObserver(count)
@@ -180,7 +180,7 @@ def test_closely_both_halves_are_seen_at_full_size_and_a_moved_control_leaves_no
     page.get_by_label(texts.say("strength")).first.fill("1.5")
     page.keyboard.press("Enter")
     visitor.when_changed(shown)
-    assert page.evaluate("window.left[0]") == 0  # with the new copy none of the old ones
+    assert page.evaluate("window.left[0]") == 0  # no old tiles with the new copy
     page.wait_for_function(sharp)
     assert not addresses & {each.get_attribute("src") for each in squares.all()}
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def told(code: str) -> str:
-    """What a new process prints."""
+    """The output of code in a new process."""
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return ran.stdout.strip()
 
@@ -18,7 +18,7 @@ def told(code: str) -> str:
 @pytest.mark.slow
 def test_the_app_writes_no_stubs_and_gradio_still_has_the_function_that_would():
     function = "import gradio.component_meta as meta; print(meta.create_or_modify_pyi.__module__)"
-    assert told(function) == "gradio.component_meta"  # renamed: demo/gradio_app/without_stubs.py does nothing
+    assert told(function) == "gradio.component_meta"  # if renamed, demo/gradio_app/without_stubs.py has no effect
     assert told(f"import demo.app; {function}") == "demo.gradio_app.without_stubs"
 
 

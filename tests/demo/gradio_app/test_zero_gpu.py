@@ -1,4 +1,4 @@
-"""ZeroGPU, played by a `spaces` module of our own: what is decorated, and who is served by the CPU."""
+"""ZeroGPU, simulated by a fake `spaces` module: what is decorated, and who is served by the CPU."""
 
 import importlib
 import pickle
@@ -19,7 +19,7 @@ PAGODA = load_photo(samples.FOLDER / "tall-building" / "summer-palace-pagoda.jpg
 
 
 class FakeSpaces(ModuleType):
-    """As the real one: what is decorated is called elsewhere, so all that goes in and out is pickled."""
+    """Like the real package, it calls decorated functions elsewhere, so arguments and results are pickled."""
 
     def __init__(self):
         super().__init__("spaces")
@@ -44,7 +44,7 @@ class FakeSpaces(ModuleType):
 
 @pytest.fixture
 def devices(monkeypatch) -> list[str]:
-    """The devices that networks were run on; none but the CPU is here, so they stay on that."""
+    """The devices that networks were sent to; they actually stay on the CPU, as there is no other."""
     asked = []
     monkeypatch.setattr(Colourizer, "to", lambda network, device: asked.append(device) or network)
     return asked
@@ -52,7 +52,7 @@ def devices(monkeypatch) -> list[str]:
 
 @pytest.fixture(params=["true", None])
 def spaces(request, devices, monkeypatch):
-    """The package, on ZeroGPU and elsewhere."""
+    """The fake package, on ZeroGPU and elsewhere."""
     fake = FakeSpaces()
     monkeypatch.setitem(sys.modules, "spaces", fake)
     if request.param is None:
@@ -71,7 +71,7 @@ elsewhere = pytest.mark.parametrize("spaces", [None], indirect=True)
 
 
 def asked_by_a_visitor(model: str) -> np.ndarray:
-    """A photograph's chroma, as it is computed within an event."""
+    """A photograph's chroma, computed as within an event."""
 
     def event() -> np.ndarray:
         LocalContext.in_event_listener.set(True)
@@ -85,7 +85,7 @@ def asked_by_a_visitor(model: str) -> np.ndarray:
 def test_a_visitors_network_runs_on_the_lent_gpu(spaces, devices, model):
     chroma = asked_by_a_visitor(model)
     assert (spaces.calls, devices) == (1, ["cuda"])
-    assert max(spaces.durations) <= 10  # somebody without an account has 120 a day
+    assert max(spaces.durations) <= 10  # seconds; visitors without an account have 120 a day
     assert np.allclose(chroma, Colourizer.from_pretrained(model, engine="torch")(PAGODA).chroma, atol=0.1)
 
 

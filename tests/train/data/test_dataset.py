@@ -1,4 +1,4 @@
-"""What the networks are shown."""
+"""The networks' training examples."""
 
 from dataclasses import replace
 
@@ -49,7 +49,7 @@ def test_a_photograph_is_decoded_once_where_there_is_room(tmp_path, entries):
         Image.new("RGB", (150, 150), (250, 20, 10)).save(path)
     photographs = Photographs([replace(entries[0], path=path) for path in paths], 32, keep=150 * 150 * 3)
     first = photographs[0]
-    photographs[1]  # for which no room is left
+    photographs[1]  # which no longer fits the cache
     for path in paths:
         path.unlink()
     torch.testing.assert_close(photographs[0], first, atol=0, rtol=0)
@@ -59,7 +59,7 @@ def test_a_photograph_is_decoded_once_where_there_is_room(tmp_path, entries):
 
 def test_boxes_around_people_are_cropped_and_mirrored_with_the_photograph(tmp_path, entries):
     picture = Image.new("RGB", (200, 150), "white")
-    picture.paste("black", (50, 30, 90, 140))  # where somebody stands
+    picture.paste("black", (50, 30, 90, 140))  # a person
     picture.save(tmp_path / "somebody.png")
     box = (50 / 200, 30 / 150, 90 / 200, 140 / 150)
     photographs = Photographs([replace(entries[0], path=tmp_path / "somebody.png", people=(box,))], 64)

@@ -1,4 +1,4 @@
-"""Photographs gathered out of clones of public repositories."""
+"""Gathering photographs from clones of public repositories."""
 
 import shutil
 import subprocess
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not 
 
 @pytest.fixture
 def repository(tmp_path):
-    """A repository of which some files are photographs, and where its clone is."""
+    """A repository with some photographs, and the path of its clone."""
     clone = tmp_path / "clones" / "somebody+streets"
     (clone / "photos").mkdir(parents=True)
     for number, size in enumerate([(640, 480), (300, 400), (100, 90)]):
@@ -36,7 +36,7 @@ def repository(tmp_path):
 
 
 def test_photographs_are_reduced_and_filed_by_class(repository, tmp_path):
-    assert gather.gather(*repository, tmp_path / "out") == 2  # neither the small one, the broken one, nor the logo
+    assert gather.gather(*repository, tmp_path / "out") == 2  # not the small one, the broken one, or the logo
     files = sorted((tmp_path / "out" / "town" / "street").iterdir())
     sizes = set()
     for path in files:

@@ -1,4 +1,4 @@
-"""The manifest: the split that never moves, copies found, and what is written reads back."""
+"""The manifest: stable splits, near duplicates, and a round trip."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ def test_the_split_is_80_10_10_and_fixed():
     assert shares["train"] / 20_000 == pytest.approx(0.8, abs=0.01)
     assert shares["validation"] / 20_000 == pytest.approx(0.1, abs=0.01)
     assert shares["test"] / 20_000 == pytest.approx(0.1, abs=0.01)
-    # Written down: a change here would mix the test pictures of old and new checkpoints.
+    # Fixed values: a change would mix the test pictures of old and new checkpoints.
     assert [split_of(h) for h in (0, 1, 15, 2**64 - 1)] == ["train", "validation", "test", "train"]
 
 

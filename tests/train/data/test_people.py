@@ -1,4 +1,4 @@
-"""The people filter: a detector made here decides, and the real one is tried where it is installed."""
+"""The people filter, with a fake detector, and with the real one if it is installed."""
 
 from base64 import b64encode
 from pathlib import Path
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def entries(folder: Path, brightness: list[int]) -> list[Entry]:
-    """One plain grey picture per value; its path says which."""
+    """One plain grey picture per value, named after the value."""
     made = []
     for number, value in enumerate(brightness):
         path = folder / f"{number}.png"
@@ -31,14 +31,14 @@ def entries(folder: Path, brightness: list[int]) -> list[Entry]:
 
 
 def bright(pictures: np.ndarray) -> np.ndarray:
-    """A detector that is as sure of a person as the picture is bright."""
+    """A fake detector whose person score is the brightness of the picture."""
     assert pictures.shape[1:] == (SIDE, SIDE, 3)
     assert pictures.dtype == np.uint8
     return pictures.mean(axis=(1, 2, 3)) / 255
 
 
 def bright_boxes(picture: np.ndarray, threshold: float) -> np.ndarray:
-    """The same, as boxes: one around the left half of a picture that is bright enough."""
+    """The same as boxes: one around the left half of a sufficiently bright picture."""
     score = bright(picture[None])[0]
     return np.array([[0, 0, 0.5, 1, score]] if score >= threshold else np.empty((0, 5)), np.float32)
 
@@ -88,7 +88,7 @@ def test_what_cannot_be_read_is_said(tmp_path):
         store.write_text(text)
         with pytest.raises(DataError, match="cannot be read: delete it"):
             PeopleFilter(bright_boxes, store=store).split(mine)
-    store.write_text("")  # stopped before the first score
+    store.write_text("")  # interrupted before the first score
     assert PeopleFilter(bright_boxes, store=store).split(entries(tmp_path, [0]))[1] == []
     store.unlink()
     store.mkdir()
@@ -144,7 +144,7 @@ def test_the_graph_is_evaluated_as_tensorflow_does():
     picture = torch.randn(2, 3, 8, 8, generator=random)
     got, extent = detector._Graph(nodes, weights)(picture)
 
-    # At an even size and stride 2, SAME pads below and to the right only.
+    # For an even size and stride 2, SAME padding is only at the bottom and right.
     x = F.conv2d(F.pad(picture, (0, 1, 0, 1)), full.permute(3, 2, 0, 1), bias, stride=2).clamp(0, 6)
     x = F.conv2d(x, deep.permute(2, 3, 0, 1), groups=5)
     x = x + x.mean(dim=(2, 3), keepdim=True) * bias[:, None, None]
@@ -210,7 +210,7 @@ def test_the_real_detector_tells_an_astronaut_from_landscapes(real, tmp_path):
     assert person > 0.5
     left, top, right, bottom, score = real.boxes(read_square(tmp_path / "astronaut.png"), 0.5)[0]
     assert score == pytest.approx(person, abs=1e-4)
-    assert left < 0.3 < right and top < 0.2 and bottom > 0.9  # she fills the picture's left and middle
+    assert left < 0.3 < right and top < 0.2 and bottom > 0.9  # she fills the left and middle of the picture
     samples = [ROOT / "assets/samples" / name for name in ("mountain", "forest", "open-country")]
     pictures = sorted(path for folder in samples for path in folder.glob("*.jpg"))
     scores = list(person_scores(pictures, real))

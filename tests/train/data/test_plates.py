@@ -1,4 +1,4 @@
-"""Old colour plates: their fog, their decay."""
+"""Old colour plates: fog and decay."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,8 @@ def test_fog_colours_the_shadows_and_is_taken_away(scene):
     shadows, lights = slice(4, 16), slice(56, 64)
     casts = np.ptp(plate[shadows].astype(int), axis=-1)
     assert casts.min() > 10 > np.ptp(plate[lights].astype(int), axis=-1).max()
-    assert np.ptp(balanced(plate)[0][shadows].astype(int), axis=-1).mean() > 10  # white balance alone leaves it
+    # White balance alone does not remove it.
+    assert np.ptp(balanced(plate)[0][shadows].astype(int), axis=-1).mean() > 10
     assert np.ptp(without_fog(plate)[shadows].astype(int), axis=-1).mean() < casts.mean() / 4
 
 

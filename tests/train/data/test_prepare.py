@@ -1,4 +1,4 @@
-"""`python -m train prepare`: what is left out and counted, people on request, and mistakes told in a sentence."""
+"""`python -m train prepare`: pictures left out and counted, the people option, and plain error messages."""
 
 import csv
 import re
@@ -73,7 +73,7 @@ def test_size_is_that_of_the_upright_picture_even_when_decoded_reduced(tmp_path)
 
 
 def around_red(picture: np.ndarray, threshold: float) -> np.ndarray:
-    """A detector that takes a red picture for a person, who stands in the middle."""
+    """A fake detector that finds a person in the middle of red pictures."""
     red, green, blue = picture.mean(axis=(0, 1))
     score = 0.9 if red > 1.5 * green and red > 1.5 * blue else 0.1
     return np.array([[0.25, 0, 0.75, 1, score]] if score >= threshold else np.empty((0, 5)), np.float32)
@@ -117,7 +117,7 @@ def test_people_are_left_out_on_request_and_nobody_else_moves(tmp_path, monkeypa
     assert after == [entry for entry in before if not entry.path.name.startswith("person")]
     assert len(before) == len(after) + 2
 
-    # With another threshold nothing is looked at again: the scores are there.
+    # Another threshold needs no new analysis, as the scores are stored.
     monkeypatch.setattr(prepare, "load_detector", lambda folder: SimpleNamespace(boxes=None))
     assert run(without, f"a={mine}", more=("--people", "leave-out", "--people-threshold", "0.95")) == 0
     assert read_manifest(without) == before

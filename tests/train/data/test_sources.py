@@ -1,4 +1,4 @@
-"""Sources of photographs: each layout is read, each label is mapped, and the split never moves whatever joins."""
+"""Sources of photographs: all layouts are read, all labels are mapped, and adding sources never changes splits."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Evenly spread items: how many, from where, and from a list that is too short."""
+"""Evenly spread items: their number and positions, also from lists that are too short."""
 
 import pytest
 

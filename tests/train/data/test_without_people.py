@@ -1,4 +1,4 @@
-"""What networks are measured on shows no people, even where the rest of a street is learned from."""
+"""Evaluation photographs show no people, even if masked photographs of people are used for training."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How chroma's distribution is read: decodings, gains and certainty, fitted to photographs."""
+"""The calibration of chroma's distribution: decodings, gains and certainty, fitted to photographs."""
 
 import itertools
 import json

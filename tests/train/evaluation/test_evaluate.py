@@ -1,4 +1,4 @@
-"""Evaluation: the grey row, the means, and folders by class."""
+"""Evaluation: grey passthrough, means, and folders by class."""
 
 import shutil
 
@@ -70,7 +70,7 @@ def test_another_systems_pictures_get_the_same_rows(photographs, tmp_path, capsy
 
 
 def test_what_is_made_of_the_grey_pictures_in_a_results_folder_is_found_by_their_names(tmp_path):
-    """They are squares, also where the photographs are not, and named by their keys."""
+    """They are square, even if the photographs are not, and named by their keys."""
     folder = tmp_path / "photographs" / "coast"
     folder.mkdir(parents=True)
     Image.new("RGB", (96, 48), (200, 120, 40)).save(folder / "Photo 0.png")
@@ -84,7 +84,7 @@ def test_what_is_made_of_the_grey_pictures_in_a_results_folder_is_found_by_their
 
 
 def _coloured(photographs, folder):
-    """What a system that found the true colours would leave."""
+    """The output of a system that found the true colours."""
     for path in photographs.rglob("*.png"):
         target = folder / path.parent.name / f"{path.stem}.webp"
         target.parent.mkdir(parents=True, exist_ok=True)

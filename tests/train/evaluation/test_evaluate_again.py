@@ -1,4 +1,4 @@
-"""An evaluation that is stopped leaves the results that were there: numbers and pictures of one evaluation."""
+"""A stopped evaluation keeps the old results, so that numbers and pictures are from the same evaluation."""
 
 import numpy as np
 import pytest

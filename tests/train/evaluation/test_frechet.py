@@ -1,4 +1,4 @@
-"""The Fréchet distance against its textbook form, and features that know a picture's colours."""
+"""The Fréchet distance compared with its textbook formula, and features that depend on a picture's colours."""
 
 import numpy as np
 import pytest

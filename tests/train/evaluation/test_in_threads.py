@@ -1,4 +1,4 @@
-"""Work done in threads comes back in order, ends at the first error, and leaves PyTorch's threads as they were."""
+"""Work in threads: results in order, a stop at the first error, and PyTorch's thread count restored."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""What goes to the Hub is what was shown, with the true numbers; tried on a Hub that is none."""
+"""Uploads to the Hub match what was shown, with the right numbers; tested on a fake Hub."""
 
 import json
 import re
@@ -21,7 +21,7 @@ from train.report.report import REPORT
 
 
 class FakeHub:
-    """Keeps what it is told."""
+    """Records its calls."""
 
     def __init__(self):
         self.repositories, self.tags, self.files = {}, {}, {}
@@ -78,7 +78,7 @@ def test_the_cards_say_what_was_measured(tmp_path, hub):
         assert ("Apache License" in card.text) == (name == "chroma")
         for heading in ("How to load it", "Data", "Training", "Results", "Limits", "Ethics", "Licence"):
             assert f"\n## {heading}\n" in card.text, heading
-        assert "{" not in card.text  # nothing was left to be filled in
+        assert "{" not in card.text  # no placeholders are left
 
 
 @pytest.mark.parametrize("name", bundled_names())
@@ -87,7 +87,7 @@ def test_the_cards_code_runs(tmp_path, hub, name, monkeypatch):
     card = (tmp_path / name / "README.md").read_text()
     blocks = re.findall(r"```python\n(.*?)```", card, re.S)
     assert len(blocks) == 2
-    # As if the Hub had given this very folder.
+    # As if this folder had been downloaded from the Hub.
     fetch = lambda _repository, file, revision, **_: str(tmp_path / name / file)  # noqa: E731
     monkeypatch.setattr("colourizer.hub.hf_hub_download", fetch)
     monkeypatch.setattr("colourizer.models.base.hf_hub_download", fetch)

@@ -1,4 +1,4 @@
-"""The networks, drawn and described from themselves."""
+"""The networks' diagrams and tables, generated from the networks."""
 
 from train.report import architecture
 

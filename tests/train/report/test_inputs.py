@@ -1,4 +1,4 @@
-"""What the command line names is taken over under names of its own, and nothing else is touched."""
+"""Inputs from the command line are copied under safe names, and nothing else is changed."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""Own networks, and systems that lack pictures: shown as they are, and never on the project's own page."""
+"""Users' own networks, and systems with missing pictures: shown correctly, and never on the project's own page."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ METRICS = ("mae", "ciede2000")
 
 @pytest.fixture
 def samples(tmp_path) -> Results:
-    """A system called "theirs", named before the own network, has no picture of the first photograph."""
+    """A system called "theirs", listed before the user's network, lacks a picture of the first photograph."""
     means = {"mae": 0.05, "ciede2000": 9.0}
     pictures = []
     for kind in LandscapeClass:
@@ -57,7 +57,7 @@ def test_the_failures_of_another_system_are_of_the_pictures_it_has(samples, tmp_
 
 
 def test_runs_of_any_name_are_judged_as_what_they_are(samples):
-    """A student's runs are called "cgan-course" and "lambda-40"; what the results state of each counts."""
+    """Runs may be called "cgan-course" and "lambda-40": the architecture in the results counts."""
 
     def named(*names: tuple[str, str]) -> Results:
         models = tuple(ModelInfo(name, name.title(), "ab12", architecture=kind) for name, kind in names)

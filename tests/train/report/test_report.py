@@ -1,4 +1,4 @@
-"""The report's page: made from small inputs alone, with nothing typed by hand."""
+"""The report's page, generated from small inputs only, without hand-typed numbers."""
 
 import shutil
 from dataclasses import replace
@@ -46,13 +46,13 @@ def inputs(tmp_path):
 
 @pytest.fixture(scope="session")
 def networks(tmp_path_factory) -> str:
-    """What the page says of the networks."""
+    """The page's section on the networks."""
     return architecture.write(tmp_path_factory.mktemp("networks"))
 
 
 @pytest.fixture
 def undrawn(networks, monkeypatch):
-    """For tests of the page's words: its drawings, which take most of the time, are tested elsewhere."""
+    """Skip the drawings, which take most of the time and are tested elsewhere."""
     monkeypatch.setattr(architecture, "write", lambda out: networks)
     for module, name in ((figures, "draw_curves"), (figures, "draw_samples"), (sample_strip, "draw")):
         monkeypatch.setattr(module, name, lambda *_: None)
@@ -81,7 +81,7 @@ def test_the_page_has_the_grey_row_the_figures_and_the_commands(inputs):
     for figure in ("8.png", "9.png", "10.jpg", "11.jpg", "12.jpg", "13.jpg"):
         assert f"(figure-{figure})" in page
         assert (inputs / "out" / f"figure-{figure}").stat().st_size > 1000
-    assert report(inputs) == 0  # again, from what it took over
+    assert report(inputs) == 0  # again, from the copied inputs
     assert (inputs / "out" / "README.md").read_text() == page
 
 
@@ -137,7 +137,7 @@ def test_nobodys_folders_get_into_the_page():
 
 
 def test_a_page_of_own_networks_has_commands_that_do_the_same_for_them(inputs, undrawn):
-    """With the names of their runs, and none that would renew the project's own page."""
+    """They name the user's runs, and none would regenerate the project's own page."""
     own = "/home/me/runs/cgan-tiny/checkpoint baseline"
     command = f"python -m train evaluate --models {own} --manifest /home/me/data --out x"
     save_results(replace(load_results(inputs / "results"), command=command), inputs / "results")

@@ -1,4 +1,4 @@
-"""The photographs of a study are evenly spread, however many are asked for."""
+"""The photographs of a study are evenly spread for any number."""
 
 from argparse import ArgumentParser
 

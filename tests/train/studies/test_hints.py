@@ -1,4 +1,4 @@
-"""The study of colour hints: what is said is painted, and what is measured is real."""
+"""The study of colour hints: hints are applied, and the measurements are plausible."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""Hue balance: pure colours fall where they belong, and the table has every class and split."""
+"""Hue balance: pure colours fall into the right bins, and the table has all classes and splits."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""Panoramas are measured in the three ways to look at one, and a seam is seen where there is one."""
+"""Panoramas are measured in all three ways, and existing seams are detected."""
 
 import numpy as np
 import pytest

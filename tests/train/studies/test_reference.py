@@ -1,4 +1,4 @@
-"""The study of references: what steers does steer, and what is measured is real."""
+"""The study of references: references have an effect, and the measurements are plausible."""
 
 from argparse import Namespace
 
@@ -16,7 +16,7 @@ GREY, RED, BLUE = (0.0, 0.0), (60.0, 40.0), (10.0, -50.0)
 
 @pytest.fixture
 def doubtful() -> ColourDistribution:
-    """What a network says that knows nothing: three colours, equally likely at every pixel."""
+    """An uninformative prediction: three colours, equally likely at every pixel."""
     return ColourDistribution(np.zeros((8, 8, 3), np.float32), np.array([GREY, RED, BLUE]), np.full(3, 1 / 3))
 
 
@@ -47,6 +47,6 @@ def test_a_photograph_is_its_own_best_reference_and_grey_stands_in_the_table(tmp
     text = reference.measure(arguments)
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| ")]
     assert [row[0] for row in rows[2:]] == ["grey passthrough", "none", "random", "nearest", "itself"]
-    assert float(rows[-1][2]) < float(rows[3][2])  # itself at full strength, against none
+    assert float(rows[-1][2]) < float(rows[3][2])  # the photograph itself at full strength, compared with no reference
     with pytest.raises(DataError, match="has no distribution"):
         reference.measure(Namespace(**{**vars(arguments), "model": "cgan"}))

@@ -1,4 +1,4 @@
-"""Scans with known frames, and how well the frames are found on them."""
+"""Simulated scans with known frames, and the accuracy of frame detection on them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The study of steadiness: what stands still is measured as still, and what moves as moving."""
+"""The study of steadiness: unchanged colours are measured as unchanged, changed ones as changed."""
 
 from types import SimpleNamespace
 
@@ -11,7 +11,7 @@ from train.studies import steadiness
 
 
 class Painter:
-    """Colours a photograph by `rule`, of its lightness at full size."""
+    """Colours a photograph by `rule`, a function of its full-size lightness."""
 
     name = "painter"
 
@@ -41,7 +41,7 @@ def test_one_colour_everywhere_does_not_move(paths):
 def test_colour_that_stays_on_its_object_is_followed_through_borders_mirrors_and_crops(paths):
     distances, _ = steadiness.moves(Painter(lambda grey: np.stack([grey, grey], axis=-1)), paths, "none")
     for name in steadiness.CHANGES["view"] | steadiness.CHANGES["borders"]:
-        assert distances[name].max() < 2.5, name  # what resampling costs
+        assert distances[name].max() < 2.5, name  # caused by resampling
     assert distances["faded to 60..200"].min() > 5
 
 

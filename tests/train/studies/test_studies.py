@@ -1,4 +1,4 @@
-"""Studies leave a table and the command that made it."""
+"""Studies write a table and the command that made it."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""False alarms about what a picture is are counted, with the command that counted them."""
+"""False alarms of subject detection are counted, and the command is recorded."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from train.__main__ import main
 
 @pytest.fixture
 def folder(tmp_path):
-    """Three photographs, a page of writing, a thumbnail, and a file that is no photograph."""
+    """Three photographs, a page of writing, a thumbnail, and a broken file."""
     folder = tmp_path / "photos"
     folder.mkdir()
     rng = np.random.default_rng(0)

@@ -1,4 +1,4 @@
-"""The presets of small controlled runs: trained by name, and not among those that the help offers."""
+"""The presets of small controlled runs can be trained by name, but the help does not list them."""
 
 import pytest
 

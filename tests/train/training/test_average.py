@@ -1,4 +1,4 @@
-"""The mean of several checkpoints' weights."""
+"""Averaging the weights of several checkpoints."""
 
 import copy
 

@@ -1,4 +1,4 @@
-"""What chroma learns from: targets, damage, losses."""
+"""The training of chroma: targets, damage, losses."""
 
 import copy
 
@@ -55,7 +55,7 @@ def test_an_even_cast_is_no_edge_error_and_bleeding_is():
 def test_only_drawn_photographs_are_damaged_and_only_as_many_as_asked(prepared):
     entries = read_manifest(prepared, "train")
     whole, old = Photographs(entries, 32), Photographs(entries, 32, damage=0.5)
-    assert torch.equal(whole[0][0], old[0][0])  # for validation nothing is
+    assert torch.equal(whole[0][0], old[0][0])  # validation photographs are not damaged
     changed = 0
     for number in range(40):
         plain, damaged = (photographs[Draw(number, (0, number))] for photographs in (whole, old))

@@ -1,4 +1,4 @@
-"""The PatchGAN's geometry, measured: 729 patches, each judging 34x34 pixels."""
+"""The PatchGAN's measured geometry: 729 patches with a receptive field of 34x34 pixels."""
 
 import numpy as np
 import pytest
@@ -30,7 +30,7 @@ def test_a_144_pixel_photograph_has_729_patches():
 
 
 def test_each_patch_sees_34_by_34_pixels():
-    """Only pixels inside the receptive field have a gradient."""
+    """Only pixels in the receptive field have a gradient."""
     lightness = torch.rand(1, 1, 144, 144, requires_grad=True)
     rgb = torch.rand(1, 3, 144, 144, requires_grad=True)
     patchgan()(lightness, rgb)[0, 0, 13, 13].backward()
@@ -64,7 +64,7 @@ def test_it_is_kept_beside_its_generator(tmp_path):
 
 
 def test_the_bundled_one_tells_real_colours_from_painted_ones():
-    """Of the samples together, as in training: those of both networks look less real to it than the originals."""
+    """On a batch of all samples, as in training, both networks' pictures look less real to it than the originals."""
     paths = sorted((BUNDLED.parent / "samples").glob("*/*.jpg"))
     rgb = np.stack([square(load_rgb(path), 144) for path in paths])
     lightness = np.stack([Photo.from_rgb(picture).lightness for picture in rgb])[:, None] / LIGHTNESS_MAX

@@ -1,4 +1,4 @@
-"""Teaching chroma how far hints reach."""
+"""Training how far hints spread in chroma."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def test_the_loss_spreads_hints_as_the_guide_does(checkpoint):
     made = torch.randn(16, 24, 24)
     own, truth = torch.zeros(2, 24, 24), torch.full((2, 24, 24), 20.0)
     error = hints._error(vectors, made, own, truth, torch.ones(1, 24, 24), np.random.default_rng(0))
-    assert 0 < error.item() < 20  # nearer to the truth than without
+    assert 0 < error.item() < 20  # lower than without hints
 
 
 def test_places_are_inside_and_of_several_sizes():

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM, as people and machines send them: to processes of their own, at any time."""
+"""Ctrl-C and SIGTERM, sent to separate processes at any time, as by people and machines."""
 
 import os
 import signal
@@ -17,11 +17,11 @@ from train.training import interrupt
 
 ROOT = Path(__file__).parents[3]
 DISTINCT = 30  # photographs
-PATIENCE = 240  # seconds: a busy machine is no failure
+PATIENCE = 240  # seconds, for busy machines
 
 
 def start(*words: str, module: Sequence[str] = ("train",)) -> subprocess.Popen:
-    """A process as a terminal starts it, even where the tests run in a script's background, which ignores Ctrl-C."""
+    """Start a process as a terminal does, even if the tests run in a script's background, which ignores Ctrl-C."""
     return subprocess.Popen(
         [sys.executable, "-m", *module, *words],
         cwd=ROOT,
@@ -42,7 +42,7 @@ def wait_for(condition, process: subprocess.Popen) -> None:
 
 
 def stopped(process: subprocess.Popen, number: int) -> str:
-    """What a process says that is stopped with its whole group, as by a terminal, `timeout`, systemd or Slurm."""
+    """The output of a process stopped with its whole group, as by a terminal, `timeout`, systemd or Slurm."""
     os.killpg(process.pid, number)
     _, told = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in told, told
@@ -52,7 +52,7 @@ def stopped(process: subprocess.Popen, number: int) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_saves_itself_and_says_how_to_go_on(number, prepared, tmp_path):
-    """Long before the first three minutes are over."""
+    """Stopped long before the first regular save after three minutes."""
     words = ["baseline", "--data", str(prepared), "--preset", "quick", "--size", "16", "--width", "2"]
     words += ["--epochs", "100000", "--out", str(tmp_path / "a run")]
     process = start(*words)
@@ -64,7 +64,7 @@ def test_a_run_saves_itself_and_says_how_to_go_on(number, prepared, tmp_path):
     assert f"Saved after {state['seen']:,} photographs. Go on with:" in told
     assert f"python -m train {' '.join(words[:-1])} '{words[-1]}' --resume" in told
     if number == signal.SIGTERM:
-        return  # what is saved is the same, so one of the two shows that it goes on
+        return  # both save the same, so it is enough to resume one of them
     process = start(*words, "--resume")
     wait_for(lambda: len(list(tmp_path.glob("a run/grids/*.webp"))) > state["seen"] // 48 + 1, process)
     stopped(process, number)
@@ -73,7 +73,7 @@ def test_a_run_saves_itself_and_says_how_to_go_on(number, prepared, tmp_path):
 
 @pytest.mark.slow
 def test_processes_that_torchrun_started_save_themselves(prepared, tmp_path, monkeypatch):
-    """They are sent the signal twice: by the terminal, and by torchrun."""
+    """They get the signal twice: from the terminal and from torchrun."""
     monkeypatch.setenv("ACCELERATE_USE_CPU", "true")
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     words = ["baseline", "--data", str(prepared), "--preset", "quick", "--size", "16", "--width", "2", "--batch", "8"]
@@ -113,7 +113,7 @@ def test_evaluate_stops_with_a_sentence(tmp_path):
 def test_prepare_stops_with_a_sentence(number, tmp_path):
     photographs(tmp_path / "photos", 3000)
     process = start("prepare", "--source", f"mine={tmp_path / 'photos'}", "--out", str(tmp_path / "out"))
-    wait_for(lambda: any("numpy" in loaded(child) for child in children(process)), process)  # it reads
+    wait_for(lambda: any("numpy" in loaded(child) for child in children(process)), process)  # the worker is reading
     assert "no manifest was written" in stopped(process, number)
     assert process.returncode == 130 and not (tmp_path / "out" / "manifest.csv").exists()
 
@@ -122,7 +122,7 @@ def test_prepare_stops_with_a_sentence(number, tmp_path):
 def test_calibrate_stops_with_a_sentence(prepared, tmp_path):
     process = start("calibrate", "--checkpoint", "assets/checkpoints/chroma", "--data", str(prepared))
     said = ""
-    while "colour" not in said and process.poll() is None:  # its first bar
+    while "colour" not in said and process.poll() is None:  # until the first progress bar
         said += process.stderr.read(1)
     assert "the checkpoint is unchanged" in stopped(process, signal.SIGINT)
     assert process.returncode == 130
@@ -130,9 +130,9 @@ def test_calibrate_stops_with_a_sentence(prepared, tmp_path):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_command_that_is_still_importing_stops_with_a_sentence(number):
-    """Where a library would make an ImportError of a KeyboardInterrupt."""
+    """There a library would convert a KeyboardInterrupt to an ImportError."""
     process = start("--help")
-    libraries = Path(f"/proc/{process.pid}/maps")  # NumPy is among the first of those that take seconds
+    libraries = Path(f"/proc/{process.pid}/maps")  # NumPy is among the first slow imports
     wait_for(lambda: "numpy" in libraries.read_text(), process)
     assert stopped(process, number) == "Stopped before anything began.\n"
     assert process.returncode == 128 + number
@@ -143,7 +143,7 @@ def children(process: subprocess.Popen) -> list[str]:
 
 
 def loaded(process: str) -> str:
-    """The libraries of a process, which may end meanwhile."""
+    """The libraries loaded by a process, which may end meanwhile."""
     try:
         return Path(f"/proc/{process}/maps").read_text()
     except OSError:
@@ -158,5 +158,5 @@ def photographs(folder: Path, count: int) -> None:
         if number < DISTINCT:
             picture = Image.fromarray(random.integers(0, 256, (8, 8, 3), dtype=np.uint8)).resize((150, 150))
             picture.save(path)
-        else:  # many to read, and few to make
+        else:  # many to read, although few are generated
             path.hardlink_to(folder / "coast" / f"{number % DISTINCT}.png")

@@ -1,4 +1,4 @@
-"""A run's log on disk, and what TensorBoard gets of it."""
+"""A run's log on disk and in TensorBoard."""
 
 import csv
 

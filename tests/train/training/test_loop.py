@@ -1,4 +1,4 @@
-"""Training learns, can be killed at any moment, and goes on as if nothing had happened."""
+"""Training reduces the loss, can be killed at any moment, and resumes exactly."""
 
 import os
 from dataclasses import asdict, replace
@@ -36,7 +36,7 @@ def finish(name: str, preset: Preset, folder: Path, data: Path, *, resume: bool 
 
 
 def assert_same(one: dict, other: dict) -> None:
-    """Bit for bit, but for the seconds that it took."""
+    """Bit for bit, except the elapsed seconds."""
     for key in ("networks", "average", "optimizers", "random", "seen"):
         left, right = torch.utils._pytree.tree_leaves(one[key]), torch.utils._pytree.tree_leaves(other[key])
         assert len(left) == len(right)
@@ -53,7 +53,7 @@ def test_a_network_learns_and_leaves_a_checkpoint_and_a_log(name, tmp_path, prep
     checkpoint = load_checkpoint(tmp_path / "run" / "checkpoint")
     assert checkpoint.training["images"] == 488  # about ten times 49, in whole batches
     rows = read_log(tmp_path / "run" / "log.csv")
-    assert 9 <= sum(bool(row["validation_mae"]) for row in rows) <= 12  # once an epoch and at the end of a stage
+    assert 9 <= sum(bool(row["validation_mae"]) for row in rows) <= 12  # once per epoch and at the end of each stage
     assert list((tmp_path / "run" / "grids").glob("*.webp")) and list((tmp_path / "run" / "tensorboard").iterdir())
     loss = "cross_entropy" if name == "chroma" else "mae"
     learned = [float(row[loss]) for row in rows if row[loss]]
@@ -69,7 +69,7 @@ LATE = replace(TINY, discriminator_from=0.3, adversarial_from=0.5, precision="bf
 SHORT = Stage(16, 1.2), Stage(32, 0.6)  # 11 batches
 JUDGED = replace(
     TINY,
-    stages=(Stage(64, 1.2), Stage(96, 0.6)),  # a quarter of that, and the PatchGAN has a patch to judge
+    stages=(Stage(64, 1.2), Stage(96, 0.6)),  # the PatchGAN still has a patch at a quarter of these sizes
     chroma=replace(TINY.chroma, adversarial_weight=0.1, adversarial_from=0.4),
 )
 
@@ -86,7 +86,7 @@ JUDGED = replace(
     ],
 )
 def test_resuming_changes_nothing(name, preset, tmp_path, prepared, monkeypatch):
-    """A run saved at every batch, stopped at some batch and resumed ends as one that was never stopped."""
+    """A run that was saved at every batch, stopped and resumed ends like an uninterrupted one."""
     whole = finish(name, preset, tmp_path / "whole", prepared)
 
     class StopError(Exception):
@@ -95,7 +95,7 @@ def test_resuming_changes_nothing(name, preset, tmp_path, prepared, monkeypatch)
     saves = 0
     save = Run.save
 
-    def stop_after_five(run):  # before the encoder learns, and the next stage begins
+    def stop_after_five(run):  # before the encoder is unfrozen and the next stage begins
         nonlocal saves
         save(run)
         saves += 1
@@ -165,7 +165,7 @@ def test_a_run_is_not_overwritten_nor_mixed_with_another(tmp_path, prepared):
 
 @pytest.mark.parametrize("whole", [False, True], ids=["as it is saved", "with all of chroma's values"])
 def test_a_run_from_before_a_setting_was_added_goes_on(whole, tmp_path):
-    """Runs once kept all of chroma's settings; `consistency_weight` was not among them yet."""
+    """Old runs stored all of chroma's settings, without `consistency_weight`."""
     start_run("chroma", "tiny", TINY, tmp_path).save()
     state = torch.load(tmp_path / "state.pt", weights_only=True)
     assert state["preset"]["chroma"] == {"widths": (8, 8, 8), "gradient_weight": 0.03, "unfrozen_from": 0.5}

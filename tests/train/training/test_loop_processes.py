@@ -1,4 +1,4 @@
-"""Training in processes of their own: killed and resumed, and two of them together."""
+"""Training in separate processes: killed and resumed, and two processes together."""
 
 import os
 import random
@@ -70,7 +70,7 @@ def test_two_processes_reach_the_loss_of_one(tmp_path, prepared, monkeypatch):
 
 
 def learn(folder: Path, data: Path) -> None:
-    """In each of the processes that torchrun starts, and in the one that it is compared with."""
+    """Runs in each process that torchrun starts, and in the single process for comparison."""
     run = start_run("cgan", "tiny", replace(TINY, ema_decay=0.9, learning_rate=2e-3), folder)
     train.training.loop.train(run, read_manifest(data, "train"), read_manifest(data, "validation"))
     state = PartialState()

@@ -1,4 +1,4 @@
-"""The report's losses, by hand."""
+"""The report's losses, compared with hand-computed values."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What a run says before, while and after it learns: true, and with commands that can be typed as they stand."""
+"""The messages before, during and after a run are right, and their commands can be copied."""
 
 import shlex
 

@@ -1,4 +1,4 @@
-"""A new network is one module: nothing else knows its name, and everything works with it."""
+"""A new network needs a single module: nothing else names it, and everything works with it."""
 
 import csv
 import json
@@ -50,7 +50,7 @@ class Tint(RGBNet):
 
 @pytest.fixture
 def tint(tmp_path, monkeypatch):
-    """The one module, beside the others."""
+    """The new module, beside the others."""
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "tint.py").write_text(MODULE)
     monkeypatch.setattr(colourizer.models, "__path__", [*colourizer.models.__path__, str(tmp_path / "models")])

@@ -1,4 +1,4 @@
-"""What makes training faster on this processor."""
+"""CPU settings for faster training."""
 
 import platform
 import subprocess
@@ -10,7 +10,7 @@ from train.presets import PRESETS
 from train.training import train_command
 from train.training.processor import slowdown_of_bf16
 
-# Blocks of 40 MB, larger than any that glibc keeps by itself, written and freed; then how many pages were faulted in.
+# Writes and frees blocks of 40 MB, larger than glibc keeps by default, and prints the number of page faults.
 _REUSED = """
 import resource, sys
 from train.training.processor import keep_freed_memory

@@ -1,4 +1,4 @@
-"""Hyperparameters from the command line: of the right type, kept, and told in a sentence where they are wrong."""
+"""Hyperparameters from the command line: right types, stored with the run, and plain error messages."""
 
 import json
 
@@ -127,7 +127,7 @@ def test_threads_of_the_hints_training_and_the_folder_of_a_mean(tmp_path, capsys
 
 @pytest.mark.parametrize("network", ["baseline", "cgan", "chroma"])
 def test_a_course_has_a_preset_for_ten_minutes(network):
-    """So much arithmetic as two cores do in ten minutes: measured as pixels, which a machine's load does not change."""
+    """Measured as the pixels that two cores process in ten minutes, which do not depend on a machine's load."""
     preset = PRESETS[network]["course"]
     pixels = sum(600 * stage.epochs * stage.size**2 for stage in preset.stages)
     assert pixels < {"baseline": 1.2e8, "cgan": 1.2e8, "chroma": 1.4e8}[network]

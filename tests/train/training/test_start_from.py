@@ -1,4 +1,4 @@
-"""A run that begins with the weights of another."""
+"""A run that starts from another checkpoint's weights."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ def test_weights_of_another_width_or_kind_are_refused_with_what_to_do(tmp_path):
 
 def test_chromas_calibration_is_carried_over_and_said_to_be_of_other_weights(tmp_path, prepared):
     first = finish("chroma", TINY, tmp_path / "first", prepared)
-    assert first["config"]["calibration"]["certainty"] == ((0.0, 0.0), (1.0, 1.0))  # says what the network says
+    assert first["config"]["calibration"]["certainty"] == ((0.0, 0.0), (1.0, 1.0))  # the identity: uncalibrated
     checkpoint = load_checkpoint(tmp_path / "first" / "checkpoint", trainable=True)
     assert checkpoint.training["calibration"] == "not fitted yet"
     calibration = replace(checkpoint.net.config.calibration, certainty=((0.1, 0.2), (0.8, 0.7)))
