@@ -10,10 +10,8 @@ from colourizer.evaluation.results import GREY, ModelInfo, Results, load_results
 from demo.gallery.data.columns import Columns
 from demo.gallery.url_state import choice, remember, several
 
-_FEW, _MANY = (
-    3,
-    6,
-)  # versions: from _FEW on they can be selected; above _MANY, not all are shown by default
+# Versions: from _FEW on they can be selected; above _MANY, not all are shown by default.
+_FEW, _MANY = 3, 6
 
 
 @dataclass(frozen=True)

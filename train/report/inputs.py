@@ -63,9 +63,8 @@ def take_over(arguments: argparse.Namespace, inputs: Path) -> None:
         if folder:
             _keep_means(load_results(folder), inputs / "splits" / f"{split}.json")
     if arguments.others is not None:
-        with TemporaryDirectory(
-            dir=inputs
-        ) as temporary:  # so that nothing is lost if one is broken, or is itself in the folder being replaced
+        # Copied first, so that nothing is lost if one is broken, or is itself in the folder being replaced.
+        with TemporaryDirectory(dir=inputs) as temporary:
             for name, folder in others.items():
                 _copy(folder, Path(temporary) / "others" / name)
             shutil.rmtree(inputs / "others", ignore_errors=True)

@@ -93,9 +93,8 @@ def balance(pictures: Iterable[np.ndarray]) -> Balance:
         a, b = rgb_to_lab((picture / 255).astype(np.float32))[..., 1:].reshape(-1, 2).T
         coloured = np.hypot(a, b) >= _GREY
         place = np.searchsorted(edges, np.degrees(np.arctan2(b, a))[coloured] % 360, side="right") - 1
-        counts += np.bincount(
-            place % len(edges), minlength=len(edges)
-        )  # angles below the first edge belong to the last hue, red
+        # Angles below the first edge belong to the last hue, red.
+        counts += np.bincount(place % len(edges), minlength=len(edges))
         grey, every = grey + int((~coloured).sum()), every + coloured.size
         kept.append(picture)
     starts = {start: at for at, start in enumerate(edges)}
