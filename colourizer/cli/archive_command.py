@@ -1,4 +1,4 @@
-"""`colourize archive FOLDER --output OUT`: a whole folder. Its older name is `colourize-archive`."""
+"""`colourize archive FOLDER --output OUT`: colour a whole folder. Its older name is `colourize-archive`."""
 
 import argparse
 import os
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 _MEMORY = 2 * 2**30  # bytes for each process: a photograph of 100 megapixels
 _MOST = 256  # processes
 _PROCESSES, _RAY = "processes", "ray"
-_LOCAL = "local"  # a cluster of this machine alone
+_LOCAL = "local"  # a cluster on this machine only
 _FORMATS = [suffix[1:] for suffix in WRITTEN_SUFFIXES if suffix not in (".jpeg", ".tiff")]
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Colour a folder; returns 0, or 1 if something failed, 2 if the run could not begin or go on, 130 if it was
+    """Colour a folder; returns 0, or 1 if something failed, 2 if the run could not start or go on, 130 if it was
     interrupted.
     """
     parser = command_parser()
@@ -55,13 +55,13 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except BrokenPipeError:  # of standard output
         raise
-    except OSError as error:  # of the manifest or the list of errors, without which the run cannot go on
+    except OSError as error:  # writing the manifest or the list of errors, without which the run cannot go on
         print(f"{printable(arguments.output)} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 2
 
 
 def command_parser() -> argparse.ArgumentParser:
-    """What the command takes."""
+    """The parser of the command's arguments."""
     parser = argparse.ArgumentParser(
         prog=called if (called := program("")) == "colourize-archive" else f"{program('colourizer')} archive",
         description="Colour every photograph in a folder and in those within it. "
@@ -78,12 +78,12 @@ def command_parser() -> argparse.ArgumentParser:
 
 
 def _opened(arguments: argparse.Namespace) -> "Archive | RayArchive":
-    """Raises ArchiveError, CheckpointError, CredentialsError, OSError."""
+    """The archive to colour. Raises ArchiveError, CheckpointError, CredentialsError, OSError."""
     choice, selection = choice_from(arguments), Selection(tuple(arguments.only), arguments.since)
     suffix = f".{arguments.format}" if arguments.format else ""
     folder, output, sheet = arguments.folder, arguments.output, arguments.contact_sheet
     if arguments.engine == _RAY:
-        from colourizer.cli.archive.ray_engine import RayArchive  # takes packages that others do without
+        from colourizer.cli.archive.ray_engine import RayArchive  # needs extra packages
 
         address = arguments.address
         return RayArchive(folder, output, choice, selection, suffix=suffix, thumbnails=sheet, address=address)
@@ -94,7 +94,7 @@ def _opened(arguments: argparse.Namespace) -> "Archive | RayArchive":
 
 
 def _add_engine(parser: argparse.ArgumentParser) -> None:
-    """On how many machines."""
+    """Add the choice between one machine and many."""
     text = (
         "ray spreads the work over the machines of a Ray cluster, and reaches any place that fsspec does, such as "
         "s3://BUCKET/FOLDER, for FOLDER and OUT (default: %(default)s, of this machine)"
@@ -105,7 +105,7 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
-    """Which photographs, in which format, and which reports."""
+    """Add the options for photographs, format and reports."""
     text = "only photographs whose path in FOLDER, or name, matches, as in '1930/*' or '*.tif'; may be repeated"
     parser.add_argument("--only", action="append", default=[], metavar="GLOB", help=text)
     text = "only photographs whose file was changed on this day or later, as in 2026-05-31"

@@ -14,7 +14,7 @@ from colourizer.pipeline import Colourizer
 
 
 def main(argv: list[str]) -> int:
-    """Print seconds by megapixels; returns 0, or 2 if there is no such model."""
+    """Print seconds by megapixels; returns 0, or 2 for an unknown model."""
     parser = argparse.ArgumentParser(
         prog=f"{program('colourizer')} bench",
         description="Measure how long photographs take on this machine, from one JPEG file to another.",
@@ -39,7 +39,7 @@ def main(argv: list[str]) -> int:
 
 
 def best_seconds(colourizer: Colourizer, choice: Choice, folder: Path, megapixels: float, repeat: int) -> float:
-    """The best of several runs from file to file; one more run before warms up."""
+    """The best time of several runs from file to file, after a warm-up run."""
     original, result = folder / "original.jpg", folder / "result.jpg"
     save_rgb(_scene(megapixels), original)
     best = float("inf")
@@ -52,7 +52,7 @@ def best_seconds(colourizer: Colourizer, choice: Choice, folder: Path, megapixel
 
 
 def _scene(megapixels: float) -> np.ndarray:
-    """A made-up picture of 3:2, sRGB (H, W, 3), uint8: a sky that grows lighter over rough ground."""
+    """A synthetic 3:2 picture, sRGB (H, W, 3), uint8: a sky that grows lighter over rough ground."""
     height = max(2, round((megapixels * 1e6 / 1.5) ** 0.5))
     width = round(height * 1.5)
     rows = np.linspace(120, 230, height)[:, None] + np.zeros((1, width))

@@ -8,7 +8,7 @@ from pathlib import Path
 from colourizer.cli.closed_pipe import ends_quietly
 from colourizer.cli.options import program
 
-# Imported on use: some need packages that others do not. Each module has `main(argv)`, which returns the exit status.
+# Imported on use: some need extra packages. Each module has `main(argv)`, which returns the exit status.
 COMMANDS = {
     "photo": ("photo_command", "colour photographs; it may be left out"),
     "archive": ("archive_command", "colour every photograph in a folder"),
@@ -26,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
         _parser().print_help()
         return 0 if argv else 2
     name = argv[0]
-    # A photograph may have the name of a subcommand, and then it is there.
+    # An existing file with the name of a subcommand is a photograph.
     if name not in COMMANDS or (len(argv) == 1 and Path(name).is_file()):
         return import_module("colourizer.cli.photo_command").main(argv)
     return import_module(f"colourizer.cli.{COMMANDS[name][0]}").main(argv[1:])
@@ -38,7 +38,7 @@ def archive() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    """Only for the overview: each subcommand parses its own arguments."""
+    """The parser for the overview only: each subcommand parses its own arguments."""
     called = program("colourizer")
     parser = argparse.ArgumentParser(
         prog=called,

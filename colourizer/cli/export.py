@@ -1,4 +1,4 @@
-"""`colourize export NAME --format onnx`: a checkpoint that runs without PyTorch."""
+"""`colourize export NAME --format onnx`: export a checkpoint to run it without PyTorch."""
 
 import argparse
 import sys

@@ -16,7 +16,7 @@ from colourizer.photo.self_made import SELF_MADE
 
 def main(argv: list[str]) -> int:
     """Print what each file states about its colours and the photograph; returns 1 if one cannot be read or was changed
-    after it was signed, 2 if the command cannot begin.
+    after it was signed, 2 if the command cannot start.
     """
     parser = argparse.ArgumentParser(
         prog=f"{program('colourizer')} inspect", description="Print what files state about their colours."

@@ -25,7 +25,7 @@ from colourizer.photo.saving import QUALITY, kind_of_file
 from colourizer.pipeline import Colourizer
 from colourizer.subject import Subject, subject_of
 
-HINTS_SUFFIX = ".hints.json"  # of a file beside a photograph
+HINTS_SUFFIX = ".hints.json"  # of a file next to a photograph
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ class Choice:
         return photo, colourizer(photo, self.frame).adjusted(**self.settings, hints=hints)
 
     def hints_sha256(self, path: Path) -> str:
-        """Of the file of hints beside a photograph; empty where there is none, or `hints` take its place.
+        """SHA-256 of the hint file next to a photograph; empty if there is none, or if `hints` override it.
 
-        Raises HintError for one that cannot be read.
+        Raises HintError for an unreadable file.
         """
         beside = _hints_beside(path)
         if self.hints or not beside.is_file():
@@ -92,7 +92,7 @@ def _hints_beside(path: Path) -> Path:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that every command has."""
+    """Add the arguments shared by all commands."""
     names = ", ".join(bundled_names())
     text = f"one of: {names}; or a folder of one, or a repository of the Hub (default: %(default)s)"
     parser.add_argument("--model", default=DEFAULT, help=text)
@@ -124,7 +124,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
-    """How a file is read: the frame, negatives, hints, and levels."""
+    """Add the arguments for reading a file: frame, negatives, hints, levels."""
     parser.add_argument(
         "--frame",
         type=_frame,
@@ -168,11 +168,11 @@ def choice_from(arguments: argparse.Namespace) -> Choice:
     )
 
 
-_WORTH_SAYING = 0.1  # of the pixels: a smaller share is invisible, and in nearly every photograph
+_WORTH_SAYING = 0.1  # of the pixels: a smaller share is invisible, and occurs in nearly every photograph
 
 
 def program(module: str) -> str:
-    """The command as it was called: by its name if the package is installed, otherwise as a module."""
+    """The command to show in help: its name if the package is installed, otherwise `python -m`."""
     name = Path(sys.argv[0]).name
     return f"python -m {module}" if name.endswith(".py") else name
 

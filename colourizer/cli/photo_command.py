@@ -1,4 +1,4 @@
-"""`colourize photo PHOTO [PHOTO ...] --output OUT`: one photograph, or several."""
+"""`colourize photo PHOTO [PHOTO ...] --output OUT`: colour one or more photographs."""
 
 import argparse
 import sys
@@ -18,7 +18,7 @@ from colourizer.photo.photo import SUFFIXES, WRITTEN_SUFFIXES, PhotoError
 
 
 def main(argv: list[str]) -> int:
-    """Colour photographs; returns 0, or 1 if some could not be coloured, 2 if the command could not begin."""
+    """Colour photographs; returns 0, or 1 if some could not be coloured, 2 if the command could not start."""
     parser = argparse.ArgumentParser(
         prog=f"{program('colourizer')} photo", description="Colour black-and-white photographs."
     )
@@ -54,7 +54,7 @@ def main(argv: list[str]) -> int:
 
 
 def _output_paths(photos: list[Path], output: Path | None, model: str) -> list[Path]:
-    """The path of each result: never that of an input, and never the same twice."""
+    """The path of each result: never an input's path, and never the same twice."""
     file = output if output is not None and output.suffix.lower() in SUFFIXES and not output.is_dir() else None
     if file is not None and len(photos) > 1:
         raise PhotoError(

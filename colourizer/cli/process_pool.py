@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)  # they reach the whole group; the parent handles them, and ends the others
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)  # sent to the whole group; only the parent handles them, and ends the others
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -24,10 +24,10 @@ def in_processes(
     start: Callable[..., None],
     arguments: tuple = (),
 ) -> Iterator[tuple[Task, Result | None]]:
-    """Yields (task, `work(task)`) as tasks end, and (task, None) for a task that killed its process.
+    """Yields (task, `work(task)`) as tasks end, and (task, None) for a task that crashed its process.
 
-    Each process begins with `start(*arguments)`. If one dies, the running tasks are retried one at a time, to find the
-    one that did it.
+    Each process first calls `start(*arguments)`. If one dies, the running tasks are retried one at a time, to find the
+    one that crashed it.
     """
     waiting: deque[Task] = deque(tasks)
     suspects: deque[Task] = deque()
@@ -40,7 +40,7 @@ def in_processes(
         )
         try:
             while queue or running:
-                with _signals_deferred():  # which the processes that begin now inherit
+                with _signals_deferred():  # inherited by the processes that start now
                     while queue and len(running) < ahead:
                         running[pool.submit(work, queue[0])] = queue[0]
                         queue.popleft()
@@ -71,7 +71,7 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def _signals_deferred() -> Iterator[None]:
-    """Signals wait until the end, also for a process that is started within. Windows has no such mask."""
+    """Block signals within the context, also for processes started in it. Windows has no signal mask."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -12,7 +12,7 @@ UNTRUSTED = (
 
 
 def add_signing(parser: argparse.ArgumentParser) -> None:
-    """The arguments of content credentials."""
+    """Add the arguments for content credentials."""
     text = "sign content credentials into each result (C2PA); without a certificate, an untrusted one is made"
     parser.add_argument("--c2pa", action="store_true", help=text)
     text = "sign with this certificate and its chain, in PEM"

@@ -1,9 +1,9 @@
-"""Whole folders of photographs. Each photograph is coloured once, however often the run is interrupted.
+"""Colour whole folders of photographs. Each photograph is coloured once, however often the run is interrupted.
 
 The results go into another folder, under the same relative paths. That folder also holds
 
-    colourized.json    the settings that decide the colours, and when the work was begun
-    manifest.jsonl     a line for each photograph that is done, added once its result is complete
+    colourized.json    the settings that decide the colours, and when the work began
+    manifest.jsonl     a line for each finished photograph, added once its result is complete
     errors.csv         what could not be coloured in the last run, and why
 """
 
@@ -37,11 +37,11 @@ PROCESS_DIED = (
 
 
 class Archive:
-    """A folder of photographs and the folder of their results. A context manager, which locks the results.
+    """A folder of photographs and the folder of their results. A context manager that locks the results.
 
-    photos: the selected photographs, as paths relative to the folder. waiting: those of them that are not done.
+    photos: the selected photographs, as paths relative to the folder. waiting: those not done yet.
     done: the manifest's lines, by photograph. failures: of this run. statement: the settings that decide the colours.
-    Raises ArchiveError for folders that cannot be used, CheckpointError if there is no such model.
+    Raises ArchiveError for unusable folders, CheckpointError for an unknown model.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Archive:
 
     @property
     def name(self) -> str:
-        """What people call the folder of photographs."""
+        """The name of the folder of photographs, for people."""
         return self.folder.name
 
     def __enter__(self) -> "Archive":
@@ -83,9 +83,9 @@ class Archive:
         self._manifest.close()
 
     def colour(self, processes: int = 1) -> Iterator[Done | Failure]:
-        """Colour what is waiting, in `processes` processes; yields the outcome of each photograph once it is on disk.
+        """Colour the waiting photographs in `processes` processes; yields each outcome once it is on disk.
 
-        Raises ArchiveError if nothing more can be coloured, as with a full disk or a folder that is gone.
+        Raises ArchiveError if the run cannot go on, for example because the disk is full or a folder is gone.
         """
         photos, results = worker.folder_id(self.folder), worker.folder_id(self.output)
         task = worker.Task(
@@ -118,14 +118,14 @@ class Archive:
         yield self.output
 
     def make_missing_thumbnails(self, processes: int) -> None:
-        """Make the small pictures of what was coloured before anybody asked for them. Raises OSError."""
+        """Write the thumbnails of photographs that earlier runs coloured without them. Raises OSError."""
         folders = (self.folder, self.output, self.choice.limits)
         missing = [(*folders, each) for each in self.done.values() if not self.has_thumbnails(each.photo)]
         for _ in in_processes(remake_thumbnails, missing, processes, _nothing) if missing else ():
             pass
 
     def has_thumbnails(self, photo: str) -> bool:
-        """Whether both small pictures of a photograph are there."""
+        """Whether both thumbnails of a photograph exist."""
         return all((self.output / path).exists() for path in thumbnails(photo))
 
     def _modified(self, photo: Path) -> float:
@@ -138,13 +138,13 @@ class Archive:
         self.failures.append(Failure(name, f"This folder cannot be read: {why}. Nothing in it was coloured."))
 
     def _open_manifest(self) -> IO[bytes]:
-        """Open and lock the manifest; write the statement, or compare it with the one that is there."""
+        """Open and lock the manifest; write the statement, or compare it with the existing one."""
         statement, manifest = self.output / STATEMENT, None
         try:
             self.output.mkdir(parents=True, exist_ok=True)
             if not statement.exists() and any(path.name != MANIFEST for path in self.output.iterdir()):
                 raise ArchiveError(f"{printable(self.output)} holds other files. Name a new or an empty folder.")
-            # Before anything is written: only one of two simultaneous runs may go on.
+            # Lock before writing anything: only one of two simultaneous runs may go on.
             manifest = locked(self.output / MANIFEST)
             self._check_statement(statement)
             remove_leftovers(self.output)

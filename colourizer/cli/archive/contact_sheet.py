@@ -1,6 +1,6 @@
-"""The contact sheet: one plain page with a thumbnail of each original and its result, and the remarks.
+"""The contact sheet: a static page with a thumbnail of each original and its result, and the remarks.
 
-It needs no server, no network and no script. Its pictures are in a folder next to it.
+It needs no server, network or script. Its pictures are in a folder next to it.
 """
 
 import hashlib
@@ -63,7 +63,7 @@ def write_sheet(
     failures: Iterable[Failure],
     has_thumbnails: Callable[[str], bool],
 ) -> None:
-    """Write the page. has_thumbnails: of a photograph; one without is shown by its name. Raises OSError."""
+    """Write the page. has_thumbnails: whether a photograph has them; otherwise its name is shown. Raises OSError."""
     with replaced(output / SHEET) as path, path.open("w", encoding="utf-8", errors="backslashreplace") as page:
         page.write(_HEAD.format(title=html.escape(printable(title)), said=html.escape(_SIMULATED.format(model=model))))
         for each in done:

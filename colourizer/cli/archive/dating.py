@@ -1,8 +1,7 @@
-"""When a result says that it was made: for one photograph always the same, however often the work was interrupted.
+"""The creation date written into a result: always the same for a photograph, however often the run was interrupted.
 
-Archives compare files by their hashes. So a result bears the time at which the work in its folder was begun, which
-colourized.json keeps; or that of its photograph's file, where a photograph came later. When it was really coloured, to
-the second, stands in the manifest and in the summary.
+Archives compare files by hash. So the date is when the work in the folder began, as stored in colourized.json, or the
+modification time of the photograph's file if that is later. The summary has the time of each run.
 """
 
 from datetime import UTC, datetime
@@ -11,12 +10,12 @@ from colourizer.photo.provenance import now
 
 
 def date_of(started_at: str, modified: int) -> str:
-    """What a result says, ISO 8601, UTC. started_at: the same. modified: of the photograph, in ns since 1970.
+    """The date of a result, ISO 8601, UTC. started_at: likewise. modified: of the photograph, in ns since 1970.
 
-    A file from the future, as of a camera whose clock is wrong, is not believed.
+    A time in the future, as from a camera with a wrong clock, is ignored.
     """
     try:
         changed = datetime.fromtimestamp(modified // 10**9, UTC).isoformat(timespec="seconds")
-    except (OverflowError, ValueError, OSError):  # what files may say that no calendar has
+    except (OverflowError, ValueError, OSError):  # a file time beyond the calendar
         return started_at
     return changed if started_at < changed <= now() else started_at

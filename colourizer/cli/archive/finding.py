@@ -1,4 +1,4 @@
-"""Which photographs of a folder are selected, and where their results go."""
+"""Select the photographs of a folder, and name their results."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -17,16 +17,16 @@ _SAME = {".jpeg": ".jpg", ".tiff": ".tif"}  # endings of one format
 @dataclass(frozen=True)
 class Selection:
     """Which photographs are coloured. only: patterns, one of which must match a photograph's path or name; empty for
-    all. since: only files that were changed then or later.
+    all. since: skip files modified earlier.
     """
 
     only: tuple[str, ...] = ()
     since: datetime | None = None
 
     def has(self, photo: Path, modified: Callable[[], float]) -> bool:
-        """Whether a photograph, a path within the folder, is selected; so is a missing one, which is then reported.
+        """Whether a photograph, a path within the folder, is selected. A missing one is, so that it is reported.
 
-        modified: returns when its file was last changed, in seconds since 1970; called only if it matters.
+        modified: returns its file's modification time, in seconds since 1970; called only if needed.
         """
         path = photo.as_posix()
         if self.only and not any(fnmatchcase(path, each) or fnmatchcase(photo.name, each) for each in self.only):
@@ -40,7 +40,7 @@ class Selection:
 def find_photos(
     folder: Path, leaving_out: Path | None = None, on_error: Callable[[OSError], object] | None = None
 ) -> list[Path]:
-    """Every photograph under `folder`, by its ending, as sorted relative paths; hidden files are skipped.
+    """All files under `folder` with a photograph's ending, as sorted relative paths; hidden files are skipped.
 
     on_error: called for each folder that cannot be read, as by `os.walk`.
     """

@@ -10,9 +10,9 @@ from colourizer.photo.opening import printable
 
 
 def locked(path: Path) -> IO[bytes]:
-    """A file of the folder, opened to append, and locked until it is closed.
+    """Open a file of the folder for appending, and lock it until it is closed.
 
-    Raises OSError, or ArchiveError if another run has it.
+    Raises OSError, or ArchiveError if another run holds the lock.
     """
     file = path.open("a+b")
     if not lock_descriptor(file.fileno(), blocking=False):

@@ -1,11 +1,11 @@
-"""A Ray cluster at work on an archive: photographs in chunks, and what is tried again when a machine dies.
+"""Colour an archive on a Ray cluster: photographs are sent in chunks, which are retried when a machine dies.
 
-The machine where the command runs hands out chunks of photographs, a few more than there are cores at work, and counts
-what comes back. A chunk whose machine dies is given to another; one that dies again is taken apart, so that a single
-photograph that ends its process costs nobody else anything.
+The driver keeps two chunks per core in flight and collects the outcomes. If a machine dies, its chunk is retried on
+another. If it dies again, its photographs are retried one by one, so that one that crashes its process does not affect
+the others.
 
-These are plain tasks, and not Ray Data with actors: each process keeps its network anyway, and Ray Data neither says
-which photographs a dead worker had, nor takes a chunk apart to find the one that killed it.
+These are plain tasks, not Ray Data with actors: each process keeps its network anyway, and Ray Data neither reports
+which photographs a dead worker had, nor splits a chunk to find the one that crashed it.
 """
 
 import logging
@@ -21,9 +21,9 @@ from colourizer.cli.archive.store import Entry
 from colourizer.photo.opening import printable
 
 LOCAL = "local"  # the address of a cluster of this machine alone
-_MOST = 32  # photographs in a chunk: what is lost at most when a machine dies
-_TRIES = 4  # of a photograph, the first two of them in its chunk
-_GPU = 0.25  # of one for each task: its network takes the smallest part of the time
+_MOST = 32  # photographs in a chunk: the most work lost when a machine dies
+_TRIES = 4  # attempts per photograph, the first two in its chunk
+_GPU = 0.25  # share of a GPU per task: the network takes the smallest part of the time
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class _Chunk:
 
 
 def begin(address: str, processes: int) -> None:
-    """Join the cluster at `address`, or begin one of this machine with `processes` cores. Raises ArchiveError."""
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # it tells its makers of its use unless it is told not to
+    """Join the cluster at `address`, or start one on this machine with `processes` cores. Raises ArchiveError."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # Ray sends usage statistics unless this is set
     import ray  # pyright: ignore[reportMissingImports]  # of an extra
 
     if ray.is_initialized():
@@ -42,14 +42,14 @@ def begin(address: str, processes: int) -> None:
     own = {"num_cpus": processes, "include_dashboard": False} if address == LOCAL else {}
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
-    except (ConnectionError, ValueError, RuntimeError, SystemExit) as error:  # with which it ends some programs
+    except (ConnectionError, ValueError, RuntimeError, SystemExit) as error:  # `ray.init` exits on some errors
         raise ArchiveError(
             f"There is no Ray cluster at {printable(address)}: {ray_worker.error_message(error)}."
         ) from error
 
 
 def colour(job: ray_worker.Job, photos: list[Entry]) -> Iterator[Done | Failure]:
-    """Colour photographs on the cluster that was begun; yields the outcome of each once it is recorded."""
+    """Colour photographs on the cluster that `begin` joined; yields the outcome of each once it is recorded."""
     import ray  # pyright: ignore[reportMissingImports]  # of an extra
     from ray.exceptions import RayError  # pyright: ignore[reportMissingImports]
 
@@ -60,15 +60,15 @@ def colour(job: ray_worker.Job, photos: list[Entry]) -> Iterator[Done | Failure]
     queue = deque(_Chunk(tuple(photos[start : start + size])) for start in range(0, len(photos), size))
     running: dict = {}
     while queue or running:
-        while queue and len(running) < 2 * _cores():  # so that nobody waits for the next
+        while queue and len(running) < 2 * _cores():  # so that no core waits for its next chunk
             chunk = queue.popleft()
             running[work.remote(shared, list(chunk.photos))] = chunk
-        ended, _ = ray.wait(list(running), timeout=10)  # now and then: the cluster may have grown
+        ended, _ = ray.wait(list(running), timeout=10)  # look again now and then: the cluster may have grown
         for reference in ended:
             chunk = running.pop(reference)
             try:
                 yield from ray.get(reference)
-            except RayError:  # it died, or its machine did
+            except RayError:  # the worker or its machine died
                 again = list(_again(chunk))
                 queue.extendleft(reversed(again))
                 if not again:
@@ -76,7 +76,7 @@ def colour(job: ray_worker.Job, photos: list[Entry]) -> Iterator[Done | Failure]
 
 
 def _again(chunk: _Chunk) -> Iterator[_Chunk]:
-    """What is tried next of a chunk without an outcome: the same once more, then each photograph by itself."""
+    """The retries of a failed chunk: first the same chunk, then each photograph by itself."""
     tries = chunk.tries + 1
     if tries < _TRIES // 2 or (len(chunk.photos) == 1 and tries < _TRIES):
         yield _Chunk(chunk.photos, tries)

@@ -1,7 +1,7 @@
-"""An archive coloured by many machines, with Ray: photographs and results are wherever fsspec reaches them.
+"""Colour an archive on many machines with Ray. Photographs and results can be in any store that fsspec supports.
 
-What is recorded in the manifest is never done again. How the work is shared out, and what happens when a machine dies:
-ray_cluster.py. Ray is an extra: `pip install colourizer[ray]`. https://docs.ray.io
+Photographs recorded in the manifest are skipped. ray_cluster.py distributes the work, and retries it when a machine
+dies. Ray is an extra: `pip install colourizer[ray]`. https://docs.ray.io
 """
 
 import csv
@@ -34,10 +34,10 @@ _LOCK = "manifest.lock"
 
 
 class RayArchive:
-    """What `Archive` is for a folder, for any two stores. A context manager, which begins and ends Ray.
+    """Like `Archive`, for any two stores. A context manager that shuts Ray down.
 
-    address: of a cluster, as `ray.init` takes it; `ray_cluster.LOCAL` for one of this machine's. Raises ArchiveError,
-    and CheckpointError where there is no such model.
+    address: of a cluster, as for `ray.init`; `ray_cluster.LOCAL` for one on this machine. Raises ArchiveError, or
+    CheckpointError for an unknown model.
     """
 
     def __init__(
@@ -95,12 +95,12 @@ class RayArchive:
 
     @property
     def name(self) -> str:
-        """What people call the folder of photographs."""
+        """The name of the folder of photographs, for people."""
         return self.folder.rstrip("/").rpartition("/")[2]
 
     def colour(self, processes: int = 1) -> Iterator[Done | Failure]:
-        """Colour what is waiting, and tell of each photograph once it is recorded. processes: on this machine, where
-        there is no cluster. Raises ArchiveError where nothing more can be coloured.
+        """Colour the waiting photographs; yields each outcome once recorded. processes: on this machine, without a
+        cluster. Raises ArchiveError if the run cannot go on.
         """
         yield from self.failures
         try:
@@ -117,7 +117,7 @@ class RayArchive:
 
     @contextmanager
     def reporting(self) -> Iterator[Path]:
-        """A folder for the reports, which are put in place when the context is left. Raises OSError."""
+        """A folder for the reports, which are uploaded when the context is left. Raises OSError."""
         with TemporaryDirectory() as folder:
             before = self._results.read(SUMMARY)
             if before is not None:
@@ -128,17 +128,17 @@ class RayArchive:
             merge_shards(self._results, lambda done: True)
 
     def make_missing_thumbnails(self, processes: int) -> None:
-        """None is made, as each would fetch a photograph again; only look which there are. Raises OSError."""
+        """List existing thumbnails; making one would download the photograph again. Raises OSError."""
         self._thumbnails = {each.path for each in self._results.entries(PICTURES)}
 
     def has_thumbnails(self, photo: str) -> bool:
-        """Whether both small pictures of a photograph were there when `make_missing_thumbnails` looked."""
+        """Whether both thumbnails of a photograph existed when `make_missing_thumbnails` listed them."""
         return self._thumbnails.issuperset(thumbnails(photo))
 
     def _lock_results(self) -> IO[bytes] | None:
-        """The lock of a local folder of results, until it is closed; None elsewhere, as object stores have none.
+        """Lock a local folder of results until the returned file is closed. None elsewhere: object stores lack locks.
 
-        Raises ArchiveError if another run has it.
+        Raises ArchiveError if another run holds the lock.
         """
         folder = Path(self._results.address)
         if "://" in self._results.address:
@@ -147,7 +147,7 @@ class RayArchive:
         return locked(folder / _LOCK)
 
     def _found(self, entries: list[Entry]) -> list[Entry]:
-        """Those that are photographs by their ending, none hidden, and none that is a result."""
+        """The entries with a photograph's ending that are neither hidden nor results."""
         photos, results = (f"{store.address.rstrip('/')}/" for store in (self._photos, self._results))
         if photos.startswith(results):
             where = printable(self.output)
@@ -165,7 +165,7 @@ class RayArchive:
         return found
 
     def _hints_sha256(self, paths: set[str], photos: Iterable[str]) -> dict[str, str]:
-        """By photograph, of the files of hints among `paths`."""
+        """SHA-256 of the hint files among `paths`, by photograph."""
         hinted = [photo for photo in photos if photo + HINTS_SUFFIX in paths]
         with _as_archive_error(self.folder):
             found = self._photos.read_all(photo + HINTS_SUFFIX for photo in hinted)
@@ -204,19 +204,19 @@ def _seconds(photo: Entry) -> float:
 
 
 def _is_done(photo: Entry | None, done: Done, held: dict[str, int], hints: str) -> bool:
-    """Whether the result is there and whole, and the photograph and its hints still those that it was made from."""
+    """Whether the result is complete, and neither the photograph nor its hints have changed since."""
     now = photo and (photo.bytes, photo.modified, hints)
     return now == (done.bytes, done.modified, done.hints) and held.get(done.result) == done.result_bytes
 
 
 @contextmanager
 def _as_archive_error(address: str) -> Iterator[None]:
-    """Whatever a filesystem says goes out as ArchiveError."""
+    """Convert a filesystem's errors to ArchiveError."""
     try:
         yield
     except ArchiveError:
         raise
     except ImportError as error:
         raise ArchiveError(f"{printable(address)} needs another package: {ray_worker.error_message(error)}") from error
-    except Exception as error:  # each filesystem has its own kinds
+    except Exception as error:  # filesystems have their own exception types
         raise ArchiveError(f"{printable(address)} cannot be used: {ray_worker.error_message(error)}.") from error

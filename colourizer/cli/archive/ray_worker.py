@@ -1,6 +1,6 @@
-"""What a machine of a Ray cluster does: fetch some photographs, colour them, put the results, and then their lines.
+"""The task of a Ray worker: download some photographs, colour them, upload the results, and then their manifest lines.
 
-It works in a folder of its own, which is gone afterwards, with the same code as on one machine.
+It works in a temporary folder, with the same code as on one machine.
 """
 
 import errno
@@ -23,7 +23,7 @@ from colourizer.pipeline import Colourizer
 
 @dataclass(frozen=True)
 class Job:
-    """What every machine has to know. hints: by photograph, SHA-256 of the file of hints beside it."""
+    """What every machine needs. hints: SHA-256 of the hint file next to a photograph, by photograph."""
 
     choice: Choice
     photos: Store
@@ -34,11 +34,11 @@ class Job:
     hints: dict[str, str]
 
 
-_own: tuple[Choice, Colourizer] | None = None  # of this process, which Ray gives one task after the other
+_own: tuple[Choice, Colourizer] | None = None  # of this process, which Ray reuses for several tasks
 
 
 def colour_some(job: Job, chunk: list[Entry]) -> list[Done | Failure]:
-    """Colour some photographs, and record them. Whoever is given the same again says what was recorded."""
+    """Colour some photographs, and record them. If the chunk was recorded before, return its recorded outcomes."""
     if recorded := _recorded(job, chunk):
         return [*recorded]
     colourizer = _colourizer(job.choice)
@@ -50,14 +50,14 @@ def colour_some(job: Job, chunk: list[Entry]) -> list[Done | Failure]:
     try:
         if done := [each for each in outcomes if isinstance(each, Done)]:
             write_shard(job.results, shard_name(chunk), done)
-    except Exception as error:  # each filesystem has its own kinds
+    except Exception as error:  # filesystems have their own exception types
         return [_cannot_be_written(job, error)]
     return outcomes
 
 
 def _recorded(job: Job, chunk: list[Entry]) -> list[Done] | None:
-    """What a machine recorded that died before it could say so. None where one was not coloured, or with other hints,
-    or its result is no longer whole.
+    """The lines that a machine recorded before it died. None if a photograph is missing or was coloured with other
+    hints, or if a result is no longer complete.
     """
     lines = read_shard(job.results, shard_name(chunk))
     return lines if lines and len(lines) == len(chunk) and all(_still_true(job, each) for each in lines) else None
@@ -74,7 +74,7 @@ def _still_true(job: Job, done: Done) -> bool:
 def _colourizer(choice: Choice) -> Colourizer:
     global _own
     if _own is None or _own[0] != choice:
-        limit_threads(1)  # as many tasks as there are cores are at work already
+        limit_threads(1)  # one task per core is running already
         cv2.setNumThreads(1)
         _own = choice, choice.colourizer()
     return _own[1]
@@ -87,7 +87,7 @@ def _coloured(job: Job, colourizer: Colourizer, entry: Entry) -> Done | Failure:
         results.mkdir()
         try:
             _fetch(job, entry, photos)
-        except Exception as error:  # each filesystem has its own kinds
+        except Exception as error:  # filesystems have their own exception types
             return Failure(entry.path, f"It cannot be read: {error_message(error)}.")
         places = (photos, results, worker.folder_id(photos), worker.folder_id(results))
         task = worker.Task(job.choice, *places, job.suffix, job.thumbnails, job.started_at)
@@ -99,7 +99,7 @@ def _coloured(job: Job, colourizer: Colourizer, entry: Entry) -> Done | Failure:
                 return Failure(entry.path, "It was changed while it was read. Run the same command again.")
             own = Path(outcome.result)
             for path in sorted(path.relative_to(results) for path in results.rglob("*") if path.is_file()):
-                if path != own:  # the small pictures first: once the result is there, all is
+                if path != own:  # the thumbnails first: once the result exists, everything does
                     job.results.put(results / path, path.as_posix())
             job.results.put(results / own, own.as_posix())
         except Exception as error:
@@ -124,8 +124,8 @@ def _cannot_be_written(job: Job, error: Exception) -> Failure:
 
 
 def error_message(error: BaseException) -> str:
-    """What a filesystem's error says, in one line."""
-    kinds = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES}  # with which some say only a path
+    """A filesystem's error message, in one line."""
+    kinds = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES}  # some have only a path as their message
     number = kinds.get(type(error)) if isinstance(error, OSError) and not error.strerror else None
     said = os.strerror(number) if number else getattr(error, "strerror", None) or str(error) or type(error).__name__
     return printable(said.rstrip("."))

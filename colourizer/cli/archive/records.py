@@ -13,8 +13,8 @@ class ArchiveError(ValueError):
 class Done:
     """A line of the manifest. photo, result: paths within their folders. modified: of the photograph, in ns.
     sha256: of the photograph's file. remarks: on the result, for its owner. identifier: in a catalogue, as the file
-    states it. width, height: in pixels. seconds: of work. hints: SHA-256 of the file of hints beside the photograph;
-    empty without one. Lines of older versions lack the last five.
+    states it. width, height: in pixels. seconds: of work. hints: SHA-256 of the hint file next to the photograph; empty
+    without one. Lines of older versions lack the last five.
     """
 
     photo: str

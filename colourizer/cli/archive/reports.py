@@ -1,4 +1,4 @@
-"""What is written after a run: the summary and, on request, the contact sheet and the IIIF manifest."""
+"""The reports after a run: the summary and, on request, the contact sheet and the IIIF manifest."""
 
 import time
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _MOVED = 60  # seconds: smaller corrections of the clock are not reported
 
 @dataclass(frozen=True)
 class Clocks:
-    """When a run began: by the system clock, which may be set, and by a steady one."""
+    """When a run began: by the system clock, which may be adjusted, and by a steady one."""
 
     wall: float = field(default_factory=lambda: time.time())
     steady: float = field(default_factory=lambda: steady_seconds())
@@ -33,13 +33,13 @@ class Clocks:
 
     @property
     def moved(self) -> float:
-        """By how many seconds the system clock was set since then; 0 for less than a minute."""
+        """How many seconds the system clock was adjusted since then; 0 for less than a minute."""
         moved = time.time() - self.wall - self.seconds
         return moved if abs(moved) > _MOVED else 0
 
 
 def steady_seconds() -> float:
-    """By a clock that is never set and, where there is one, that counts while the machine sleeps."""
+    """Seconds of a clock that is never adjusted and, if available, also runs while the machine sleeps."""
     clock = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
@@ -64,7 +64,7 @@ def write_reports(
     begun = datetime.fromtimestamp(clocks.wall, UTC).isoformat(timespec="seconds")
     counts = (round(clocks.seconds, 1), coloured, before, len(archive.failures))
     run = Run(begun, *counts, statement["model"], statement["weights"], as_text(settings), VERSION)
-    done = [archive.done[photo] for photo in sorted(archive.done)]  # in one order, whichever run each is of
+    done = [archive.done[photo] for photo in sorted(archive.done)]  # in the same order, whichever run coloured each
     write_summary(place, run, done, archive.failures)
     if addresses:
         write_iiif(place, addresses, archive.name, statement["model"], done)
@@ -76,7 +76,7 @@ def write_reports(
 
 
 def clock_sentence(moved: float) -> str:
-    """The warning about a clock that was set during a run."""
+    """The warning about a clock that was adjusted during a run."""
     way = "forward" if moved > 0 else "back"
     return (
         f"This machine's clock was set {way} by {abs(moved):.0f} seconds during the run: the times in the results' "

@@ -1,7 +1,7 @@
-"""The manifest of work that many machines do at once: shards, each of which one machine puts in place whole.
+"""The manifest of a run on many machines: shards, each uploaded as a whole by one machine.
 
-A shard has the lines of some photographs, and is put once all their results are there. Its name comes from what it is
-about, so whoever does the same work again replaces it by the same.
+A shard holds the lines of some photographs, and is uploaded once all their results are. Its name is a hash of the
+photographs, so doing the same work again replaces it.
 """
 
 import hashlib
@@ -16,17 +16,17 @@ from colourizer.cli.archive.records import Done, read_manifest
 from colourizer.cli.archive.store import Entry, Store
 
 SHARDS = "manifest"
-_MANY = 256  # shards: more are merged into one, or a later run would read for long
+_MANY = 256  # shards: more are merged into one, to keep later runs fast
 
 
 def shard_name(photos: Iterable[Entry]) -> str:
-    """Where the lines of these photographs stand within the folder of results."""
+    """The path, within the folder of results, of the shard for these photographs."""
     what = "\n".join(f"{each.path}\0{each.bytes}\0{each.modified}" for each in photos)
     return f"{SHARDS}/{hashlib.sha256(what.encode(errors='surrogateescape')).hexdigest()[:32]}.jsonl"
 
 
 def write_shard(store: Store, name: str, lines: Iterable[Done]) -> None:
-    """Put a shard. Raises OSError."""
+    """Upload a shard. Raises OSError."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "shard"
         path.write_bytes(b"".join(json.dumps(asdict(line)).encode() + b"\n" for line in lines))
@@ -34,7 +34,7 @@ def write_shard(store: Store, name: str, lines: Iterable[Done]) -> None:
 
 
 def read_shard(store: Store, name: str) -> list[Done] | None:
-    """The lines of a shard; None where there is none. Raises OSError."""
+    """The lines of a shard; None if it does not exist. Raises OSError."""
     found = store.read(name)
     return None if found is None else list(read_manifest(io.BytesIO(found)).values())
 
@@ -45,9 +45,9 @@ def read_shards(store: Store, current: Callable[[Done], bool]) -> dict[str, Done
 
 
 def merge_shards(store: Store, current: Callable[[Done], bool], most: int = _MANY) -> None:
-    """Make one of many, of what is `current`. Whoever is killed meanwhile leaves both, which say the same.
+    """Merge more than `most` shards into one of the `current` lines. Raises OSError.
 
-    Raises OSError.
+    A process killed in between leaves both, with the same content.
     """
     names = _names(store)
     if len(names) <= most:

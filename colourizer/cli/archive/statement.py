@@ -1,6 +1,6 @@
-"""colourized.json: what decides the colours of the results in a folder, and when the work there was begun.
+"""colourized.json: the settings that decide the colours of the results in a folder, and when the work there began.
 
-A folder holds the work of one choice only; whoever asks for another is told so.
+A folder holds results of one set of settings; a run with other settings is refused.
 """
 
 import hashlib
@@ -15,12 +15,12 @@ from colourizer.photo.provenance import VERSION, now
 from colourizer.photo.saving import QUALITY
 
 STATEMENT = "colourized.json"
-_BEFORE = {"frame": "none", "invert": False, "hints": "", "engine": "processes"}  # where a statement does not say
+_BEFORE = {"frame": "none", "invert": False, "hints": "", "engine": "processes"}  # where older statements lack an entry
 _BEGUN, _VERSION = "begun", "version"
 
 
 def current_settings(choice: Choice, folder: str | Path, suffix: str) -> dict:
-    """What a run would state. Raises CheckpointError where there is no such model."""
+    """The statement of a new run. Raises CheckpointError for an unknown model."""
     colourizer = choice.colourizer()
     others = {"levels": (choice.levels, KEPT), "quality": (choice.quality, QUALITY), "format": (suffix, "")}
     others["c2pa"] = (choice.signer is not None, False)
@@ -38,9 +38,9 @@ def current_settings(choice: Choice, folder: str | Path, suffix: str) -> dict:
 
 
 def checked_settings(own: dict, recorded: dict | None, output: str | Path) -> dict:
-    """What is to stand in the folder: its own statement `recorded`, or, in a new one, that of this run.
+    """The statement for the folder: `recorded`, or `own` in a new folder.
 
-    Raises ArchiveError where the two do not agree.
+    Raises ArchiveError if the two differ.
     """
     if recorded is None:
         return own | {_VERSION: VERSION, _BEGUN: now()}
@@ -54,5 +54,5 @@ def checked_settings(own: dict, recorded: dict | None, output: str | Path) -> di
 
 
 def started_at(statement: dict) -> str:
-    """When the work was begun, ISO 8601, UTC."""
+    """When the work began, ISO 8601, UTC."""
     return str(statement[_BEGUN])

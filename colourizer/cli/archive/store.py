@@ -1,7 +1,7 @@
-"""Files wherever fsspec reaches them: a folder, a shared mount, or a bucket such as s3://archive/scans.
+"""Files in any store that fsspec supports: a folder, a shared mount, or a bucket such as s3://archive/scans.
 
-A file that is put is there whole, or not at all: object stores do it so, and elsewhere it is written beside its place
-and then renamed. https://filesystem-spec.readthedocs.io
+Uploads are atomic: object stores do this themselves; elsewhere a file is written under a temporary name, then renamed.
+https://filesystem-spec.readthedocs.io
 """
 
 import secrets
@@ -15,13 +15,13 @@ import fsspec
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
-_WHOLE_PUTS = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "oci", "memory"}  # a put shows at its end
+_WHOLE_PUTS = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "oci", "memory"}  # uploads are atomic
 _TEMPORARY = ".tmp"
 
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """A file in a store. path: within it. modified: in ns since 1970, as exactly as the store knows."""
+    """A file in a store. path: within it. modified: in ns since 1970, as precisely as the store knows."""
 
     path: str
     bytes: int
@@ -29,21 +29,21 @@ class Entry:
 
 
 class Store:
-    """A folder of a filesystem, by its address. May be sent to other machines. Raises OSError, ValueError, ImportError
-    for addresses of kinds that are not installed.
+    """A folder of a filesystem, by its address. Can be pickled for other machines. Raises OSError, ValueError, or
+    ImportError if the address needs a package that is not installed.
     """
 
     def __init__(self, address: str):
         self.address = address if "://" in address else str(Path(address).resolve())
         found, root = url_to_fs(self.address)
-        self._fs: Any = found  # what each kind returns differs more than its types say
+        self._fs: Any = found  # return types vary more between filesystems than the annotations say
         self._root = root.rstrip("/")
 
     def __reduce__(self) -> tuple:
         return Store, (self.address,)
 
     def entries(self, under: str = "") -> list[Entry]:
-        """Every file below `under`, in order; none where there is no such folder."""
+        """All files below `under`, sorted; none if there is no such folder."""
         place = self._full(under) if under else self._root
         self._fs.invalidate_cache()
         try:
@@ -53,18 +53,18 @@ class Store:
         return sorted(self._entry(path, facts) for path, facts in found.items())
 
     def entry(self, path: str) -> Entry:
-        """What is known of a file now. Raises OSError."""
+        """A file's current entry. Raises OSError."""
         self._fs.invalidate_cache()
         full = self._full(path)
         return self._entry(full, self._fs.info(full))
 
     def get(self, path: str, target: Path) -> None:
-        """Copy a file here. Raises OSError."""
+        """Download a file. Raises OSError."""
         target.parent.mkdir(parents=True, exist_ok=True)
         self._fs.get_file(self._full(path), str(target))
 
     def put(self, source: Path, path: str) -> None:
-        """Copy a file there, whole or not at all. Raises OSError."""
+        """Upload a file, atomically. Raises OSError."""
         full = self._full(path)
         if _protocol(self._fs) in _WHOLE_PUTS:
             self._fs.put_file(str(source), full)
@@ -82,7 +82,7 @@ class Store:
                 self._fs.rm_file(beside)
 
     def read(self, path: str) -> bytes | None:
-        """What a file holds; None where there is none. Raises OSError."""
+        """The content of a file; None if it does not exist. Raises OSError."""
         self._fs.invalidate_cache()
         try:
             return self._fs.cat_file(self._full(path))
@@ -90,7 +90,7 @@ class Store:
             return None
 
     def read_all(self, paths: Iterable[str]) -> list[bytes]:
-        """What many files hold, in their order; read at once where the store can. Raises OSError."""
+        """The contents of many files, in the same order; read concurrently if the store can. Raises OSError."""
         full = [self._full(path) for path in paths]
         if len(full) < 2:
             return [self._fs.cat_file(path) for path in full]
@@ -98,14 +98,14 @@ class Store:
         return [found[path] for path in full]
 
     def remove(self, paths: Iterable[str]) -> None:
-        """Remove files; one that is gone already is no fault. Raises OSError."""
+        """Remove files; missing ones are ignored. Raises OSError."""
         full = [self._full(path) for path in paths]
         present = [path for path in full if self._fs.exists(path)]
         if present:
             self._fs.rm(present)
 
     def _full(self, path: str) -> str:
-        """Raises ValueError for a path that leads out of the folder."""
+        """The full path. Raises ValueError for one outside the folder."""
         parts = path.split("/")
         if not path or {"", ".", ".."} & set(parts):
             raise ValueError(f"{path!r} is no path within a folder")
@@ -117,7 +117,7 @@ class Store:
 
 
 def is_plain(path: str) -> bool:
-    """Whether a path leads to a file within its folder, and nowhere else; keys of object stores may be anything."""
+    """Whether a path stays within its folder; keys of object stores can be anything."""
     return not {"", ".", ".."} & set(path.split("/")) and "\\" not in path and "\0" not in path
 
 
@@ -127,7 +127,7 @@ def _protocol(filesystem: fsspec.AbstractFileSystem) -> str:
 
 
 def _modified(facts: dict) -> int:
-    """In ns since 1970: each filesystem calls it otherwise; 0 for one that does not say."""
+    """The modification time in ns since 1970, whose key depends on the filesystem; 0 if unknown."""
     for name in ("mtime", "LastModified", "last_modified", "updated", "modified", "created"):
         value = facts.get(name)
         if isinstance(value, datetime):

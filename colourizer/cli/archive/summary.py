@@ -1,7 +1,7 @@
-"""The summary of an archive: one SQLite file to be queried.
+"""The summary of an archive, as an SQLite file.
 
-Two tables: `photographs`, a row for each, done or failed, and `runs`, a row for each run of the command. It is made
-from the manifest after each run, and never decides what is done.
+Two tables: `photographs`, a row for each, done or failed, and `runs`, a row for each run of the command. It is written
+from the manifest after each run, and never read to decide what is done.
 """
 
 import json
@@ -41,7 +41,7 @@ class Run:
 
 
 def write_summary(output: Path, run: Run, done: Iterable[Done], failures: Iterable[Failure]) -> None:
-    """Write the file anew; the runs before this one are kept. Raises OSError."""
+    """Rewrite the file; earlier runs are kept. Raises OSError."""
     what = (run.model, run.weights, run.settings)
     rows = [_row(each) for each in done]
     rows += [(each.photo, "failed", *[None] * 9, each.error) for each in failures]
@@ -80,5 +80,5 @@ def _runs(path: Path) -> list[tuple]:
 
 
 def _storable(row: tuple) -> list:
-    """Text without what UTF-8 cannot hold, as file names from elsewhere may."""
+    """A row whose text UTF-8 can encode; file names from other systems may contain anything."""
     return [value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value for value in row]

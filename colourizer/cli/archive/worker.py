@@ -1,4 +1,4 @@
-"""What each process of an archive does: colour one photograph after the other."""
+"""The worker process of an archive: colour one photograph after another."""
 
 import errno
 import os
@@ -20,7 +20,7 @@ from colourizer.photo.photo import PhotoError
 from colourizer.pipeline import Colourizer
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EROFS}
-_LEAST_FREE = 2**16  # bytes: some of Pillow's writers do not say that the disk is full
+_LEAST_FREE = 2**16  # bytes: some of Pillow's writers do not report a full disk
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ _state: tuple[Task, Colourizer] | None = None
 
 
 def folder_id(folder: Path) -> tuple[int, int] | None:
-    """Tells a folder from another of the same name, as after a disk was unmounted; None if it is gone."""
+    """Device and inode: after an unmount, another folder may have the same path. None if the folder is gone."""
     try:
         facts = folder.stat()
     except OSError:
@@ -64,7 +64,7 @@ def colour(photo: Path) -> Done | Failure:
 
 
 def colour_with(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure:
-    """As `colour`, with a network that is loaded already."""
+    """Like `colour`, with a loaded network."""
     try:
         return _coloured(task, colourizer, photo)
     except (PhotoError, HintError, OSError) as error:
@@ -81,7 +81,7 @@ def _coloured(task: Task, colourizer: Colourizer, photo: Path) -> Done | Failure
     source, coloured = choice.colour(colourizer, path)
     if (_version(path), choice.hints_sha256(path)) != (before, hints):
         return Failure(str(photo), "It was changed while it was read. Run the same command again.")
-    if folder_id(task.output) != task.results_id:  # making it again would fill another disk
+    if folder_id(task.output) != task.results_id:  # recreating it would fill another disk
         return _gone(task.output)
     provenance = choice.save(coloured, path, task.output / result, date_of(task.started_at, before[1]))
     if task.thumbnails:
@@ -114,7 +114,7 @@ def _version(path: Path) -> tuple[int, int, int]:
 
 
 def _halting(task: Task, error: Exception) -> Failure | None:
-    """The failure that stops the run, if the error does not belong to one photograph."""
+    """The failure that stops the run, if the error is not about one photograph."""
     for folder, place in ((task.folder, task.photos_id), (task.output, task.results_id)):
         if folder_id(folder) != place:
             return _gone(folder)
