@@ -29,7 +29,7 @@ def to_linear_in_gamut(lab: np.ndarray) -> tuple[np.ndarray, int]:
     """
     inside, reduced = clip_chroma(lab)
     shown = _linear(inside)
-    # The table's cells are flat, the gamut's edge is not: one colour in a hundred thousand is still a little outside.
+    # The table is piecewise constant, the gamut's edge is not: one colour in 100,000 is still slightly outside.
     for _ in range(_PASSES):
         still = _at_an_end(shown) & (np.abs(inside[:, 1:]).max(axis=1) > _NO_CHROMA)
         if not still.any():
@@ -62,7 +62,7 @@ def _linear(lab: np.ndarray) -> np.ndarray:
 
 
 def _at_an_end(linear: np.ndarray) -> np.ndarray:
-    """Whether any channel of each pixel (N, 3) is 0 or 1, as OpenCV leaves whatever is outside: (N,), bool."""
+    """Whether any channel of each pixel (N, 3) is 0 or 1, to which OpenCV clips colours outside sRGB: (N,), bool."""
     return cv2.inRange(linear[None], (_ABOVE_0,) * 3, (_BELOW_1,) * 3)[0] == 0
 
 

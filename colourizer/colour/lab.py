@@ -1,9 +1,8 @@
 """Conversions between sRGB and CIE Lab, and joining predicted chroma to the original lightness.
 
-The one definition of Lab in this project is that of sRGB primaries and white D65, as OpenCV computes it from linear
-light. (Its direct sRGB conversions look colours up in a coarse table, off by up to 0.5 in L: not used here.)
-Lightness L is in [0, 100]; a and b are in about [-128, 127]. Arrays are (H, W, channels), float32, RGB in this order:
-no other module uses OpenCV's BGR.
+Lab in this project has sRGB primaries and a D65 white point, as OpenCV computes it from linear light. OpenCV's direct
+sRGB conversions are not used: their coarse lookup table is off by up to 0.5 in L.
+Lightness L is in [0, 100]; a and b are in about [-128, 127]. Arrays are (H, W, channels), float32, in the order RGB.
 """
 
 from functools import cache
@@ -18,12 +17,12 @@ LIGHTNESS_MAX = 100.0
 
 # The transfer curve of IEC 61966-2-1: a power with a straight toe.
 _GAMMA, _OFFSET, _TOE_SLOPE, _TOE_ENCODED = 2.4, 0.055, 12.92, 0.04045
-# Each channel's share of the luminance, as OpenCV has it.
+# Each channel's share of the luminance, with OpenCV's values.
 _LUMINANCE = np.array([0.212671, 0.715160, 0.072169])
-# CIE 15: below this luminance, lightness is a straight line. In the digits that OpenCV has.
+# CIE 15: below this luminance, lightness is linear. With OpenCV's values.
 _DARK, _DARK_SLOPE = 0.008856, 903.3
-# Steps of linear light in tables, cut off instead of rounded. Enough for 8 bits: in the deepest shadow, 20 of them make
-# one of sRGB.
+# Steps of linear light in tables, truncated instead of rounded. Enough for 8 bits: in the deepest shadows, 20 of them
+# are one step of sRGB.
 _STEPS = 2**16
 _LAST_STEP = np.nextafter(np.float32(_STEPS), np.float32(0))
 
@@ -49,15 +48,15 @@ def grey_to_lightness(grey: np.ndarray) -> np.ndarray:
 
 
 def lightness_to_rgb(lightness: np.ndarray) -> np.ndarray:
-    """CIE L (H, W), float32 → the grey picture of that lightness, sRGB (H, W, 3), float32 in [0, 1]."""
+    """CIE L (H, W), float32 → grey sRGB (H, W, 3), float32 in [0, 1]."""
     return lab_to_rgb(cv2.merge([lightness, np.zeros_like(lightness), np.zeros_like(lightness)]))
 
 
 def join(lightness: np.ndarray, chroma: np.ndarray) -> np.ndarray:
     """Join chroma to a photograph's lightness.
 
-    Where a colour of that lightness does not exist in sRGB, its chroma is reduced, at constant hue, to the most
-    vivid one that does: clipping the channels instead would change the lightness.
+    Colours outside sRGB lose chroma, at constant lightness and hue, until they are inside: clipping the channels would
+    change the lightness.
 
     lightness: CIE L (H, W), float32 in [0, 100]. chroma: CIE ab (H, W, 2), float32.
     Returns sRGB (H, W, 3), float32 in [0, 1].
@@ -66,10 +65,10 @@ def join(lightness: np.ndarray, chroma: np.ndarray) -> np.ndarray:
 
 
 def paint(lightness: np.ndarray, chroma: np.ndarray, dtype: type = np.uint8) -> tuple[np.ndarray, int]:
-    """Like `join`, rounded to integers, and for 8 bits several times as fast.
+    """Like `join`, but rounded to integers, and several times as fast for 8 bits.
 
     dtype: uint8 or uint16. Returns sRGB (H, W, 3) of that type, and the number of pixels whose chroma was reduced.
-    Fastest where a and b are planes of their own in memory.
+    Fastest if a and b are separate planes in memory.
     """
     if dtype is np.uint16:
         linear, reduced = _joined(lightness, chroma, 1.0)
@@ -82,7 +81,7 @@ def paint(lightness: np.ndarray, chroma: np.ndarray, dtype: type = np.uint8) -> 
 def lightness_of(pixels: np.ndarray) -> np.ndarray:
     """CIE L (H, W), float32 in [0, 100], of sRGB (H, W, 3) or grey (H, W): uint8, uint16, or float32 in [0, 1].
 
-    Integers are looked up in a table, in a quarter of the time.
+    Integers use a lookup table, which takes a quarter of the time.
     """
     if not np.issubdtype(pixels.dtype, np.integer):
         return grey_to_lightness(pixels) if pixels.ndim == 2 else rgb_to_lightness(pixels)
@@ -97,8 +96,8 @@ def _joined(lightness: np.ndarray, chroma: np.ndarray, scale: float) -> tuple[np
     """Linear sRGB (3, H, W), float32 in [0, scale], and the number of pixels whose chroma was reduced."""
     a, b = chroma[..., 0], chroma[..., 1]
     planes = linear_planes(lightness, a, b, scale)
-    # The bits of a float, read as a whole number, are in the order of the floats, and behind all of them if it is below
-    # 0: so the largest one of a pixel tells of both ends.
+    # The bits of floats, read as unsigned integers, have the floats' order, and negative floats come after all others:
+    # so a pixel's maximum shows whether any channel is out of range at either end.
     largest = planes.view(np.uint32).max(axis=0)
     allowed = np.float32(scale).view(np.uint32)
     if largest.max() <= allowed:
@@ -111,7 +110,7 @@ def _joined(lightness: np.ndarray, chroma: np.ndarray, scale: float) -> tuple[np
 
 
 def _lightness_of_luminance(luminance: np.ndarray) -> np.ndarray:
-    """CIE Y (H, W), float32 in [0, 1] → CIE L: a straight line in each step, off by less than 1e-5."""
+    """CIE Y (H, W), float32 in [0, 1] → CIE L, piecewise linear, with an error below 1e-5."""
     start, slope = _lightness_lines()
     steps = (luminance * np.float32(_STEPS - 1)).astype(np.uint16)
     lightness = cv2.LUT(steps, slope)
@@ -130,7 +129,7 @@ def _integers(unit: np.ndarray) -> np.ndarray:
 
 @cache
 def _encoding_table() -> np.ndarray:
-    """What each step of linear light is in sRGB, uint8, as `cv2.LUT` wants it."""
+    """The sRGB value, uint8, of each step of linear light, in the layout of `cv2.LUT`."""
     linear = (np.arange(_STEPS) + 0.5) / _STEPS
     curve = (1 + _OFFSET) * linear ** (1 / _GAMMA) - _OFFSET
     encoded = np.where(linear <= _TOE_ENCODED / _TOE_SLOPE, linear * _TOE_SLOPE, curve)
@@ -139,7 +138,7 @@ def _encoding_table() -> np.ndarray:
 
 @cache
 def _decoding_tables(dtype: np.dtype) -> tuple[np.ndarray, np.ndarray]:
-    """For sRGB of uint8 or uint16: linear light, and the lightness of each grey."""
+    """Lookup tables for sRGB in uint8 or uint16: linear light, and the lightness of each grey."""
     encoded = np.linspace(0, 1, np.iinfo(dtype).max + 1)
     curve = ((encoded + _OFFSET) / (1 + _OFFSET)) ** _GAMMA
     linear = np.where(encoded <= _TOE_ENCODED, encoded / _TOE_SLOPE, curve)
@@ -148,7 +147,7 @@ def _decoding_tables(dtype: np.dtype) -> tuple[np.ndarray, np.ndarray]:
 
 @cache
 def _lightness_lines() -> tuple[np.ndarray, np.ndarray]:
-    """Of each step of luminance: where its straight line would begin at none, and its slope."""
+    """Intercept and slope of the line for each step of luminance."""
     luminance = np.arange(_STEPS + 1) / (_STEPS - 1)
     lightness = _curved(luminance)
     slope = np.diff(lightness) / np.diff(luminance)

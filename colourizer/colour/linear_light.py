@@ -15,7 +15,7 @@ _TANGENT_BELOW, _TANGENT = np.float32(6 / 29), 108 / 841
 def linear_planes(lightness: np.ndarray, a: np.ndarray, b: np.ndarray, scale: float = 1.0) -> np.ndarray:
     """CIE L, a and b (H, W), float32 → linear red, green and blue (3, H, W), float32 in [0, scale] for colours of sRGB.
 
-    Others are beyond that: nothing is clipped.
+    Other colours are out of this range: nothing is clipped.
     """
     f = np.empty((3, *lightness.shape), np.float32)
     cv2.addWeighted(lightness, 1 / 116, lightness, 0, 16 / 116, f[1])
@@ -32,7 +32,7 @@ def linear_planes(lightness: np.ndarray, a: np.ndarray, b: np.ndarray, scale: fl
 def _uncurved(f: np.ndarray) -> np.ndarray:
     """f of CIE Lab, float32 → X, Y or Z as a share of the white's. Changes `f`."""
     curved = np.maximum(f, _TANGENT_BELOW)
-    f -= curved  # what is on the tangent, or 0
+    f -= curved  # the part on the tangent, or 0
     cube = curved * curved
     cube *= curved
     return cv2.scaleAdd(f, _TANGENT, cube, cube)

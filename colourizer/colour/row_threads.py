@@ -6,23 +6,23 @@ from typing import TypeVar
 
 import cv2
 
-PIXELS = 2**17  # of a band that is read: one plane of float32, and bytes
-PIXELS_OF_PLANES = 2**16  # of a band that is joined: ten planes of float32
+PIXELS = 2**17  # of a band for reading: one plane of float32, and bytes
+PIXELS_OF_PLANES = 2**16  # of a band for joining: ten planes of float32
 
 Result = TypeVar("Result")
 
 
 def row_bands(height: int, width: int, pixels: int = PIXELS, multiple: int = 1) -> list[slice]:
-    """The rows of a picture in bands of at most `pixels` pixels, and of a multiple of `multiple` rows."""
+    """Split the rows of a picture into bands of at most `pixels` pixels, each a multiple of `multiple` rows."""
     rows = max(1, pixels // width // multiple) * multiple
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
 def map_bands(work: Callable[[slice], Result], bands: list[slice]) -> list[Result]:
-    """What `work` returns for each band, in order, on as many threads as OpenCV uses.
+    """Map `work` over bands, in order, on as many threads as OpenCV uses.
 
-    This pays if `work` spends its time in NumPy, OpenCV or Pillow, which release the GIL; one band is too small for
-    OpenCV's own threads. Raises what `work` raises, once no band is being processed.
+    This pays off if `work` spends its time in NumPy, OpenCV or Pillow, which release the GIL; a band is too small for
+    OpenCV's own threads. Exceptions of `work` are raised once no band is being processed.
     """
     workers = min(cv2.getNumThreads(), len(bands))
     if workers < 2:

@@ -15,14 +15,14 @@ import numpy as np
 
 RIDGE = 1000.0  # of the variance of lightness, in squares of L
 _WINDOW = (3, 3)
-_FINE = 4  # back-projection is done at so many times the coarse size: no finer lightness changes an average of it
+_FINE = 4  # back-projection runs at this multiple of the coarse size; finer lightness would not change the averages
 
 
 @dataclass(frozen=True, eq=False)
 class Upsampler:
-    """Chroma as a function of lightness at a coarse size, slope · lightness + offset, to be drawn at any finer size.
+    """Chroma as a linear function of lightness, slope · lightness + offset, fitted at a coarse size for any finer one.
 
-    slope, offset: CIE ab (h, w, 2), float32; of lightness in [0, 100].
+    slope, offset: CIE ab (h, w, 2), float32; for lightness in [0, 100].
     """
 
     slope: np.ndarray
@@ -51,7 +51,7 @@ class Upsampler:
         return slope * lightness[..., None] + offset
 
     def across(self, width: int) -> "Wide":
-        """Stretched to `width` pixels, with as few rows as before, for `Wide.rows` to draw band by band."""
+        """Stretch to `width` pixels, with the same rows, so that `Wide.rows` can draw band by band."""
         size = (width, len(self.slope))
         planes = [*np.moveaxis(self.slope, 2, 0), *np.moveaxis(self.offset, 2, 0)]
         return Wide(np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_CUBIC) for plane in planes]))
@@ -90,9 +90,9 @@ class Wide:
 
 @lru_cache(maxsize=4)
 def _shares(count: int, height: int) -> np.ndarray:
-    """The part of each of `count` coarse rows in each of `height` fine ones: (height, count), float32.
+    """The weight of each of `count` coarse rows in each of `height` fine ones: (height, count), float32.
 
-    OpenCV's own interpolation, as the matrix that it is: stretching a strip by itself would move its pixels.
+    The matrix of OpenCV's own interpolation: resizing a band by itself would shift its pixels.
     """
     return cv2.resize(np.eye(count, dtype=np.float32), (count, height), interpolation=cv2.INTER_CUBIC)
 
