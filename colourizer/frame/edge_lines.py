@@ -1,7 +1,7 @@
 """Faint edges of a photograph: a white sky on a white margin.
 
-A step of one unit of lightness is lost in the noise of single pixels, but not in the mean of a piece of a line. The
-outermost line along which most pieces have a step is the edge of the photograph: outside there is only paper.
+A step of one unit of lightness is lost in the noise of single pixels, but not in the mean over a piece of a line. The
+outermost line along which most pieces have a step is the photograph's edge: outside there is only paper.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _WEAK = 0.75  # support below which a side is searched for again
 _PIECES = 24  # of a side
 _LEAST_STEP = 0.8  # in L
 _ENOUGH = 0.65  # share of the pieces with a step at the same place
-_OUTWARD, _INWARD = 1.0, 0.03  # of the rectangle's length: how far a side may move
+_OUTWARD, _INWARD = 1.0, 0.03  # how far a side may move, as a share of the rectangle's length
 
 
 def mended(plane: np.ndarray, rectangle: Rectangle, others: Sequence[Rectangle] = ()) -> Rectangle:
@@ -38,7 +38,7 @@ def mended(plane: np.ndarray, rectangle: Rectangle, others: Sequence[Rectangle] 
 
 
 def _outermost(plane: np.ndarray, taken: np.ndarray, rectangle: Rectangle, index: int) -> tuple[float, float] | None:
-    """How far outwards of a side (0 left, 1 upper, 2 right, 3 lower) the line lies, and its support.
+    """How far outside a side (0 left, 1 upper, 2 right, 3 lower) the line lies, and its support.
 
     taken: 1 where the line cannot be (H, W), float32.
     """
@@ -83,7 +83,7 @@ def _step(steps: np.ndarray, pieces: np.ndarray) -> tuple[float, float] | None:
 
 
 def _moved(rectangle: Rectangle, index: int, by: float, support: float) -> Rectangle:
-    """The same with one side moved outwards."""
+    """The rectangle with one side moved outwards."""
     across, down = directions(rectangle.angle)
     outward = (-across, -down, across, down)[index]
     x, y = np.array(rectangle.box[:2]) + outward * by / 2

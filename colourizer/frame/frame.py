@@ -25,7 +25,7 @@ class FrameError(CodedError):
 class Area:
     """A photograph on a scan: a rectangle, perhaps rotated a little.
 
-    x, y: of the left upper corner, width, height: all in [0, 1], as fractions of the scan's width and height, before
+    x, y: the top left corner. These, width and height are fractions of the scan's width and height, in [0, 1], before
     rotation. angle: of the rotation about its centre, in degrees, clockwise.
     """
 
@@ -42,7 +42,7 @@ class Area:
 
     @property
     def share(self) -> float:
-        """The part of the scan that it takes, in [0, 1]."""
+        """The share of the scan that it covers, in [0, 1]."""
         return self.width * self.height
 
     def pixels(self, size: tuple[int, int]) -> tuple[float, float, float, float]:
@@ -51,7 +51,7 @@ class Area:
         return self.x * size[0] + width / 2, self.y * size[1] + height / 2, width, height
 
     def corners(self, size: tuple[int, int]) -> np.ndarray:
-        """Left upper, right upper, right lower and left lower corner (4, 2): x and y in pixels of a scan of `size`."""
+        """Top left, top right, bottom right and bottom left corner (4, 2): x and y in pixels of a scan of `size`."""
         x, y, width, height = self.pixels(size)
         across, down = directions(self.angle)
         ends = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2
@@ -87,13 +87,13 @@ class Frame:
 
     @property
     def share(self) -> float:
-        """The part of the scan that is photograph, in [0, 1]."""
+        """The share of the scan that its photographs cover, in [0, 1]."""
         return min(1.0, sum(area.share for area in self.areas))
 
     def mask(self, size: tuple[int, int], rows: slice | None = None, soft: float = 0.0) -> np.ndarray:
         """1 within the areas and 0 outside, (n, width), float32, for some rows of a scan of `size` (width, height).
 
-        soft: over how many pixels it rises, from an edge inwards; edges of the scan itself are none.
+        soft: width in pixels of the ramp inwards from each edge; there is none at the edges of the scan.
         """
         width, height = size
         rows = rows or slice(0, height)
@@ -125,7 +125,7 @@ class Frame:
 
 
 WHOLE = Frame()
-_TURN = 45  # degrees: beyond that, width and height change places
+_TURN = 45  # degrees: beyond that, width and height are swapped
 
 
 def _area(text: str) -> Area:

@@ -9,11 +9,11 @@ from colourizer.frame.finder import find_frame
 from colourizer.frame.frame import WHOLE, Area, Frame, directions
 from colourizer.photo.photo import Photo
 
-_INSET = 0.004  # of an area's shorter side: the soft edge of a print is left out
+_INSET = 0.004  # of an area's shorter side: the soft edge of a print is cropped
 _FINER = 1.25  # resolution of the grid of a whole scan, relative to the network's output, which is resampled on it
 _MOST = (
     2**21
-)  # numbers on that grid: 12,800 pixels of a distribution take 8 MiB, and are decoded in some tenths of a second
+)  # values on that grid: 12,800 pixels of a distribution take 8 MiB, and a few tenths of a second to decode
 _MOST_PIXELS = 2**15
 
 
@@ -43,7 +43,7 @@ def cut_out(photo: Photo, area: Area, size: tuple[int, int]) -> np.ndarray:
         part = plane[rows, columns]
         smaller = size[0] < part.shape[1] or size[1] < part.shape[0]
         return cv2.resize(part, size, interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
-    # A large scan is reduced to twice the size first: turning alone would skip pixels.
+    # A large scan is first reduced to twice the size: rotating alone would skip pixels.
     corners = area.corners(photo.size)
     left, top = np.clip(np.floor(corners.min(axis=0)), 0, np.array(photo.size) - 1).astype(int)
     right, bottom = np.clip(np.ceil(corners.max(axis=0)), (left + 1, top + 1), photo.size).astype(int)
@@ -63,7 +63,7 @@ def cut_out(photo: Photo, area: Area, size: tuple[int, int]) -> np.ndarray:
 def laid_out(parts: Sequence[np.ndarray], frame: Frame, size: tuple[int, int]) -> np.ndarray:
     """A network's outputs for each area (h, w, C), on a grid over the whole scan of `size`: (H, W, C), float32.
 
-    Outside of the areas, the nearest edge is repeated; `Frame.mask` masks it.
+    Outside the areas, the nearest edge is repeated; `Frame.mask` masks it.
     """
     if frame.whole:
         return parts[0]
@@ -90,7 +90,7 @@ def _inset(box: tuple[float, float, float, float]) -> tuple[float, float, float,
 
 
 def _span(middle: float, length: float, most: int) -> slice:
-    """Whole pixels from a middle and a length: at least one."""
+    """The range of whole pixels with this middle and length: at least one."""
     start = min(max(0, round(middle - length / 2)), most - 1)
     return slice(start, min(max(start + 1, round(middle + length / 2)), most))
 

@@ -1,8 +1,8 @@
 """Detect negatives: skies darker than the ground, and dark smooth parts.
 
-A linear score of the lightness, roughness and skewness of each part of the picture. Inverting the picture changes the
-sign of every feature, hence of the score. The weights were fitted by `python -m train study negatives --fit`, which
-also measures the detection. Only clear cases are reported.
+The score is linear in the lightness, roughness and skewness of each part of the picture. Inverting the picture changes
+the sign of every feature, hence of the score. The weights were fitted by `python -m train study negatives --fit`, which
+also evaluates the detection. Only clear cases are reported.
 """
 
 import cv2
@@ -18,7 +18,7 @@ SURE = 4.2  # a score below its negative means a negative; three of a thousand p
 
 
 def looks_negative(photo: Photo, frame: Frame) -> bool:
-    """Whether the largest photograph in the frame is almost surely a negative. Misses three of four."""
+    """Whether the largest photograph in the frame is almost surely a negative. Misses three in four negatives."""
     return score(cut_out(photo, frame.largest, (SIDE, SIDE))) < -SURE
 
 
@@ -28,7 +28,7 @@ def score(lightness: np.ndarray) -> float:
 
 
 def features(lightness: np.ndarray) -> np.ndarray:
-    """The features of a picture, CIE L (SIDE, SIDE), float32: (57,), float32. Its negative has the opposite ones."""
+    """The features of a picture, CIE L (SIDE, SIDE), float32: (57,), float32. Its negative has the opposite signs."""
     tones = (lightness / np.float32(LIGHTNESS_MAX) - np.float32(0.5)) * 4
     size = SIDE // CELLS
     cells = tones.reshape(CELLS, size, CELLS, size).transpose(0, 2, 1, 3).reshape(CELLS * CELLS, size * size)

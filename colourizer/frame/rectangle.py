@@ -1,4 +1,4 @@
-"""Fit a rectangle to a blob: four sides that most of its rows and columns agree on.
+"""Fit a rectangle to a blob, by a vote of its rows and columns on each side.
 
 All coordinates are pixels of a reduced scan; the middle of the first pixel is at 0.5.
 """
@@ -20,8 +20,8 @@ _FEW = 150  # points of a side used to estimate its angle
 class Rectangle:
     """A candidate. box: centre x and y, width and height, in pixels. angle: degrees, clockwise.
 
-    supports: of the left, upper, right and lower side, the share in [0, 1] along which the background ends just there;
-    None where that side is the layer's own edge.
+    supports: for the left, upper, right and lower side, the share of its length, in [0, 1], along which the background
+    ends there; None for a side on the layer's own edge.
     """
 
     box: tuple[float, float, float, float]
@@ -30,12 +30,12 @@ class Rectangle:
 
     @property
     def area(self) -> float:
-        """In pixels."""
+        """The area in square pixels."""
         return self.box[2] * self.box[3]
 
 
 def corners(rectangle: Rectangle, grow: float = 0.0) -> np.ndarray:
-    """Left upper, right upper, right lower, left lower: (4, 2), grown by so many pixels."""
+    """Top left, top right, bottom right and bottom left corner (4, 2), moved outwards by `grow` pixels."""
     x, y, width, height = rectangle.box
     across, down = directions(rectangle.angle)
     ends = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2
@@ -64,18 +64,18 @@ def fitted(blob: np.ndarray, at: tuple[int, int], size: tuple[int, int]) -> Rect
 
 
 def _agreement(sides: list[tuple[int, np.ndarray]], angles: np.ndarray) -> np.ndarray:
-    """The shares of sides' points (n, 2) that one line agrees with, added up: for each angle, in degrees.
+    """The share of a side's points on its best line, summed over all sides, for each angle, in degrees.
 
-    sides: whether a side is upright (0) or level (1), and its points.
+    sides: whether a side is vertical (0) or horizontal (1), and its points (n, 2).
     """
     total = np.zeros(len(angles))
-    normals = np.stack(directions(angles)).T  # (A, 2, 2): of each angle x and y, of each "to the right" and "down"
+    normals = np.stack(directions(angles)).T  # (A, 2, 2): angle, x or y, "right" or "down"
     for kind, points in sides:
         places = points @ normals[:, :, kind].T  # (n, A)
         cells = (places - np.floor(places.min(axis=0))).astype(np.int64) + 1
         width = int(cells.max()) + 2
         counts = np.bincount((cells + np.arange(len(angles)) * width).ravel(), minlength=len(angles) * width)
-        counts = counts.reshape(len(angles), width).astype(np.int16)  # points of a side are some hundreds
+        counts = counts.reshape(len(angles), width).astype(np.int16)  # a side has a few hundred points
         total += (counts[:, :-2] + counts[:, 1:-1] + counts[:, 2:]).max(axis=1) / len(points)
     return total
 
@@ -91,7 +91,7 @@ def _outlines(blob: np.ndarray, at: tuple[int, int]) -> list[np.ndarray]:
 
 
 def _first(blob: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The place of the first one in each row of zeros and ones (H, W), uint8, and the rows that have any."""
+    """The column of the first one in each row of zeros and ones (H, W), uint8, and the rows that have any."""
     ones = np.ascontiguousarray(blob).view(bool)  # searching bool is many times as fast
     first = ones.argmax(axis=1)
     rows = np.flatnonzero(ones[np.arange(len(ones)), first])
@@ -99,7 +99,7 @@ def _first(blob: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _line(points: np.ndarray, normal: np.ndarray) -> tuple[float, int]:
-    """Where a line across `normal` lies that most points agree on, and how many do, within 1.5 pixels."""
+    """The offset along `normal` of the line closest to most points, and how many are within 1.5 pixels of it."""
     places = points @ normal
     middle = _most(places)[1]
     near = np.sort(places[np.abs(places - middle) <= 1.5])
@@ -107,7 +107,7 @@ def _line(points: np.ndarray, normal: np.ndarray) -> tuple[float, int]:
 
 
 def _most(places: np.ndarray) -> tuple[int, float]:
-    """How many numbers lie within a window of 3, at the most, and the middle of that window."""
+    """The largest count of numbers in a window of width 3, and the middle of that window."""
     lowest = math.floor(places.min())
     counts = np.bincount((places - lowest).astype(np.int64) + 1, minlength=3)
     joined = counts[:-2] + counts[1:-1] + counts[2:]
@@ -116,7 +116,7 @@ def _most(places: np.ndarray) -> tuple[int, float]:
 
 
 def _rectangle(sides: list[np.ndarray], at_edge: tuple[bool, ...], angle: float) -> Rectangle | None:
-    """From the outlines of the four sides, all turned by the same angle."""
+    """Fit a rectangle at a given angle to the outlines of the four sides."""
     normals = directions(angle) * 2
     lines = [_line(points, normal) for points, normal in zip(sides, normals, strict=True)]
     ends = [

@@ -1,6 +1,6 @@
-"""Search for photographs on a scan: estimate the background, and what differs from it.
+"""Search for photographs on a scan: estimate the background, and find everything that differs from it.
 
-This goes layer by layer: on a scanner's black bed, first a print with a white margin, then the photograph on it.
+The search goes layer by layer: on a scanner's black bed, first a print with a white margin, then the photograph in it.
 All coordinates are pixels of a reduced scan; the middle of the first pixel is at 0.5.
 """
 
@@ -14,14 +14,14 @@ import numpy as np
 from colourizer.frame.rectangle import Rectangle, corners, fitted
 
 TOLERANCES = (1.0, 1.6, 2.6, 4.2, 7.0)
-_NOISE = (0.8, 3.0)  # in L: the least and the most that counts as noise, times two
+_NOISE = (0.8, 3.0)  # in L: limits of the estimated noise, times two
 _LARGER = 0.35
 _SMALLEST = 0.035  # of a layer: smaller things are captions or dirt
 
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """What was found on a plane at one tolerance.
+    """The rectangles found on a plane at one tolerance.
 
     background: where the plane has the background's tone, (H, W), bool. mended: whether `edge_lines` moved sides.
     """
@@ -48,7 +48,7 @@ class Layer:
 
     @property
     def share(self) -> float:
-        """The part of the plane that the rectangles take."""
+        """The share of the plane that the rectangles cover."""
         return sum(each.area for each in self.rectangles) / self.background.size
 
     @property
@@ -79,7 +79,7 @@ def layers(lightness: np.ndarray, tolerances: Sequence[float] = TOLERANCES) -> I
 
 
 def _tones(smooth: np.ndarray) -> list[float]:
-    """The one or two tones, if any, that the picture's border has all around, or on opposite sides."""
+    """The one or two tones, if any, of the picture's border: all around, or on opposite sides."""
     rim = max(1, round(min(smooth.shape) * 0.006))
     sides = [side.ravel() for side in (smooth[:rim], smooth[-rim:], smooth[:, :rim], smooth[:, -rim:])]
     counts = cv2.blur(np.histogram(np.concatenate(sides), 101, (-0.5, 100.5))[0].astype(np.float32)[:, None], (1, 5))
@@ -109,7 +109,7 @@ def _background(smooth: np.ndarray, near: np.ndarray, tone: float) -> np.ndarray
 
 
 def _standing_out(background: np.ndarray) -> np.ndarray:
-    """Everything but background (H, W), bool, connected to the edge; thin letters and scratches are removed: uint8."""
+    """All but the background (H, W), bool, connected to the edge, without thin letters and scratches: uint8."""
     mask = (~_reaching_edge(background)).view(np.uint8)
     size = max(3, round(min(mask.shape) * 0.008) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (size, size))
@@ -129,9 +129,9 @@ def _separate(mask: np.ndarray) -> tuple[list[np.ndarray], bool]:
 
 
 def _reaching_edge(mask: np.ndarray) -> np.ndarray:
-    """Those parts of a mask (H, W) that touch its edge: flood-filled from a rim around it."""
+    """The parts of a mask (H, W) that touch its edge, flood-filled from a rim around it."""
     rimmed = cv2.copyMakeBorder(mask.view(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
-    cv2.floodFill(rimmed, None, (0, 0), 2, flags=4)  # pyright: ignore  # its mask may be left out
+    cv2.floodFill(rimmed, None, (0, 0), 2, flags=4)  # pyright: ignore  # the mask is optional
     return rimmed[1:-1, 1:-1] == 2
 
 

@@ -11,7 +11,7 @@ _SHIFT = 0.09  # of a half's width: the largest shift between the views
 
 
 def seam(plane: np.ndarray, *, on_card: bool = True) -> tuple[float, float] | None:
-    """Where the left half ends and the right one begins, in pixels; None for a picture that is no stereograph.
+    """Where the left half ends and the right one begins, in pixels; None if the picture is not a stereograph.
 
     plane: CIE L (H, W), float32. on_card: whether there is a border around it.
     """
@@ -38,7 +38,7 @@ def likeness(plane: np.ndarray) -> float:
 
 
 def _gap(plane: np.ndarray) -> tuple[float, float]:
-    """The gap near the middle: from the strongest upright line to its partner, or one line alone."""
+    """The gap near the middle: between the strongest vertical line and its partner, or a single line."""
     width = plane.shape[1]
     step = np.abs(cv2.Sobel(plane, cv2.CV_32F, 1, 0, ksize=3, borderType=cv2.BORDER_REPLICATE))
     strength = np.median(np.minimum(step, 40), axis=0)
