@@ -18,7 +18,7 @@ def chroma_histogram(pictures: Iterable[np.ndarray]) -> np.ndarray:
     """The share of each colour in a set of pictures.
 
     pictures: sRGB (H, W, 3), uint8, of any sizes. Returns (BINS, BINS), float64, rows over b and columns over a, both
-    rising, that sums to 1, or is all 0 where there is no picture.
+    ascending; the sum is 1, or 0 without pictures.
     """
     counts = np.zeros((BINS, BINS))
     edges = np.linspace(-AB_LIMIT, AB_LIMIT, BINS + 1)
@@ -41,7 +41,7 @@ def nearly_grey(histogram: np.ndarray, chroma: float = 8.0) -> float:
 
 
 def painted(histogram: np.ndarray, scale: int = 6) -> np.ndarray:
-    """A histogram as a picture: each bin in the colour it counts, the more solid the more often it occurs.
+    """A histogram as a picture: each bin in its colour, more opaque for more frequent colours.
 
     The scale is logarithmic, so that rare colours show. Yellow is up, blue down, green left, red
     right. Returns sRGB with alpha (BINS·scale, BINS·scale, 4), uint8.
@@ -49,13 +49,13 @@ def painted(histogram: np.ndarray, scale: int = 6) -> np.ndarray:
     a, b = _middles()
     lightness = np.full((BINS, BINS), _PAINTED_LIGHTNESS, np.float32)
     rgb = join(lightness, np.dstack([a, b]).astype(np.float32))
-    alpha = np.log10(np.maximum(histogram, _RAREST) / _RAREST) / np.log10(0.1 / _RAREST)  # a tenth of all is solid
+    alpha = np.log10(np.maximum(histogram, _RAREST) / _RAREST) / np.log10(0.1 / _RAREST)  # a tenth of all is opaque
     rgba = (np.dstack([rgb, np.clip(alpha, 0, 1)]) * 255).round().astype(np.uint8)[::-1]
     return cv2.resize(rgba, None, fx=scale, fy=scale, interpolation=cv2.INTER_NEAREST)
 
 
 def _middles() -> tuple[np.ndarray, np.ndarray]:
-    """The a and the b in the middle of each bin, both (BINS, BINS)."""
+    """a and b at the centre of each bin, both (BINS, BINS)."""
     middles = (np.arange(BINS) + 0.5) * (2 * AB_LIMIT / BINS) - AB_LIMIT
     a, b = np.meshgrid(middles, middles)
     return a, b

@@ -1,4 +1,4 @@
-"""The commands that made results, as pages and downloads show them: without the paths of one machine."""
+"""The commands that made results, for pages and downloads: without local paths."""
 
 import shlex
 from itertools import takewhile
@@ -8,20 +8,20 @@ from pathlib import Path
 def portable(command: str) -> str:
     """A command without the local parts of its paths: "/home/me/runs/data" is "…/data".
 
-    A checkpoint keeps the name of its run, as all have the same name: "…/cgan-quick/checkpoint".
+    A checkpoint keeps the name of its run, since all folders are called "checkpoint": "…/cgan-quick/checkpoint".
     """
     return " ".join(map(_quoted, map(_portable, shlex.split(command))))
 
 
 def models_of(command: str) -> str:
-    """The networks that an evaluation's command names, as `portable` shows them; DIR where it names none."""
+    """The networks in an evaluation's command, as `portable` shows them; DIR if there are none."""
     words = shlex.split(command)
     named = words[words.index("--models") + 1 :] if "--models" in words else []
     return " ".join(map(_portable, takewhile(lambda word: not word.startswith("--"), named))) or "DIR"
 
 
 def _quoted(word: str) -> str:
-    """A word as a shell takes it for one; an apostrophe stays readable."""
+    """Quote a word for a shell; an apostrophe stays readable."""
     if not any(map(str.isspace, word)):
         return word
     return f'"{word}"' if "'" in word and not set(word) & set('"$`\\!') else shlex.quote(word)

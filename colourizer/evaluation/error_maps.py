@@ -24,7 +24,7 @@ def chroma_error_map(picture: np.ndarray, truth: np.ndarray) -> np.ndarray:
 
 
 def painted(error: np.ndarray, worst: float) -> np.ndarray:
-    """Errors (H, W) as sRGB (H, W, 3), uint8: black is 0, over purple and orange to yellow for `worst` and more.
+    """Errors (H, W) as sRGB (H, W, 3), uint8: from black for 0 through purple and orange to yellow for `worst` or more.
 
     The colours are matplotlib's inferno, whose lightness grows evenly with the error.
     """

@@ -1,6 +1,6 @@
 """All metrics, each defined once, with its texts, for evaluations, tables, figures and the gallery.
 
-To add one: a function of two pictures, sRGB (H, W, 3), uint8, of the same size, and its entry in `ALL`.
+To add one, write a function of two pictures, sRGB (H, W, 3), uint8, of the same size, and add it to `ALL`.
 """
 
 import math
@@ -26,7 +26,7 @@ class Metric:
 
     name: its key in results. label: its title. digits: decimals shown. meaning: one or two sentences for readers.
     measure: of a picture and the truth; None for a metric of whole sets of pictures.
-    needs_truth: whether `measure` looks at the truth at all.
+    needs_truth: whether `measure` uses the truth.
     """
 
     name: str
@@ -85,7 +85,7 @@ def ssim(picture: np.ndarray, truth: np.ndarray) -> float:
     from skimage.metrics import structural_similarity
 
     similarity = structural_similarity(truth, picture, channel_axis=2)
-    return float(similarity)  # pyright: ignore[reportArgumentType]  # a tuple only where one asks for more
+    return float(similarity)  # pyright: ignore[reportArgumentType]  # a tuple only with optional arguments
 
 
 def ciede2000(picture: np.ndarray, truth: np.ndarray) -> float:

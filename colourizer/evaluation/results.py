@@ -7,7 +7,7 @@ A results folder holds
     pictures/MODEL/ID.webp   each version of each picture; MODEL is also "original" and "grey"
     pictures/MODEL-certainty/ID.webp   the certainty of a model that has one: grey, 255 is 100 %
 
-`id` matches ``[0-9a-z-]+``, so that it is safe as a file name; anything else in a folder is refused on reading.
+`id` matches ``[0-9a-z-]+``, so that it is safe as a file name; other names are refused on reading.
 """
 
 import csv
@@ -25,8 +25,8 @@ from colourizer.files import replaced
 SCHEMA = 1
 ORIGINAL, GREY = "original", "grey"
 OWN = "-own"  # suffix of a model's name: the network's own picture, with the network's lightness
-FAITHFUL = "-faithful"  # likewise: the decoding with the least expected error
-_CERTAINTY = "-certainty"  # likewise: the folder of its certainty maps
+FAITHFUL = "-faithful"  # suffix: the decoding with the least expected error
+_CERTAINTY = "-certainty"  # suffix: the folder of its certainty maps
 
 Summary = dict[str, dict[str, dict[str, float]]]  # [model][group][metric]
 
@@ -77,14 +77,14 @@ class Results:
     name: str  # which photographs: "Bundled samples", "Test split"
     size: int  # pictures were compared at this many pixels a side
     created: str  # ISO 8601, UTC
-    command: str  # the command that makes this folder again
+    command: str  # the command that reproduces this folder
     metrics: tuple[str, ...]
     models: tuple[ModelInfo, ...]
     summary: Summary
     pictures: tuple[Picture, ...] = field(repr=False)
     intervals: dict[str, dict[str, dict[str, list[float]]]] = field(default_factory=dict, repr=False)
     certainty: dict[str, dict] = field(default_factory=dict, repr=False)
-    known: bool = True  # whether the true colours are; without them "original" is the photograph as it was found
+    known: bool = True  # whether the true colours are known; if not, "original" is the photograph as found
     folder: Path | None = field(default=None, repr=False)
 
     def image_path(self, picture: Picture, version: str) -> Path:
@@ -113,8 +113,8 @@ class Results:
         return tuple(m for m in first if m.name.removesuffix(OWN).removesuffix(FAITHFUL) not in names - {m.name})
 
     def of_architecture(self, architecture: str) -> ModelInfo | None:
-        """The network of an architecture ("cgan"), whatever it is called; of several, one called just that, or the
-        last. None if there is none: another system's pictures are of no network, whatever they are called.
+        """The network of an architecture ("cgan"), whatever its name; of several, the one with that name, or the last.
+        None if there is none: other systems' pictures belong to no network, whatever their name.
         """
         networks = [model for model in self.networks if model.checkpoint]
         found = [model for model in networks if architecture in (model.name, model.architecture)]
@@ -148,7 +148,7 @@ def save_results(results: Results, folder: Path) -> None:
     head = {"schema": SCHEMA} | {
         key: value for key, value in asdict(results).items() if key not in ("pictures", "folder")
     }
-    # Each is complete before either replaces an older one, since they belong together.
+    # Both are complete before either replaces an older one, since they belong together.
     with (
         replaced(folder / "metrics.json") as metrics,
         replaced(folder / "pictures.csv") as pictures,
@@ -219,7 +219,7 @@ def _read_pictures(path: Path, metrics: tuple[str, ...]) -> tuple[Picture, ...]:
         names = next(rows, [])
         key_at, class_at, title_at, model_at = (names.index(name) for name in ("id", "class", "title", "model"))
         metrics_at = [names.index(metric) for metric in metrics]
-        for row in rows:  # plain rows: dictionaries take twice as long for ten thousand pictures
+        for row in rows:  # lists: dictionaries take twice as long for ten thousand pictures
             if len(row) != len(names):
                 raise ResultsError(f"{path} is incomplete: its line {rows.line_num} ends early.")
             key, model = row[key_at], row[model_at]

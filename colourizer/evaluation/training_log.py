@@ -60,7 +60,7 @@ def find_all_runs(folders: Iterable[Path]) -> dict[str, tuple[Path, Path]]:
 def load_run(name: str, log: Path, grids: Path) -> TrainingRun:
     """Read one run. Raises ResultsError, with a sentence, for a log that is missing or invalid.
 
-    A last line that is still being written is read as far as it goes.
+    A last line that is still being written is read as far as possible.
     """
     try:
         with log.open(newline="") as stream:
