@@ -11,9 +11,7 @@ from colourizer.photo.photo import Photo
 
 _INSET = 0.004  # of an area's shorter side: the soft edge of a print is cropped
 _FINER = 1.25  # resolution of the grid of a whole scan, relative to the network's output, which is resampled on it
-_MOST = (
-    2**21
-)  # values on that grid: 12,800 pixels of a distribution take 8 MiB, and a few tenths of a second to decode
+_MOST = 2**21  # values on that grid: 12,800 pixels of a distribution take 8 MiB, and a few tenths of a second to decode
 _MOST_PIXELS = 2**15
 
 
