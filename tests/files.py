@@ -136,3 +136,11 @@ def every_format() -> dict[str, bytes]:
         "BMP": encoded(picture, "BMP"),
         "BMP palette": encoded(picture.quantize(17), "BMP"),
     }
+
+
+def swapped() -> bytes:
+    """A profile with sRGB's red and blue swapped."""
+    profile = bytearray(srgb())
+    red, blue = (profile.index(name) for name in (b"rXYZ", b"bXYZ"))
+    profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
+    return bytes(profile)

@@ -14,7 +14,7 @@ from colourizer.cli.archive.finding import find_photos
 from colourizer.photo.formats import SUFFIXES, TITLES
 from colourizer.photo.jpegxl_header import read_header
 from colourizer.photo.photo import Limits, PhotoError, load_photo, load_rgb, read_facts
-from tests.files import XMP, encoded
+from tests.files import XMP, encoded, swapped
 from tests.truth import COLOURS, GREY, HEIGHT, WIDTH, check, quantised, whole
 
 
@@ -54,12 +54,6 @@ def box(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", 8 + len(content)) + kind + content
 
 
-def swapped_profile() -> bytes:
-    from tests.colourizer.photo.test_photo import swapped
-
-    return swapped()
-
-
 def with_profile(data: bytes, profile: bytes) -> bytes:
     """A JP2 with an ICC profile and XMP."""
     start = data.index(b"colr") - 4
@@ -76,7 +70,7 @@ def with_profile(data: bytes, profile: bytes) -> bytes:
 
 @pytest.mark.parametrize("bits", [8, 16])
 def test_a_profile_in_jpeg_2000_is_applied(bits):
-    data = with_profile(jpeg2000(COLOURS, bits), swapped_profile())
+    data = with_profile(jpeg2000(COLOURS, bits), swapped())
     check(data, np.ascontiguousarray(COLOURS[..., ::-1]), 0.6)
     with Image.open(io.BytesIO(data)) as image:
         assert "icc_profile" not in image.info  # Pillow ignores it

@@ -9,7 +9,7 @@ from PIL import Image, ImageCms
 
 from colourizer.colour.lab import lightness_of
 from colourizer.photo.photo import Limits, Photo, PhotoError, load_photo, load_rgb
-from tests.files import GREY, GREY16, HEIGHT, RGB, RGB16, WIDTH, encoded, every_format, srgb, tiff
+from tests.files import GREY, GREY16, HEIGHT, RGB, RGB16, WIDTH, encoded, every_format, srgb, swapped, tiff
 
 RAMP = np.tile(np.linspace(0, 255, 64).astype(np.uint8), (48, 1))
 FILES = every_format()
@@ -125,14 +125,6 @@ def test_an_embedded_profile_is_converted():
     plain, tagged = load_rgb(encoded(RGB, "PNG")), load_rgb(encoded(RGB, "PNG", icc_profile=srgb()))
     np.testing.assert_array_equal(plain, tagged)  # the sRGB profile changes nothing
     assert load_photo(encoded(RGB, "PNG", icc_profile=b"no profile at all")).size == (WIDTH, HEIGHT)
-
-
-def swapped() -> bytes:
-    """A profile with sRGB's red and blue swapped."""
-    profile = bytearray(srgb())
-    red, blue = (profile.index(name) for name in (b"rXYZ", b"bXYZ"))
-    profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
-    return bytes(profile)
 
 
 def test_an_unusual_profile_is_converted_alike_at_8_and_at_16_bits():

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from PIL import ImageCms
 
 from colourizer.colour.lab import rgb_to_lab
 from colourizer.photo.photo import PhotoError, load_photo
-from tests.files import tiff
+from tests.files import swapped, tiff
 from tests.tiffs import (
     BLACK_IS_ZERO,
     ICC_LAB,
@@ -103,12 +102,11 @@ def test_other_kinds_of_colours_are_refused_by_name():
 
 
 def test_a_profile_is_applied_at_every_depth():
-    """An sRGB profile leaves the colours as they are, for every sample type."""
-    linear = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    """For every sample type, by a profile that swaps red and blue."""
     for kind in ("u1", "u2", "u4", "f4"):
         white = 1 if kind == "f4" else np.iinfo(kind).max
         values = COLOURS.astype("f4") if kind == "f4" else whole(COLOURS, white).astype(kind)
-        check(tiff(values, photometric="rgb", iccprofile=linear), COLOURS, 0.4)
+        check(tiff(values, photometric="rgb", iccprofile=swapped()), COLOURS[..., ::-1], 0.5)
 
 
 @pytest.mark.parametrize("kind", [np.uint8, np.uint16])
