@@ -65,7 +65,7 @@ def _loop(facts: "Facts") -> str:
         for pair in zip(facts.loop, facts.archive, strict=True)
         for name, (elapsed, used) in zip(("loop", "archive"), pair, strict=True)
     )
-    (elapsed, used), (ours, ours_used) = min(facts.loop), min(facts.archive)
+    (elapsed, used), (ours, _) = min(facts.loop), min(facts.archive)
     most = facts.scaling * elapsed / used
     return f"""## Against a plain loop
 
@@ -77,9 +77,9 @@ the command, each from start to end, in turn:
 {rounds}
 
 By the shortest time of each, the archive is **{elapsed / ours:.2f} times** as fast, where {_WANTED} is wanted. The loop is parallel itself:
-it reads, paints and encodes in bands on all cores, and has {used / elapsed:.2f} of them at work. Here {facts.processes} processes that only
-compute do {facts.scaling:.2f} times the work of one. So sharing the same work among them cannot be more than {most:.2f} times as fast as
-the loop; the archive also does less of it, {ours_used / used:.2f} of the loop's seconds of a processor.
+it reads, paints and encodes in bands on all cores, and keeps {used / elapsed:.2f} of them busy. Here {facts.processes} processes that only
+compute do {facts.scaling:.2f} times the work of one. So if the loop's work were shared without any loss, it would be done about
+{most:.2f} times as fast; more than that takes less work for each photograph, not more processes.
 
 All processes of the archive together took {facts.memory[0]:,.0f} MiB at most in the second quarter of the last round, and
 {facts.memory[1]:,.0f} in its last quarter."""
