@@ -31,8 +31,8 @@ class Prediction:
 class Layer:
     """A layer with weights. name: its path in the network. kind: "convolution", "transposed convolution", "linear".
 
-    inputs, outputs: channels. kernel: (height, width) in pixels; empty for a linear layer. groups: of channels that are
-    convolved separately.
+    inputs, outputs: channels. kernel: (height, width) in pixels; empty for a linear layer. groups: the number of
+    channel groups that are convolved separately.
     """
 
     name: str
@@ -45,11 +45,11 @@ class Layer:
 
 
 class Engine(ABC):
-    """A trained network, ready to be run.
+    """A trained network, ready to run.
 
     label: the engine and its version, as stated in files: "onnxruntime 1.32.0". title: the network's name for people.
     has_distribution: whether it predicts a distribution, and so a certainty. side: pixels; photographs are reduced to
-    about side² of them. parameters: how many. layers: those with weights, in their order.
+    about side² of them. parameters: their number. layers: those with weights, in order.
     """
 
     label: str
@@ -65,15 +65,15 @@ class Engine(ABC):
 
     @abstractmethod
     def chroma(self, raw: np.ndarray) -> np.ndarray:
-        """CIE ab (h, w, 2), float32, from the `raw` of a network without a distribution."""
+        """CIE ab (h, w, 2), float32, from the `raw` output of a network without a distribution."""
 
     @abstractmethod
     def picture(self, lightness: np.ndarray) -> np.ndarray:
-        """The network's own picture, sRGB (h, w, 3), float32 in [0, 1]; the input is that of `predict`."""
+        """The network's own picture, sRGB (h, w, 3), float32 in [0, 1]; the input is as for `predict`."""
 
     @abstractmethod
     def runs_on(self, device: str) -> bool:
-        """Whether it runs on a device, by PyTorch's name: "cpu" or "cuda"."""
+        """Whether the engine runs on a device, by PyTorch's name: "cpu" or "cuda"."""
 
     @abstractmethod
     def to(self, device: str) -> None:
@@ -81,9 +81,9 @@ class Engine(ABC):
 
 
 def picture_of(distribution: ColourDistribution, lightness: np.ndarray) -> np.ndarray:
-    """The own picture of a network with a distribution: sRGB (h, w, 3), float32 in [0, 1].
+    """The network's own picture, from its distribution: sRGB (h, w, 3), float32 in [0, 1].
 
-    lightness: CIE L (h, w), float32. Decoded without regard to the landscape, as in `ChromaNet.picture`.
+    lightness: CIE L (h, w), float32. The decoding ignores the landscape class, as in `ChromaNet.picture`.
     """
     colour = replace(distribution, landscapes={}).colour()
     return join(lightness, cv2.resize(colour, lightness.shape[::-1], interpolation=cv2.INTER_LINEAR))

@@ -1,4 +1,4 @@
-"""Which engine runs the networks, and on how many threads."""
+"""Choose the engine for the networks, and its number of threads."""
 
 import os
 from importlib.util import find_spec

@@ -1,7 +1,7 @@
-"""Networks run by ONNX Runtime, from the graph that `export` wrote: on the processor, without PyTorch.
+"""Run networks with ONNX Runtime, from the graph written by `export`: on the CPU, without PyTorch.
 
-Since 1.32, ONNX Runtime sends usage data to its makers unless that is disabled before it is imported. It is disabled
-here, and no other module imports it. Source: Privacy.md in its package.
+Since 1.32, ONNX Runtime sends usage data unless telemetry is disabled before it is imported. It is disabled here, and
+no other module imports ONNX Runtime. Source: Privacy.md in its package.
 """
 
 import json
@@ -21,9 +21,9 @@ from colourizer.engines.base import Engine, Layer, Prediction, picture_of
 from colourizer.engines.choice import threads
 from colourizer.hints import HintGuide
 
-# A graph's input, and its outputs: RGB (1, 3, h, w) of a network that paints; of one that is certain, logits (1, h/4,
-# w/4, Q), logits of the landscapes (1, 6), the bins (Q, 2) and their prior (Q,); and, of one that takes hints, vectors
-# (1, h/4, w/4, C) and the two scalars of a `HintGuide`.
+# A graph's input and outputs. Without a distribution: RGB (1, 3, h, w). With one: logits (1, h/4, w/4, Q), logits of
+# the landscapes (1, 6), the bins (Q, 2) and their prior (Q,). With hints also: vectors (1, h/4, w/4, C) and the two
+# scalars of a `HintGuide`.
 LIGHTNESS, RGB = "lightness", "rgb"
 CERTAIN = ("logits", "landscapes", "bins", "prior")
 HINTS = ("vectors", "nearness", "bias")
@@ -32,7 +32,7 @@ onnxruntime.disable_telemetry_events()  # on Windows only this may have an effec
 
 
 class OnnxEngine(Engine):
-    """A network as a graph with its own metadata. Threads can share the session.
+    """A network as a graph with metadata. Threads can share the session.
 
     graph: the bytes of model.onnx. calibration: how its distribution is decoded. Raises ValueError for a bad graph.
     """
@@ -77,7 +77,7 @@ class OnnxEngine(Engine):
         assert self.runs_on(device), device
 
     def _run(self, lightness: np.ndarray) -> dict[str, Any]:
-        """Arrays by the names of the outputs."""
+        """Run the session; returns arrays by output name."""
         if any(side % STRIDE or not side for side in lightness.shape):
             raise ValueError(f"The sides of an input must be multiples of {STRIDE} pixels, not {lightness.shape}.")
         scaled = (lightness / np.float32(LIGHTNESS_MAX))[None, None]
@@ -85,11 +85,11 @@ class OnnxEngine(Engine):
 
 
 def session_of(graph: bytes) -> onnxruntime.InferenceSession:
-    """A graph, ready to run on the processor. Raises ValueError for one that ONNX Runtime cannot read."""
+    """A session that runs a graph on the CPU. Raises ValueError if ONNX Runtime cannot read it."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads()
-    options.log_severity_level = 3  # errors only: its warnings, as of an unknown CPU, change nothing
-    options.enable_mem_pattern = False  # photographs have many shapes, and it would keep a plan for each
+    options.log_severity_level = 3  # errors only: warnings, such as about an unknown CPU, are harmless
+    options.enable_mem_pattern = False  # it would keep a plan for each shape, and photographs have many
     options.add_session_config_entry(
         "session.intra_op.allow_spinning", "0"
     )  # spinning threads would slow the steps that follow

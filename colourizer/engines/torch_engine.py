@@ -1,4 +1,4 @@
-"""Networks run by PyTorch: on a GPU, or from a checkpoint without a graph."""
+"""Run networks with PyTorch: on a GPU, or from a checkpoint without a graph."""
 
 import numpy as np
 import torch

@@ -1,7 +1,7 @@
-"""The networks, by the name in checkpoints and on pages.
+"""The networks, by their names in checkpoints and on pages.
 
-A new network is one module here: a subclass of `ColourNet` with `Config`, `name`, `title`, `about` and, unless it is an
-`RGBNet`, `losses`. Checkpoints, commands, logs and cards then include it.
+To add a network, add one module here: a subclass of `ColourNet` with `Config`, `name`, `title`, `about` and, unless it
+is an `RGBNet`, `losses`. Checkpoints, commands, logs and cards then include it.
 """
 
 from importlib import import_module
@@ -17,7 +17,7 @@ ARCHITECTURES: dict[str, type[ColourNet]] = {}
 
 
 def discover() -> None:
-    """Put the networks of every module of this package into ARCHITECTURES."""
+    """Register the networks of every module of this package in ARCHITECTURES."""
     kinds = [ColourNet]
     for module in sorted(found.name for found in iter_modules(__path__)):
         import_module(f"{__name__}.{module}")

@@ -1,4 +1,4 @@
-"""The base of all networks: from lightness to chroma, and its files on disk."""
+"""The base class of all networks: from lightness to chroma, and loading and saving."""
 
 import json
 from collections.abc import Callable
@@ -48,7 +48,7 @@ class ColourNet(
     pipeline_tag="image-to-image",
     tags=["image-colorization"],
 ):
-    """A network with lightness as its only input. Subclasses set `Config` and `name`, and store `self.config`.
+    """A network whose only input is lightness. Subclasses set `Config` and `name`, and store `self.config`.
 
     `forward` takes lightness (B, 1, H, W), float, CIE L divided by 100, hence in [0, 1], of any H and W of at least
     16, and returns the network's own raw output; `chroma` turns that into CIE ab.
@@ -60,7 +60,7 @@ class ColourNet(
 
     Config: ClassVar[Callable[..., Any]]
     name: ClassVar[str]  # in config.json
-    title: ClassVar[str]  # what people read
+    title: ClassVar[str]  # for people
     about: ClassVar[str] = ""  # a sentence or two for its card on the Hub
     has_distribution: ClassVar[bool] = False  # whether it predicts a distribution, and so a certainty
     folded = False  # whether it can no longer be trained or saved, see `folding`
@@ -73,7 +73,7 @@ class ColourNet(
         self.training_info: dict = {}  # how it was trained, as plain values for people
 
     def chroma(self, raw: Tensor) -> Tensor:
-        """CIE ab (B, 2, H', W'), float, of what `forward` returned. Not differentiable."""
+        """CIE ab (B, 2, H', W'), float, from the output of `forward`. Not differentiable."""
         raise NotImplementedError
 
     def distribution(self, raw: Tensor) -> ColourDistribution | None:
@@ -84,20 +84,20 @@ class ColourNet(
         self, lightness: Tensor
     ) -> tuple[ColourDistribution, dict[LandscapeClass, float], HintGuide | None]:
         """For one photograph (1, 1, H, W): the distribution of its colours, the probability of each landscape, and how
-        hints spread over it (None for a network without hints). Only where `has_distribution`.
+        hints spread over it (None for a network without hints). Only if `has_distribution`.
         """
         raise NotImplementedError
 
     def picture(self, raw: Tensor, lightness: Tensor) -> Tensor:
-        """The network's own picture, from what `forward` returned for `lightness`.
+        """The network's own picture, from the output of `forward` for `lightness`.
 
         sRGB (B, 3, H, W), float32 in [0, 1], on the CPU. Not differentiable.
         """
         raise NotImplementedError
 
     def losses(self, raw: Tensor, rgb: Tensor) -> dict[str, Tensor]:
-        """The training losses by name, from what `forward` returned and the true colours (B, 3, H, W), sRGB in [0, 1]:
-        scalars, whose sum is minimised. `cgan` and `chroma` have training steps of their own in `train`.
+        """The training losses by name, from the output of `forward` and the true colours (B, 3, H, W), sRGB in [0, 1]:
+        scalars, whose sum is minimised. `cgan` and `chroma` have their own training steps in `train`.
         """
         raise NotImplementedError
 
@@ -109,8 +109,8 @@ class ColourNet(
     def read(cls, config: dict, weights: Path, *, strict: bool = True) -> Self:
         """Load a network from the content of config.json and a file of weights, in evaluation mode.
 
-        Raises KeyError, TypeError or ValueError for a config of something else, RuntimeError for weights that do not
-        fit it, and SafetensorError for an invalid file.
+        Raises KeyError, TypeError or ValueError for a config of another kind, RuntimeError for weights that do not fit
+        it, and SafetensorError for an invalid file.
         """
         if config["architecture"] != cls.name:
             raise ValueError(f"it holds a network of the kind {config['architecture']!r}, not {cls.name!r}")
@@ -120,10 +120,10 @@ class ColourNet(
         return net.eval()
 
     def _save_pretrained(self, save_directory: Path) -> None:
-        self.write(save_directory)  # ModelHubMixin documents this one as its subclasses' to define
+        self.write(save_directory)  # ModelHubMixin documents it as the method for subclasses to define
 
     def write(self, folder: Path) -> None:
-        """Write both files, the weights as float16, each completely or not at all. `save_pretrained` adds a card.
+        """Write both files atomically, the weights as float16. `save_pretrained` adds a card.
 
         Raises ValueError for a network with folded batch norms, which could not be loaded again.
         """
@@ -150,7 +150,7 @@ class ColourNet(
         map_location: str | torch.device = "cpu",
         **where: Any,
     ) -> Self:
-        # The mixin's own would skip what does not fit, ignore unknown fields, and fall back to a pickle.
+        # The mixin's default would skip weights that do not fit, ignore unknown fields, and fall back to a pickle.
         local = Path(model_id).is_dir()
         files = {
             name: Path(model_id) / name if local else Path(hf_hub_download(model_id, name, **where))

@@ -21,10 +21,10 @@ from colourizer.models.base import ColourNet
 from colourizer.models.efficientnet import EfficientNetLite
 from colourizer.models.tones import normalise_tones
 
-_SHARES = {1: 0.5, 2: 0.3}  # of each further view in the mean of all, by their number; the photograph has the rest
+_SHARES = {1: 0.5, 2: 0.3}  # weight of each extra view in the mean, by their number; the photograph gets the rest
 STEP = 10  # Lab units between neighbouring bins
-# The bins, as the range of b for every a: where more than 1 in 100,000 pixels of the training photographs lie, between
-# -70 and 80. Rarer colours belong to the nearest bin.
+# The bins, as the range of b for every a, within -70 to 80: those with more than 1 in 100,000 pixels of the training
+# photographs. Rarer colours belong to the nearest bin.
 _B_BY_A = {
     -50: (-10, 70),
     -40: (-10, 70),
@@ -54,11 +54,11 @@ def pooled(features: list[Tensor]) -> Tensor:
 def reduced(lightness: Tensor, scale: float) -> Tensor:
     """Lightness (B, 1, H, W) at `scale` of its size, from 0.5 to 1; both sides stay multiples of `STRIDE`.
 
-    Blurred before, so that fine patterns do not become coarse ones.
+    It is blurred first, to avoid aliasing.
     """
     if scale == 1:
         return lightness
-    thousandths = round(1000 * scale)  # integers, since sides are tensors when a graph is traced
+    thousandths = round(1000 * scale)  # integer arithmetic, since sides are tensors while a graph is traced
     size = [(side * thousandths + 500 * STRIDE) // (1000 * STRIDE) * STRIDE for side in lightness.shape[-2:]]
     kernel = torch.tensor([1.0, 2.0, 1.0], device=lightness.device) / 4
     blurred = F.conv2d(F.pad(lightness, (1, 1, 1, 1), mode="replicate"), torch.outer(kernel, kernel)[None, None])
@@ -66,12 +66,12 @@ def reduced(lightness: Tensor, scale: float) -> Tensor:
 
 
 def _lateral(inputs: int, outputs: int) -> nn.Sequential:
-    """Normalise an encoder's features, whose scales differ, since the decoder adds them up."""
+    """Normalise an encoder's features: their scales differ, and the decoder adds them up."""
     return nn.Sequential(nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
 
 
 class Merge(nn.Module):
-    """Coarse features (B, c, h, w) and finer ones (B, s, 2h, 2w) → (B, outputs, 2h, 2w)."""
+    """Merge coarse features (B, c, h, w) and finer ones (B, s, 2h, 2w) → (B, outputs, 2h, 2w)."""
 
     def __init__(self, coarse: int, skip: int, outputs: int):
         super().__init__()
@@ -87,7 +87,7 @@ class Merge(nn.Module):
 class HintVectors(nn.Module):
     """The decoder's last features (B, C, h, w) and lightness in [0, 1] at any size → vectors by which hints spread.
 
-    They have `outputs` channels; alike ones belong to what has the same colour. `nearness` and `bias` are those of
+    The vectors have `outputs` channels, and are similar for pixels of the same colour. `nearness` and `bias` are as in
     `HintGuide`.
     """
 
@@ -116,7 +116,7 @@ class HintVectors(nn.Module):
 class ChromaNet(ColourNet):
     """Lightness (B, 1, H, W) in [0, 1] → logits over the bins of ab (B, Q, ⌈H/4⌉, ⌈W/4⌉).
 
-    `bins`: the bins' centres, CIE ab (Q, 2). `prior`: the share of each among the pixels of training (Q,).
+    `bins`: the bins' centres, CIE ab (Q, 2). `prior`: the share of each among the training pixels (Q,).
     `landscape_weight`, `landscape_bias`: a linear classifier of the encoder's pooled features, fitted by calibration.
     """
 
@@ -148,14 +148,14 @@ class ChromaNet(ColourNet):
         self.hints = HintVectors(w4, config.hint_channels) if config.hint_channels else None
 
     def add_hints(self, channels: int) -> None:
-        """Give the network new, untrained layers for hints, whose vectors have this many channels."""
+        """Add new, untrained layers for hints, whose vectors have this many channels."""
         self.config = replace(self.config, hint_channels=channels)
         self.hints = HintVectors(self.head.in_channels, channels).to(self.head.weight.device)
 
     def forward(
         self, lightness: Tensor, features: list[Tensor] | None = None, strength: Tensor | float | None = None
     ) -> Tensor:
-        """features: what `features` returned, if it is known already. strength: as in `normalised`."""
+        """features: the output of `features`, if already computed. strength: as in `normalised`."""
         return self.decode(self.features(lightness, strength) if features is None else features)
 
     def normalised(self, lightness: Tensor, strength: Tensor | float | None = None) -> Tensor:
@@ -171,7 +171,7 @@ class ChromaNet(ColourNet):
         """All outputs for one photograph (1, 1, H, W): logits over the bins (1, Q, H/4, W/4), logits of the
         landscapes (1, 6), and the decoder's features (1, C, H/4, W/4).
 
-        What changes here wants a new `model.onnx` beside the weights: `python -m colourizer export chroma`.
+        After a change here, export `model.onnx` again: `python -m colourizer export chroma`.
         """
         tones = self.normalised(lightness)
         logits, landscapes, decoded = self._outputs(tones)
@@ -206,13 +206,13 @@ class ChromaNet(ColourNet):
         return replace(self.distribution(logits), landscapes=landscapes), landscapes, guide
 
     def decode(self, features: list[Tensor]) -> Tensor:
-        """Features of the encoder, the finest first → logits (B, Q, h, w)."""
+        """The encoder's features, the finest first → logits (B, Q, h, w)."""
         return self.head(self.decoded(features))
 
     def decoded(self, features: list[Tensor]) -> Tensor:
-        """Features of the encoder, the finest first → those of the decoder (B, C, h, w)."""
+        """The encoder's features, the finest first → the decoder's features (B, C, h, w)."""
         *skips, x = features
-        # Global context at every pixel: dusk or noon, autumn or summer.
+        # Global context for every pixel: dusk or noon, autumn or summer.
         x = self.top(x) + self.scene(pooled(features)[..., None, None])  # (B, w16, H/32, W/32)
         for merge, skip in zip(self.merges, reversed(skips), strict=True):
             x = merge(x, skip)

@@ -1,7 +1,7 @@
 """EfficientNet-Lite as an encoder of lightness.
 
 Source: Tan & Le 2019 (arXiv 1905.11946) and the Lite variants of TensorFlow's model garden, which have ReLU6 and no
-squeeze-and-excitation. Layers are in the order of the published weights, so that these can be loaded one by one.
+squeeze-and-excitation. Layers are in the order of the published weights, which are loaded one by one.
 """
 
 import math
@@ -22,7 +22,7 @@ _STAGES = (
 )
 _STEM = 32
 SCALES = {"lite0": (1.0, 1.0), "lite1": (1.0, 1.1), "lite2": (1.1, 1.2)}  # of width and of depth
-_TAKEN = (1, 2, 4, 6)  # stages whose output is taken: at 1/4, 1/8, 1/16 and 1/32 of the picture
+_TAKEN = (1, 2, 4, 6)  # stages whose outputs are features: at 1/4, 1/8, 1/16 and 1/32 of the picture's size
 
 
 class SameConv2d(nn.Conv2d):
@@ -57,7 +57,7 @@ def _convolution(inputs: int, outputs: int, kernel: int, *, stride: int = 1, gro
 
 
 class InvertedResidual(nn.Module):
-    """Widen, filter each channel by itself, narrow again: (B, inputs, H, W) → (B, outputs, ⌈H/stride⌉, ⌈W/stride⌉)."""
+    """Expand, convolve depthwise, project: (B, inputs, H, W) → (B, outputs, ⌈H/stride⌉, ⌈W/stride⌉)."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, expansion: int):
         super().__init__()
@@ -88,7 +88,7 @@ class EfficientNetLite(nn.Module):
         inputs = _STEM
         for number, (repeats, kernel, stride, expansion, channels) in enumerate(_STAGES):
             outputs = _rounded(channels * width)
-            ends = number in (0, len(_STAGES) - 1)  # the first and the last stage are not repeated more often
+            ends = number in (0, len(_STAGES) - 1)  # the depth of the first and the last stage is not scaled
             count = repeats if ends else math.ceil(repeats * depth)
             blocks = [InvertedResidual(inputs, outputs, kernel, stride, expansion)]
             blocks += [InvertedResidual(outputs, outputs, kernel, 1, expansion) for _ in range(count - 1)]
@@ -110,7 +110,7 @@ class EfficientNetLite(nn.Module):
 def load_imagenet_weights(encoder: EfficientNetLite, weights: dict[str, Tensor]) -> None:
     """Load published weights, entry by entry in order; the classifier at their end is left out.
 
-    The first layer's weights for red, green and blue are added up, since these are equal in a grey picture.
+    The first layer's weights for red, green and blue are summed, since the three are equal in a grey picture.
     Raises ValueError for a shape that differs.
     """
     own = encoder.state_dict()

@@ -1,4 +1,4 @@
-"""Fold batch norms into the preceding convolutions, for inference: this saves a fifth of the time."""
+"""Fold batch norms into the preceding convolutions for inference, which saves a fifth of the time."""
 
 from itertools import pairwise
 from typing import TypeVar
@@ -20,15 +20,14 @@ def folded(net: Net) -> Net:
         transposed = isinstance(convolution, nn.ConvTranspose2d)
         net.set_submodule(before, fuse_conv_bn_eval(convolution, norm, transpose=transposed))
         net.set_submodule(name, nn.Identity())
-    net.folded = True  # pyright: ignore[reportArgumentType]  # a module takes any attribute
+    net.folded = True  # pyright: ignore[reportArgumentType]  # modules accept any attribute
     return net
 
 
 def normed(net: nn.Module) -> list[tuple[str, nn.Conv2d | nn.ConvTranspose2d, str, nn.BatchNorm2d]]:
-    """Each convolution with a batch norm behind it, and that batch norm, with their names.
+    """Each convolution followed by a batch norm, and that batch norm, with their names.
 
-    The layer before a batch norm is the one registered just before it: these networks register layers in the order of
-    use.
+    The layer before a batch norm is the one registered just before it: these networks register layers in order of use.
     """
     layers = [(name, module) for name, module in net.named_modules() if not any(module.children())]
     return [

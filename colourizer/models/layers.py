@@ -1,10 +1,10 @@
-"""The two building blocks that both of the report's networks are made of."""
+"""The two building blocks of the report's networks."""
 
 from torch import Tensor, nn
 
 
 def kernel_size(stride: int) -> int:
-    """4 where a layer halves or doubles, so that strides overlap evenly (no checkerboard); 3 where it does neither."""
+    """4 for a layer that halves or doubles, so that strides overlap evenly (no checkerboard); otherwise 3."""
     return 4 if stride == 2 else 3
 
 
