@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from colourizer.models import ColourNet
 
 _PACKAGE = Path(__file__).resolve().parent
-# An installed package holds them itself; in a clone they are an asset like the others.
+# An installed package contains them; in a clone they are in `assets`.
 _INSTALLED, _CLONED = _PACKAGE / "checkpoints", _PACKAGE.parent / "assets" / "checkpoints"
 BUNDLED = _INSTALLED if _INSTALLED.is_dir() else _CLONED
-DEFAULT = "chroma"  # where no name is given
+DEFAULT = "chroma"  # if no name is given
 _EXPORT = "`python -m colourizer export` writes it, where PyTorch is installed"
 
 
@@ -29,14 +29,14 @@ class CheckpointError(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a checkpoint is. name: "cgan". where: a description. folder: on disk, or the repository and revision."""
+    """A checkpoint's location. name: "cgan". where: a description. folder: on disk, or the repository and revision."""
 
     name: str
     where: str
     folder: Path | tuple[str, str]
 
     def file(self, name: str) -> Path:
-        """The path of one of its files, downloaded from the Hub if need be. Raises CheckpointError."""
+        """The path of one of its files, downloaded from the Hub if necessary. Raises CheckpointError."""
         if isinstance(self.folder, Path):
             return self.folder / name
         from colourizer.hub import HubError, fetched  # takes a quarter of a second to import
@@ -49,10 +49,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A network in evaluation mode, and where it comes from.
+    """A network in evaluation mode, and its source.
 
-    name: "cgan-late". sha256: of the weights file, in hexadecimal. training: how it was trained, by config.json.
-    architecture: the registered network that it holds, "cgan".
+    name: "cgan-late". sha256: of the weights file, in hexadecimal. training: how it was trained, from config.json.
+    architecture: the name of the registered network, "cgan".
     """
 
     name: str
@@ -72,9 +72,9 @@ class Checkpoint:
         return own
 
     def on(self, device: str) -> "Checkpoint":
-        """The same on another device. PyTorch replaces an engine that runs on the CPU only.
+        """Move the checkpoint to another device. PyTorch replaces an engine that runs on the CPU only.
 
-        Raises CheckpointError if that needs PyTorch, and it is not installed.
+        Raises CheckpointError if this needs PyTorch, which is not installed.
         """
         checkpoint = self
         if not self.engine.runs_on(device):
@@ -90,9 +90,9 @@ def bundled_names() -> list[str]:
 
 
 def name_or_folder(text: str) -> str | Path:
-    """A checkpoint as the command line names it: a folder as its absolute path, unless it has a bundled one's name.
+    """A checkpoint given on the command line: a folder as its absolute path, unless a bundled checkpoint has its name.
 
-    The folder of a run stands for the checkpoint in it.
+    The folder of a training run stands for the checkpoint in it.
     """
     if text in bundled_names() or not Path(text).is_dir():
         return text
@@ -117,7 +117,7 @@ def load_checkpoint(
 ) -> Checkpoint:
     """Load a checkpoint: a bundled one by its name, a folder as a Path, or one of the Hub.
 
-    revision: for a repository of the Hugging Face Hub, "owner/name": a tag or, better, a commit, which always names the
+    revision: for a repository of the Hugging Face Hub, "owner/name": a tag or, better, a commit, which always means the
     same network. Nothing is downloaded without a revision.
 
     trainable: whether the network can be trained further and saved. Otherwise its batch norms are folded into its
@@ -146,7 +146,7 @@ def load_checkpoint_from(source: Source, *, trainable: bool = False, engine: str
 
 
 def _engine(source: Source, config: dict, digest: str, wanted: str, trainable: bool) -> Engine:
-    """Raises what `load_checkpoint_from` catches."""
+    """The engine for a checkpoint. Raises the exceptions that `load_checkpoint_from` catches."""
     graph_info = config.get("onnx")
     if wanted != choice.TORCH and graph_info and choice.has_onnx():
         from colourizer.engines.onnx_engine import OnnxEngine
@@ -185,7 +185,7 @@ def _torch_engine(config: dict, weights: Path, trainable: bool) -> Engine:
 
 
 def find(name: str | Path, revision: str | None = None) -> Source:
-    """Where a checkpoint is; the arguments are those of `load_checkpoint`. Raises CheckpointError."""
+    """Find a checkpoint; the arguments are those of `load_checkpoint`. Raises CheckpointError."""
     if isinstance(name, Path):
         if revision is not None:
             raise CheckpointError("A folder has no revision. Give the folder alone.")

@@ -15,7 +15,7 @@ class LandscapeClass(StrEnum):
 
     @property
     def title(self) -> str:
-        """The class in words, plural, as the report's tables print it."""
+        """The class in words, in the plural, as in the report's tables."""
         return _TITLES[self]
 
 

@@ -30,11 +30,11 @@ _SOFT = 1.5  # pixels over which colours fade in, from the edge of a frame inwar
 
 @dataclass(frozen=True)
 class Settings:
-    """What can be changed without running the network again.
+    """Settings that can be changed without running the network again.
 
     vividness, strength, warmth: see `controls`; vividness is only for networks that predict a distribution.
     alternative: 0 for the network's first choice, 1 for the first of `Colourization.alternatives`, and so on.
-    hints: known colours of places; the other settings do not change them.
+    hints: known colours of places, which the other settings do not change.
     """
 
     vividness: float = VIVIDNESS.default
@@ -52,7 +52,7 @@ class Colourization:
     model: the checkpoint's name. checkpoint: SHA-256 of its weights. engine: what ran it, "onnxruntime 1.32.0".
     distribution: of the colours; None for a network without one.
     landscapes: the probability of each class, with a sum of 1; empty for a network without a distribution.
-    frame: where the photographs are on a scan. Nothing outside is coloured, whatever `chroma` has there.
+    frame: where the photographs are on a scan. Nothing outside is coloured, whatever `chroma` is there.
     guide: how hints spread over the photograph; None for a network without hints.
     """
 
@@ -101,7 +101,7 @@ class Colourization:
         """The certainty of the colours, (h, w), float32 in [0, 1], as in `ColourDistribution.certainty`.
 
         Strength and warmth are the user's choice and do not count. None for a network without a distribution. 1 outside
-        of the frame, where nothing is coloured.
+        the frame, where nothing is coloured.
         """
         if self.distribution is None:
             return None
@@ -146,9 +146,9 @@ class Colourization:
         return stream.getvalue()
 
     def part(self, left: int, top: int, right: int, bottom: int) -> np.ndarray:
-        """A rectangle of `rgb`, sRGB (bottom - top, right - left, 3), uint8; nothing beside it is painted.
+        """A rectangle of `rgb`, in pixels of the photograph, sRGB (bottom - top, right - left, 3), uint8.
 
-        In pixels of the photograph; what reaches beyond its edges is cut off.
+        It is clipped to the photograph; nothing outside it is painted.
         """
         width, height = self.size
         rows = slice(max(top, 0), min(bottom, height))
@@ -229,7 +229,7 @@ class Colourization:
         return rgb, reduced / (width * height)
 
     def _encode_jpeg(self, quality: int) -> tuple[EncodedJpeg, float]:
-        """Like `_render`, but never held at full size: each band is encoded as soon as it is painted."""
+        """Like `_render`, but never in memory at full size: each band is encoded as soon as it is painted."""
         painter = self._painter(np.uint8)
         reduced: list[int] = []
 
@@ -260,6 +260,6 @@ class Colourization:
 
     @cached_property
     def _wide(self) -> Wide:
-        """The width at once and the height band by band, so that chroma is never held at full size."""
+        """Chroma at full width; the height follows band by band, so that chroma is never in memory at full size."""
         fine = self.photo.lightness_at(fine_size(self.adjusted_chroma, self.size))
         return Upsampler.fit(self.adjusted_chroma, fine).across(self.size[0])

@@ -36,8 +36,8 @@ class UNetConfig:
 class ChromaConfig:
     """encoder: "lite0", "lite1" or "lite2". widths: channels of the decoder at 1/16, 1/8 and 1/4 of the size.
     hint_channels: length of the vectors by which hints spread, 0 for none. tone_strength: how far the input's lightness
-    is normalised, from 0 to 1, as in `normalise_tones`. side: pixels a side of its input, about; a photograph has as
-    many in its own proportions. mirrored: whether the predictions for a photograph and its mirror image are averaged.
+    is normalised, from 0 to 1, as in `normalise_tones`. side: photographs are reduced to about side² pixels, in
+    their own proportions. mirrored: whether the predictions for a photograph and its mirror image are averaged.
     mirror_scale: the size of the mirror image, as a share of the photograph's. paired: whether the photograph itself is
     averaged at that size, too. calibration: how the distribution is decoded, fitted after training.
     """

@@ -1,6 +1,6 @@
-"""The controls of the colours, each defined once: for `Settings`, the command line, the app and its endpoints.
+"""The colour controls, each defined once for `Settings`, the command line, the app and its endpoints.
 
-The app's labels are in demo/gradio_app/i18n/languages/, under the control's name and NAME_info.
+The app's labels are in demo/gradio_app/i18n/languages/, with the control's NAME and NAME_info as keys.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where a network runs: the processor, or a GPU."""
+"""The device for a network: CPU or GPU."""
 
 import ctypes
 import platform
@@ -12,7 +12,7 @@ AUTO = "auto"
 
 
 def _torch_has(kind: str) -> bool:
-    """Whether PyTorch has a device. It is imported, which takes seconds, only if there may be a GPU."""
+    """Whether PyTorch supports a device. It is imported, which takes seconds, only if there may be a GPU."""
     if not _driver_installed(kind) or not choice.has_torch() or choice.requested_engine() == choice.ONNX:
         return False
     import torch
@@ -22,7 +22,7 @@ def _torch_has(kind: str) -> bool:
 
 @cache
 def _driver_installed(kind: str) -> bool:
-    """Whether a GPU's driver is installed; PyTorch calls AMD's "cuda", too."""
+    """Whether a GPU's driver is installed; for PyTorch, AMD GPUs are "cuda", too."""
     if kind == "mps":
         return platform.system() == "Darwin"
     try:
@@ -42,9 +42,9 @@ NAMES = (AUTO, "cpu", "cuda", "mps")
 
 
 def device_named(name: str) -> str:
-    """PyTorch's device of a name; "auto" is the fastest one available. Raises ValueError with a sentence.
+    """PyTorch's device for a name; "auto" is the fastest one available. Raises ValueError with a sentence.
 
-    A GPU is set to full float32, like the CPU: by default it rounds within convolutions (TensorFloat-32), and colours
+    GPUs are set to full float32, like the CPU: by default they round within convolutions (TensorFloat-32), and colours
     would differ by a step or two.
     """
     found = next(kind for kind, available in _KINDS.items() if available()) if name == AUTO else name

@@ -2,8 +2,8 @@
 
 Nothing here runs a network. Decoding takes milliseconds, so pages can offer it as a control.
 
-Sources: the annealed mean is that of Zhang et al. 2016 (arXiv 1603.08511); rebalancing after training instead of in the
-loss is the logit adjustment of Menon et al. 2021 (arXiv 2007.07314).
+Sources: annealed mean, Zhang et al. 2016 (arXiv 1603.08511); logit adjustment, which rebalances after training instead
+of in the loss, Menon et al. 2021 (arXiv 2007.07314).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,11 +15,11 @@ import numpy as np
 
 from colourizer.controls import VIVIDNESS
 
-WITHIN = 10.0  # ΔE (CIE 1976): certainty is the probability that the true colour is no further than that
+WITHIN = 10.0  # ΔE (CIE 1976): certainty is the probability that the true colour is at most this far away
 DEFAULT_VIVIDNESS = VIVIDNESS.default
-_RARE = 1e-4  # share of the pixels: rarer bins are not favoured any more than that
+_RARE = 1e-4  # share of the pixels: rarer bins are not favoured more than this
 HALF_BIN = 5.0  # Lab units
-# Evenness: the mean chroma of a photograph that keeps its own, in Lab units, and the least and the largest factor.
+# Evenness: the mean chroma that is left unchanged, in Lab units, and the limits of the factor.
 _TYPICAL, _EVENED = 20.0, (0.5, 1.8)
 # Alternatives: how strongly the distribution is tilted, and how much alternatives must differ.
 _TILTS = (0.6, 1.2)  # per 10 Lab units
@@ -33,8 +33,8 @@ class Decoding:
 
     rebalancing: how much rare colours are favoured, from 0 (not at all) to 1. temperature: of the annealed mean: 1 is
     the mean, near 0 the likeliest colour. gain: factor of the chroma. evenness: how far the mean chroma of every
-    photograph is brought towards the same, from 0 (not at all) to 1, since a network in doubt leaves some nearly grey,
-    and others come out more vivid than photographs are.
+    photograph is moved towards the same value, from 0 (not at all) to 1, since an uncertain network leaves some
+    photographs nearly grey and makes others too vivid.
     """
 
     rebalancing: float = 0.0
@@ -58,8 +58,8 @@ class Calibration:
     """How the distribution of one checkpoint is decoded; fitted on validation photographs.
 
     decodings: for a vividness of 0 (faithful), 0.5 and 1. certainty: pairs (predicted probability, observed share of
-    pixels), both in [0, 1] and rising. gains: factors of the gain by
-    landscape class, for all decodings but the faithful one, since some classes come out duller than others.
+    pixels), both in [0, 1] and ascending. gains: factors of the gain by landscape class, for all decodings but the
+    faithful one, since some classes come out duller than others.
     """
 
     decodings: Sequence[Decoding] = (Decoding(), Decoding(0.25, 0.6), Decoding(0.5, 0.3, 1.2))
@@ -120,14 +120,14 @@ class ColourDistribution:
         return -np.log(self.prior + _RARE).astype(np.float32)
 
     def colour(self, vividness: float = DEFAULT_VIVIDNESS) -> np.ndarray:
-        """CIE ab (h, w, 2), float32. vividness: 0 for the least expected error, 1 for the most vivid colour."""
+        """Decode to CIE ab (h, w, 2), float32. vividness: 0 for the least expected error, 1 for the most vivid."""
         return self.decode(self.calibration.decoding(vividness, self.landscapes))
 
     def certainty(self, colour: np.ndarray | None = None) -> np.ndarray:
         """The probability, (h, w), float32 in [0, 1], that the true colour is within `WITHIN` of `colour`.
 
-        colour: CIE ab (h, w, 2), by default that of the default vividness. Calibrated: of all pixels with a certainty
-        of 80 %, 80 % are right.
+        colour: CIE ab (h, w, 2), by default the colour at the default vividness. Calibrated: 80 % of the pixels with a
+        certainty of 80 % are right.
         """
         predicted, observed = zip(*self.calibration.certainty, strict=True)
         return np.interp(self.nearness(self.colour() if colour is None else colour), predicted, observed).astype(
@@ -150,7 +150,7 @@ class ColourDistribution:
     def _mean_over_bins(self, colour: np.ndarray, value: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
         """The mean of `value` of the distance between `colour` (h, w, 2) and the true one: (h, w), float32."""
         mean = np.empty(colour.shape[:2], np.float32)
-        for row in range(len(colour)):  # row by row: (h, w, Q, 2) would not fit a cache
+        for row in range(len(colour)):  # row by row: (h, w, Q, 2) would not fit the cache
             offset = self.bins - colour[row, :, None]  # (w, Q, 2)
             mean[row] = (value(np.hypot(offset[..., 0], offset[..., 1])) * self.probabilities[row]).sum(axis=1)
         return mean
@@ -183,7 +183,7 @@ class ColourDistribution:
         return found
 
     def decode(self, decoding: Decoding, tilt: np.ndarray | float = 0.0) -> np.ndarray:
-        """CIE ab (h, w, 2), float32. tilt: added to the logits of every pixel, (Q,)."""
+        """Decode to CIE ab (h, w, 2), float32. tilt: added to the logits of every pixel, (Q,)."""
         logits = (self.logits + decoding.rebalancing * self._rarity + tilt) / decoding.temperature
         colour = softmax(logits) @ self.bins
         return (colour * (decoding.gain * _evenness_factor(colour, decoding.evenness))).astype(np.float32)
@@ -205,7 +205,7 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 def _evenness_factor(colour: np.ndarray, evenness: float) -> float:
     """The factor that brings the mean chroma of CIE ab (h, w, 2) towards `_TYPICAL`.
 
-    Each pixel counts by its chroma, so that grey ones do not count: a border, or what is outside of the frame.
+    Pixels are weighted by chroma, so that grey ones, such as a border or the area outside the frame, do not count.
     """
     if not evenness:
         return 1.0

@@ -1,12 +1,12 @@
-"""Errors with a code, so that pages can say them in other languages. Each has a whole English sentence of its own."""
+"""Errors with a code, so that pages can translate them. Each has a complete English sentence."""
 
 from typing import ClassVar, Self
 
 
 class CodedError(ValueError):
-    """Something that people can put right; the message is a sentence that says how.
+    """An error that people can fix; the message is a sentence that says how.
 
-    code: a key of `sentences`; empty for an error that is said in English alone. values: what fills in the sentence.
+    code: a key of `sentences`; empty for an untranslated error. values: to format the sentence.
     """
 
     sentences: ClassVar[dict[str, str]] = {}
@@ -19,7 +19,7 @@ class CodedError(ValueError):
 
     @classmethod
     def of(cls, code: str, **values: object) -> Self:
-        """The error of a code, its English sentence filled with `values`."""
+        """The error for a code, with its English sentence formatted with `values`."""
         error = cls(cls.sentences[code].format(**values))
         error.code, error.values = code, {name: str(value) for name, value in values.items()}
         return error

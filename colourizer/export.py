@@ -31,7 +31,7 @@ from colourizer.models.efficientnet import SameConv2d, same_convolution
 from colourizer.models.folding import normed
 
 OPSET = 17
-_ANY = (9 * STRIDE, 10 * STRIDE)  # the size with which the network is traced; the graph takes others
+_ANY = (9 * STRIDE, 10 * STRIDE)  # the size used for tracing; the graph takes others
 
 
 class ExportError(ValueError):
@@ -58,7 +58,7 @@ def export(name: str | Path) -> Path:
 
 
 def graph_of(net: ColourNet, engine: Engine) -> bytes:
-    """The bytes of model.onnx. net: with its batch norms, which are removed. engine: of the same, for the metadata."""
+    """The bytes of model.onnx. net: with batch norms, which are removed. engine: of the same network, for metadata."""
     about = {
         "title": engine.title,
         "side": str(engine.side),
@@ -77,17 +77,17 @@ def graph_of(net: ColourNet, engine: Engine) -> bytes:
 def traced(
     module: nn.Module, example: Tensor, names: Sequence[str], axes: dict[str, dict[int, str]], *, fold: bool = True
 ) -> bytes:
-    """A module of one input as ONNX. names: of the input, then of the outputs. axes: those of any size, by name.
+    """Export a module with one input to ONNX. names: of the input, then of the outputs. axes: dynamic axes, by name.
 
-    fold: whether what depends on weights alone is computed now, and stored.
+    fold: whether to fold constants, such as values that depend only on weights.
     """
     buffer = io.BytesIO()
     with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")  # about a newer exporter, which needs another package
+        warnings.simplefilter("ignore")  # about the newer exporter, which needs another package
         torch.onnx.export(
             module,
             (example,),
-            buffer,  # pyright: ignore[reportArgumentType]  # it takes it
+            buffer,  # pyright: ignore[reportArgumentType]  # a buffer works
             input_names=[names[0]],
             output_names=list(names[1:]),
             dynamic_axes=axes,
@@ -156,7 +156,7 @@ def _same_upper(layer: SameConv2d, x: Tensor) -> Tensor:
 
 
 class _Widened(nn.Module):
-    """A weight in float16 → float32, times `scale`."""
+    """Convert a weight from float16 to float32, and multiply it by `scale`."""
 
     def __init__(self, scale: Tensor | None):
         super().__init__()

@@ -1,4 +1,4 @@
-"""The settings of glibc's malloc, which long-running programs change. Other C libraries have none of them.
+"""Settings of glibc's malloc for long-running programs. Other C libraries do not have them.
 
 Source: man7.org/linux/man-pages/man3/mallopt.3.html
 """

@@ -1,4 +1,4 @@
-"""Hints: known colours of places in a photograph, which spread to whatever has the same colour.
+"""Hints: known colours of places in a photograph, which spread to all pixels of the same colour.
 
 The network predicts a short vector for every pixel, similar for pixels of the same colour. A hint spreads to pixels by
 the similarity of their vectors and by distance, as in attention (Vaswani et al. 2017, arXiv 1706.03762), with the
@@ -20,12 +20,12 @@ from colourizer.errors import CodedError
 MOST = 1000  # hints of one photograph
 FARTHEST = 128.0  # CIE ab, either way
 WIDEST = 0.25  # radius
-_GIVEN = 30.0  # the weight of a hint in its own place, in logits: nearly all
-_CHUNK = 64  # hints whose weights are held at a time
+_GIVEN = 30.0  # the weight of a hint in its own place, in logits: it dominates
+_CHUNK = 64  # hints whose weights are in memory at a time
 
 
 class HintError(CodedError):
-    """Hints that cannot be used; the message says why, and what to do."""
+    """Unusable hints; the message says why, and what to do."""
 
     sentences: ClassVar = {
         "hints_unreadable": "The hints are not JSON: save them from the app, or see the documentation.",
@@ -43,8 +43,8 @@ class Hint:
     """The known colour of a place.
 
     x, y: the place, from 0 (left, top) to 1 (right, bottom) of the photograph. a, b: the colour, CIE ab, from -128 to
-    128; 0 and 0 are grey. radius: around the place, where the colour is known, as a share of the shorter
-    side, up to 0.25. Raises HintError for values out of range.
+    128; 0 and 0 are grey. radius: around the place, within which the colour is known, as a share of the
+    shorter side, up to 0.25. Raises HintError for values out of range.
     """
 
     x: float
@@ -72,7 +72,7 @@ class Hint:
 class HintGuide:
     """How hints spread over one photograph.
 
-    vectors: (h, w, C), float32, one for each pixel at the network's reduced size. nearness: the penalty of a pixel's
+    vectors: (h, w, C), float32, one for each pixel at the network's reduced size. nearness: the penalty for a pixel's
     distance, in logits per squared share of the shorter side. bias: added to every hint.
     """
 
@@ -83,7 +83,7 @@ class HintGuide:
     def spread(self, hints: Sequence[Hint], colours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The colours with hints, CIE ab (h, w, 2), float32, and the hints' share in [0, 1], (h, w).
 
-        colours: those without hints, CIE ab (h, w, 2).
+        colours: without hints, CIE ab (h, w, 2).
         """
         height, width, channels = self.vectors.shape
         flat = self.vectors.reshape(-1, channels)
@@ -92,7 +92,7 @@ class HintGuide:
         # A running softmax over hints, whose first member is the network's own colour at a logit of 0.
         most, total = np.zeros(len(flat), np.float32), np.ones(len(flat), np.float32)
         given = np.zeros((len(flat), 2), np.float32)
-        hints = list(dict.fromkeys(hints))  # said twice, it is no truer
+        hints = list(dict.fromkeys(hints))  # a repeated hint counts once
         for start in range(0, len(hints), _CHUNK):
             part = hints[start : start + _CHUNK]
             logits = self._logits(part, flat, x, y)  # (K, pixels)
@@ -122,7 +122,7 @@ def read_hints(text: str) -> tuple[Hint, ...]:
     """Hints from JSON: {"hints": [{"x": 0.4, "y": 0.7, "a": 40, "b": 25, "radius": 0.01}, …]}; `radius` may be absent.
 
     Raises:
-        HintError: the text is no such JSON, says something else of a hint, or holds more than 1,000.
+        HintError: the text is not such JSON, a hint lacks an entry or has another, or there are more than 1,000.
     """
     try:
         content = json.loads(text)

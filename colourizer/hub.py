@@ -1,4 +1,4 @@
-"""Files of repositories of the Hugging Face Hub, from the local cache if possible."""
+"""Files from repositories on the Hugging Face Hub, from the local cache if possible."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ class HubError(ValueError):
 
 
 def fetched(repository: str, revision: str, file: str) -> Path:
-    """A file of "owner/name" at a tag or a commit. Raises HubError."""
+    """The path of a file of "owner/name" at a tag or a commit. Raises HubError."""
     try:
         return Path(hf_hub_download(repository, file, revision=revision))
     except HFValidationError as error:

@@ -1,7 +1,7 @@
 """Panoramas: predictions from overlapping windows, blended.
 
-Reduced to a network's input size, a panorama is a strip in which nothing is large enough to be recognised. So the
-network runs on windows twice as long as high, which overlap by half, and its outputs are blended.
+At a network's input size, a panorama is a strip in which nothing is large enough to be recognised. So the network runs
+on windows twice as long as high, which overlap by half, and its outputs are blended.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ import numpy as np
 from colourizer.configs import STRIDE
 from colourizer.hints import HintGuide
 
-LONG = 2.6  # a photograph whose longer side is more than that many times the shorter one is a panorama
-LONGEST = 16.0  # a longer one is squeezed to this
-WINDOW = 2.0  # a window's longer side, in shorter ones
+LONG = 2.6  # aspect ratio above which a photograph is a panorama
+LONGEST = 16.0  # the largest aspect ratio; longer ones are squeezed to it
+WINDOW = 2.0  # aspect ratio of a window
 _OVERLAP = 0.5  # of a window
 
 Window = tuple[slice, slice]
@@ -23,7 +23,7 @@ Window = tuple[slice, slice]
 def windows(height: int, width: int) -> list[Window]:
     """The windows of a picture whose sides are multiples of 16: (rows, columns), from end to end.
 
-    A single window for a picture that is no panorama.
+    A picture that is not a panorama has a single window.
     """
     short, long = sorted((height, width))
     if long <= LONG * short:
@@ -39,8 +39,8 @@ def windows(height: int, width: int) -> list[Window]:
 def blended(parts: Sequence[np.ndarray], slices: Sequence[Window], size: tuple[int, int]) -> np.ndarray:
     """Blend arrays (h, w, C), float32, of windows on a picture of `size` (height, width).
 
-    They may be smaller than the windows, by the same factor, like a network's output. Weights are largest in the middle
-    of a window, and 0 at an end where another continues.
+    Arrays may be smaller than the windows by a common factor, like a network's output. Weights are largest in the
+    middle of a window, and fall to nearly 0 at its ends.
     """
     factor = (slices[0][0].stop - slices[0][0].start) / parts[0].shape[0]
     height, width = (round(length / factor) for length in size)

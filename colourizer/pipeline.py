@@ -73,7 +73,7 @@ class Colourizer:
         """Colour a photograph in any form that `Photo.of` takes, or a list of photographs. Raises PhotoError.
 
         frame: where the photographs are on a scan: "auto" to find them, "none" for the whole scan, a `Frame`, or
-        "X,Y,WIDTH,HEIGHT" as fractions. Each is coloured separately, and nothing outside. Raises FrameError.
+        "X,Y,WIDTH,HEIGHT" as fractions. Each is coloured separately; nothing outside is coloured. Raises FrameError.
         """
         if isinstance(photo, list | tuple):
             return [self(each, frame) for each in photo]
@@ -89,7 +89,7 @@ class Colourizer:
         return cut_out(photo, area, network_size(*size_of(area, photo.size), self.checkpoint.engine.side))
 
     def predict(self, lightness: np.ndarray) -> Prediction:
-        """Run the network on what `preprocess` returned: the only step that a GPU makes faster."""
+        """Run the network on the output of `preprocess`: the only step that a GPU speeds up."""
         slices = windows(*lightness.shape)
         parts = [self.checkpoint.engine.predict(np.ascontiguousarray(lightness[window])) for window in slices]
         return parts[0] if len(parts) == 1 else _blend(parts, slices, lightness.shape)
@@ -137,9 +137,9 @@ class Colourizer:
         return self
 
     def network_picture(self, photo: Photo, side: int = REPORT_SIZE) -> np.ndarray:
-        """The network's own picture as in the report: sRGB (side, side, 3), uint8, the photograph squeezed to a square.
+        """The network's own picture, as in the report: sRGB (side, side, 3), uint8, squeezed to a square.
 
-        Its lightness is the network's, too.
+        Its lightness is also the network's.
         """
         picture = self.checkpoint.engine.picture(photo.lightness_at((side, side)))
         return (picture * 255).round().astype(np.uint8)
@@ -156,14 +156,14 @@ def _mean(
 
 
 def _guide(guides: Sequence[HintGuide], frame: Frame, size: tuple[int, int]) -> HintGuide | None:
-    """How hints spread over a whole scan of `size`; None for a network without hints."""
+    """The hint guide for a whole scan of `size`; None for a network without hints."""
     if not guides or frame.whole:
         return guides[0] if guides else None
     return replace(guides[0], vectors=laid_out([guide.vectors for guide in guides], frame, size))
 
 
 def _blend(parts: Sequence[Prediction], slices: Sequence[Window], size: tuple[int, int]) -> Prediction:
-    """The prediction for a panorama, from those for its windows."""
+    """The prediction for a panorama, from the predictions for its windows."""
     distributions = [part.distribution for part in parts if part.distribution]
     if distributions:
         landscapes = _mean([part.landscapes for part in parts])
@@ -179,11 +179,11 @@ def _blend(parts: Sequence[Prediction], slices: Sequence[Window], size: tuple[in
 def network_size(width: int, height: int, side: int) -> tuple[int, int]:
     """The (width, height) of the input of a network trained at `side`² pixels.
 
-    About as many pixels as in training, in the photograph's own proportions: squeezed into a square, trees and towers
-    are not recognised, and become green or brown.
+    About as many pixels as in training, in the photograph's proportions: squeezed into a square, trees and towers are
+    not recognised, and become green or brown.
     """
     short, long = sorted((width, height))
-    if long > LONG * short:  # in windows, each of as many pixels as in training
+    if long > LONG * short:  # in windows, each with as many pixels as in training
         across = side / WINDOW**0.5
         along = across * min(long / short, LONGEST)
         lengths = (along, across) if width > height else (across, along)

@@ -1,8 +1,8 @@
-"""What a picture is, as far as it can be told at a glance, where it is no photograph of a landscape.
+"""Detect pictures that are not photographs of landscapes, with fast heuristics.
 
-Cheap signs, set so that hardly any landscape is wrongly spoken of; `python -m train study subjects` counts how many
-are. Much goes unnoticed: documents, maps and engravings in lines are found, lithographs and wash drawings are not, and
-of portraits those that look straight at one.
+Thresholds are set for very few false positives among landscapes, which `python -m train study subjects` counts. Recall
+is low: documents, maps and line engravings are found, lithographs and wash drawings are not, and portraits only if
+they face the camera.
 """
 
 from enum import StrEnum
@@ -19,23 +19,23 @@ from colourizer.photo.photo import Photo, reduced
 if TYPE_CHECKING:
     from skimage.feature import Cascade
 
-SMALLEST = 32  # pixels of the shorter side, below which there is too little to see
-_SIDE = 240  # pixels of the longer side that is judged
+SMALLEST = 32  # pixels of the shorter side; smaller pictures show too little
+_SIDE = 240  # pixels of the longer side at which a picture is analysed
 _CELLS = 8  # on a side
-_PAPER, _INK = 10, 25  # units of L: what is as light as paper, and what is darker than it by as much as ink
-_EVERYWHERE, _MOST, _WRITTEN = 0.95, 0.5, 0.4  # shares: of cells that have paper, of pixels, of cells with ink on it
-# Of engravings, seen so closely that lines do not run together.
+_PAPER, _INK = 10, 25  # units of L: tolerance for paper, and least contrast of ink in a cell
+_EVERYWHERE, _MOST, _WRITTEN = 0.95, 0.5, 0.4  # least shares: of cells with paper, pixels of paper, cells with ink
+# For engravings, at a size at which lines do not merge.
 _CLOSE, _WINDOWS = 1300, 48  # pixels of the longer side, and windows along it
 _TOO_SMALL = 300  # pixels of the shorter side, below which lines and grain look alike
-_BARE, _STROKE = 15, 40  # units of L: how near to paper, and by how much a window's lightest and darkest differ
+_BARE, _STROKE = 15, 40  # units of L: tolerance for bare paper, and least contrast of a window with strokes
 _BARE_EVERYWHERE, _HATCHED = 0.94, 0.75  # shares of the windows with bare paper, and with strokes
 _BETWEEN = 0.37  # share of the pixels in windows with strokes that are neither ink nor paper
-_LINES, _OVER_TONES = 15, 0.9  # units of L that lines deviate from the tones around, and in deviations of the tones
+_LINES, _OVER_TONES = 15, 0.9  # least deviation of lines from local tones: in L, and relative to the tones' own
 _LARGE_FACE = 0.25  # of the shorter side
 
 
 class Subject(StrEnum):
-    """What a picture may be instead."""
+    """What a picture may be instead of a landscape."""
 
     TINY = "tiny"
     PAPER = "paper"  # a document, a map, a drawing or an engraving: ink on paper
@@ -43,32 +43,32 @@ class Subject(StrEnum):
 
 
 def subject_of(photo: Photo, frame: Frame = WHOLE, *, faces: bool = True) -> Subject | None:
-    """What the picture almost surely is; None for a landscape, and wherever nothing is sure.
+    """What the picture almost surely is; None for a landscape, and in case of doubt.
 
-    frame: where the photographs are on a scan. The largest is judged, not the page that it lies on.
-    faces: whether they are looked for, which takes longer than all else.
+    frame: where the photographs are on a scan. The largest is analysed, not the page around it.
+    faces: whether to detect faces, which takes longer than everything else.
     """
     if min(size_of(frame.largest, photo.size)) < SMALLEST:
         return Subject.TINY
     picture = photo if frame.largest.whole else _picture(photo, frame.largest)
     close = picture.reduced(_CLOSE).lightness
-    small = reduced(close, _SIDE)  # from `close`, since reducing a large photograph takes longer than all else here
+    small = reduced(close, _SIDE)  # from `close`, since reducing a large photograph takes longest
     if is_paper(small) or is_engraving(close):
         return Subject.PAPER
     return Subject.PORTRAIT if faces and largest_face(small) >= _LARGE_FACE else None
 
 
 def _picture(photo: Photo, area: Area) -> Photo:
-    """A part of a scan, no larger than is looked at."""
+    """A part of a scan, reduced to the size that is analysed."""
     width, height = size_of(area, photo.size)
     scale = min(1.0, _CLOSE / max(width, height))
     return Photo(cut_out(photo, area, (max(1, round(width * scale)), max(1, round(height * scale)))))
 
 
 def is_paper(lightness: np.ndarray) -> bool:
-    """Whether CIE L (H, W) is that of ink on paper: one light tone everywhere, most of it, with dark marks on it.
+    """Whether CIE L (H, W) shows ink on paper: mostly one light tone, found everywhere, with dark marks on it.
 
-    A sky is as light and as smooth, but not at the foot of the picture, too; snow and fog have few dark marks.
+    A sky is as light and smooth, but does not reach the bottom of the picture; snow and fog have few dark marks.
     """
     paper = np.percentile(lightness, 90) - _PAPER
     cells = [cell for rows in np.array_split(lightness, _CELLS) for cell in np.array_split(rows, _CELLS, axis=1)]
@@ -78,10 +78,10 @@ def is_paper(lightness: np.ndarray) -> bool:
 
 
 def is_engraving(lightness: np.ndarray) -> bool:
-    """Whether CIE L (H, W), not reduced so far that lines run together, is that of a picture made of lines.
+    """Whether CIE L (H, W), at a size at which lines do not merge, shows a picture made of lines.
 
-    Even its shadows have bare paper between the strokes, and most of it has strokes; little is neither ink nor paper;
-    and strokes and paper differ more than the tones that they show. Woods in snow have the first and the last alone.
+    Even its shadows have bare paper between the strokes; most of it has strokes; few pixels are neither ink nor paper;
+    and strokes and paper differ more than the tones that they depict. Snowy woods meet only the first and the last.
     """
     if min(lightness.shape) < _TOO_SMALL:
         return False
@@ -104,9 +104,9 @@ def is_engraving(lightness: np.ndarray) -> bool:
 
 
 def largest_face(lightness: np.ndarray) -> float:
-    """How large the largest face is that looks out of a picture, CIE L (H, W), as a share of its shorter side.
+    """The size of the largest face in a picture, CIE L (H, W), as a share of its shorter side; 0 for none.
 
-    0 for none. By scikit-image's cascade of local binary patterns, which knows faces seen from the front.
+    Uses scikit-image's cascade of local binary patterns, which detects frontal faces.
     """
     side = min(lightness.shape)
     smallest = max(24, round(side * _LARGE_FACE))
@@ -117,13 +117,13 @@ def largest_face(lightness: np.ndarray) -> float:
 
 
 def load_face_detector() -> None:
-    """Load what `largest_face` needs, which takes longer than colouring a photograph, before it is needed."""
+    """Load the detector of `largest_face` in advance: it takes longer than colouring a photograph."""
     _cascade()
 
 
 @cache
 def _cascade() -> "Cascade":
-    # Imported here, since that takes half a second.
+    # Imported here, since it takes half a second.
     from skimage.data import lbp_frontal_face_cascade_filename
     from skimage.feature import Cascade
 
