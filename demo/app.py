@@ -14,9 +14,9 @@ from pathlib import Path
 
 # `python demo/app.py`, as Spaces run it, puts demo/ on the path, not the folder with the packages.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before Gradio is imported; the page promises "no statistics"
-# Before PyTorch is imported. oneDNN caches up to 1,024 primitives, some 60 MB, one for each layer and shape, and
-# photographs have many shapes. The three networks have about 80 layers, and preparing them takes no measurable time.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # set before importing Gradio; the page promises "no statistics"
+# Set before importing PyTorch. oneDNN caches up to 1,024 primitives, some 60 MB, one for each layer and shape, and
+# photographs have many shapes. The three networks have about 80 layers, and creating them takes no measurable time.
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")
 
 if __name__ == "__main__":
@@ -38,9 +38,9 @@ from demo.gradio_app.signing import signer
 from demo.gradio_app.tabs import about, colourize, compare
 from demo.gradio_app.theme import CSS, script, theme
 
-WAITING = 16  # visitors in the queue; the next is asked to come back later
-_WARM_UP = 2  # seconds after the start, when the page answers, to load what the first photograph needs
-SESSIONS = 100  # kept in memory, some 10 MB each; for older ones the network runs again
+WAITING = 16  # visitors in the queue; further ones are asked to come back later
+_WARM_UP = 2  # seconds after the start, once the page responds, to load what the first photograph needs
+SESSIONS = 100  # in memory, some 10 MB each; for older ones the network runs again
 
 
 def build() -> gr.Blocks:

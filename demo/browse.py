@@ -36,7 +36,7 @@ REPORTED_RUNS = ROOT / "assets" / "report"
 
 
 def main() -> None:
-    """Draw the page that the address names."""
+    """Draw the page for the address."""
     st.set_page_config(page_title="Colourizelt!: results", page_icon="🎨", layout="wide")
     st.html(STYLE)
     try:
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def parse_site(arguments: list[str]) -> Site:
-    """What the host wants to show. Raises ResultsError, with a sentence, for invalid arguments."""
+    """The site that the host configured. Raises ResultsError, with a sentence, for invalid arguments."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--results", type=Path, nargs="+", default=_paths_from_environment("RESULTS") or [BUNDLED])
     parser.add_argument("--runs", type=Path)
@@ -95,9 +95,9 @@ def _page(site: Site, address: str, module: str, title: str, icon: str, **option
 
 
 def _drawn(module: str, site: Site) -> None:
-    """Draw a page, or the sentence that says why it cannot be drawn."""
+    """Draw a page, or a message why it cannot be drawn."""
     try:
-        # Imported now: the pages with charts load libraries for a second, which the first page does not need.
+        # Imported on use: pages with charts take a second to load libraries, which the first page does not need.
         import_module(f"demo.gallery.pages.{module}").page(site)
     except ResultsError as error:
         st.error(plain(str(error)))

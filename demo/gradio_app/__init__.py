@@ -1,1 +1,1 @@
-"""The parts of the Gradio app that `demo/app.py` serves. It imports `colourizer`, and nothing of the gallery."""
+"""The parts of the Gradio app that `demo/app.py` serves. It imports `colourizer`, but not the gallery."""

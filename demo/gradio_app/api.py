@@ -98,7 +98,7 @@ def build() -> None:
     mean = gr.Number(label="mean probability", visible=False)
     inputs = [photo, model, *settings, file_format, mark, frame, invert, levels, hints]
     _declare(colourize, inputs, [result, words], texts.API_COLOURIZE)
-    # Its name up to version 0.1, for programs that have not changed yet.
+    # The name up to version 0.1, for older clients.
     _declare(colourize, inputs, [result, words], f"Older name of /colourize. {texts.API_COLOURIZE}", name="colourise")
     _declare(compare, [photo], [results], texts.API_COMPARE)
     _declare(certainty, [photo, model, settings[0]], [result, mean], texts.API_CERTAINTY)

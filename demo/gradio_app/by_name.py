@@ -1,4 +1,4 @@
-"""Handlers that say what they change by name, as events of Gradio."""
+"""Use handlers that return updates by name as Gradio event handlers."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
@@ -9,13 +9,13 @@ import gradio as gr
 
 
 def by_component(handler: Callable[..., Any], components: Mapping[str, Any]) -> Callable[..., Any]:
-    """A handler that returns or yields `{name: update}`, as one with `{component: update}`, as Gradio takes it.
+    """Wrap a handler that returns or yields `{name: update}`, so that it gives Gradio `{component: update}`.
 
-    What it does not name stays as it is. components: by name, all of them outputs of the event.
+    Other components do not change. components: by name; all are outputs of the event.
     """
 
     def updates(named: Mapping[str, Any]) -> dict[Any, Any]:
-        # Gradio takes an empty dictionary for a value.
+        # Gradio treats an empty dictionary as a value.
         return {components[name]: update for name, update in named.items()} or {_first(components): gr.skip()}
 
     @wraps(handler)

@@ -27,7 +27,7 @@ def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = F
     sentences += [texts.multilingual(key, **values) for key, values in _facts(coloured, size)]
     count = len(coloured.settings.hints)
     first = texts.multilingual("hints_are_given", count=count) if count else texts.multilingual("simulated")
-    if example:  # known to be a landscape: looking for faces would only keep the page waiting
+    if example:  # known to be a landscape: detecting faces would only delay the page
         _SUBJECTS[coloured.photo] = coloured.frame, None
     warnings = [first, *(texts.multilingual(key) for key in warning_keys(coloured))]
     return (
@@ -38,7 +38,7 @@ def caption(coloured: Colourization, size: tuple[int, int], *, example: bool = F
 
 
 def description(coloured: Colourization) -> str:
-    """The same for programs: plain text, in English."""
+    """The caption for programs: plain text, in English."""
     facts = [texts.say(key, **values) for key, values in _facts(coloured, coloured.size)]
     count = len(coloured.settings.hints)
     first = texts.say("hints_are_given", count=count) if count else texts.say("simulated")
@@ -62,14 +62,14 @@ def _mean_certainty(coloured: Colourization) -> str:
     mean = coloured.mean_certainty
     if mean is None:
         return ""
-    if _mostly_grey(coloured):  # near to many true colours, but not because it knows them
+    if _mostly_grey(coloured):  # grey is close to many true colours, but not because the model knows them
         return texts.multilingual("certainty_grey", percent=round(100 * mean))
     words = "mostly_sure" if mean >= _SURE else "partly_sure" if mean >= _PARTLY else "hardly_sure"
     return texts.multilingual("certainty_mean", words=Key(words), percent=round(100 * mean))
 
 
 def _mostly_grey(coloured: Colourization) -> bool:
-    """Whether most of the model's colours are hardly seen as such, whatever the visitor made of their strength."""
+    """Whether most of the model's colours look nearly grey, whatever strength the visitor chose."""
     return bool((np.hypot(coloured.chroma[..., 0], coloured.chroma[..., 1]) < _PALE).mean() > 0.5)
 
 
@@ -132,7 +132,7 @@ def warning_keys(coloured: Colourization) -> list[str]:
 
 
 def _subject(coloured: Colourization) -> Subject | None:
-    """What it is instead of a landscape: judged once for a photograph and a frame, however often settings change."""
+    """What the picture is instead of a landscape. Cached per photograph and frame, since settings do not change it."""
     photo, frame = coloured.photo, coloured.frame
     known = _SUBJECTS.get(photo)
     if known is None or known[0] != frame:

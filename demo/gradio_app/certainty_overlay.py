@@ -1,7 +1,7 @@
 """Draw uncertainty over a picture as lines.
 
-Lines and not colours: they are not mistaken for the photograph's colours, and colour-blind readers and grey printers
-keep them.
+Lines, not colours: they are not mistaken for the photograph's colours, and work for colour-blind readers and on grey
+printers.
 """
 
 import numpy as np
@@ -15,10 +15,10 @@ _WHITE = 0.6  # opacity
 def hatched(
     rgb: np.ndarray, certainty: np.ndarray, corner: tuple[int, int] = (0, 0), whole: tuple[int, int] | None = None
 ) -> np.ndarray:
-    """A copy of a picture, sRGB (H, W, 3), uint8, with lines over what `certainty` (h, w), in [0, 1], is unsure of.
+    """A copy of a picture, sRGB (H, W, 3), uint8, with lines where `certainty` (h, w), in [0, 1], is low.
 
-    Of a part of a picture: corner: (x, y) of its left upper one, whole: (width, height) of all that `certainty` is of;
-    the lines then go on from part to part.
+    For a part of a picture, corner: (x, y) of its top left corner, whole: (width, height) of the picture to which
+    `certainty` belongs; the lines then continue from part to part.
     """
     height, width = rgb.shape[:2]
     left, top = corner
@@ -49,9 +49,9 @@ def resized(
     box: tuple[int, int, int, int] | None = None,
     whole: tuple[int, int] | None = None,
 ) -> np.ndarray:
-    """Certainty (h, w) at `size` (width, height), smoothly, float32 in [0, 1].
+    """Certainty (h, w), interpolated to `size` (width, height), float32 in [0, 1].
 
-    box: left, top, right and bottom of the part that is wanted, in pixels of a picture of `whole` (width, height).
+    box: left, top, right and bottom of a part, in pixels of a picture of `whole` (width, height).
     """
     (wide, high), (width, height) = certainty.shape[::-1], whole or size
     left, top, right, bottom = box or (0, 0, width, height)

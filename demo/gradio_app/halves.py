@@ -1,4 +1,4 @@
-"""What stands on either side of the dividing line, and how any part of it is painted at the photograph's full size."""
+"""The two halves on either side of the dividing line, any part of which can be painted at full size."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class Half:
     """A photograph without colour; the base of all others."""
 
     def painter(self, sources: Sources) -> Painter:
-        """What paints parts of this half, at the size of `sources`."""
+        """A function that paints parts of this half, at the size of `sources`."""
         photo = sources.photo
 
         def paint(box: Box) -> np.ndarray:
@@ -62,7 +62,7 @@ class Coloured(Half):
     def painter(self, sources: Sources) -> Painter:
         """As in `Half`."""
         photo, shown = sources.photo, self.shown
-        # What the session has worked out already, laid on another size of the same photograph.
+        # Reuse the session's chroma on another size of the same photograph.
         coloured = replace(
             shown, photo=photo, chroma=shown.adjusted_chroma, settings=Settings(), distribution=None, guide=None
         )
@@ -78,10 +78,10 @@ class Coloured(Half):
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """What somebody looks at closely.
+    """The picture in a close-up.
 
-    path: of the upload, None for the first example. key: another wherever the picture looks otherwise, so that squares
-    of two are never mixed. before, after: the halves. levels, negative: how the photograph is read.
+    path: of the upload, None for the first example. key: unique for each look of the picture, so that squares of two
+    are never mixed. before, after: the halves. levels, negative: how the photograph is read.
     """
 
     path: str | None
@@ -93,12 +93,12 @@ class Subject:
 
     @property
     def file(self) -> str:
-        """The path of the photograph, which may have been deleted."""
+        """The path of the photograph; the file may have been deleted."""
         return self.path or str(samples.FIRST)
 
 
 def coloured_subject(state: ColouredPhoto, show_lines: bool) -> Subject:
-    """The photograph of the first tab: in grey, and as it is shown."""
+    """The photograph of the first tab: in grey, and as shown."""
     coloured, lines = state.coloured, show_lines and state.has_distribution
     return Subject(
         state.path, key(state, show_lines), Half(), Coloured(coloured, lines), state.levels, coloured.photo.negative
@@ -114,5 +114,5 @@ def key(state: ColouredPhoto, show_lines: bool) -> str:
 
 
 def key_of(*looks: object) -> str:
-    """The key of a picture that looks otherwise if any of these is another."""
+    """A hash of everything that changes how a picture looks."""
     return sha256(repr(looks).encode()).hexdigest()[:32]

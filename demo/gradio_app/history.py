@@ -1,14 +1,14 @@
 """Undo and redo: the states of the controls, as plain values.
 
 A step is a tuple of the controls' values, in the order of the page, and the choices for the photograph. This module
-does not depend on which controls there are.
+does not depend on the set of controls.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 MOST = 50  # steps that can be undone
-TOGETHER = 1.2  # seconds: changes of one control within them are one step, such as the movement of a slider
+TOGETHER = 1.2  # seconds: changes of one control within this time are one step, such as moving a slider
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class History:
     at: float = 0.0
 
     def recorded(self, step: Step, at: float) -> "History":
-        """With a new step, at a time in seconds; unchanged if nothing changed."""
+        """Add a step, at a time in seconds; unchanged if the step is the same."""
         if step == self.now:
             return self
         if self.now is None:
@@ -54,8 +54,8 @@ class History:
 def _moved(before: Step, after: Step) -> list[Any]:
     """What changed: the indices of controls, and of the parts of the photograph's choices.
 
-    Files count with their names, and another sequence, such as hints, with its length, so that each new photograph and
-    each new hint is a step of its own.
+    Files include their names, and other sequences, such as hints, their length, so that each new photograph and each
+    new hint is a separate step.
     """
     moved: list[Any] = [
         (place, value) if isinstance(value := after.values[place], tuple) else place

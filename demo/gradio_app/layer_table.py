@@ -1,4 +1,4 @@
-"""The layers of a network, as HTML, from the network itself."""
+"""The table of a network's layers, as HTML, read from the network itself."""
 
 from colourizer.engines.base import Layer
 from demo.gradio_app import pictures

@@ -1,3 +1,3 @@
 """How long a visitor's files are kept."""
 
-CHECK_EVERY, KEEP_FOR = 900, 2700  # seconds: their sum is how long an upload can stay on the server
+CHECK_EVERY, KEEP_FOR = 900, 2700  # seconds: an upload stays on the server for at most their sum

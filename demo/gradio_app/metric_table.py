@@ -1,7 +1,7 @@
-"""A table of metrics by version, as HTML: on the tab that compares, and on the one about the project.
+"""A table of metrics by version, as HTML, for the second and the third tab.
 
-Digits, order and which way is better are the metrics' own, `colourizer/evaluation/metrics.py`. Their names and meanings
-are words of the app, `NAME` and `NAME_means` in `i18n/languages/`: a metric that has them is shown.
+Digits, order and which way is better come from `colourizer/evaluation/metrics.py`. Names and meanings are the keys
+`NAME` and `NAME_means` in `i18n/languages/`; only metrics that have them are shown.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,9 +18,9 @@ SHOWN = tuple(
 
 
 def table(about: str, metrics: Iterable[Metric], rows: Iterable[tuple[str, str, Mapping[str, float]]]) -> str:
-    """A row for each version: its name, its title as HTML, and its values by metric, of which any may be missing.
+    """The table. rows: each version's name, its title as HTML, and its values by metric, any of which may be missing.
 
-    about: what the table is, for those who do not see it.
+    about: a description of the table for screen readers.
     """
     metrics = tuple(metrics)
     heads = "".join(f'<th scope="col">{heading(metric)}</th>' for metric in metrics)

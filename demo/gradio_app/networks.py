@@ -1,4 +1,4 @@
-"""The bundled networks, each loaded once for all visitors. Imports no Gradio, so that they can load beside it."""
+"""The bundled networks, each loaded once for all visitors. Does not import Gradio, so that they can load meanwhile."""
 
 import os
 import threading
@@ -9,7 +9,7 @@ from colourizer.devices import device_named
 from colourizer.engines.choice import TORCH
 
 VARIABLE = "COLOURIZER_DEVICE"
-_LOADING = threading.Lock()  # `cache` alone would load one twice where two threads ask for it at once
+_LOADING = threading.Lock()  # `cache` alone would load a network twice if two threads request it at once
 
 
 def network(model: str, engine: str | None = None) -> Colourizer:
@@ -24,9 +24,9 @@ def network(model: str, engine: str | None = None) -> Colourizer:
 
 @cache
 def device() -> str:
-    """Where networks run, as PyTorch names it: the environment's COLOURIZER_DEVICE, by default the processor.
+    """The device for networks, by PyTorch's name: the environment variable COLOURIZER_DEVICE, by default the CPU.
 
-    Raises ValueError with a sentence for a device that is not here.
+    Raises ValueError with a sentence for an unavailable device.
     """
     try:
         return device_named((os.environ.get(VARIABLE) or "cpu").lower())
@@ -40,5 +40,5 @@ def _loaded(model: str, engine: str | None) -> Colourizer:
 
 
 def forget() -> None:
-    """Load them anew when they are asked for next."""
+    """Drop all networks, so that they are loaded again on next use."""
     _loaded.cache_clear()

@@ -1,7 +1,7 @@
-"""Files of the app: from an upload to files to look at and to download.
+"""The app's files: from an upload to files for display and download.
 
 All colours come from `colourizer`. Every file made here is in a new folder of Gradio's cache, so that visitors share
-none and Gradio deletes it; its name is ours, never the visitor's.
+none and Gradio deletes it; file names are ours, never the visitor's.
 """
 
 import tempfile
@@ -30,22 +30,22 @@ from demo.gradio_app.networks import network
 
 T = TypeVar("T")
 
-SCREEN = 1440  # pixels on the long side: sharp in a browser, some 0.4 MB, and redrawn at once
+SCREEN = 1440  # pixels on the long side: sharp in a browser, some 0.4 MB, and redrawn instantly
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WebP": "webp", "TIFF": "tif"}  # the format's title → the file name's ending
 ONE_AT_A_TIME = {
     "concurrency_id": "inference",
     "concurrency_limit": 1,
 }  # events that run networks: one photograph keeps two cores busy
 REDRAWING = {"concurrency_id": "redrawing", "concurrency_limit": 2}  # events that run no network
-CLOSEUPS: dict[str, Any] = {  # events that ask for squares at full size
+CLOSEUPS: dict[str, Any] = {  # events that request squares at full size
     "concurrency_id": "closeups",
     "concurrency_limit": 1,
     "show_progress": "hidden",
-    "trigger_mode": "multiple",  # closeup.js asks once at a time, and again if an answer is lost
+    "trigger_mode": "multiple",  # closeup.js sends one request at a time, and repeats it if the answer is lost
 }
 
-_TURN = threading.Lock()  # so that visitors take turns, even beside one with twenty photographs
-_ORDER = ("chroma", "cgan", "baseline")  # the strongest first; whatever else is bundled follows
+_TURN = threading.Lock()  # so that visitors take turns, even if one has twenty photographs
+_ORDER = ("chroma", "cgan", "baseline")  # the strongest first; other bundled networks follow
 
 
 def colourizer(model: str) -> Colourizer:
@@ -106,22 +106,22 @@ def label(model: str):
 
 
 def models_with_distribution() -> list[str]:
-    """The networks with a distribution, and so with a certainty."""
+    """The networks with a distribution, and therefore a certainty."""
     return [name for _, name in models() if colourizer(name).checkpoint.engine.has_distribution]
 
 
 def preferred_model() -> str:
-    """The network selected at first."""
+    """The network selected by default."""
     return models()[0][1]
 
 
 def refusal(sentence: str) -> gr.Error:
-    """An error that the visitor can put right; nothing is logged."""
+    """An error that the visitor can fix; nothing is logged."""
     return gr.Error(sentence, print_exception=False)
 
 
 def refused(error: CodedError, language: str = "en") -> gr.Error:
-    """The refusal that an error of the core is, in the visitor's language."""
+    """An error of the core as a refusal, in the visitor's language."""
     return refusal(texts.translate_error(error, language))
 
 
@@ -131,14 +131,14 @@ def read(path: str | None, language: str = "en", levels: str = KEPT) -> Photo:
 
 
 def read_rgb(path: str | None, language: str = "en") -> np.ndarray:
-    """The picture in an uploaded file, as `load_rgb` gives it. Raises gr.Error with a sentence for the visitor."""
+    """The picture in an uploaded file, as `load_rgb` returns it. Raises gr.Error with a sentence for the visitor."""
     return _read(path, load_rgb, language)
 
 
 def _read(path: str | None, load: Callable[[str], T], language: str) -> T:
     if path is None:
         raise refusal(texts.say("no_photo", language))
-    if not Path(path).is_file():  # the page was open for longer than uploads are kept
+    if not Path(path).is_file():  # the page was open longer than uploads are kept
         raise refusal(texts.say("gone", language))
     try:
         return load(path)
@@ -147,7 +147,7 @@ def _read(path: str | None, load: Callable[[str], T], language: str) -> T:
 
 
 def at_screen_size(coloured: Colourization, longest: int = SCREEN) -> Colourization:
-    """The same for a reduced copy of its photograph. The network is not run again."""
+    """The colourization of a reduced copy of the photograph, without running the network again."""
     return replace(coloured, photo=coloured.photo.reduced(longest))
 
 
@@ -159,7 +159,7 @@ def save_for_screen(picture: Photo | Colourization, longest: int = SCREEN) -> st
 
 
 def save_with_certainty(coloured: Colourization) -> str:
-    """The path of a copy to look at, lines drawn wherever the network guesses. Only for one with a distribution."""
+    """The path of a copy for display, with lines where the network guesses. Only for a network with a distribution."""
     path = _new_path(f"certainty-{coloured.model}.jpg")
     certainty = coloured.certainty
     assert certainty is not None, "only a network with a distribution has a certainty"
@@ -173,7 +173,7 @@ def save_pixels_for_screen(rgb: np.ndarray, name: str, longest: int = SCREEN) ->
 
 
 def save_pixels(rgb: np.ndarray, path: Path, shows: Colourization | None = None) -> str:
-    """The path again, once a picture, sRGB (H, W, 3), uint8, is written there. shows: what its file says it shows."""
+    """Write a picture, sRGB (H, W, 3), uint8; returns the path. shows: the source of provenance and metadata."""
     said = {"provenance": shows.provenance, "metadata": shows.photo.metadata} if shows else {}
     save_rgb(rgb, path, **said)
     return str(path)
@@ -189,8 +189,8 @@ def save(
 ) -> str:
     """Write a photograph, in grey or in colour, at its full size; returns a path like .../photo-cgan.png.
 
-    original: the path of the file that was coloured, for a result that is signed where the host has a certificate.
-    Raises gr.Error, in the visitor's language, if the format cannot hold it.
+    original: the path of the file that was coloured, needed to sign the result if the host has a certificate. Raises
+    gr.Error, in the visitor's language, if the format cannot hold the picture.
     """
     try:
         if isinstance(picture, Photo):
@@ -206,7 +206,7 @@ def save(
 
 
 def served(path: str, name: str | None = None) -> dict:
-    """A file as the value of a `gr.HTML`, whose template finds its address in `url`; Gradio serves and deletes it.
+    """A file as the value of a `gr.HTML`, whose template uses its address as `url`; Gradio serves and deletes it.
 
     name: of the download in the browser.
     """

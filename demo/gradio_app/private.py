@@ -1,6 +1,6 @@
-"""The parts of Gradio that it does not document, all in this module: tests/demo/gradio_app/test_private.py says which.
+"""All uses of Gradio's private API, as listed in tests/demo/gradio_app/test_private.py.
 
-Written for the exact version in requirements.txt. Whoever raises it runs that test.
+Written for the exact version in requirements.txt: after an upgrade, run that test.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,10 +16,10 @@ from gradio_client.utils import is_http_url_like
 
 
 def read_paths(upload: gr.File | gr.UploadButton, paths: Callable[[Any], Any]) -> None:
-    """Let `paths` turn what the browser sends into the component's value.
+    """Use `paths` to convert the browser's data to the component's value.
 
-    Gradio's own method makes an empty file next to each upload at every event, and never deletes these. Not in a
-    subclass: Gradio writes a stub next to the module of one.
+    Gradio's own method creates an empty file next to each upload at every event, and never deletes it. This is not a
+    subclass, since Gradio writes a stub file next to a subclass's module.
     """
     upload.preprocess = paths  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -38,8 +38,8 @@ def refuse_addresses(upload: gr.File | gr.UploadButton, error: Callable[[], Exce
 
 @contextmanager
 def without_server() -> Iterator[None]:
-    """While pages are built, Gradio makes their server's app three times, for a third of a second; `launch` makes it
-    again, and that is the one that serves.
+    """Skip creating the server's app while pages are built: Gradio does so three times, in a third of a second, but
+    serves only the app that `launch` creates.
     """
     make = App.create_app
     App.create_app = staticmethod(lambda *_arguments, **_options: None)  # pyright: ignore[reportAttributeAccessIssue]
@@ -50,17 +50,17 @@ def without_server() -> Iterator[None]:
 
 
 def upload_folder() -> Path:
-    """Where Gradio keeps uploads, and deletes files."""
+    """The folder where Gradio keeps uploads and deletes files."""
     return Path(get_upload_folder())
 
 
 def in_event() -> bool:
-    """Whether this is called by an event of a visitor's, and not while the pages are built."""
+    """Whether this is called in a visitor's event, not while the pages are built."""
     return LocalContext.in_event_listener.get(False)
 
 
 def current_page() -> gr.Blocks:
-    """The `gr.Blocks` within which the page is being built."""
+    """The `gr.Blocks` in which the page is being built."""
     page = Context.root_block
     assert page is not None, "built within a gr.Blocks"
     return page

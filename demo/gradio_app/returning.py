@@ -1,6 +1,6 @@
 """Restore a visitor's photographs and settings after a reload or a lost connection.
 
-The page makes a random token of 256 bits, and the browser keeps it while the tab is open. The state is stored here by
+The page creates a random 256-bit token, which the browser keeps while the tab is open. The state is stored here under
 this token, in memory only, and no longer than its files.
 """
 
@@ -19,8 +19,8 @@ _TOKEN = re.compile("[0-9a-f]{64}")
 
 
 class Visit(NamedTuple):
-    """What a page shows. step: of the photograph in view. overrides: the own settings of photographs in a batch.
-    reference: the path of the photograph out of which colours are taken; it may be gone before the others are.
+    """The state of a page. step: of the photograph in view. overrides: settings of individual photographs in a batch.
+    reference: the path of the photograph from which colours are picked; it may be deleted before the others.
     """
 
     step: Step
@@ -29,7 +29,7 @@ class Visit(NamedTuple):
 
 
 class Visits:
-    """Visits by token. keep_for: seconds. clock: of seconds."""
+    """Visits by token. keep_for: seconds. clock: returns seconds."""
 
     def __init__(self, keep_for: float, clock: Callable[[], float] = time.monotonic):
         self._visits: OrderedDict[str, tuple[float, Visit, tuple[str, ...]]] = OrderedDict()

@@ -1,4 +1,4 @@
-"""The sample photographs: which ones are examples, and their credits."""
+"""The sample photographs: the examples, and all credits."""
 
 import html
 import json

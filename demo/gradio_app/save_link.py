@@ -16,7 +16,7 @@ _CLICK = """() => {
 
 
 def save_link(key: str, style: str = "") -> gr.HTML:
-    """A link, hidden at first, whose value is what `pictures.served` gives. key: of its words; style: a class of it."""
+    """A link, hidden at first, whose value comes from `pictures.served`. key: of its text. style: a CSS class."""
     link = (
         f'<a class="{f"save-file {style}".strip()}" '
         'download="${value?.orig_name ?? ``}" href="${value?.url ?? ``}">' + texts.multilingual(key) + "</a>"

@@ -1,4 +1,4 @@
-"""The session's state of a photograph, so that controls need not run the network again."""
+"""The session's state of a photograph, so that controls do not run the network again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from colourizer.hints import Hint
 from colourizer.photo.levels import KEPT
 from demo.gradio_app import pictures, samples
 
-FOUND = "auto"  # of frames: wherever they are found
+FOUND = "auto"  # frames are detected
 
 
 class Chosen(NamedTuple):
     """A visitor's choices for one photograph; the next one starts with the defaults.
 
     alternative: 0 for the default colours. frame: as in `Colourizer`. negative: whether the photograph is inverted.
-    hints: known colours of places. opened: of several photographs, the path of the one in the full view; None for the
-    gallery of all.
+    hints: known colours of places. opened: the path of the one of several photographs that is in the full view; None
+    for the gallery of all.
     """
 
     alternative: int = 0
@@ -35,7 +35,7 @@ class ColouredPhoto:
 
     path: of the upload, None for the first example. size: (width, height) of the photograph in pixels.
     before: path of the reduced photograph in grey. coloured: of the reduced photograph, with the current settings.
-    levels: as in `load_photo`. frame: as requested, "auto" for the one found.
+    levels: as in `load_photo`. frame: as requested, "auto" for a detected one.
     """
 
     path: str | None
@@ -53,7 +53,7 @@ class ColouredPhoto:
 
     @property
     def has_distribution(self) -> bool:
-        """Whether the network has a distribution, and so vividness, certainty and alternatives."""
+        """Whether the network has a distribution, and therefore vividness, certainty and alternatives."""
         return self.coloured.distribution is not None
 
 
@@ -102,7 +102,7 @@ def current(stored: SessionState) -> ColouredPhoto | None:
 
 
 def opened_of(stored: SessionState, files: Sequence[str] | None) -> str | None:
-    """Of several photographs, the path of the one in the full view."""
+    """The path of the one of several photographs that is in the full view, or None."""
     path = stored.path if stored is not None else None
     return path if files and len(files) > 1 and path in files else None
 
@@ -110,10 +110,10 @@ def opened_of(stored: SessionState, files: Sequence[str] | None) -> str | None:
 def is_known(
     stored: SessionState, path: str | None, model: str, levels: str = KEPT, chosen: Chosen | None = None
 ) -> bool:
-    """Whether a photograph is on the page already, or with None the example: after clearing, Gradio sends the next
-    event twice, and after an undo the same files again. Coloured anew, it would lose what is changed in the meantime.
+    """Whether a photograph (None: the example) is already on the page: after clearing, Gradio sends the next event
+    twice, and after an undo the same files again. Colouring it again would lose changes made in the meantime.
 
-    chosen: the choices that it must have, as far as they need the network; None for any.
+    chosen: the choices that it must have, if they affect the network's input; None for any.
     """
     if isinstance(stored, RefusedPhoto):
         return stored.path == path is not None

@@ -1,4 +1,4 @@
-"""Content credentials (C2PA) in what visitors download, signed with the host's certificate."""
+"""Content credentials (C2PA) for downloads, signed with the host's certificate."""
 
 import os
 from collections.abc import Callable
@@ -8,12 +8,12 @@ from pathlib import Path
 from colourizer.photo.credentials import CredentialsError, Signer, load_signer, sign
 from colourizer.photo.saving import kind_of_file
 
-CERTIFICATE, KEY = "COLOURIZER_C2PA_CERTIFICATE", "COLOURIZER_C2PA_KEY"  # variables: paths of files in PEM
+CERTIFICATE, KEY = "COLOURIZER_C2PA_CERTIFICATE", "COLOURIZER_C2PA_KEY"  # environment variables: paths of PEM files
 
 
 @cache
 def signer() -> Signer | None:
-    """The host's; None where the variables are not set. Raises CredentialsError."""
+    """The host's signer; None if the variables are not set. Raises CredentialsError."""
     certificate, key = os.environ.get(CERTIFICATE), os.environ.get(KEY)
     if certificate and key:
         return load_signer(Path(certificate), Path(key))
@@ -23,7 +23,7 @@ def signer() -> Signer | None:
 
 
 def seal(target: Path, size: tuple[int, int], original: Path) -> Callable[..., None] | None:
-    """What signs a result at `target`, for `Colourization.save`; None without a signer.
+    """A function that signs a result at `target`, for `Colourization.save`; None without a signer.
 
     size: (width, height) of the photograph in pixels. original: its file.
     """

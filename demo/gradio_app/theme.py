@@ -1,4 +1,4 @@
-"""The app's theme: paper, ink and one accent, so that only the photographs are colourful."""
+"""The app's theme: warm greys and one accent, so that only the photographs are colourful."""
 
 from pathlib import Path
 
@@ -18,13 +18,13 @@ _MONO = ["ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace"]
 
 
 def script() -> str:
-    """What runs in the browser once the page is there."""
+    """The script that runs in the browser once the page is loaded."""
     parts = [f"({(_SCRIPTS / name).with_suffix('.js').read_text().rstrip()})();" for name in _PAGE]
     return f"() => {{{''.join(parts)}}}".replace("languages = {}", f"languages = {gradio_strings.as_script()}")
 
 
 def script_of(*parts: str) -> str:
-    """What runs in the browser for one element of the page, as `js_on_load` of a `gr.HTML` takes it."""
+    """The script for one element of the page, for `js_on_load` of a `gr.HTML`."""
     return "\n".join((_SCRIPTS / f"{part}.js").read_text() for part in parts)
 
 

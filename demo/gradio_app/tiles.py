@@ -1,7 +1,7 @@
-"""A photograph at its full size, square by square, for whoever looks at it closely: only what is in view is painted.
+"""Close-ups of photographs at full size, in square tiles: only tiles in view are painted.
 
-Level 0 is the photograph as it is, level 1 has half as many pixels on each side, and so on. A few decoded photographs
-are kept for a short while, so that moving about decodes none again; the squares lie in Gradio's cache like all else.
+Level 0 is the photograph itself, level 1 has half as many pixels on each side, and so on. A few decoded photographs are
+cached for a short while, so that panning does not decode them again; the squares are files in Gradio's cache.
 """
 
 import threading
@@ -21,10 +21,10 @@ from demo.gradio_app import pictures
 from demo.gradio_app.halves import Sources, Subject
 
 SIDE = 512  # pixels of a square
-MOST = 24  # squares at once: a screen of four megapixels, and a margin
+MOST = 24  # squares per request: a screen of four megapixels, and a margin
 LEVELS = 8
-_PIXELS = 120e6  # of all decoded photographs kept together, 4 bytes each; a larger one is kept alone
-_IDLE = 120.0  # seconds after which an unused one is dropped
+_PIXELS = 120e6  # pixels of all cached photographs together, 4 bytes each; a larger photograph is cached alone
+_IDLE = 120.0  # seconds after which an unused photograph is dropped
 
 Place = tuple[int, int, int]  # level, column, row
 
@@ -39,8 +39,8 @@ class Square(NamedTuple):
 
 @dataclass(eq=False)
 class _Decoded:
-    """A photograph at full size. levels, originals: its reductions, and those of its own colours, which are read on
-    first use. key: of the picture that `squares` belong to.
+    """A photograph at full size. levels, originals: reduced copies by level, in grey and in its own colours, made on
+    first use. key: of the picture to which `squares` belong.
     """
 
     file: str
@@ -52,13 +52,13 @@ class _Decoded:
     squares: dict[Place, Square] = field(default_factory=dict)
 
     def level(self, level: int) -> Photo:
-        """The photograph with its sides halved so many times."""
+        """The photograph with its sides halved `level` times."""
         if level not in self.levels:
             self.levels[level] = self.photo.reduced(self.longest(level)) if level else self.photo
         return self.levels[level]
 
     def original(self, level: int) -> np.ndarray:
-        """Its own colours at that size, sRGB (H, W, 3), uint8. Raises gr.Error."""
+        """The photograph's own colours at a level, sRGB (H, W, 3), uint8. Raises gr.Error."""
         if level not in self.originals:
             self.originals[level] = (
                 reduced(self.original(0), self.longest(level)) if level else pictures.read_rgb(self.file)
@@ -66,17 +66,17 @@ class _Decoded:
         return self.originals[level]
 
     def longest(self, level: int) -> int:
-        """Pixels on the long side."""
+        """Pixels on the long side at a level."""
         return max(1, max(self.photo.size) >> level)
 
     @property
     def pixels(self) -> float:
-        """What it takes in memory, in pixels of 4 bytes; those of its own colours have 3."""
+        """The memory that it takes, in pixels of 4 bytes; its own colours take 3 bytes a pixel."""
         return self.photo.lightness.size * (1.75 if self.originals else 1)
 
 
 class Closeups:
-    """What is painted of photographs at their full size. clock: of seconds."""
+    """A cache of decoded photographs, from which squares are painted. clock: returns seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock, self._lock = clock, threading.Lock()
@@ -84,9 +84,9 @@ class Closeups:
         self._timer: threading.Timer | None = None
 
     def squares(self, subject: Subject, places: Iterable[Place]) -> dict[Place, Square]:
-        """Each square of both halves, by place; places that the photograph has not are left out.
+        """The squares of both halves, by place; places outside the photograph are left out.
 
-        Raises gr.Error where the upload is gone.
+        Raises gr.Error if the upload is gone.
         """
         with self._lock:
             decoded = self._of(subject)
@@ -101,7 +101,7 @@ class Closeups:
             return {place: decoded.squares[place] for place in wanted}
 
     def forget(self) -> None:
-        """Drop what was not used of late, or whose upload was deleted; come back as long as there is any."""
+        """Drop photographs that are unused or whose upload was deleted; runs again while any are left."""
         with self._lock:
             for name, each in list(self._decoded.items()):
                 if self._clock() - each.used >= _IDLE or not Path(each.file).is_file():
@@ -137,7 +137,7 @@ class Closeups:
 
 
 def _painted(decoded: _Decoded, subject: Subject, places: list[Place]) -> dict[Place, Square]:
-    """Squares of one level, each by itself: their places may lie far apart."""
+    """Paint squares of one level, one by one: their places may be far apart."""
     level = places[0][0]
     photo = decoded.level(level)
     sources = Sources(photo, partial(decoded.original, level))
@@ -156,7 +156,7 @@ def _painted(decoded: _Decoded, subject: Subject, places: list[Place]) -> dict[P
 
 
 def _box(decoded: _Decoded, place: Place) -> tuple[int, int, int, int] | None:
-    """Left, top, right and bottom of a square, in pixels of its level; None for one that the photograph has not."""
+    """Left, top, right and bottom of a square, in pixels of its level; None for one outside the photograph."""
     level, column, row = place
     if not (0 <= level < LEVELS and column >= 0 and row >= 0):
         return None

@@ -25,8 +25,8 @@ def viewer(value: dict | None, name: str) -> gr.HTML:
 
 
 def squares(name: str) -> gr.HTML:
-    """What carries tiles at full size to the viewer called `name`: its value is an answer to one of the events `expand`
-    of the viewer, as `closeup.js` takes it.
+    """A component that delivers tiles at full size to the viewer called `name`: its value answers one of the viewer's
+    `expand` events, in the format of `closeup.js`.
     """
     return gr.HTML(None, html_template="", js_on_load=_SQUARES.replace("NAME", name), elem_classes="closeup")
 

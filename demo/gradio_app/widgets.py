@@ -13,8 +13,8 @@ from demo.gradio_app.limits import CHECK_EVERY, KEEP_FOR
 def photo_upload() -> gr.File:
     """The upload; its value is the list of paths, or None.
 
-    A gr.File and not a gr.Image: it keeps the bytes, and so 16 bits of grey and the orientation, and accepts TIFF and
-    HEIC. It does not show the photograph, but the result follows at once.
+    A gr.File, not a gr.Image: it keeps the bytes, and therefore 16 bits of grey and the orientation, and accepts TIFF
+    and HEIC. It does not show the photograph, but the result follows immediately.
     """
     upload = gr.File(
         label=texts.label("upload"),
@@ -83,7 +83,7 @@ def examples(upload: gr.File) -> None:
 
 
 def scroll_to(selector: str) -> str:
-    """A script that brings the result into view where it is off the screen: above or below, on a telephone."""
+    """A script that scrolls to the result if it is off the screen, above or below, as on a phone."""
     return f"""() => {{
         const result = document.querySelector({selector!r}), top = result?.getBoundingClientRect().top ?? 0;
         if (top < 0 || top > innerHeight * 0.7) result.scrollIntoView({{behavior: 'smooth'}});

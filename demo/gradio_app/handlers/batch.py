@@ -1,4 +1,4 @@
-"""Several photographs: coloured one after the other, with a report of failures and a ZIP of the results."""
+"""Colour several photographs, one after another, with a report of failures and a ZIP of the results."""
 
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from demo.gradio_app.i18n import texts
 from demo.gradio_app.names import name_of, plain_name, unique_name
 from demo.gradio_app.session import RefusedPhoto, SessionState, opened_of
 
-_SMALL = 800  # pixels on the long side of what the page shows
+_SMALL = 800  # pixels on the long side of the pictures on the page
 KEEPS_16_BITS = "TIFF"  # of `pictures.FORMATS`
 ALONE = {"concurrency_id": "batch", "concurrency_limit": 1}
 
@@ -119,7 +119,7 @@ def colour_all(
             ready,
         )
     finally:
-        if not delivered:  # the visitor left: Gradio does not delete what it was not given
+        if not delivered:  # the visitor left: Gradio does not delete files that it was not given
             archive.unlink(missing_ok=True)
 
 
@@ -135,7 +135,7 @@ def outdated(
     overrides: Overrides = NO_OVERRIDES,
     stored: SessionState = None,
 ) -> tuple[dict, str]:
-    """Whether the archive has the settings of the page; otherwise it is hidden, with a notice."""
+    """Hide the archive, with a notice, if the page has other settings."""
     if not done.ready:
         return gr.skip(), ""
     now = PhotoSettings(model, vividness, strength, warmth, stretch)
@@ -171,7 +171,7 @@ def _add(
     ending = pictures.FORMATS[settings.file_format]
     saved = Path(pictures.save(coloured, ending, mark=settings.mark, language=language, original=path))
     name = name_of(path, own.model, coloured.settings, saved.suffix[1:])
-    with zipfile.ZipFile(archive, "a", zipfile.ZIP_STORED) as together:  # pictures do not shrink any further
+    with zipfile.ZipFile(archive, "a", zipfile.ZIP_STORED) as together:  # pictures are already compressed
         together.write(saved, unique_name(name, set(together.namelist())))
     saved.unlink()  # it is in the archive
     return (pictures.save_for_screen(coloured, _SMALL), plain_name(path)), coloured.photo.depth
@@ -180,7 +180,7 @@ def _add(
 def hide_single(files: list[str] | None, done: Done, stored: SessionState, overrides: Overrides = NO_OVERRIDES) -> View:
     """Show the result of one photograph, or the gallery of several.
 
-    After an undo, Gradio sends the same files again, and after a reload those of the page as it was; then the opened
+    Gradio sends the same files again after an undo, and the restored page's files after a reload; then the opened
     photograph stays open, or is about to be opened.
     """
     several = bool(files) and len(files) > 1

@@ -1,4 +1,4 @@
-"""The part of a photograph that somebody looks at closely, at its full size."""
+"""Close-ups: parts of a photograph at full size."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,13 +13,13 @@ from demo.gradio_app.session import SessionState, current
 from demo.gradio_app.tiles import MOST, Closeups, Place
 
 _UNCOLOURED = {GREY: Half, ORIGINAL: Original}
-_CLOSEUPS = Closeups()  # of all visitors; each is given squares of the photograph in their own session alone
+_CLOSEUPS = Closeups()  # shared by all visitors; each gets squares only of the photograph in their own session
 
 
 def look_closer(stored: SessionState, show_lines: bool, event: gr.EventData) -> dict[str, Any]:
-    """The squares of the first tab's photograph that the browser asks for, as `assets/js/closeup.js` takes them.
+    """The squares of the first tab's photograph that the browser requests, in the format of `assets/js/closeup.js`.
 
-    None where the photograph is not the one that was meant, or its upload is gone: then the reduced copy has to do.
+    No squares if the page shows another photograph, or its upload is gone: the reduced copy then stays.
     """
     state = current(stored)
     return answer(coloured_subject(state, show_lines) if state else None, event)
@@ -32,7 +32,7 @@ def compared_subject(path: str | None, coloured: Mapping[str, Colourization], be
 
 
 def answer(subject: Subject | None, event: gr.EventData) -> dict[str, Any]:
-    """The squares of `subject` that an event of the browser asks for. None where it meant another picture."""
+    """The squares of `subject` that a browser event requests; no squares if it is about another picture."""
     meant = getattr(event, "key", "")
     said: dict[str, Any] = {"key": meant, "number": getattr(event, "number", 0), "squares": []}
     if subject is None or meant != subject.key:
@@ -49,7 +49,7 @@ def answer(subject: Subject | None, event: gr.EventData) -> dict[str, Any]:
 
 
 def _places(said: Any) -> list[Place]:
-    """The places among what a browser says, which may be anything."""
+    """The valid places in a browser's request, which can be anything."""
     rows = said[:MOST] if isinstance(said, list) else []
     return [(row[0], row[1], row[2]) for row in rows if _is_place(row)]
 

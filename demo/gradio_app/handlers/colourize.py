@@ -51,7 +51,7 @@ def colour_upload(
     """
     path = opened_of(stored, files) if files and len(files) > 1 else files[0] if files else None
     if files and path is None:
-        yield View()  # a generator without a yield would clear everything
+        yield View()  # a generator that yields nothing would clear all outputs
         return
     levels = AUTO if stretch else KEPT
     if is_known(stored, path, model, levels, chosen):
@@ -63,7 +63,7 @@ def colour_upload(
     try:
         state = colour_photo(path, model, texts.language_of(request), levels, **choices, **settings)
     except gr.Error as error:
-        # So that nothing of the last photograph stays next to the name of this one.
+        # So that nothing of the previous photograph stays next to this one's name.
         nothing = {"others": gr.update(visible=False), "alternatives": pictures.hidden(), **unsaved()}
         message = texts.notice(texts.escaped(error.message))
         yield View(
@@ -101,14 +101,14 @@ def adjust(
     if state is None:
         return View()
     if settings.items() <= vars(state.coloured.settings).items():
-        return View()  # showing or hiding a control also sends a change event
+        return View()  # showing or hiding a control also fires a change event
     if state.has_distribution and vividness != state.coloured.settings.vividness:
         settings["alternative"] = 0  # alternatives depend on the vividness
     return with_settings(state, show_lines, **settings)
 
 
 def apply_step(state: ColouredPhoto, show_lines: bool, **settings: Any) -> View:
-    """The same photograph with all settings, and new thumbnails; after undo."""
+    """Apply all settings to the same photograph, with new thumbnails; used by undo."""
     if not state.has_distribution:
         settings["alternative"] = 0
     if state.coloured.guide is None:
@@ -134,7 +134,7 @@ def show_certainty(stored: SessionState, show_lines: bool) -> View:
 
 
 def renew_alternatives(stored: SessionState, drawn_with: Settings | None) -> View:
-    """Draw the alternatives again if the settings have changed since."""
+    """Redraw the alternatives if the settings have changed since."""
     state = current(stored)
     return (
         View()
@@ -144,7 +144,7 @@ def renew_alternatives(stored: SessionState, drawn_with: Settings | None) -> Vie
 
 
 def save(stored: SessionState, file_format: str, mark: bool, request: gr.Request) -> Iterator[View]:
-    """Write the photograph at full size, with the current settings. The network is not run again."""
+    """Write the photograph at full size, with the current settings, without running the network again."""
     language = texts.language_of(request)
     state = current(stored)
     if state is None:

@@ -15,11 +15,11 @@ from demo.gradio_app.i18n import texts
 from demo.gradio_app.i18n.texts import Key
 
 ORIGINAL, GREY = "original", "grey"
-# Other keys than the values: in a tab that was not opened yet, Gradio also translates a control's value.
+# Keys that differ from the values: in a tab not opened yet, Gradio also translates a control's value.
 WORDS_FOR = {ORIGINAL: "in_original", GREY: "in_grey"}
 MEASURED = 512  # pixels on the long side
-_KEPT = 64  # pixels on the long side of the photograph that a session keeps with each network's colours
-WORST = 30  # ΔE2000 that the maps show in yellow
+_KEPT = 64  # pixels on the long side of the photograph kept in the session with each network's colours
+WORST = 30  # ΔE2000 shown in yellow on the maps
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ class Compared:
     size: (width, height) of the photograph in pixels.
     own: the networks' own pictures (144, 144, 3) by model. maps: paths of error maps by version; empty without truth.
     values: `values[version][metric]`; empty without truth.
-    coloured: by model, each with a tiny photograph: whoever looks closely reads the large one again.
+    coloured: by model, each with a tiny photograph; close-ups read the large one again.
     """
 
     paths: Mapping[str, str]
@@ -66,10 +66,10 @@ def compared(path: str | None, language: str = "en") -> Compared:
 
 
 def example() -> Compared:
-    """Every version of the first example: made for the first visitor, cached for the others."""
+    """Every version of the first example, computed for the first visitor and cached."""
     result = _example()
     if not all(Path(path).is_file() for path in [*result.paths.values(), *result.maps.values()]):
-        _example.cache_clear()  # Gradio deletes these files within the hour, as any visitor's
+        _example.cache_clear()  # Gradio deletes these files within the hour, like any visitor's
         result = _example()
     return result
 
@@ -81,7 +81,7 @@ def _example() -> Compared:
 
 def _measured(small: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[dict[str, str], dict[str, dict]]:
     """Paths of error maps, and values, by version. small, truth: sRGB (h, w, 3), uint8, all of one size."""
-    # Imported here: half of SciPy, a second that the first page does not need.
+    # Imported on use: it loads half of SciPy, a second that the first page does not need.
     from colourizer.evaluation.error_maps import ciede2000_map, painted
 
     def measured(picture: np.ndarray, metrics: Iterable[Metric]) -> dict[str, float]:
@@ -91,14 +91,14 @@ def _measured(small: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[dict[
     maps = {}
     for name, picture in small.items():
         errors = ciede2000_map(picture, truth)
-        known = {"ciede2000": float(errors.mean())}  # the slowest to measure, and at hand
+        known = {"ciede2000": float(errors.mean())}  # the slowest to compute, and already known
         values[name] = known | measured(picture, [each for each in metric_table.SHOWN if each.name not in known])
         maps[name] = pictures.save_pixels_for_screen(painted(errors, WORST), f"errors-{name}")
     return maps, values
 
 
 def available(paths: Mapping[str, str], *requested: str) -> list[str]:
-    """The versions to show for those `requested`: grey for one that the photograph does not have."""
+    """The `requested` versions, with grey instead of any that the photograph lacks."""
     return [name if name in paths or not paths else GREY for name in requested]
 
 

@@ -16,7 +16,7 @@ _LEAST = 0.01  # of the picture's width or height
 
 def edges(frame: Frame) -> list[float]:
     """Left, top, right and bottom edge, in per cent of the picture, around all areas."""
-    # As if the scan were a square; rotations are small.
+    # Treat the scan as a square, since rotations are small.
     corners = np.concatenate([area.corners((1, 1)) for area in frame.areas])
     low, high = np.clip(corners.min(axis=0), 0, 1) * 100, np.clip(corners.max(axis=0), 0, 1) * 100
     return [round(float(value), 1) for value in (*low, *high)]

@@ -15,7 +15,7 @@ from demo.gradio_app.i18n import texts
 from demo.gradio_app.i18n.texts import Filled, Key
 
 FEWEST, MOST_OFFERED = 4, 8
-_LEAST = 0.02  # probability above which more than the fewest are offered
+_LEAST = 0.02  # probability above which more than the minimum number are offered
 _AROUND = 1  # pixels of the network's output, on each side of the place
 _GREY, _PALE = 7.0, 20.0  # chroma: below the first a colour is called grey, below the second greyish
 _DARK, _DARKER = 60.0, 40.0  # lightness: below the first orange is called brown, below the second ochre is
@@ -83,7 +83,7 @@ def name_of(lightness: float, a: float, b: float) -> Key | Filled:
 
 
 def offered(coloured: Colourization, x: float, y: float) -> str:
-    """The likely colours of a place as buttons, and controls for any other colour: HTML."""
+    """The likely colours of a place as buttons, and controls for any other colour, as HTML."""
     lightness, colours = lightness_at(coloured, x, y), likely(coloured, x, y)
     buttons = "".join(
         f'<button type="button" data-a="{each.a:.2f}" data-b="{each.b:.2f}">{_swatch(lightness, each.a, each.b)}'
@@ -104,7 +104,7 @@ def offered(coloured: Colourization, x: float, y: float) -> str:
 
 
 def listed(coloured: Colourization) -> str:
-    """The given hints, numbered, each with a button to remove it: HTML."""
+    """The given hints, numbered, each with a button to remove it, as HTML."""
     rows = "".join(_row(coloured, number, hint) for number, hint in enumerate(coloured.settings.hints))
     return f'<ol class="given">{rows}</ol>' if rows else texts.paragraph(texts.multilingual("hints_none"))
 
@@ -125,9 +125,9 @@ def with_hint(hints: Sequence[Hint], hint: Hint, size: tuple[int, int]) -> tuple
 
 
 def moved(hints: Sequence[Hint], number: object, x: float, y: float) -> tuple[Hint, ...]:
-    """The hints, one of them at another place, x and y in [0, 1]. number: of it, from 0; any other changes nothing.
+    """Move a hint to another place, x and y in [0, 1]. number: its index; an invalid one changes nothing.
 
-    Raises HintError for a place that is none.
+    Raises HintError for an invalid place.
     """
     return tuple(replace(hint, x=x, y=y) if each == number else hint for each, hint in enumerate(hints))
 
@@ -159,12 +159,12 @@ def _percent(share: float) -> str:
 
 
 def around(planes: np.ndarray, x: float, y: float, pixels: int) -> np.ndarray:
-    """What of planes (H, W, C) lies within some pixels of a place, x and y in [0, 1]; less at the edges: (h, w, C)."""
+    """Crop planes (H, W, C) to some pixels around a place, x and y in [0, 1]; smaller at the edges: (h, w, C)."""
     height, width = planes.shape[:2]
     row, column = min(int(y * height), height - 1), min(int(x * width), width - 1)
     return planes[max(row - pixels, 0) : row + pixels + 1, max(column - pixels, 0) : column + pixels + 1]
 
 
 def _mean(planes: np.ndarray) -> np.ndarray:
-    """Of planes (h, w, C), over all pixels: (C,)."""
+    """The mean of planes (h, w, C) over all pixels: (C,)."""
     return planes.reshape(-1, planes.shape[2]).mean(axis=0)

@@ -1,4 +1,4 @@
-"""One photograph of several in the full view, with settings of its own, and the way to the next and back to all."""
+"""The full view of one of several photographs, with its own settings, and the way to the next and back to all."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -14,11 +14,11 @@ from demo.gradio_app.names import plain_name
 from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, SessionState, current, opened_of
 
 MOST = 20  # photographs
-CONTROLS = ("model", "strength", "warmth", "levels")  # set beside the `View`, of which vividness is a part
+CONTROLS = ("model", "strength", "warmth", "levels")  # set in addition to the `View`, which includes vividness
 
 
 class PhotoSettings(NamedTuple):
-    """How one photograph is to be coloured. stretch: whether its levels are stretched."""
+    """The settings for one photograph. stretch: whether its levels are stretched."""
 
     model: str
     vividness: float
@@ -29,10 +29,10 @@ class PhotoSettings(NamedTuple):
 
 
 class Overrides(NamedTuple):
-    """Photographs of a batch with settings of their own.
+    """Photographs of a batch with their own settings.
 
-    own: (path, settings), in the order of the paths. default: the settings of all others, while one is open.
-    found_open: the path of the one that was open when the page came back after a reload.
+    own: (path, settings), sorted by path. default: the settings of all others, while one is open.
+    found_open: the path of the photograph that was open before a reload.
     """
 
     own: tuple[tuple[str, PhotoSettings], ...] = ()
@@ -40,7 +40,7 @@ class Overrides(NamedTuple):
     found_open: str | None = None
 
     def of(self, path: str, default: PhotoSettings) -> PhotoSettings:
-        """How one of them is set."""
+        """The settings of one photograph."""
         return dict(self.own).get(path, default)
 
 
@@ -68,7 +68,7 @@ def open_photo(
 
 
 def close_photo(own: PhotoSettings) -> dict[str, Any]:
-    """All of the photographs again, with the controls as they are set for them: as `open_photo`."""
+    """Show all photographs again, and their settings in the controls. Updates as in `open_photo`."""
     vividness = gr.update(value=own.vividness, visible=own.model in pictures.models_with_distribution())
     view = View(RefusedPhoto(), vividness=vividness, **closed_fields())
     return _controls(own) | view._asdict()
@@ -79,9 +79,9 @@ def _controls(own: PhotoSettings) -> dict[str, Any]:
 
 
 def store_overrides(overrides: Overrides, stored: SessionState, files: list[str], now: PhotoSettings) -> Overrides:
-    """The page's settings as it is left: the settings of the photograph that is open, or else those of all.
+    """Store the page's settings before leaving it: for the open photograph, or, if none is open, for all.
 
-    now: how the controls are set, which are those of all while none is open.
+    now: the controls' values, which apply to all photographs while none is open.
     """
     own = {path: each for path, each in overrides.own if path in files}
     path, state = opened_of(stored, files), current(stored)
@@ -95,20 +95,20 @@ def store_overrides(overrides: Overrides, stored: SessionState, files: list[str]
 
 
 def _own(state: ColouredPhoto) -> PhotoSettings:
-    """How a photograph is set, whatever the controls are on their way to."""
+    """The settings with which a photograph is shown; the controls may already have others."""
     settings = state.coloured.settings
     settings = (settings.vividness, settings.strength, settings.warmth)
     return PhotoSettings(state.coloured.model, *settings, state.levels == AUTO, state.chosen)
 
 
 def neighbour(files: list[str], path: str | None, step: int) -> str:
-    """The path that is so many further on; the same at either end."""
+    """The path `step` photographs further on; the same path at either end."""
     number = files.index(path) + step if path in files else 0
     return files[min(max(number, 0), min(len(files), MOST) - 1)]
 
 
 def opened_fields(path: str, files: list[str]) -> dict[str, Any]:
-    """What the page shows while one of several is open, as fields of a `View`."""
+    """The updates while one of several photographs is open, as fields of a `View`."""
     number, count = files.index(path) + 1, min(len(files), MOST)
     name = texts.multilingual("opened", number=number, count=count, name=plain_name(path))
     one, several = gr.update(visible=True), gr.update(visible=False)
@@ -122,7 +122,7 @@ def opened_fields(path: str, files: list[str]) -> dict[str, Any]:
 
 
 def closed_fields() -> dict[str, Any]:
-    """What it shows of all of them."""
+    """The updates that show all photographs, as fields of a `View`."""
     return {
         "bar": gr.update(visible=False),
         "bar_name": "",

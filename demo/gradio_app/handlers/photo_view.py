@@ -1,4 +1,4 @@
-"""What the first tab shows of a coloured photograph: views, and parts of them by the names of their fields."""
+"""How the first tab shows a coloured photograph: views, and parts of views by field name."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ _THUMBNAIL = 320  # pixels
 
 
 def first_view(state: ColouredPhoto, show_lines: bool) -> View:
-    """All updates for a photograph, but for the alternatives."""
+    """All updates for a photograph, except the alternatives."""
     of_distribution = gr.update(visible=state.has_distribution)
     return View(
         **(_picture(state, show_lines) | frame.fields(state) | hint_fields(state)),
@@ -50,7 +50,7 @@ def viewer_value(state: ColouredPhoto, show_lines: bool) -> dict:
     """The viewer's two pictures: grey, and in colour."""
     with_lines = show_lines and state.has_distribution
     after = pictures.save_with_certainty(state.coloured) if with_lines else pictures.save_for_screen(state.coloured)
-    stored = Path(state.before).is_file()  # it is deleted within the hour
+    stored = Path(state.before).is_file()  # Gradio deletes it within the hour
     before = state.before if stored else pictures.save_for_screen(state.coloured.photo)
     titles = (texts.multilingual("before"), texts.multilingual("after"))
     return pair((before, after), state.size, titles, captions.alts(state.coloured), key(state, show_lines))
@@ -77,19 +77,19 @@ def alternatives(state: ColouredPhoto) -> dict:
 
 
 def thumbnail_settings(state: ColouredPhoto) -> Settings:
-    """The settings that the thumbnails depend on: all but the chosen alternative."""
+    """The settings on which the thumbnails depend: all but the chosen alternative."""
     return replace(state.coloured.settings, alternative=0)
 
 
 def with_settings(state: ColouredPhoto, show_lines: bool, **settings: Any) -> View:
-    """The same photograph with other settings; the network is not run again."""
+    """Show the same photograph with other settings, without running the network again."""
     state = replace(state, coloured=state.coloured.adjusted(**settings))
     certainty_text = {"certainty_text": captions.certainty_text(state.coloured)} if state.has_distribution else {}
     return View(**(_picture(state, show_lines) | certainty_text))
 
 
 def _picture(state: ColouredPhoto, show_lines: bool) -> dict[str, Any]:
-    """The updates that every change of the picture brings, as fields of a `View`."""
+    """The updates after every change of the picture, as fields of a `View`."""
     return {
         "state": state,
         "viewer": viewer_value(state, show_lines),

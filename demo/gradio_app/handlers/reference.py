@@ -1,4 +1,4 @@
-"""A photograph of the same place today, out of which colours are taken for places of the old one."""
+"""A reference: a photograph of the same place today, from which colours are picked for the old one."""
 
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from demo.gradio_app.i18n import texts
 from demo.gradio_app.session import SessionState, current
 
 SHOWN = 960  # pixels on its long side
-_AROUND = 0.006  # of the shorter side: whose mean is taken, so that no grain and no single leaf is
+_AROUND = 0.006  # of the shorter side: radius of the mean, so that film grain or a single leaf is not picked
 
 
 class ReferenceView(NamedTuple):
@@ -26,7 +26,7 @@ class ReferenceView(NamedTuple):
 
 
 def load(path: str | None, request: gr.Request) -> ReferenceView:
-    """Show a photograph, whose reduced copy is kept."""
+    """Show a photograph, and keep a reduced copy."""
     if path is None:
         return ReferenceView()
     rgb = pictures.read_rgb(path, texts.language_of(request))
@@ -34,12 +34,12 @@ def load(path: str | None, request: gr.Request) -> ReferenceView:
 
 
 def shown(copy: str) -> ReferenceView:
-    """The same for the path of a reduced copy that was made before."""
+    """Show an existing reduced copy, by its path."""
     return ReferenceView(copy, gr.update(value=pictures.served(copy), visible=True), gr.update(visible=True))
 
 
 def remove() -> ReferenceView:
-    """Take it away again."""
+    """Remove the reference."""
     return ReferenceView(None, pictures.hidden(), gr.update(visible=False))
 
 
@@ -52,9 +52,9 @@ def take(
     event: gr.EventData,
     request: gr.Request,
 ) -> View:
-    """A place of the reference was chosen: its colour becomes that of the photograph's place.
+    """A place in the reference was chosen: use its colour for the chosen place in the photograph.
 
-    radius: of the hint, in % of the photograph's shorter side. Raises gr.Error where no place was chosen before.
+    radius: of the hint, in % of the photograph's shorter side. Raises gr.Error if no place was chosen before.
     """
     state, language = current(stored), texts.language_of(request)
     if state is None or place is None:
@@ -63,7 +63,7 @@ def take(
         return View()
     try:
         x, y = (getattr(event, name, None) for name in ("x", "y"))
-        there = Hint(x, y, 0, 0)  # pyright: ignore[reportArgumentType]  # it looks at what the browser said
+        there = Hint(x, y, 0, 0)  # pyright: ignore[reportArgumentType]  # it validates the browser's values
         a, b = colour_at(pictures.read_rgb(reference, language), there.x, there.y)
         hint = Hint(*place, a, b, radius / 100)
     except HintError as error:
@@ -75,7 +75,7 @@ def take(
 
 
 def colour_at(rgb: np.ndarray, x: float, y: float) -> tuple[float, float]:
-    """CIE ab of a place of a picture, x and y in [0, 1], the mean of a few pixels. rgb: sRGB (H, W, 3), uint8."""
+    """CIE ab at a place in a picture, x and y in [0, 1]: the mean of a few pixels. rgb: sRGB (H, W, 3), uint8."""
     part = hint_colours.around(rgb, x, y, round(_AROUND * min(rgb.shape[:2])))
     a, b = rgb_to_lab(part.astype(np.float32) / 255)[..., 1:].mean(axis=(0, 1))
     return float(a), float(b)

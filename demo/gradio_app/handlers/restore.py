@@ -1,4 +1,4 @@
-"""What is kept of a page, so that a reload restores it."""
+"""Store the state of a page, so that a reload restores it."""
 
 from demo.gradio_app.handlers.opened import Overrides, PhotoSettings, store_overrides
 from demo.gradio_app.history import Step
@@ -17,7 +17,7 @@ def keep(
     reference_path: str | None,
     stored: SessionState,
 ) -> None:
-    """Store the page for a reload; `settings` are of the photograph that is open in the full view."""
+    """Store the page for a reload; `settings` are those of the photograph in the full view."""
     files = step.values[0]
     overrides = store_overrides(overrides, stored, list(files), settings)._replace(found_open=step.chosen.opened)
     VISITS.keep(token, Visit(step, overrides, reference_path), files)

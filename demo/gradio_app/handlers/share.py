@@ -1,4 +1,4 @@
-"""Before and after as one picture, to be shown to others: it says what its colours are, where all can read it."""
+"""A before-and-after picture for sharing, with a visible note that its colours are simulated."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,12 +15,12 @@ from demo.gradio_app.i18n import texts
 from demo.gradio_app.names import name_of, plain_name
 from demo.gradio_app.session import ColouredPhoto, SessionState, current
 
-BESIDE, LINE = "beside", "line"  # how the two are put together
-_LONGEST = 2400  # pixels of either half: sharp in print across a page, and small enough to be sent
+BESIDE, LINE = "beside", "line"  # how the two are combined
+_LONGEST = 2400  # pixels on the long side of each half: sharp in print across a page, and small enough to send
 
 
 def make(stored: SessionState, how: str, place: float, request: gr.Request) -> Iterator[tuple[dict, str]]:
-    """Yields the file, and what is to be said of it. place: of the line, from 0 to 100."""
+    """Yields the file, and a message about it. place: of the line, from 0 to 100."""
     language = texts.language_of(request)
     state = current(stored)
     if state is None:
@@ -48,7 +48,7 @@ def make(stored: SessionState, how: str, place: float, request: gr.Request) -> I
 
 
 def said(state: ColouredPhoto, photo: Photo, language: str) -> list[str]:
-    """The credit line, and that the colours are simulated."""
+    """The credit line, and the note that the colours are simulated."""
     name = plain_name(state.path or str(samples.FIRST))
     by = ", ".join(filter(None, [name, photo.metadata.author, photo.metadata.copyright]))
     credit = texts.say("share_credit", language, name=by, model=captions.model_name(state.coloured.model))
@@ -57,7 +57,7 @@ def said(state: ColouredPhoto, photo: Photo, language: str) -> list[str]:
 
 
 def words(stored: SessionState, request: gr.Request) -> str:
-    """A caption for whoever publishes the result, as plain text; empty if there is no photograph."""
+    """A caption for publishing the result, as plain text; empty if there is no photograph."""
     state = current(stored)
     if state is None:
         return ""
@@ -76,5 +76,5 @@ def words(stored: SessionState, request: gr.Request) -> str:
 
 
 def _share(place: float | None) -> float:
-    """From 0 to 1; in the middle where the browser says nothing that could be one."""
+    """A place in [0, 1]; the middle for an invalid value from the browser."""
     return min(max(float(place), 0), 100) / 100 if isinstance(place, (int, float)) else 0.5

@@ -1,6 +1,6 @@
-"""Undo, redo and reset: the steps of the page are recorded, and shown again.
+"""Undo, redo and reset: record the steps of the page, and show them again.
 
-Each handler returns what it changes by the components' names in `tabs/undo.py`.
+Each handler returns its updates by the components' names in `tabs/undo.py`.
 """
 
 import time
@@ -21,13 +21,13 @@ from demo.gradio_app.session import Chosen, ColouredPhoto, RefusedPhoto, Session
 # The controls of a step, in this order, by their names in the tab; the photographs come first.
 STEP = ("upload", "model", *(each.name for each in CONTROLS), "show_lines", "levels", "format", "mark")
 RESET = {each.name: each.default for each in CONTROLS} | {"show_lines": False, "levels": False}
-HISTORY = ("history", "undo", "redo")  # what a change of the history shows: it, and whether the buttons can be used
+HISTORY = ("history", "undo", "redo")  # updated with the history: the history itself, and the buttons' state
 _NUMBERS = count(1)
 clock = time.monotonic  # seconds; tests set their own
 
 
 class PendingStep(NamedTuple):
-    """A step to be shown again. number: unique, to know which step was shown."""
+    """A step to show again. number: unique, to know which step was shown."""
 
     step: Step
     number: int
@@ -37,7 +37,7 @@ Updates = dict[str, Any]
 
 
 def begin(token: str) -> Updates:
-    """When a page opens: restore its state, if its token is known."""
+    """Restore the state of a page that opens, if its token is known."""
     visit = restore.VISITS.find(token)
     if visit is None or not visit.step.values[0]:
         return {"token": token}
@@ -48,7 +48,7 @@ def begin(token: str) -> Updates:
 
 
 def undo(history: History, pending: PendingStep | None, done: int, stored: SessionState, *values: Any) -> Updates:
-    """One step back from the current page, even if that was not recorded yet."""
+    """One step back from the current page, even if it was not recorded yet."""
     if pending is None or pending.number == done:
         history = history.recorded(_step(stored, values), clock())
     return _controls_of(history.undone(), values[0])
@@ -71,15 +71,15 @@ def record(
     stored: SessionState,
     *values: Any,
 ) -> Updates:
-    """After a change: record a step, and store it for a reload."""
+    """Record a step after a change, and store it for a reload."""
     if pending is not None and pending.number != done:  # the page is about to show a recorded step
         return {}
     step = _step(stored, values)
-    if step.chosen.opened and not _agree(stored, values):  # on the way from one photograph of several to another
+    if step.chosen.opened and not _agree(stored, values):  # switching from one of several photographs to another
         return {}
     restore.keep(token, step, settings_of(step), overrides, reference_path, stored)
     after = history.recorded(step, clock())
-    if after is history:  # not written back, or it would revert an undo in the meantime
+    if after is history:  # not written back: that could revert an undo in the meantime
         return {}
     return {**_history(after), "returned": ""}
 
@@ -87,7 +87,7 @@ def record(
 def begin_anew(
     token: str, overrides: Overrides, reference_path: str | None, stored: SessionState, *values: Any
 ) -> Updates:
-    """After another photograph was opened: the settings of the last one cannot be undone on this one."""
+    """Start a new history after another photograph was opened: the previous one's settings cannot be undone here."""
     step = _step(stored, values)
     restore.keep(token, step, settings_of(step), overrides, reference_path, stored)
     return {**_history(History(step)), "returned": ""}
@@ -128,16 +128,16 @@ def show(pending: PendingStep | None, done: int, stored: SessionState, request: 
     if state is None or (new and not chosen.alternative):
         yield {"done": pending.number}
         return
-    # The alternative last: changing the vividness resets it.
+    # Set the alternative last: changing the vividness resets it.
     settled = colourize.apply_step(state, show_lines, **settings, alternative=chosen.alternative, hints=chosen.hints)
     yield {**settled._asdict(), "done": pending.number}
 
 
 def _controls_of(history: History, present: list[str] | None = None) -> Updates:
-    """The history, and the controls' values in the current step of a history. present: the files that the page has.
+    """The history, and the controls' values in its current step. present: the files on the page.
 
-    The same files are not written again: Gradio would take any later update of the component for another change of
-    them, and send all events that follow from one, again and again while the server is busy.
+    Unchanged files are not set again: Gradio would treat any later update of the component as another change, and
+    fire all dependent events, again and again while the server is busy.
     """
     step = history.now
     if step is None:
@@ -153,7 +153,7 @@ def _pending(step: Step) -> PendingStep:
 
 
 def _history(history: History) -> Updates:
-    """It, and whether the buttons can be used."""
+    """The updates of the history and its buttons."""
     undo, redo = (gr.update(interactive=bool(steps)) for steps in (history.past, history.future))
     return dict(zip(HISTORY, (history, undo, redo), strict=True))
 
@@ -179,7 +179,7 @@ def _agree(stored: SessionState, values: tuple) -> bool:
 
 
 def settings_of(step: Step) -> PhotoSettings:
-    """What a step sets for the photograph in the full view."""
+    """A step's settings for the photograph in the full view."""
     controls = dict(zip(STEP, step.values, strict=True))
     own = {each.name: controls[each.name] for each in CONTROLS}
     return PhotoSettings(controls["model"], stretch=controls["levels"], **own)

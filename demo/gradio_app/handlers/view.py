@@ -1,4 +1,4 @@
-"""What an event on the first tab changes, by the components' names."""
+"""The updates of an event on the first tab, by the components' names."""
 
 from typing import Any, NamedTuple
 

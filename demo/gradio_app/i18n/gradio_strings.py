@@ -1,7 +1,7 @@
-"""Texts for the browser: ours, and translations of what Gradio always says in English.
+"""Texts for the browser: ours, and translations of Gradio's untranslated texts.
 
 Gradio 6.31 translates its labels, but not its texts for screen readers, the queue, and its errors. The scripts in
-`assets/js` replace these; the languages' files have them as regular expressions of JavaScript.
+`assets/js` replace these; the language files contain them as JavaScript regular expressions.
 """
 
 import json

@@ -1,8 +1,8 @@
 """The languages of the app: each is one complete file in `languages/`; English is the reference.
 
-A sentence is text with braces to fill in. If it depends on a number, it is a table: `by` names the value, and the other
-keys are the language's plural categories (Unicode CLDR), "one", "few", "other", ... `{formats}` in any sentence is the
-list of formats that can be read: "JPEG, PNG or BMP".
+A sentence is text with placeholders in braces. If it depends on a number, it is a table: `by` names the value, and the
+other keys are the language's plural categories (Unicode CLDR), "one", "few", "other", ... `{formats}` in any sentence
+is the list of readable formats: "JPEG, PNG or BMP".
 """
 
 import tomllib
@@ -40,9 +40,9 @@ Sentence = str | Plural
 class Language:
     """The content of one file.
 
-    words: every sentence by its key. about: the third tab's sections, HTML. errors: of the core, by their code; in
-    English only those that the page says otherwise than the core does. gradio: what Gradio says in English in every
-    language, as a regular expression of JavaScript → the sentence.
+    words: every sentence by its key. about: the third tab's sections, HTML. errors: of the core, by code; in English
+    only those that the page words differently. gradio: Gradio's untranslated English texts, as JavaScript regular
+    expression → sentence.
     """
 
     code: str

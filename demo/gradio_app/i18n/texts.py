@@ -1,7 +1,7 @@
 """Sentences for the page, in the reader's language, from the files in `languages/`.
 
 Gradio translates labels in the browser, but cannot fill in values there. So sentences about a photograph are sent in
-every language, each tagged with its code, and the page shows the one of Gradio's labels.
+every language, each tagged with its code, and the page shows the language of Gradio's labels.
 """
 
 import html
@@ -20,11 +20,11 @@ TITLE = "Colourizelt!"
 LANGUAGES = tuple(languages())
 WORDS = {code: language.words for code, language in languages().items()}
 
-# Shows one language of what `multilingual` gives. It is a translation itself, so it always agrees with Gradio's labels.
+# Shows one language of `multilingual` text. It is a translation itself, so it always matches Gradio's labels.
 _LANGUAGE_STYLE = "<style>.gradio-container [lang]:not([lang={}]) {{ display: none; }}</style>"
 LANGUAGE_STYLE = "language_style"
 _NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
-# Gradio's other languages: there it says in English what it would say itself, so that no page is half translated.
+# Gradio's other languages: it gets our English labels for them, so that no page is half translated.
 ONLY_GRADIO = (
     *("ar", "ca", "ckb", "es", "et", "eu", "fa", "fi", "he", "hi", "id", "ja", "ko", "lt", "nb", "nl", "pl", "pt"),
     *("pt-BR", "ro", "ru", "sv", "ta", "th", "tr", "uk", "ur", "uz", "zh-CN", "zh-TW"),
@@ -57,11 +57,11 @@ def say(key: str, language: str = ENGLISH, **values) -> str:
 
 
 class Key(str):
-    """A value that is translated, too: a key of the table."""
+    """A value that is also translated: a key of the table."""
 
 
 class Filled(NamedTuple):
-    """A value that is a sentence with values of its own: a dict, or pairs if it must be hashable."""
+    """A value that is a sentence with its own values: a dict, or pairs if it must be hashable."""
 
     key: str
     values: dict[str, object] | tuple[tuple[str, object], ...]
@@ -131,11 +131,11 @@ def language_of(request: gr.Request | None) -> str:
 
 
 def translate_error(error: CodedError, language: str) -> str:
-    """An error of the core in `language`; in English where it has no code that the language knows."""
+    """An error of the core in `language`; in English if the language has no sentence for its code."""
     sentence = languages()[language].errors.get(error.code)
     if sentence is None:
         return str(error)
-    # What is a number is written as the language does it: "1,000" is one to a German.
+    # Numbers are localised: a German reads "1,000" as one.
     said = {
         name: figures(value, language) if _NUMBER.fullmatch(value) else value for name, value in error.values.items()
     }
@@ -158,7 +158,7 @@ def alt(title: str) -> str:
     return f"The photograph, {title[:1].lower() + title[1:] if title[1:2].islower() else title}"
 
 
-# In the API's documentation, which is in English as all programs' parameters are.
+# For the API's documentation, which is in English, like the parameters.
 _SETTINGS = "; ".join(f"{each.name}: {each.describe()}" for each in CONTROLS)
 API_COLOURIZE = (
     f"Colours one photograph ({format_names()}) and returns it at its full size, with a "

@@ -1,4 +1,4 @@
-"""The first tab's place for several photographs: all of them, one archive, and any of them in the full view."""
+"""Several photographs on the first tab: a gallery, an archive, and the full view of any of them."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,12 +18,12 @@ from demo.gradio_app.session import SessionState, opened_of
 _PRIVATE = {"api_visibility": "private"}
 _QUICK = {"queue": False, "show_progress": "hidden", **_PRIVATE}
 _SETTINGS = ("model", "vividness", "strength", "warmth", "levels")
-# The focus goes to what took the place of that which was clicked.
+# The focus moves to the element that replaces the clicked one.
 _FOCUS = "() => setTimeout(() => document.querySelector('SELECTOR')?.focus({ preventScroll: true }), 50)"
 
 
 def bar(part: dict[str, Any]) -> None:
-    """Lay out what stands above one photograph of several."""
+    """Lay out the bar above one of several photographs."""
     with gr.Row(visible=False, elem_classes="opened-bar") as part["bar"]:
         part["back"] = gr.Button(texts.label("opened_back"), size="sm", min_width=60)
         part["bar_name"] = gr.HTML("", elem_classes="opened-name")
@@ -32,7 +32,7 @@ def bar(part: dict[str, Any]) -> None:
 
 
 def build(part: dict[str, Any]) -> None:
-    """Lay out all of them."""
+    """Lay out the gallery of all photographs."""
     gr.HTML(texts.paragraph(texts.multilingual("opened_hint")), elem_classes="eyebrow")
     part["gallery"] = gr.Gallery(
         label=texts.label("batch"),
@@ -54,7 +54,7 @@ def build(part: dict[str, Any]) -> None:
 
 
 def wire(part: dict[str, Any], view: list) -> list[Any]:
-    """Connect all of it; `view` is what `View` names. Returns the events that open and close a photograph."""
+    """Connect the components; `view` has those of `View`. Returns the events that open and close a photograph."""
     done = gr.State(batch.NOTHING_DONE, time_to_live=KEEP_FOR)
     overrides = part["overrides"] = gr.State(NO_OVERRIDES, time_to_live=KEEP_FOR)
     part["upload"].change(batch.hide_single, [part["upload"], done, part["state"], overrides], view, **_QUICK)
@@ -118,7 +118,7 @@ def _choose(
 
 
 def _step(step: int) -> Callable:
-    """What shows the next photograph, or the one before."""
+    """A handler that shows the next photograph, or the previous one."""
 
     def go(
         request: gr.Request,
@@ -140,7 +140,7 @@ def _step(step: int) -> Callable:
 def _back(
     overrides: Overrides, done: Done, stored: SessionState, show_lines: bool, files: list[str], *now: Any
 ) -> dict[str, Any]:
-    """All of them again, as they are set."""
+    """Show all photographs again, with their settings."""
     overrides = opened.store_overrides(overrides, stored, files, PhotoSettings(*now))
     return {"overrides": overrides, **opened.close_photo(overrides.default or PhotoSettings(*now))}
 

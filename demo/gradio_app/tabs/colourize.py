@@ -41,7 +41,7 @@ def build(upload: gr.File) -> None:
             share.build(part)
         with gr.Column(scale=3, min_width=280, elem_classes="adjust"):
             _controls(part, first)
-    # The live region for screen readers; on the page from the start, or they would ignore it.
+    # The live region for screen readers, which ignore it unless it is on the page from the start.
     part["announcement"] = gr.HTML("", html_template=_LIVE, js_on_load=None, elem_classes="said")
     part["state"] = gr.State(None, time_to_live=KEEP_FOR)
     part["thumbnail_settings"] = gr.State(photo_view.thumbnail_settings(first), time_to_live=KEEP_FOR)
@@ -142,8 +142,8 @@ def _wire(part: dict[str, Any]) -> None:
     quick = {"show_progress": "hidden", "trigger_mode": "always_last", **_PRIVATE, **pictures.REDRAWING}
     adjust = {"fn": colourize.adjust, "inputs": [part["state"], *controls], "outputs": view, **quick}
     setting_events = gr.on([each.change for each in settings], **adjust)
-    # A slider that moved while the network was at work adjusted the picture before. The alternatives are a separate
-    # event, so that the large picture is updated first.
+    # A slider that moved while the network was running adjusted the previous picture, so adjust again. The alternatives
+    # are a separate event, so that the large picture is updated first.
     for event in (setting_events, *(each.then(**adjust) for each in (colour_events, *frame_events))):
         event.then(colourize.renew_alternatives, [part["state"], part["thumbnail_settings"]], view, **quick)
     certainty_event = part["show_lines"].input(

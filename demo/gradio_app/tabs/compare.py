@@ -1,4 +1,4 @@
-"""The second tab: a photograph by every network, two in a viewer, and all in a row."""
+"""The second tab: a photograph coloured by every network, two versions in a viewer, and all in a row."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -50,7 +50,7 @@ class Page(NamedTuple):
 
     @property
     def components(self) -> list[Any]:
-        """All of them, as the outputs of an event."""
+        """All components, as the outputs of an event."""
         return [*self[:6], *self.row.values(), self.table, self.truth, *self.maps.values(), *self.own.values()]
 
     def show(
@@ -70,7 +70,7 @@ class Page(NamedTuple):
         try:
             result = compare.compared(path, texts.language_of(request)) if path else compare.example()
         except gr.Error as error:
-            # Nothing of the last photograph stays.
+            # Remove everything of the previous photograph.
             message = texts.notice(texts.escaped(error.message))
             yield self._updates(CompareState(path, {}), _NOTHING, message, left, right)
             raise
@@ -122,7 +122,7 @@ def build(upload: gr.File, opened: list[Callable], closed: list[Callable]) -> No
 
 
 def lay_out() -> tuple[Page, gr.HTML, gr.HTML]:
-    """The components; besides, where progress is shown, and what brings squares at full size."""
+    """The page, the component that shows progress, and the one that delivers squares at full size."""
     gr.HTML(texts.paragraph(texts.multilingual("compare_lead")), elem_classes="lead")
     with gr.Row(elem_classes="sides"):
         left, right = _side("left", ORIGINAL), _side("right", pictures.preferred_model())
@@ -147,7 +147,7 @@ def _choices(paths: Mapping[str, str] | None = None) -> list[tuple[Any, str]]:
 
 
 def _below() -> tuple[dict[str, gr.Image], gr.HTML, gr.Column, dict[str, gr.Image], dict[str, gr.Image]]:
-    """All versions, the numbers, the column with the maps, these, and the networks' own pictures."""
+    """The row of all versions, the table, the column with the maps, the maps, and the networks' own pictures."""
     names = compare.versions()
     with gr.Row(elem_classes="grid all"):
         row = {name: _picture(name) for name in names}
@@ -188,7 +188,7 @@ def _pair(state: CompareState | None, left: str, right: str, request: gr.Request
 
 
 def _look_closer(state: CompareState | None, left: str, right: str, event: gr.EventData) -> dict:
-    """The squares at full size that the browser asks for."""
+    """The squares at full size that the browser requests."""
     return closeup.answer(_subject(state, left, right) if state and state.paths else None, event)
 
 
@@ -197,7 +197,7 @@ def _subject(state: CompareState, *requested: str) -> Subject:
 
 
 def _under_the_line(state: CompareState, *requested: str) -> dict | None:
-    """The two pictures."""
+    """The viewer's value for two versions."""
     if not state.paths:
         return None
     names = compare.available(state.paths, *requested)

@@ -1,4 +1,4 @@
-"""The controls of the frame on the first tab: change, reset and switch it off; and invert negatives."""
+"""The frame's controls on the first tab: change, reset or switch it off, and invert negatives."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -65,7 +65,7 @@ def build(part: dict[str, Any], first: ColouredPhoto) -> None:
 
 
 def wire(part: dict[str, Any], view: list, **event: Any) -> list[Any]:
-    """Connect the controls to their steps; `view` is what `View` names. Returns the events."""
+    """Connect the controls to their handlers; `view` has the components of `View`. Returns the events."""
     stored = [part["state"], part["show_lines"]]
     event |= {"show_progress": "minimal", "show_progress_on": part["working"], "api_visibility": "private"}
     inputs = [*stored, *(part[name] for name in EDGES), part["negative"]]

@@ -26,7 +26,7 @@ element.addEventListener("placed", (event) => trigger("select", event.detail)); 
 
 
 def pick(stored: SessionState, event: gr.EventData, request: gr.Request) -> tuple:
-    """A place was chosen: offer the likely colours."""
+    """Offer the likely colours of a chosen place."""
     state = current(stored)
     if state is None or state.coloured.guide is None:
         return None, ""
@@ -45,7 +45,7 @@ def give(
     event: gr.EventData,
     request: gr.Request,
 ) -> View:
-    """A colour was chosen: add the hint."""
+    """Add a hint with the chosen colour."""
     state = current(stored)
     if state is None or place is None:
         raise pictures.refusal(texts.say("hint_no_place", texts.language_of(request)))
@@ -77,7 +77,7 @@ def clear(stored: SessionState, show_lines: bool) -> View:
 
 
 def load(stored: SessionState, show_lines: bool, path: str | None, request: gr.Request) -> View:
-    """Replace the hints by those of a saved file."""
+    """Replace the hints with those in a saved file."""
     if path is None:
         return View()
     try:
@@ -87,7 +87,7 @@ def load(stored: SessionState, show_lines: bool, path: str | None, request: gr.R
 
 
 def save(stored: SessionState, request: gr.Request) -> dict:
-    """Save the hints as a file, to be loaded here or on the command line."""
+    """Save the hints as a file that can be loaded here or on the command line."""
     state = current(stored)
     if state is None or not state.coloured.settings.hints:
         raise pictures.refusal(texts.say("hints_none", texts.language_of(request)))
@@ -98,7 +98,7 @@ def save(stored: SessionState, request: gr.Request) -> dict:
 
 
 def build(part: dict[str, Any], initial: dict[str, Any]) -> None:
-    """Lay out the controls. initial: what they begin with, by the names of `View`."""
+    """Lay out the controls. initial: their initial values, by the names of `View`."""
     visible = initial["hints"]["visible"]
     with gr.Accordion(texts.label("hints"), open=False, visible=visible, elem_classes="hints") as part["hints"]:
         gr.HTML(texts.paragraph(texts.multilingual("hints_lead")), elem_classes="caption hints-open")
@@ -125,7 +125,7 @@ def build(part: dict[str, Any], initial: dict[str, Any]) -> None:
 
 
 def wire(part: dict[str, Any], view: list) -> list[Any]:
-    """Connect the controls to their steps; `view` is what `View` names. Returns the events that change the picture."""
+    """Connect the controls; `view` has the components of `View`. Returns the events that change the picture."""
     quick = {"show_progress": "hidden", "api_visibility": "private", **pictures.REDRAWING}
     stored, place = [part["state"], part["show_lines"]], part["hint_place"]
     part["viewer"].select(pick, part["state"], [place, part["hint_colours"]], trigger_mode="always_last", **quick)
@@ -142,7 +142,7 @@ def wire(part: dict[str, Any], view: list) -> list[Any]:
 
 
 def _event_value(event: gr.EventData, name: str) -> Any:
-    """A value in an event of the browser; None if it is missing."""
+    """A value in a browser event; None if it is missing."""
     return getattr(event, name, None)
 
 

@@ -1,4 +1,4 @@
-"""A photograph of the same place today, beside the first tab's controls for colours: an eyedropper takes some of it."""
+"""A reference photograph of the same place today, next to the first tab's colour controls, with an eyedropper."""
 
 from typing import Any
 
@@ -45,8 +45,8 @@ def build(part: dict[str, Any]) -> None:
 
 
 def wire(part: dict[str, Any], stored: list[Any], view: list[Any], quick: dict[str, Any]) -> Any:
-    """Connect the controls to their steps. stored, view: what the steps of hints take and give; quick: as their events
-    are called. Returns the event that changes the picture; `part["reference_events"]` are those that load and remove.
+    """Connect the controls to their handlers. stored, view: inputs and outputs, and quick: options, as for hint events.
+    Returns the event that changes the picture; `part["reference_events"]` are those that load and remove.
     """
     shown = [part[name] for name in reference.ReferenceView._fields]
     private = {"show_progress": "minimal", "api_visibility": "private", **pictures.REDRAWING}

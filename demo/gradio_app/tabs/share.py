@@ -1,4 +1,4 @@
-"""The first tab's controls for before and after as one picture."""
+"""The first tab's controls for a before-and-after picture."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from demo.gradio_app import pictures, save_link
 from demo.gradio_app.handlers import share
 from demo.gradio_app.i18n import texts
 
-# Where the line stands is known to the page alone.
+# Only the page knows the position of the line.
 _PLACE = """(state, how, place) => {
     const line = document.querySelector(".result .dividing-line input");
     return [state, how, line ? Number(line.value) : place];
@@ -41,7 +41,7 @@ def wire(part: dict[str, Any]) -> None:
         **pictures.ONE_AT_A_TIME,
     )
     made.success(None, js=save_link.click("share-file"))
-    # What is shown changes with the photograph and with hints; expanding shows the example's in the visitor's language.
+    # The text depends on the photograph and its hints; expanding shows the example's in the visitor's language.
     gr.on(
         [part["sharing"].expand, part["caption"].change, part["hint_list"].change],
         share.words,

@@ -1,4 +1,4 @@
-"""Undo, redo and reset on the first tab, and restoring the page after a reload: the buttons, and when they act."""
+"""Undo, redo and reset on the first tab, and restoring the page after a reload: buttons and events."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from demo.gradio_app.session import Chosen
 
 _PRIVATE = {"api_visibility": "private"}
 _QUICK = {"queue": False, "show_progress": "hidden", **_PRIVATE}
-# In the tab's session storage, which ends with the tab: the next user of the computer finds nothing.
+# In the tab's session storage, which ends with the tab: the computer's next user finds nothing.
 _TOKEN = """() => {
     let token = sessionStorage.getItem("colourizelt") ?? "";
     if (!/^[0-9a-f]{64}$/.test(token)) {
@@ -38,12 +38,12 @@ def buttons(part: dict[str, Any]) -> None:
 
 
 def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
-    """Record a step after each of `changes`, the events that change a control, and go back to any.
+    """Record a step after each of `changes`, the events that change a control, and let the buttons restore it.
 
-    moves: the events that open one of several photographs or go back to all; the steps begin anew after each.
+    moves: the events that open one of several photographs or go back to all; each starts a new history.
     """
     controls = [part[name] for name in undo.STEP]
-    # From the start, and not after the page's load event, so that an early choice of a photograph can be undone.
+    # Set here, not in the page's load event, so that an early choice of a photograph can be undone.
     first = Step(((), *(control.value for control in controls[1:])), Chosen())
     history = gr.State(History(first), time_to_live=KEEP_FOR)
     pending, done = gr.State(None, time_to_live=KEEP_FOR), gr.State(0)
@@ -54,11 +54,11 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
         changed = {name: parts[name] for name in outputs}
         return {"fn": by_component(handler, changed), "inputs": inputs, "outputs": list(changed.values())}
 
-    page = [token, part["overrides"], part["reference_path"], part["state"], *controls]  # what a reload brings back
+    page = [token, part["overrides"], part["reference_path"], part["state"], *controls]  # restored after a reload
     shown = (*undo.HISTORY, "returned")
     always = {"trigger_mode": "always_last", **_QUICK}
     record = event(undo.record, [history, pending, done, *page], *shown) | always
-    # A new photograph is recorded at once, everything else once it is shown.
+    # A new photograph is recorded immediately, everything else once it is shown.
     gr.on([part["upload"].change, part["model"].input], **record)
     for change in changes:
         change.then(**record)
@@ -70,7 +70,7 @@ def wire(part: dict[str, Any], changes: list[Any], moves: list[Any]) -> None:
             **event(undo.show, [pending, done, part["state"]], *View._fields, "done"),
             show_progress="minimal",
             show_progress_on=part["working"],
-            trigger_mode="always_last",  # by default an undo would be lost while another is still being drawn
+            trigger_mode="always_last",  # by default an undo would be lost while another is being drawn
             **_PRIVATE,
             **pictures.ONE_AT_A_TIME,
         ).then(**record)
