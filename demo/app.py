@@ -77,7 +77,7 @@ def _tabs(upload: gr.File) -> None:
 
 
 def launch(demo: gr.Blocks, **options):
-    """Serve `demo`; `options` are those of `gr.Blocks.launch`. Returns what it returns.
+    """Serve `demo`; options and return value are those of `gr.Blocks.launch`.
 
     MCP is served only if the host sets GRADIO_MCP_SERVER.
     """

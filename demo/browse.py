@@ -3,7 +3,7 @@
 streamlit run demo/browse.py                            the bundled results
 streamlit run demo/browse.py -- --results DIR           what `python -m train evaluate` wrote into DIR
 streamlit run demo/browse.py -- --results DIR OTHER     several, side by side
-    --runs DIR      training runs to watch, beside those of the report
+    --runs DIR      training runs to watch, in addition to the report's
     --answers FILE  keep the answers of "Spot the fake" in this SQLite file
     --app ADDRESS   let visitors try photographs of their own, in the app that runs there (http://localhost:7860)
 

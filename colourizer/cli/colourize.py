@@ -1,4 +1,4 @@
-"""The program `colourize`, also `python -m colourizer`: its subcommands, each in a module of its own."""
+"""The program `colourize`, also `python -m colourizer`: its subcommands, each in its own module."""
 
 import argparse
 import sys

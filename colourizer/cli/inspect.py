@@ -75,7 +75,7 @@ def _credentials(signed: Credentials | None) -> Iterator[str]:
 
 
 def _statements(facts: Facts, names: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """(name, value) of all that a file states. names: of the files on the command line, by SHA-256."""
+    """(name, value) of everything that a file states. names: of the files on the command line, by SHA-256."""
     if provenance := facts.provenance:
         yield "coloured at", printable(provenance.created)
         yield "weights, SHA-256", printable(provenance.checkpoint) or "not known"

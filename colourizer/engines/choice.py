@@ -45,7 +45,7 @@ def thread_limit() -> int | None:
 
 
 def threads() -> int:
-    """The number of threads for an engine without a default of its own."""
+    """The number of threads for engines without their own default."""
     if _limit:
         return _limit
     value = os.environ.get("OMP_NUM_THREADS", "")

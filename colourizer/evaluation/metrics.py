@@ -108,7 +108,7 @@ def colourfulness(picture: np.ndarray, truth: np.ndarray | None = None) -> float
 
 
 def colourfulness_difference(picture: np.ndarray, truth: np.ndarray) -> float:
-    """The colourfulness of a picture minus that of the truth; 0 is best."""
+    """The colourfulness of a picture minus the truth's; 0 is best."""
     return colourfulness(picture) - colourfulness(truth)
 
 

@@ -66,7 +66,7 @@ class Results:
     """Everything known about one evaluation.
 
     summary: `summary[model][group][metric]`, where model may also be "original" and group is "all" or a class's
-        value: the mean over pictures, and beside `metrics` what only a whole set has ("frechet_lite2", where the group
+        value: the mean over pictures; besides `metrics`, also metrics of whole sets ("frechet_lite2", where the group
         is large enough).
     intervals: [low, high] of each mean, at 95 %, by the same keys.
     certainty: of models that have one: "within" (ΔE), "spearman" (of expected and true error, the mean

@@ -1,4 +1,4 @@
-"""Where the photographs are on a scan: found by straight edges and even borders, cropped, and put back.
+"""Find the photographs on a scan by straight edges and even borders, crop them, and put them back.
 
 It imports `photo`; `pipeline` and the packages above may import it.
 """

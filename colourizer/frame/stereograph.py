@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 
 _PROPORTIONS = (1.5, 2.6)  # of the pair
-_ALIKE = 0.45  # correlation of the details of both halves, of a picture on a card
-_ALIKE_ALONE = 0.65  # of one that fills the scan, without other evidence
+_ALIKE = 0.45  # correlation of the details of both halves, for a picture on a card
+_ALIKE_ALONE = 0.65  # the same for a picture that fills the scan, without other evidence
 _HEIGHT = 96  # pixels at which the halves are compared
 _SHIFT = 0.09  # of a half's width: the largest shift between the views
 

@@ -1,6 +1,6 @@
 """The list of formats that are read: their names, and how they are opened and decoded.
 
-Files that Pillow would cut to 8 bits, or cannot read, have a decoder in a module of its own.
+Files that Pillow would cut to 8 bits, or cannot read, have their own decoder modules.
 """
 
 from collections.abc import Callable
@@ -72,6 +72,6 @@ def format_names(conjunction: str = "or") -> str:
 
 
 def read_own(image: ImageFile.ImageFile) -> Raster | None:
-    """The picture in an opened file, by a decoder of ours; None if Pillow should decode it."""
+    """The picture in an opened file, by one of our decoders; None if Pillow should decode it."""
     known = FORMATS.get(image.format or "")
     return known.decode(image) if known else None

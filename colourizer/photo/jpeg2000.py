@@ -15,7 +15,7 @@ from colourizer.photo.errors import PhotoError
 from colourizer.photo.jpeg2000_tiles import has_every_tile
 from colourizer.photo.sixteen_bit import Raster, full_range, usable_profile, whole_file
 
-OPENER = "JPEG 2000 OF ANY PRECISION"  # in Pillow's registry, beside its own
+OPENER = "JPEG 2000 OF ANY PRECISION"  # in Pillow's registry, next to its own plugin
 _CODESTREAM = b"\xff\x4f\xff\x51"  # SOC and SIZ
 _BOXES = b"\0\0\0\x0cjP  \r\n\x87\n"
 _XMP = bytes.fromhex("BE7ACFCB97A942E89C71999491E3AFAC")
@@ -26,7 +26,7 @@ _LONGEST_BOX = 2**24  # bytes of a profile or of XMP
 
 
 class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
-    """Pillow's class, with what it ignores.
+    """Pillow's class, with the properties that it ignores.
 
     start: offset of the codestream, in bytes. bits: of each channel. space: the number of its colour space; None if it
     is given by a profile, or unknown. coarse: whether chroma is, or may be, subsampled.
@@ -95,7 +95,7 @@ class Jpeg2000(Jpeg2KImagePlugin.Jpeg2KImageFile):
             raise _refusal("its colours are coarser than its lightness")
 
     def order(self, colours: int) -> tuple[list[int], int | None, bool]:
-        """The channels of the colours in order; that of the opacity, if any, and whether it multiplies the colours.
+        """The colour channels in order; the opacity channel, if any; and whether the colours are multiplied by it.
 
         Raises PhotoError if not every colour has a channel.
         """

@@ -71,7 +71,7 @@ class JpegXl(ImageFile.ImageFile):
             at += length
 
     def getexif(self) -> Image.Exif:
-        """The file's EXIF without the orientation: libjxl applies that of the codestream."""
+        """The file's EXIF without the orientation: libjxl applies the codestream's."""
         exif = super().getexif()
         exif.pop(_ORIENTATION, None)
         return exif

@@ -164,7 +164,7 @@ def load_photo(source: Source, *, limits: Limits = LIMITS, levels: str = KEPT) -
     """Load a photograph from a file, its bytes, or an open file, in any format of `formats.py`.
 
     EXIF orientation is applied, an embedded ICC profile converted to sRGB, transparency composited on white, and 16
-    bits kept. Of several pages the first is read. levels: "kept", or "auto" to stretch the photograph from black to
+    bits kept. Only the first page is read. levels: "kept", or "auto" to stretch the photograph from black to
     white. Raises PhotoError, with a sentence for users, for anything that is not a photograph or exceeds the limits.
     """
     with readable(source, limits) as stream:

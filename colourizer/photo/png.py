@@ -1,4 +1,4 @@
-"""PNG of 16 bits a channel, which Pillow would cut to 8 where it has colours or opacity."""
+"""16-bit PNG, which Pillow would cut to 8 bits if it has colours or opacity."""
 
 import numpy as np
 from PIL import ImageFile

@@ -1,4 +1,4 @@
-"""PBM, PGM and PPM: how many pictures a file holds, and those of more than 8 bits, which Pillow would cut to 8."""
+"""PBM, PGM and PPM: count pictures, and read more than 8 bits, which Pillow would cut to 8."""
 
 import re
 

@@ -24,7 +24,7 @@ from colourizer.photo.tiff_pictures import find_photograph, is_reduced, lost_tag
 if TYPE_CHECKING:
     import tifffile
 
-OPENER = "TIFF OF ANY KIND"  # in Pillow's registry, beside its own
+OPENER = "TIFF OF ANY KIND"  # in Pillow's registry, next to its own plugin
 # Its messages about broken tags go to the log, not to the terminal.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 

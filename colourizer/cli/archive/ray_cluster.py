@@ -35,7 +35,7 @@ class _Chunk:
 def begin(address: str, processes: int) -> None:
     """Join the cluster at `address`, or start one on this machine with `processes` cores. Raises ArchiveError."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # Ray sends usage statistics unless this is set
-    import ray  # pyright: ignore[reportMissingImports]  # of an extra
+    import ray  # pyright: ignore[reportMissingImports]  # an optional dependency
 
     if ray.is_initialized():
         return
@@ -50,7 +50,7 @@ def begin(address: str, processes: int) -> None:
 
 def colour(job: ray_worker.Job, photos: list[Entry]) -> Iterator[Done | Failure]:
     """Colour photographs on the cluster that `begin` joined; yields the outcome of each once it is recorded."""
-    import ray  # pyright: ignore[reportMissingImports]  # of an extra
+    import ray  # pyright: ignore[reportMissingImports]  # an optional dependency
     from ray.exceptions import RayError  # pyright: ignore[reportMissingImports]
 
     gpu = {} if job.choice.device == "cpu" else {"num_gpus": _GPU}
@@ -85,6 +85,6 @@ def _again(chunk: _Chunk) -> Iterator[_Chunk]:
 
 
 def _cores() -> int:
-    import ray  # pyright: ignore[reportMissingImports]  # of an extra
+    import ray  # pyright: ignore[reportMissingImports]  # an optional dependency
 
     return max(1, int(ray.cluster_resources().get("CPU", 1)))

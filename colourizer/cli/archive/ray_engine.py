@@ -87,7 +87,7 @@ class RayArchive:
         return self
 
     def __exit__(self, *_: object) -> None:
-        import ray  # pyright: ignore[reportMissingImports]  # of an extra
+        import ray  # pyright: ignore[reportMissingImports]  # an optional dependency
 
         ray.shutdown()
         if self._lock:
