@@ -87,6 +87,26 @@ def test_processes_that_torchrun_started_save_themselves(prepared, tmp_path, mon
     assert f"torchrun --nproc_per_node 2 -m train {' '.join(words)} --resume" in told
 
 
+@pytest.fixture
+def interruptible():
+    """Ctrl-C interrupts, also where the tests were started by a script in its background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_a_signal_that_the_process_was_started_to_ignore_stays_ignored():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with interrupt.Interruption() as interruption:
+        signal.raise_signal(signal.SIGINT)
+        assert not interruption
+        signal.raise_signal(signal.SIGTERM)
+        assert interruption.signal == signal.SIGTERM
+    assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_a_second_signal_stops_at_once_but_not_one_that_was_passed_on(monkeypatch, capsys):
     with interrupt.Interruption() as interruption:
         signal.raise_signal(signal.SIGINT)
