@@ -21,7 +21,7 @@ def in_processes(
     work: Callable[[Task], Result],
     tasks: Iterable[Task],
     processes: int,
-    start: Callable[..., None],
+    start: Callable[..., None] | None = None,
     arguments: tuple = (),
 ) -> Iterator[tuple[Task, Result | None]]:
     """Yields (task, `work(task)`) as tasks end, and (task, None) for a task that crashed its process.
@@ -55,11 +55,12 @@ def in_processes(
             pool.shutdown(cancel_futures=True)
 
 
-def _begin(start: Callable[..., None], arguments: tuple) -> None:
+def _begin(start: Callable[..., None] | None, arguments: tuple) -> None:
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    start(*arguments)
+    if start:
+        start(*arguments)
 
 
 def _end_with_parent() -> None:

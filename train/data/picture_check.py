@@ -90,7 +90,7 @@ def check_pictures(paths: Sequence[Path]) -> Iterator[PictureCheck]:
     chunks = [tuple(paths[start : start + _CHUNK]) for start in range(0, len(paths), _CHUNK)]
     checked: dict[tuple[Path, ...], list[PictureCheck]] = {}
     with tqdm(**bar) as progress:
-        for chunk, checks in in_processes(_check_chunk, chunks, usable_cores(), _nothing):
+        for chunk, checks in in_processes(_check_chunk, chunks, usable_cores()):
             if checks is None:
                 raise DataError(f"A picture from {chunk[0]} to {chunk[-1]} ended the process that read it. Remove it.")
             checked[chunk] = checks
@@ -101,7 +101,3 @@ def check_pictures(paths: Sequence[Path]) -> Iterator[PictureCheck]:
 
 def _check_chunk(paths: tuple[Path, ...]) -> list[PictureCheck]:
     return [check_picture(path) for path in paths]
-
-
-def _nothing() -> None:
-    pass

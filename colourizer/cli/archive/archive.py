@@ -121,7 +121,7 @@ class Archive:
         """Write the thumbnails of photographs that earlier runs coloured without them. Raises OSError."""
         folders = (self.folder, self.output, self.choice.limits)
         missing = [(*folders, each) for each in self.done.values() if not self.has_thumbnails(each.photo)]
-        for _ in in_processes(remake_thumbnails, missing, processes, _nothing) if missing else ():
+        for _ in in_processes(remake_thumbnails, missing, processes) if missing else ():
             pass
 
     def has_thumbnails(self, photo: str) -> bool:
@@ -175,10 +175,6 @@ class Archive:
             return False
         recorded = (done.bytes, done.modified, done.result_bytes, done.hints)
         return (now.st_size, now.st_mtime_ns, result.st_size, hints) == recorded
-
-
-def _nothing() -> None:
-    pass
 
 
 def _check_folders(folder: Path, output: Path) -> None:

@@ -29,8 +29,9 @@ def at_once(monkeypatch):
     """Do the work in this process, which avoids starting others. Returns the list of processed files."""
     worked = []
 
-    def here(work, tasks, processes, start, arguments=()):
-        start(*arguments)
+    def here(work, tasks, processes, start=None, arguments=()):
+        if start:
+            start(*arguments)
         for task in list(tasks):
             worked.append(str(task))
             yield task, work(task)
